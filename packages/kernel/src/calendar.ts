@@ -1,0 +1,37 @@
+/** A calendar day without time or zone, `YYYY-MM-DD`. */
+export type Day = string & { readonly __day?: true }
+
+const DAY = /^(\d{4})-(\d{2})-(\d{2})$/
+const MS_PER_DAY = 86_400_000
+
+export function isDay(value: string): value is Day {
+  const match = DAY.exec(value)
+  if (!match) return false
+  const [year, month, day] = match.slice(1).map(Number) as [number, number, number]
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
+}
+
+/** Days in a month of the proleptic Gregorian calendar; month is 1 to 12. */
+export function daysInMonth(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
+}
+
+export const addDays = (day: Day, days: number): Day => toDay(epochDay(day) + days)
+
+/** Whole days from `from` to `to`; negative when `to` is earlier. */
+export const daysBetween = (from: Day, to: Day): number => epochDay(to) - epochDay(from)
+
+/** Completed years of age on a day: a birthday on 29 February is reached on 1 March of common years. */
+export function ageOn(birthDate: Day, day: Day): number {
+  const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4))
+  return day.slice(5) < birthDate.slice(5) ? years - 1 : years
+}
+
+/** The calendar day that an instant falls on in a time zone (IANA name). */
+export function dayIn(zone: string, instant: Date): Day {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant) as Day
+}
+
+const epochDay = (day: Day): number => Date.parse(`${day}T00:00:00Z`) / MS_PER_DAY
+const toDay = (epoch: number): Day => new Date(epoch * MS_PER_DAY).toISOString().slice(0, 10) as Day

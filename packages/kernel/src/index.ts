@@ -1,0 +1,5 @@
+export { addDays, ageOn, type Day, dayIn, daysBetween, daysInMonth, isDay } from './calendar.ts'
+export { type Clock, clockAt, systemClock } from './clock.ts'
+export { type Id, isUuid, newId } from './ids.ts'
+export { type Cents, formatMoney, parseMoney } from './money.ts'
+export { isRefusal, notFound, type Refusal, refused } from './result.ts'
