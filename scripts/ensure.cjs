@@ -12,7 +12,9 @@ const quiet = process.argv.includes('--quiet')
 const major = Number(process.versions.node.split('.')[0])
 if (major < 20) fail(`CareCommons needs Node 20 or newer to install itself; this is ${process.version}.`)
 
-const wanted = createHash('sha256').update(readFileSync(join(root, 'pnpm-lock.yaml'))).digest('hex')
+const wanted = createHash('sha256')
+  .update(readFileSync(join(root, 'pnpm-lock.yaml')))
+  .digest('hex')
 const present = existsSync(stamp) ? readFileSync(stamp, 'utf8') : ''
 if (present !== wanted) install()
 

@@ -1,0 +1,21 @@
+/**
+ * The PostgreSQL roles behind the walls. They own nothing and cannot sign in: the application signs in as one NOINHERIT
+ * login and takes one of them on per transaction with `set local role`.
+ */
+export const databaseRoles = {
+  /** Looks up people, passwords and sessions before a scope exists; sees no chart. */
+  door: 'commons_door',
+  practice: 'commons_practice',
+  careManager: 'commons_care_manager',
+  region: 'commons_region',
+  payer: 'commons_payer',
+  patient: 'commons_patient',
+  feed: 'commons_feed',
+  auditor: 'commons_auditor',
+  /** Jobs and imports, for the practices that their ledger row names. */
+  worker: 'commons_worker',
+} as const
+
+export type DatabaseRole = (typeof databaseRoles)[keyof typeof databaseRoles]
+
+export const everyDatabaseRole: readonly DatabaseRole[] = Object.values(databaseRoles)

@@ -1,0 +1,49 @@
+import { databaseRoles, type DatabaseRole, everyDatabaseRole } from './database-role.ts'
+
+/** A row-level security policy, in the shape that MikroORM's entities declare. */
+export interface Policy {
+  readonly name: string
+  readonly command: 'select' | 'insert' | 'update' | 'delete' | 'all'
+  readonly roles: string[]
+  readonly using?: string
+  readonly check?: string
+}
+
+// A setting that was local to an earlier transaction of the same connection reads as '' afterwards, not as null.
+const setting = (name: string): string => `(nullif(current_setting('commons.${name}'::text, true), ''::text))::uuid`
+
+/** Rows of the acting practice. A scalar comparison: the planner keeps it as an index condition. */
+export const ownPractice = (table: string, command: Policy['command'] = 'select'): Policy =>
+  policy(`${table}_own_practice`, command, databaseRoles.practice, `practice_id = ${setting('practice_id')}`)
+
+/**
+ * Rows of the practices that the running job's ledger row names. The sub-select reads the setting once per statement. Written as
+ * PostgreSQL prints it back, so that entities and database compare equal.
+ */
+export const workedPractices = (table: string): Policy =>
+  policy(
+    `${table}_worked_practices`,
+    'all',
+    databaseRoles.worker,
+    `practice_id = ANY (( SELECT ${setting('practice_ids').replace('::uuid', '::uuid[]')} AS "nullif")::uuid[])`,
+  )
+
+/** Rows of the acting payer. */
+export const ownPayer = (table: string): Policy =>
+  policy(`${table}_own_payer`, 'select', databaseRoles.payer, `payer_id = ${setting('payer_id')}`)
+
+/** The region's directory: everybody who has a role may read it. */
+export const regionDirectory = (table: string): Policy[] => [
+  { name: `${table}_directory`, command: 'select', roles: [...everyDatabaseRole], using: 'true' },
+  openTo(table, databaseRoles.worker, 'all'),
+]
+
+/** Rows that hold no chart and that one role needs whole. */
+export const openTo = (table: string, role: DatabaseRole, command: Policy['command']): Policy =>
+  policy(`${table}_${role.replace('commons_', '')}_${command}`, command, role, 'true')
+
+function policy(name: string, command: Policy['command'], role: DatabaseRole, condition: string): Policy {
+  const using = command === 'insert' ? {} : { using: condition }
+  const check = command === 'select' || command === 'delete' ? {} : { check: condition }
+  return { name, command, roles: [role], ...using, ...check }
+}

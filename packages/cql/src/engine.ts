@@ -1,0 +1,74 @@
+import type { Day } from '@carecommons/kernel'
+import type { MeasurePackage } from './package/measure-package.ts'
+
+/** Population codes of FHIR's CodeSystem measure-population, for proportion measures. */
+export const populationCodes = [
+  'initial-population',
+  'denominator',
+  'denominator-exclusion',
+  'denominator-exception',
+  'numerator',
+  'numerator-exclusion',
+] as const
+export type PopulationCode = (typeof populationCodes)[number]
+
+/** Turns a measure package into something that can be evaluated. */
+export interface MeasureEngine {
+  readonly name: string
+  readonly version: string
+  load(pkg: MeasurePackage): LoadedMeasure
+}
+
+export interface LoadedMeasure {
+  readonly id: string
+  readonly url: string
+  readonly version: string
+  readonly title: string
+  /** Hash of the package this was loaded from. */
+  readonly hash: string
+  readonly groups: readonly MeasureGroup[]
+  /** What the measure's retrieves may touch; resources outside it need not be in a chart. */
+  readonly requirements: readonly DataRequirement[]
+  evaluate(charts: readonly Chart[], period: MeasurementPeriod): Promise<MembershipResult[]>
+}
+
+export interface MeasureGroup {
+  readonly id: string
+  /** `boolean` counts people; a resource type counts resources of that type. */
+  readonly basis: string
+  readonly populations: readonly PopulationCode[]
+}
+
+/** One retrieve: a resource type and, unless null, the codes that its `path` must carry one of. */
+export interface DataRequirement {
+  readonly type: string
+  readonly path: string | null
+  readonly codes: readonly { readonly system: string; readonly code: string }[] | null
+}
+
+/** One patient's record: FHIR R4 JSON texts, exactly one of them the Patient. */
+export interface Chart {
+  readonly id: string
+  readonly resources: readonly string[]
+}
+
+/** First and last day, both included, at a fixed offset from UTC in minutes (-300 is UTC-05:00). */
+export interface MeasurementPeriod {
+  readonly start: Day
+  readonly end: Day
+  readonly offsetMinutes: number
+}
+
+export interface MembershipResult {
+  readonly chartId: string
+  /** In the order of the measure's groups. Counts are after gating, so rate = numerator / (denominator - exclusions - exceptions). */
+  readonly groups: readonly GroupMembership[]
+  /** Why this chart could not be evaluated; its counts are all zero then. Null for a good chart. */
+  readonly problem: string | null
+}
+
+export interface GroupMembership {
+  readonly populations: Readonly<Record<PopulationCode, number>>
+  /** `Type/id` of resources that the measure's own definitions returned; without repeats, at most 50. */
+  readonly evidence: readonly string[]
+}

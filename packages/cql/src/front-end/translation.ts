@@ -1,0 +1,33 @@
+/** ELM (HL7 Expression Logical Model) of one library: what is inside `{"library": ...}`. */
+export interface ElmLibrary {
+  readonly identifier: { readonly id: string; readonly version?: string }
+  readonly includes?: { readonly def: readonly { localIdentifier: string; path: string; version?: string }[] }
+  readonly valueSets?: { readonly def: readonly { name: string; id: string }[] }
+  readonly statements?: { readonly def: readonly ElmDefinition[] }
+  readonly [part: string]: unknown
+}
+
+export interface ElmDefinition {
+  readonly name: string
+  readonly type?: string
+  readonly context?: string
+  readonly expression?: unknown
+}
+
+export type Translation =
+  | { readonly ok: true; readonly libraries: readonly ElmLibrary[] }
+  | { readonly ok: false; readonly problems: readonly TranslationProblem[] }
+
+/** What is wrong with a CQL text and where; line and column count from 1 (0 when the whole library is meant). */
+export interface TranslationProblem {
+  readonly library: string
+  readonly line: number
+  readonly column: number
+  readonly message: string
+}
+
+/** Name and version of a CQL library as its first declaration gives them; `(unnamed)` when it has none. */
+export function libraryHeader(text: string): { name: string; version: string | null } {
+  const found = /^\s*library\s+(?:"([^"]+)"|([\w.]+))(?:\s+version\s+'([^']*)')?/m.exec(text)
+  return { name: found?.[1] ?? found?.[2] ?? '(unnamed)', version: found?.[3] ?? null }
+}

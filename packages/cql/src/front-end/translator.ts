@@ -1,0 +1,78 @@
+import { createRequire } from 'node:module'
+import { SystemModelInfoProvider } from '@cqframework/cql/cql'
+import {
+  CqlCompilerOptions,
+  CqlTranslator,
+  LibraryBuilder,
+  LibraryManager,
+  ModelManager,
+  createLibrarySourceProvider,
+  createModelInfoProvider,
+  createUcumService,
+  stringAsSource,
+} from '@cqframework/cql/cql-to-elm'
+import { fhirHelpers } from './fhir-helpers.ts'
+import { fhirModelText } from './fhir-model.ts'
+import { libraryHeader, type ElmLibrary, type Translation, type TranslationProblem } from './translation.ts'
+import { inOurWords } from './translation-problem.ts'
+
+/**
+ * Translates CQL libraries in this thread. The translator keeps what it translated for ever, so call it
+ * through `translate`, which runs it in a thread of its own.
+ */
+export function translateHere(texts: readonly string[]): Translation {
+  const sources = new Map<string, string>([['FHIRHelpers', fhirHelpers()]])
+  for (const text of texts) sources.set(libraryHeader(text).name, text)
+  const manager = libraryManager(sources)
+  const libraries: ElmLibrary[] = []
+  const problems = new Map<string, TranslationProblem>()
+  for (const [name, text] of sources) {
+    const elm = JSON.parse(CqlTranslator.fromText(text, manager).toJson()) as { library: ElmLibrary & { annotation?: unknown[] } }
+    for (const problem of (elm.library.annotation ?? []).map((found) => inOurWords(found, name)).filter((found) => found !== null)) {
+      problems.set(JSON.stringify(problem), problem)
+    }
+    libraries.push(elm.library)
+  }
+  return problems.size === 0 ? { ok: true, libraries } : { ok: false, problems: [...problems.values()] }
+}
+
+function libraryManager(sources: ReadonlyMap<string, string>): LibraryManager {
+  const models = new ModelManager()
+  models.modelInfoLoader.registerModelInfoProvider(new SystemModelInfoProvider())
+  models.modelInfoLoader.registerModelInfoProvider(createModelInfoProvider((id) => (id === 'FHIR' ? stringAsSource(fhirModelText()) : null)))
+  const libraries = new LibraryManager(models, compilerOptions(), undefined, ucumService())
+  const textOf = (id: string): unknown => (sources.has(id) ? stringAsSource(sources.get(id)!) : null)
+  libraries.librarySourceLoader.registerProvider(createLibrarySourceProvider(textOf))
+  return libraries
+}
+
+function compilerOptions(): CqlCompilerOptions {
+  const options = CqlCompilerOptions.defaultOptions()
+  const names = ['EnableLocators', 'EnableResultTypes', 'DisableListDemotion', 'DisableListPromotion']
+  options.setOptions(names.map((name) => CqlCompilerOptions.Options.valueOf(name)))
+  // Signatures let an engine pick an overload without looking at values.
+  options.signatureLevel = LibraryBuilder.SignatureLevel.valueOf('All')
+  return options
+}
+
+interface Ucum {
+  convertUnitTo(from: string, value: number, to: string): { status: string; toVal: number; msg: string[] }
+  validateUnitString(unit: string): { status: string }
+}
+
+function ucumService(): unknown {
+  const ucum = (createRequire(import.meta.url)('@lhncbc/ucum-lhc') as { UcumLhcUtils: { getInstance(): Ucum } }).UcumLhcUtils.getInstance()
+  const unsupported = (): never => {
+    throw new Error('Arithmetic on units is not used while translating.')
+  }
+  return createUcumService(
+    (value, from, to) => {
+      const converted = ucum.convertUnitTo(from, Number(value), to)
+      if (converted.status !== 'succeeded') throw new Error(converted.msg.join(' '))
+      return String(converted.toVal)
+    },
+    (unit) => (ucum.validateUnitString(unit).status === 'valid' ? null : `${unit} is not a UCUM unit`),
+    unsupported,
+    unsupported,
+  )
+}

@@ -1,0 +1,47 @@
+import { finished } from 'node:stream/promises'
+import { type Scope, sessionContext } from '@carecommons/access'
+import type { Bulk, BulkConnection } from '@carecommons/domain'
+import { Client } from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
+
+/** A connection of its own for loading: COPY into temporary tables, then set-based statements, each transaction under a scope. */
+export async function openBulk(url: string): Promise<BulkConnection> {
+  const client = new Client({ connectionString: url, application_name: 'commons bulk' })
+  await client.connect()
+  const bulk: Bulk = {
+    async copy(table, columns, text) {
+      const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`))
+      stream.end(text)
+      await finished(stream)
+    },
+    async query(sql, parameters = []) {
+      const result = await client.query(sql, parameters as unknown[])
+      return result.rows as never
+    },
+  }
+  return {
+    async within(scope: Scope, work) {
+      const { role, variables } = sessionContext(scope)
+      await client.query('begin')
+      try {
+        await client.query(`set local role ${role}`)
+        for (const [name, value] of Object.entries(variables)) await client.query('select set_config($1, $2, true)', [name, value])
+        const result = await work(bulk)
+        await client.query('commit')
+        return result
+      } catch (error) {
+        await client.query('rollback')
+        throw error
+      }
+    },
+    async exclusively(what, work) {
+      await client.query('select pg_advisory_lock(hashtext($1))', [what])
+      try {
+        return await work()
+      } finally {
+        await client.query('select pg_advisory_unlock(hashtext($1))', [what])
+      }
+    },
+    close: () => client.end(),
+  }
+}

@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
+import { askServer } from './ask-server.ts'
+import { ClusterProblem, inWords } from './cluster-problem.ts'
+import { isFree } from './free-port.ts'
+import type { Layout } from './layout.ts'
+import { disownPidFile, livePostmaster } from './postmaster.ts'
+import type { Programs } from './programs.ts'
+import { type RunAs, runProgram } from './run-program.ts'
+import { runningProcess, serverProcessesIn } from './running-process.ts'
+
+export type StopMode = 'fast' | 'immediate'
+
+/**
+ * Starts the server and waits until it accepts connections, crash recovery included. pg_ctl gives it a session of its own, so neither
+ * Ctrl-C nor the death of this process reaches it. Returns 'port taken' when somebody else was faster.
+ */
+export async function startServer(places: Layout, programs: Programs, port: number, say: (line: string) => void, as?: RunAs): Promise<'started' | 'port taken'> {
+  await endOrphans(places.data)
+  await disownPidFile(places.data)
+  const slow = setTimeout(() => say('The database was not stopped cleanly and is repairing itself from its log …'), 3000)
+  const { code, output } = await runProgram(programs.pgCtl, ['start', '-w', '-t', '900', '-s', '-D', places.data, '-l', places.startLog], as)
+  clearTimeout(slow)
+  if (code === 0) return 'started'
+  const log = await readFile(places.startLog, 'utf8').catch(() => '')
+  if (/could not bind|could not create any TCP\/IP sockets/.test(log) && !(await isFree(port))) return 'port taken'
+  const tail = log.trim().split('\n').slice(-8).join('\n')
+  throw inWords(new ClusterProblem('ServerNotStarted', `PostgreSQL did not start (${output.trim()}). Its log ${places.startLog} ends with:\n${tail}`), places.root)
+}
+
+/** Stops the server and waits until its process is gone; more and more firmly when it does not obey. */
+export async function stopServer(data: string, programs: Programs, mode: StopMode, as?: RunAs): Promise<void> {
+  const server = await livePostmaster(data)
+  if (!server) return endOrphans(data)
+  const steps: [StopMode, number][] = mode === 'fast' ? [['fast', 60], ['immediate', 10]] : [['immediate', 10]]
+  for (const [step, seconds] of steps) {
+    await runProgram(programs.pgCtl, ['stop', '-w', '-s', '-m', step, '-t', String(seconds), '-D', data], as)
+    if (await gone(server.pid, server.startedAt, 2000)) return
+  }
+  process.kill(server.pid, 'SIGKILL')
+  await endOrphans(data)
+  if (!(await gone(server.pid, server.startedAt, 5000))) throw new ClusterProblem('ServerNotStopped', `The PostgreSQL server (process ${server.pid}) does not end.`)
+}
+
+/** Waits until the server of this folder answers; false when it is gone, going, or mute. */
+export async function waitForAnswer(data: string, password: string): Promise<{ port: number; version: string } | undefined> {
+  for (let silent = 0; silent < 5; ) {
+    const server = await livePostmaster(data)
+    if (!server) return undefined
+    const answer = await askServer(server.port, password)
+    if (answer.state === 'ready' && answer.data === data) return { port: server.port, version: answer.version }
+    if (answer.state === 'foreign')
+      throw new ClusterProblem('PasswordLost', `The server of ${data} does not accept the password kept beside it (access.json). Restore that file from a backup.`)
+    if (answer.state !== 'starting') silent++
+    await pause(answer.state === 'silent' ? 400 : 50)
+  }
+  return undefined
+}
+
+/** Backends that outlived a killed server hold its shared memory and block the next start; nothing they do can be kept any more. */
+async function endOrphans(data: string): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    const orphans = await serverProcessesIn(data)
+    if (orphans.length === 0) return
+    // Most notice by themselves within moments; one in the middle of a long statement does not.
+    if (tries >= 20) for (const { pid } of orphans) process.kill(pid, 'SIGKILL')
+    await pause(25)
+  }
+}
+
+async function gone(pid: number, startedAt: string, patience: number): Promise<boolean> {
+  for (const until = Date.now() + patience; ; await pause(10)) {
+    const found = await runningProcess(pid)
+    if (!found || found.startedAt !== startedAt) return true
+    if (Date.now() > until) return false
+  }
+}

@@ -1,0 +1,84 @@
+import { appendFile, chown, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RunAs } from './run-program.ts'
+
+const FILE = 'carecommons.conf'
+
+/** Only with the password, only from this machine. */
+const HBA = `# Written when the database was made.
+host all all 127.0.0.1/32 scram-sha-256
+`
+
+export interface Settings {
+  port: number
+  logFolder: string
+  /** False trades safety in a power cut for speed: for databases of tests. */
+  durable: boolean
+  lz4: boolean
+  /** Whether the build brings pg_stat_statements. */
+  statistics: boolean
+}
+
+/** Makes a fresh data folder read our settings, which are written anew at each start; ALTER SYSTEM overrules them. */
+export async function adoptSettings(data: string): Promise<void> {
+  await appendFile(join(data, 'postgresql.conf'), `\ninclude_if_exists = '${FILE}'\n`)
+  await writeFile(join(data, 'pg_hba.conf'), HBA)
+}
+
+export async function writeSettings(data: string, settings: Settings, as?: RunAs): Promise<void> {
+  const file = join(data, FILE)
+  const text = settingsText(settings)
+  const present = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+  if (present === text) return
+  await writeFile(`${file}.making`, text, { mode: 0o600 })
+  if (as) await chown(`${file}.making`, as.uid, as.gid)
+  await rename(`${file}.making`, file)
+}
+
+/** Sized for a small shared machine: 2 cores and a few GB of memory, on a solid-state disk. */
+function settingsText({ port, logFolder, durable, lz4, statistics }: Settings): string {
+  const method = lz4 ? 'lz4' : 'pglz'
+  return `# Written at each start. Make your own changes with ALTER SYSTEM: they overrule this file.
+listen_addresses = '127.0.0.1'
+port = ${port}
+unix_socket_directories = ''
+password_encryption = 'scram-sha-256'
+max_connections = 100
+
+shared_buffers = '256MB'
+effective_cache_size = '1GB'
+work_mem = '16MB'
+maintenance_work_mem = '128MB'
+random_page_cost = 1.1
+jit = off
+default_toast_compression = '${method}'
+
+wal_compression = '${method}'
+max_wal_size = '2GB'
+checkpoint_timeout = '15min'
+${durable ? '' : 'fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n'}
+${statistics ? "shared_preload_libraries = 'pg_stat_statements'\npg_stat_statements.track_utility = off\n" : ''}
+timezone = 'UTC'
+log_timezone = 'UTC'
+
+# Errors go to the client and not into the log, which keeps neither statements nor values: they may name a patient.
+logging_collector = on
+log_directory = '${logFolder.replaceAll("'", "''")}'
+log_filename = 'postgres-%a.log'
+log_rotation_age = '1d'
+log_rotation_size = 0
+log_truncate_on_rotation = on
+log_file_mode = 0600
+log_line_prefix = '%m [%p] %d '
+log_min_messages = log
+log_min_error_statement = panic
+log_error_verbosity = terse
+log_statement = none
+log_min_duration_statement = -1
+log_parameter_max_length = 0
+log_parameter_max_length_on_error = 0
+`
+}

@@ -1,0 +1,57 @@
+import { Client } from 'pg'
+import { openOrm } from './orm.ts'
+import { type AppLogin, ensureRoles, grants } from './roles.ts'
+
+/** Brings a database to this version, as its owner: roles, schema, privileges. Safe to repeat; returns the names of what it applied. */
+export async function migrate(ownerUrl: string, login: AppLogin): Promise<string[]> {
+  const owner = new Client({ connectionString: ownerUrl })
+  await owner.connect()
+  try {
+    // One at a time per database: two processes may start together.
+    await owner.query(`select pg_advisory_lock(hashtext('commons migrate'))`)
+    await ensureRoles(owner, login)
+    const applied = await applyMigrations(ownerUrl)
+    const { rows } = await owner.query<{ name: string }>('select current_database() as name')
+    await owner.query('begin')
+    for (const statement of grants(rows[0]!.name)) await owner.query(statement)
+    await owner.query('commit')
+    return applied
+  } finally {
+    await owner.end()
+  }
+}
+
+async function applyMigrations(ownerUrl: string): Promise<string[]> {
+  const orm = openOrm(ownerUrl, { max: 2 })
+  try {
+    const applied = await orm.migrator.up()
+    return applied.map((migration) => migration.name)
+  } finally {
+    await orm.close()
+  }
+}
+
+/** Differences between the entities and a migrated database, as SQL; empty when migrations are in step. */
+export async function schemaChanges(ownerUrl: string): Promise<string[]> {
+  const orm = openOrm(ownerUrl, { max: 2 })
+  try {
+    const sql = await orm.schema.getUpdateSchemaSQL({ wrap: false })
+    const foreignKeys = await orm.em.getConnection().execute<{ name: string }[]>(`select conname as name from pg_constraint where contype = 'f'`)
+    // Foreign keys are the migrations' own: entities hold plain ids.
+    const expected = new Set(foreignKeys.map(({ name }) => `drop constraint "${name}"`))
+    return sql.split('\n').filter((line) => line.trim() !== '' && ![...expected].some((drop) => line.includes(drop)))
+  } finally {
+    await orm.close()
+  }
+}
+
+/** Migrations that a database still lacks. */
+export async function pendingMigrations(ownerUrl: string): Promise<string[]> {
+  const orm = openOrm(ownerUrl, { max: 2 })
+  try {
+    const pending = await orm.migrator.getPending()
+    return pending.map((migration) => migration.name)
+  } finally {
+    await orm.close()
+  }
+}

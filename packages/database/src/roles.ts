@@ -1,0 +1,57 @@
+import { everyDatabaseRole } from '@carecommons/access'
+import { entities } from '@carecommons/domain'
+import type { Client } from 'pg'
+
+/** The login that the API and the worker use: owns nothing, inherits nothing, takes on one role per transaction. */
+export interface AppLogin {
+  readonly name: string
+  readonly password: string
+}
+
+/** Roles belong to the whole server and may exist already, from another database of it. */
+export async function ensureRoles(owner: Client, login: AppLogin): Promise<void> {
+  for (const role of everyDatabaseRole) await createRole(owner, role, 'nologin noinherit')
+  await createRole(owner, login.name, 'login noinherit')
+  const password = owner.escapeLiteral(login.password)
+  await owner.query(`alter role ${owner.escapeIdentifier(login.name)} with login noinherit nocreatedb nocreaterole password ${password}`)
+  await owner.query(`grant ${everyDatabaseRole.join(', ')} to ${owner.escapeIdentifier(login.name)}`)
+}
+
+async function createRole(owner: Client, name: string, options: string): Promise<void> {
+  const { rowCount } = await owner.query('select 1 from pg_roles where rolname = $1', [name])
+  if (rowCount) return
+  try {
+    await owner.query(`create role ${owner.escapeIdentifier(name)} with ${options}`)
+  } catch (error) {
+    // Another set-up of the same server made it in the meantime.
+    if (!isDuplicate(error)) throw error
+  }
+}
+
+const isDuplicate = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === '42710' || error.code === '23505')
+
+/**
+ * Privileges follow from the policies that entities declare: a role that no policy of a table names has no privilege on the table at
+ * all, so a forgotten policy denies. Applied after every migration.
+ */
+export function grants(database: string): string[] {
+  const roles = everyDatabaseRole.join(', ')
+  const statements = [
+    `revoke all on schema public from public`,
+    `revoke all on all tables in schema public from ${roles}`,
+    `revoke all on all sequences in schema public from ${roles}`,
+    `grant usage on schema public to ${roles}`,
+    `revoke temporary on database "${database}" from public`,
+    `grant temporary on database "${database}" to commons_worker`,
+    `grant usage on all sequences in schema public to commons_worker`,
+  ]
+  for (const entity of entities) {
+    const { tableName, policies } = entity.meta
+    for (const policy of policies) {
+      const command = policy.command === 'all' ? 'select, insert, update, delete' : policy.command
+      statements.push(`grant ${command} on "${tableName}" to ${(policy.roles ?? []).join(', ')}`)
+    }
+  }
+  return statements
+}

@@ -1,0 +1,2 @@
+export { entities, type Tables } from './shared/entities.ts'
+export type { Bulk, BulkConnection } from './shared/bulk.ts'

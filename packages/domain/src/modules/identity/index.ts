@@ -1,0 +1,1 @@
+export { AppUser, Membership, Session } from './identity.entity.ts'

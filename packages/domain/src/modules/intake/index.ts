@@ -1,0 +1,1 @@
+export { ImportFile, ImportPending, ImportRejection, ImportRun } from './intake.entity.ts'

@@ -1,0 +1,1 @@
+export { Coverage, Patient, PayerEvidence, Person, PersonKey } from './patient.entity.ts'

@@ -1,0 +1,1 @@
+export { Organization, OrganizationAlias, type OrganizationKind, organizationKinds } from './organization.entity.ts'

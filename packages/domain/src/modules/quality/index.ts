@@ -1,0 +1,13 @@
+export {
+  ActiveMeasure,
+  MeasureMembership,
+  MeasurePackage,
+  MetricChunk,
+  MetricRun,
+  PayerPerformance,
+  PayerScore,
+  Publication,
+  runStates,
+  type RunStateName,
+  Score,
+} from './quality.entity.ts'

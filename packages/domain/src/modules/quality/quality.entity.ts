@@ -1,0 +1,196 @@
+import { databaseRoles, openTo, ownPayer, ownPractice, regionDirectory, workedPractices } from '@carecommons/access'
+import { defineEntity, p } from '@mikro-orm/core'
+
+/** A FHIR measure package as loaded: Measure, Library and ValueSet in one Bundle. Versions are kept for ever. */
+export const MeasurePackage = defineEntity({
+  name: 'MeasurePackage',
+  tableName: 'measure_package',
+  properties: {
+    /** sha256 over the canonical bundle, hex. */
+    hash: p.text().primary(),
+    measureId: p.text(),
+    version: p.text(),
+    title: p.text(),
+    description: p.text(),
+    improvement: p.text().$type<'increase' | 'decrease'>().check("improvement in ('increase', 'decrease')"),
+    /** Hash of the sources it was translated from: an unchanged source is not translated again. */
+    sourceHash: p.text(),
+    bundle: p.text(),
+    loadedAt: p.datetime().columnType('timestamptz'),
+  },
+  rowLevelSecurity: 'force',
+  policies: regionDirectory('measure_package'),
+})
+
+/** The measure set in force: one package per measure. */
+export const ActiveMeasure = defineEntity({
+  name: 'ActiveMeasure',
+  tableName: 'active_measure',
+  properties: { measureId: p.text().primary(), position: p.smallint(), packageHash: p.text() },
+  rowLevelSecurity: 'force',
+  policies: regionDirectory('active_measure'),
+})
+
+export const runStates = ['queued', 'evaluating', 'scoring', 'published', 'failed'] as const
+export type RunStateName = (typeof runStates)[number]
+
+/** One computation of the measure set over a period, reading the facts that stood at its watermark. */
+export const MetricRun = defineEntity({
+  name: 'MetricRun',
+  tableName: 'metric_run',
+  properties: {
+    id: p.uuid().primary(),
+    regionId: p.uuid(),
+    periodStart: p.date(),
+    periodEnd: p.date(),
+    watermark: p.bigint().nullable(),
+    packageHashes: p.array().columnType('text[]'),
+    /** Engine name and version. */
+    engine: p.text().nullable(),
+    state: p.text().$type<RunStateName>().check("state in ('queued', 'evaluating', 'scoring', 'published', 'failed')"),
+    idempotencyKey: p.text().unique(),
+    requestedBy: p.uuid().nullable(),
+    requestedAt: p.datetime().columnType('timestamptz'),
+    startedAt: p.datetime().columnType('timestamptz').nullable(),
+    finishedAt: p.datetime().columnType('timestamptz').nullable(),
+    failure: p.text().nullable(),
+  },
+  rowLevelSecurity: 'force',
+  policies: [
+    openTo('metric_run', databaseRoles.worker, 'all'),
+    openTo('metric_run', databaseRoles.region, 'select'),
+    openTo('metric_run', databaseRoles.region, 'insert'),
+    openTo('metric_run', databaseRoles.practice, 'select'),
+    openTo('metric_run', databaseRoles.payer, 'select'),
+  ],
+})
+
+/** A slice of one practice's charts in a run. */
+export const MetricChunk = defineEntity({
+  name: 'MetricChunk',
+  tableName: 'metric_chunk',
+  properties: {
+    id: p.uuid().primary(),
+    runId: p.uuid(),
+    practiceId: p.uuid(),
+    ordinal: p.integer(),
+    /** Charts with first <= patient_id <= last. */
+    firstPatientId: p.uuid(),
+    lastPatientId: p.uuid(),
+    charts: p.integer(),
+    finishedAt: p.datetime().columnType('timestamptz').nullable(),
+  },
+  uniques: [{ name: 'metric_chunk_ordinal', properties: ['runId', 'practiceId', 'ordinal'] }],
+  rowLevelSecurity: 'force',
+  policies: [openTo('metric_chunk', databaseRoles.worker, 'all'), openTo('metric_chunk', databaseRoles.region, 'select')],
+})
+
+/** Where one chart stands in one group of one measure of a run, with the resources that decided it. */
+export const MeasureMembership = defineEntity({
+  name: 'MeasureMembership',
+  tableName: 'measure_membership',
+  properties: {
+    practiceId: p.uuid().primary(),
+    runId: p.uuid().primary(),
+    patientId: p.uuid().primary(),
+    measureId: p.text().primary(),
+    groupIndex: p.smallint().primary(),
+    initialPopulation: p.smallint(),
+    denominator: p.smallint(),
+    denominatorExclusion: p.smallint(),
+    denominatorException: p.smallint(),
+    numerator: p.smallint(),
+    /** `Type/id` of the resources that decided it. */
+    evidence: p.array().columnType('text[]'),
+  },
+  partitionBy: { type: 'hash', expression: 'practiceId', partitions: 8 },
+  rowLevelSecurity: 'force',
+  policies: [ownPractice('measure_membership'), workedPractices('measure_membership')],
+})
+
+const counts = {
+  initialPopulation: p.integer(),
+  denominator: p.integer(),
+  denominatorExclusion: p.integer(),
+  denominatorException: p.integer(),
+  numerator: p.integer(),
+}
+
+/** All-payer scores: one row per practice, and one for the region (practice null) that counts persons once. */
+export const Score = defineEntity({
+  name: 'Score',
+  tableName: 'score',
+  properties: {
+    id: p.uuid().primary(),
+    runId: p.uuid(),
+    practiceId: p.uuid().nullable(),
+    measureId: p.text(),
+    groupIndex: p.smallint(),
+    ...counts,
+  },
+  indexes: [{ name: 'score_run', properties: ['runId', 'practiceId'] }],
+  rowLevelSecurity: 'force',
+  policies: [
+    openTo('score', databaseRoles.worker, 'all'),
+    openTo('score', databaseRoles.region, 'select'),
+    ownPractice('score'),
+    { name: 'score_region_total', command: 'select', roles: [databaseRoles.practice], using: 'practice_id is null' },
+  ],
+})
+
+/** Scores split by payer, before suppression; payer null means the uninsured. Jobs and nobody else. */
+export const PayerScore = defineEntity({
+  name: 'PayerScore',
+  tableName: 'payer_score',
+  properties: {
+    id: p.uuid().primary(),
+    runId: p.uuid().index('payer_score_run'),
+    payerId: p.uuid().nullable(),
+    practiceId: p.uuid().nullable(),
+    measureId: p.text(),
+    groupIndex: p.smallint(),
+    ...counts,
+  },
+  rowLevelSecurity: 'force',
+  policies: [openTo('payer_score', databaseRoles.worker, 'all')],
+})
+
+const shownCounts = {
+  initialPopulation: p.integer().nullable(),
+  denominator: p.integer().nullable(),
+  denominatorExclusion: p.integer().nullable(),
+  denominatorException: p.integer().nullable(),
+  numerator: p.integer().nullable(),
+}
+
+/** What a payer may pull: already suppressed, every count null where the row is hidden. */
+export const PayerPerformance = defineEntity({
+  name: 'PayerPerformance',
+  tableName: 'payer_performance',
+  properties: {
+    id: p.uuid().primary(),
+    runId: p.uuid().index('payer_performance_run'),
+    payerId: p.uuid(),
+    practiceId: p.uuid().nullable(),
+    measureId: p.text(),
+    groupIndex: p.smallint(),
+    hidden: p.boolean(),
+    ...shownCounts,
+  },
+  rowLevelSecurity: 'force',
+  policies: [openTo('payer_performance', databaseRoles.worker, 'all'), ownPayer('payer_performance')],
+})
+
+/** The run whose figures everybody reads for a period. Replaced in one statement: readers see the old run or the new one, whole. */
+export const Publication = defineEntity({
+  name: 'Publication',
+  tableName: 'publication',
+  properties: {
+    periodStart: p.date().primary(),
+    periodEnd: p.date().primary(),
+    runId: p.uuid(),
+    publishedAt: p.datetime().columnType('timestamptz'),
+  },
+  rowLevelSecurity: 'force',
+  policies: regionDirectory('publication'),
+})

@@ -1,0 +1,1 @@
+export { ClinicalFact, Code, DirectoryVersion, ResourceVersion } from './record.entity.ts'

@@ -1,0 +1,94 @@
+import { databaseRoles, openTo, ownPractice, regionDirectory, workedPractices } from '@carecommons/access'
+import { defineEntity, p } from '@mikro-orm/core'
+
+/**
+ * Every version of every clinical resource, append-only. What stood at watermark W is, for each resource, the row with the greatest
+ * `watermark <= W`. The key keeps one chart's rows together, so that a run streams charts in order.
+ */
+export const ResourceVersion = defineEntity({
+  name: 'ResourceVersion',
+  tableName: 'resource_version',
+  properties: {
+    practiceId: p.uuid().primary(),
+    patientId: p.uuid().primary(),
+    type: p.text().primary(),
+    fhirId: p.text().primary(),
+    watermark: p.bigint().primary(),
+    /** 16 bytes over the text. */
+    hash: p.blob().columnType('bytea'),
+    /** Ids of the codes a value set can hit; empty when the resource carries none. */
+    codes: p.array().columnType('int[]').$type<number[]>(),
+    /** The resource as it came, JSON. */
+    content: p.text(),
+    importFileId: p.uuid(),
+    line: p.integer(),
+  },
+  partitionBy: { type: 'hash', expression: 'practiceId', partitions: 8 },
+  rowLevelSecurity: 'force',
+  policies: [ownPractice('resource_version'), workedPractices('resource_version')],
+})
+
+/** The typed projection of clinical resources: one row per coded fact, components of a panel as parts 1 and up. */
+export const ClinicalFact = defineEntity({
+  name: 'ClinicalFact',
+  tableName: 'clinical_fact',
+  properties: {
+    practiceId: p.uuid().primary(),
+    patientId: p.uuid().primary(),
+    type: p.text().primary(),
+    fhirId: p.text().primary(),
+    part: p.smallint().primary(),
+    codeId: p.integer().nullable(),
+    category: p.text().nullable(),
+    status: p.text().nullable(),
+    /** `entered-in-error` and `refuted` mean that it does not hold. */
+    verification: p.text().nullable(),
+    startsAt: p.datetime().columnType('timestamptz').nullable(),
+    endsAt: p.datetime().columnType('timestamptz').nullable(),
+    /** The calendar day as the source wrote it, where it happened. */
+    startsOn: p.date().nullable(),
+    value: p.decimal().columnType('numeric').nullable(),
+    /** `<`, `<=`, `>=`, `>` when the value is a bound. */
+    comparator: p.text().nullable(),
+    unit: p.text().nullable(),
+    valueCodeId: p.integer().nullable(),
+    valueText: p.text().nullable(),
+  },
+  partitionBy: { type: 'hash', expression: 'practiceId', partitions: 8 },
+  rowLevelSecurity: 'force',
+  policies: [ownPractice('clinical_fact'), workedPractices('clinical_fact')],
+})
+
+/** Every code met so far, with the id that rows carry instead. */
+export const Code = defineEntity({
+  name: 'Code',
+  tableName: 'code',
+  properties: {
+    id: p.integer().primary(),
+    system: p.text(),
+    code: p.text(),
+    display: p.text().nullable(),
+  },
+  uniques: [{ name: 'code_system_code', properties: ['system', 'code'] }],
+  rowLevelSecurity: 'force',
+  policies: regionDirectory('code'),
+})
+
+/** Versions of the region's directory: organizations, practitioners, locations. They belong to no chart. */
+export const DirectoryVersion = defineEntity({
+  name: 'DirectoryVersion',
+  tableName: 'directory_version',
+  properties: {
+    type: p.text().primary(),
+    fhirId: p.text().primary(),
+    watermark: p.bigint().primary(),
+    hash: p.blob().columnType('bytea'),
+    /** What people call it. */
+    name: p.text().nullable(),
+    content: p.text(),
+    importFileId: p.uuid(),
+    line: p.integer(),
+  },
+  rowLevelSecurity: 'force',
+  policies: [openTo('directory_version', databaseRoles.practice, 'select'), openTo('directory_version', databaseRoles.region, 'select'), openTo('directory_version', databaseRoles.worker, 'all')],
+})

@@ -1,0 +1,1 @@
+export { DataWatermark, Region } from './region.entity.ts'

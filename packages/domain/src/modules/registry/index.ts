@@ -1,0 +1,1 @@
+export { DirtyChart, PatientCondition, PatientSearch, PatientSummary } from './registry.entity.ts'

@@ -1,0 +1,65 @@
+import { ownPractice, workedPractices } from '@carecommons/access'
+import { defineEntity, p } from '@mikro-orm/core'
+
+/** One row per chart: what a registry shows. A projection, rebuilt by jobs from facts. It cannot name a payer. */
+export const PatientSummary = defineEntity({
+  name: 'PatientSummary',
+  tableName: 'patient_summary',
+  properties: {
+    practiceId: p.uuid().primary(),
+    patientId: p.uuid().primary(),
+    /** Family and given name, folded, for sorting. */
+    sortName: p.text(),
+    birthDate: p.date().nullable(),
+    deceased: p.boolean(),
+    conditionCount: p.smallint(),
+    /** Percent. */
+    a1c: p.decimal().columnType('numeric').nullable(),
+    a1cOn: p.date().fieldName('a1c_on').nullable(),
+    /** mm[Hg] */
+    systolic: p.decimal().columnType('numeric').nullable(),
+    diastolic: p.decimal().columnType('numeric').nullable(),
+    bloodPressureOn: p.date().nullable(),
+    phq9: p.decimal().columnType('numeric').nullable(),
+    phq9On: p.date().fieldName('phq9_on').nullable(),
+    lastVisitOn: p.date().nullable(),
+    careManager: p.text().nullable(),
+    lastContactOn: p.date().nullable(),
+    openGaps: p.smallint().default(0),
+    dataThrough: p.date().nullable(),
+    resourceCount: p.integer(),
+  },
+  indexes: [
+    { name: 'patient_summary_name', properties: ['practiceId', 'sortName', 'patientId'] },
+    { name: 'patient_summary_gaps', properties: ['practiceId', 'openGaps', 'patientId'] },
+  ],
+  rowLevelSecurity: 'force',
+  policies: [ownPractice('patient_summary'), workedPractices('patient_summary')],
+})
+
+/** Conditions a chart carries, by key of the registry's condition groups. */
+export const PatientCondition = defineEntity({
+  name: 'PatientCondition',
+  tableName: 'patient_condition',
+  properties: { practiceId: p.uuid().primary(), condition: p.text().primary(), patientId: p.uuid().primary() },
+  rowLevelSecurity: 'force',
+  policies: [ownPractice('patient_condition'), workedPractices('patient_condition')],
+})
+
+/** Words a chart is found by: folded name parts, record number, birth date. Prefixes match through plain comparison, which is leakproof. */
+export const PatientSearch = defineEntity({
+  name: 'PatientSearch',
+  tableName: 'patient_search',
+  properties: { practiceId: p.uuid().primary(), term: p.text().primary(), patientId: p.uuid().primary() },
+  rowLevelSecurity: 'force',
+  policies: [ownPractice('patient_search'), workedPractices('patient_search')],
+})
+
+/** Charts whose projections are older than their facts. */
+export const DirtyChart = defineEntity({
+  name: 'DirtyChart',
+  tableName: 'dirty_chart',
+  properties: { practiceId: p.uuid().primary(), patientId: p.uuid().primary() },
+  rowLevelSecurity: 'force',
+  policies: [workedPractices('dirty_chart')],
+})

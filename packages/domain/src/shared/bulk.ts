@@ -1,0 +1,16 @@
+import type { Scope } from '@carecommons/access'
+
+/** Statements of one loading transaction. */
+export interface Bulk {
+  /** Writes rows in COPY's text format (tab between columns, `\N` for null) into a table. */
+  copy(table: string, columns: readonly string[], text: Buffer): Promise<void>
+  query<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>
+}
+
+/** One connection for loading; its transactions follow one another. */
+export interface BulkConnection {
+  within<T>(scope: Scope, work: (bulk: Bulk) => Promise<T>): Promise<T>
+  /** Holds a lock of the whole database, by name, while `work` runs; others wait. */
+  exclusively<T>(what: string, work: () => Promise<T>): Promise<T>
+  close(): Promise<void>
+}

@@ -1,0 +1,63 @@
+import type { InferKyselyDB } from '@mikro-orm/sql'
+import { AuditEvent } from '#modules/audit'
+import { AppUser, Membership, Session } from '#modules/identity'
+import { ImportFile, ImportPending, ImportRejection, ImportRun } from '#modules/intake'
+import { Coverage, Patient, PayerEvidence, Person, PersonKey } from '#modules/patient'
+import { Organization, OrganizationAlias } from '#modules/practice'
+import {
+  ActiveMeasure,
+  MeasureMembership,
+  MeasurePackage,
+  MetricChunk,
+  MetricRun,
+  PayerPerformance,
+  PayerScore,
+  Publication,
+  Score,
+} from '#modules/quality'
+import { ClinicalFact, Code, DirectoryVersion, ResourceVersion } from '#modules/record'
+import { DataWatermark, Region } from '#modules/region'
+import { DirtyChart, PatientCondition, PatientSearch, PatientSummary } from '#modules/registry'
+import { Job } from '#modules/work'
+
+/** Every table of the region. */
+export const entities = [
+  Region,
+  DataWatermark,
+  Organization,
+  OrganizationAlias,
+  AppUser,
+  Membership,
+  Session,
+  Person,
+  PersonKey,
+  Patient,
+  Coverage,
+  PayerEvidence,
+  ResourceVersion,
+  ClinicalFact,
+  Code,
+  DirectoryVersion,
+  PatientSummary,
+  PatientCondition,
+  PatientSearch,
+  DirtyChart,
+  ImportRun,
+  ImportFile,
+  ImportRejection,
+  ImportPending,
+  MeasurePackage,
+  ActiveMeasure,
+  MetricRun,
+  MetricChunk,
+  MeasureMembership,
+  Score,
+  PayerScore,
+  PayerPerformance,
+  Publication,
+  AuditEvent,
+  Job,
+] as const
+
+/** Tables and columns as raw rows have them, for queries. */
+export type Tables = InferKyselyDB<(typeof entities)[number], object>

@@ -1,0 +1,68 @@
+import { open, type FileHandle } from 'node:fs/promises'
+import { createGunzip } from 'node:zlib'
+
+const PLAIN_CHUNK = 1 << 20
+/** Small, because one chunk of gzip can swell a thousandfold before anybody reads it: 32 KiB give 32 MiB at worst. */
+const GZIP_CHUNK = 1 << 15
+
+/**
+ * The bytes of a file, unpacked when it begins like gzip, whatever its name. A cut or damaged archive gives the bytes
+ * before the damage and then returns what is wrong, in words; a file that cannot be opened throws, as `open` does.
+ */
+export async function* fileChunks(path: string): AsyncGenerator<Buffer, string | null> {
+  const file = await open(path, 'r')
+  try {
+    const magic = Buffer.alloc(2)
+    const { bytesRead } = await file.read(magic, 0, 2, 0)
+    const isGzip = bytesRead === 2 && magic[0] === 0x1f && magic[1] === 0x8b
+    if (isGzip) return yield* unpacked(raw(file, GZIP_CHUNK))
+    yield* raw(file, PLAIN_CHUNK)
+    return null
+  } finally {
+    await file.close()
+  }
+}
+
+async function* raw(file: FileHandle, size: number): AsyncGenerator<Buffer> {
+  for (;;) {
+    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafeSlow(size), 0, size, null)
+    if (bytesRead === 0) return
+    yield bytesRead === size ? buffer : buffer.subarray(0, bytesRead)
+  }
+}
+
+/**
+ * zlib drops what it unpacked in the very step in which it finds the end missing. So each piece is written and its
+ * output taken first, and the end is announced with an empty step of its own, which has nothing to drop.
+ */
+async function* unpacked(packed: AsyncGenerator<Buffer>): AsyncGenerator<Buffer, string | null> {
+  const gunzip = createGunzip({ chunkSize: 1 << 18 })
+  const ready: Buffer[] = []
+  let fault: Error | null = null
+  const settled = new Promise<void>((resolve) => {
+    gunzip.on('end', resolve)
+    gunzip.on('error', (error) => {
+      fault = error
+      resolve()
+    })
+  })
+  gunzip.on('data', (piece: Buffer) => ready.push(piece))
+  try {
+    for await (const piece of packed) {
+      await new Promise<void>((resolve) => gunzip.write(piece, () => resolve()))
+      yield* ready.splice(0)
+      if (fault) return describe(fault)
+    }
+    gunzip.end()
+    await settled
+    yield* ready.splice(0)
+    return fault ? describe(fault) : null
+  } finally {
+    gunzip.destroy()
+  }
+}
+
+const describe = (fault: Error): string =>
+  fault.message === 'unexpected end of file'
+    ? 'The gzip file is cut off here: copy or export it again.'
+    : `The gzip file is damaged here (${fault.message}): copy or export it again.`

@@ -1,0 +1,28 @@
+/** One line of a file. Exactly one of `bytes`, `tooLong`, `broken` says something. */
+export interface Line {
+  /** 1-based; blank lines are skipped but counted. */
+  readonly number: number
+  /** Without line end, BOM; `null` when the line could not be delivered. A view: valid while the batch is referenced. */
+  readonly bytes: Buffer | null
+  /** Length in bytes of a line over the limit; it was never held whole. */
+  readonly tooLong?: number
+  /** The file ends or turns unreadable here (cut or damaged gzip): for people. Nothing follows. */
+  readonly broken?: string
+}
+
+export interface ReadOptions {
+  /** Lines in one batch. Default 500. */
+  readonly batchLines?: number
+  /** Bytes after which a batch is handed over though it has fewer lines. Default 4 MiB. */
+  readonly batchBytes?: number
+  /** Longest line taken, in bytes. Default 16 MiB. */
+  readonly maxLineBytes?: number
+}
+
+export interface NdjsonFile {
+  readonly path: string
+  /** From the file name, else from its first line; `null` when neither tells. */
+  readonly type: string | null
+  /** Size on disk, for progress. */
+  readonly bytes: number
+}

@@ -1,0 +1,76 @@
+import { assertSchemaCompatibility, LATEST_SCHEMA_VERSION, PostgresConnection, PostgresQueueBackend, runMigrations, SchemaMigrationRequiredError } from 'bullmq'
+import pg from 'pg'
+import type { Backend, Engine } from './engine.ts'
+import type { JobLog } from './log.ts'
+import { takeTurnsSql } from './turns.ts'
+
+/** Seconds. */
+const HOUR = 3_600
+
+/**
+ * One pool for the whole process: each worker keeps one of its connections to LISTEN, the rest is shared by all queries.
+ * Left to itself BullMQ opens a pool for every queue and worker.
+ */
+export async function openPostgres(backend: Backend & { kind: 'postgres' }, log: JobLog): Promise<Engine> {
+  const { url, schema } = backend
+  const pool = new pg.Pool({
+    connectionString: url,
+    options: `-c search_path="${schema}"`,
+    application_name: 'commons-jobs',
+    max: backend.connections ?? 12,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+  })
+  pool.setMaxListeners(0)
+  pool.on('error', (error) => log({ level: 'warn', event: 'ConnectionLost', backend: 'postgres', message: error.message }))
+  try {
+    await migrate(pool, schema)
+  } catch (error) {
+    await pool.end()
+    throw error
+  }
+  return {
+    kind: 'postgres',
+    factory: (name, opts, { withBlockingConnection } = {}) =>
+      new PostgresQueueBackend(new SharedConnection(pool, schema), name, { ...opts, connection: pool }, true, withBlockingConnection ? name : undefined),
+    // Age alone: BullMQ's count rule reads every kept row at each completion.
+    keep: { done: { age: HOUR }, dead: { age: 720 * HOUR } },
+    takeTurns: async (queue, group, count) => {
+      const { rows } = await pool.query<{ turn: number }>('select take_turns($1, $2, $3) as turn', [queue, group, count])
+      return rows[0]!.turn
+    },
+    ping: async () => void (await pool.query('select 1')),
+    close: () => pool.end(),
+  }
+}
+
+/** BullMQ reads the schema from pools it made itself only; ours is told. */
+class SharedConnection extends PostgresConnection {
+  override readonly schema: string
+  constructor(pool: pg.Pool, schema: string) {
+    super(pool)
+    this.schema = schema
+  }
+}
+
+/** DDL only when something is missing, so that a role that may not create can start on a ready schema. */
+async function migrate(pool: pg.Pool, schema: string): Promise<void> {
+  const client = await pool.connect()
+  try {
+    if ((await versionOf(client, schema)) < LATEST_SCHEMA_VERSION) await runMigrations(client, schema)
+    const ready = await client.query("select to_regprocedure('take_turns(text, text, integer)') as turns")
+    if (ready.rows[0].turns === null) await client.query(takeTurnsSql)
+  } finally {
+    client.release()
+  }
+}
+
+async function versionOf(client: pg.PoolClient, schema: string): Promise<number> {
+  try {
+    return await assertSchemaCompatibility(client, schema)
+  } catch (error) {
+    if (error instanceof SchemaMigrationRequiredError) return 0
+    throw error
+  }
+}

@@ -1,0 +1,2 @@
+// planted: allowed-imports-packages-access
+export * from '@carecommons/domain'

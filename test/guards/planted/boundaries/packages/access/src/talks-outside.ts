@@ -1,0 +1,2 @@
+// planted: pure-packages
+export * from 'pg'

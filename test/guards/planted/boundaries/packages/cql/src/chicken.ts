@@ -1,0 +1,4 @@
+// planted: no-cycles
+import { egg } from './egg.ts'
+
+export const chicken = (): string => egg()

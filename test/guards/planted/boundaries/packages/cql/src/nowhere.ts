@@ -1,0 +1,2 @@
+// planted: resolvable
+export * from './does-not-exist.ts'

@@ -1,0 +1,2 @@
+// planted: allowed-imports-packages-cql
+export * from '@carecommons/interop'

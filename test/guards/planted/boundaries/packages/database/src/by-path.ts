@@ -1,0 +1,2 @@
+// planted: packages-by-name
+export * from '../../domain/src/index.ts'

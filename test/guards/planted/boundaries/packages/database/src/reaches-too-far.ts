@@ -1,0 +1,2 @@
+// planted: allowed-imports-packages-database
+export * from '@carecommons/api'

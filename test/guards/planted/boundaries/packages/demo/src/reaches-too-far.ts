@@ -1,0 +1,2 @@
+// planted: allowed-imports-packages-demo
+export * from '@carecommons/interop'

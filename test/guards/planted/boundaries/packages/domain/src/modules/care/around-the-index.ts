@@ -1,0 +1,3 @@
+// planted: modules-through-their-index
+// planted: modules-by-alias
+export * from '../patient/patient.ts'

@@ -1,0 +1,2 @@
+// planted: modules-by-alias
+export * from '../patient/index.ts'

@@ -1,0 +1,1 @@
+export { patient } from './patient.ts'

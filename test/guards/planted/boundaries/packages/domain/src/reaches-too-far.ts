@@ -1,0 +1,2 @@
+// planted: allowed-imports-packages-domain
+export * from '@carecommons/database'

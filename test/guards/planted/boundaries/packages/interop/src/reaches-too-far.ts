@@ -1,0 +1,2 @@
+// planted: allowed-imports-packages-interop
+export * from '@carecommons/domain'

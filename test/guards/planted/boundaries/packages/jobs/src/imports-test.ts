@@ -1,0 +1,2 @@
+// planted: nothing-imports-test
+export * from '../../../test/support/database.ts'

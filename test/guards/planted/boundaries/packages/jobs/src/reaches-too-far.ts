@@ -1,0 +1,2 @@
+// planted: allowed-imports-packages-jobs
+export * from '@carecommons/domain'

@@ -1,0 +1,2 @@
+// planted: kernel-depends-on-nothing
+export * from 'graphql'

@@ -1,0 +1,2 @@
+// planted: allowed-imports-packages-kernel
+export * from '@carecommons/access'

@@ -1,0 +1,3 @@
+// planted: pure-packages
+// planted: kernel-depends-on-nothing
+export * from 'node:http'

@@ -1,0 +1,2 @@
+// planted: allowed-imports-services-api
+export * from '@carecommons/worker'

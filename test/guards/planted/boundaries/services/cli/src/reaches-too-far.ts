@@ -1,0 +1,2 @@
+// planted: allowed-imports-services-cli
+export * from '../../../web/src/main.tsx'

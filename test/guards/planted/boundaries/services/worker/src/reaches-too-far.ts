@@ -1,0 +1,2 @@
+// planted: allowed-imports-services-worker
+export * from '@carecommons/cli'

@@ -1,0 +1,3 @@
+import { access } from '@carecommons/access'
+
+export const shown = access

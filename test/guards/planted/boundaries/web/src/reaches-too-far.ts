@@ -1,0 +1,2 @@
+// planted: allowed-imports-web
+export * from '@carecommons/domain'

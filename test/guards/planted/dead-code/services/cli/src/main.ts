@@ -1,0 +1,3 @@
+import { used } from './half-used.ts'
+
+used()

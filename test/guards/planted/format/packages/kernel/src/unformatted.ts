@@ -1,0 +1,2 @@
+// planted: not formatted
+export const   day = { "a" : 1 };

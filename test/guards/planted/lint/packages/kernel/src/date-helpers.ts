@@ -1,0 +1,2 @@
+// planted: says nothing
+export const day = 1

@@ -1,0 +1,2 @@
+// planted: is not kebab-case
+export const day = 1

@@ -1,0 +1,2 @@
+// planted: Export by name
+export default function pause(): void {}

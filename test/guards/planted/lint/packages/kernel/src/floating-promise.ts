@@ -1,0 +1,6 @@
+// planted: no-floating-promises
+async function save(): Promise<void> {}
+
+export function saveAndForget(): void {
+  save()
+}

@@ -1,0 +1,3 @@
+// planted: no-warning-comments
+// TODO decide
+export const later = 1

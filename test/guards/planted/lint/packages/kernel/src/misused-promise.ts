@@ -1,0 +1,4 @@
+// planted: no-misused-promises
+export function each(names: string[], save: (name: string) => Promise<void>): void {
+  names.forEach(async (name) => save(name))
+}

@@ -1,0 +1,3 @@
+export interface Named {
+  readonly name: string
+}

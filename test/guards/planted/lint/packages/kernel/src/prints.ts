@@ -1,0 +1,4 @@
+// planted: no-console
+export function announce(name: string): void {
+  console.log(name)
+}

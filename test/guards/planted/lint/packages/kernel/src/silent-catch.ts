@@ -1,0 +1,6 @@
+// planted: no-empty
+export function attempt(work: () => void): void {
+  try {
+    work()
+  } catch {}
+}

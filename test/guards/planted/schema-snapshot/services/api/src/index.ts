@@ -1,0 +1,1 @@
+export { printedSchema } from './print-schema.ts'

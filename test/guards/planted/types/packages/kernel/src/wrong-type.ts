@@ -1,0 +1,2 @@
+// planted: TS2322
+export const day: number = 'monday'

@@ -1,0 +1,18 @@
+import { createContext, use, useState } from 'react'
+
+/**
+ * State that outlives a page but not the session: a search text, a place in a list. It lives in memory only, because it may name a
+ * patient and nothing that does may reach an address or a storage.
+ */
+export const KeptContext = createContext<Map<string, unknown>>(new Map())
+
+/** Like useState; `key` must always be used with the same type. */
+export function useKept<T>(key: string, initial: T): [T, (value: T) => void] {
+  const kept = use(KeptContext)
+  const [value, setValue] = useState<T>(kept.has(key) ? (kept.get(key) as T) : initial)
+  const keep = (next: T) => {
+    kept.set(key, next)
+    setValue(next)
+  }
+  return [value, keep]
+}

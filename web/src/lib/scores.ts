@@ -1,0 +1,44 @@
+import { graphql, type ResultOf } from './graphql.ts'
+
+/** What every chart and table of scores needs of one. */
+export const ScoreFigures = graphql(`
+  fragment ScoreFigures on Score @_unmask {
+    measure {
+      id
+      title
+      improvement
+    }
+    period {
+      start
+      end
+    }
+    denominator
+    denominatorExclusion
+    denominatorException
+    numerator
+    rate
+    interval {
+      low
+      high
+    }
+  }
+`)
+export type ScoreFigures = ResultOf<typeof ScoreFigures>
+export type PeriodDays = { start: string; end: string }
+
+/** People the rate is about: the denominator without exclusions and exceptions. */
+export const ratedPeople = (score: Pick<ScoreFigures, 'denominator' | 'denominatorExclusion' | 'denominatorException'>): number =>
+  score.denominator - score.denominatorExclusion - score.denominatorException
+
+export const samePeriod = (a: PeriodDays, b: PeriodDays): boolean => a.start === b.start && a.end === b.end
+
+/** Scores of the newest period only; the API sends newest first. */
+export function newest<S extends { period: PeriodDays }>(scores: readonly S[]): S[] {
+  const first = scores[0]
+  return first ? scores.filter((score) => samePeriod(score.period, first.period)) : []
+}
+
+/** One list per measure, in the order of first appearance. */
+export const byMeasure = <S extends { measure: { id: string } }>(scores: readonly S[]): S[][] => [
+  ...Map.groupBy(scores, (score) => score.measure.id).values(),
+]

@@ -1,0 +1,47 @@
+import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, useId } from 'react'
+import styles from './field.module.css'
+import { Icon } from './icon.tsx'
+
+type Frame = { label: string; hint?: string; error?: string | undefined; hideLabel?: boolean }
+
+export function TextField({ label, hint, error, hideLabel, ...rest }: Frame & InputHTMLAttributes<HTMLInputElement>) {
+  const id = useId()
+  return (
+    <Framed {...{ id, label, hint, error, hideLabel }}>
+      <input id={id} className={styles['control']} aria-invalid={error ? true : undefined} aria-describedby={noteId(id, hint, error)} {...rest} />
+    </Framed>
+  )
+}
+
+/** The system's own list: it works with every keyboard, screen reader and phone. */
+export function SelectField({ label, hint, error, hideLabel, children, ...rest }: Frame & SelectHTMLAttributes<HTMLSelectElement>) {
+  const id = useId()
+  return (
+    <Framed {...{ id, label, hint, error, hideLabel }}>
+      <span className={styles['select']}>
+        <select id={id} className={styles['control']} aria-describedby={noteId(id, hint, error)} {...rest}>
+          {children}
+        </select>
+        <Icon name="down" />
+      </span>
+    </Framed>
+  )
+}
+
+function Framed({ id, label, hint, error, hideLabel, children }: Frame & { id: string; children: ReactNode }) {
+  return (
+    <div className={styles['field']}>
+      <label htmlFor={id} className={hideLabel ? 'visuallyHidden' : styles['label']}>
+        {label}
+      </label>
+      {children}
+      {(error ?? hint) && (
+        <p id={noteId(id, hint, error)} className={error ? styles['error'] : 'soft small'}>
+          {error ?? hint}
+        </p>
+      )}
+    </div>
+  )
+}
+
+const noteId = (id: string, hint?: string, error?: string): string | undefined => (hint || error ? `${id}-note` : undefined)

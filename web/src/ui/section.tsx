@@ -1,0 +1,17 @@
+import { type ReactNode, useId } from 'react'
+import styles from './section.module.css'
+
+/** A titled part of a page, a landmark for those who jump by heading. */
+export function Section({ title, note, aside, children, className = '' }: { title: string; note?: ReactNode; aside?: ReactNode; children: ReactNode; className?: string | undefined }) {
+  const id = useId()
+  return (
+    <section aria-labelledby={id} className={`${styles['section']} ${className}`}>
+      <div className={styles['head']}>
+        <h2 id={id}>{title}</h2>
+        {note && <p className="soft small">{note}</p>}
+        {aside && <div className={styles['aside']}>{aside}</div>}
+      </div>
+      {children}
+    </section>
+  )
+}
