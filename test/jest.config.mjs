@@ -20,6 +20,8 @@ const project = (displayName, testMatch, more = {}) => ({
   rootDir: root,
   testMatch: testMatch.map((glob) => `<rootDir>/${glob}`),
   testPathIgnorePatterns: ['/node_modules/', '/planted/'],
+  modulePathIgnorePatterns: ['/planted/'],
+  cacheDirectory: `${root}/node_modules/.cache/jest`,
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform,
@@ -29,7 +31,7 @@ const project = (displayName, testMatch, more = {}) => ({
 export default {
   rootDir: root,
   projects: [
-    project('unit', ['packages/*/src/**/*.test.ts', 'services/*/src/**/*.test.ts']),
+    project('unit', ['packages/*/src/**/*.test.ts', 'services/*/src/**/*.test.ts', 'web/src/**/*.test.ts']),
     project('contract', ['test/contract/**/*.test.ts']),
     project('access', ['test/access/**/*.test.ts']),
     project('jobs', ['test/jobs/**/*.test.ts']),

@@ -5,7 +5,7 @@ type Issue = { readonly file: string } & Readonly<Record<string, unknown>>
 
 /** knip: unused files, exports, types and dependencies, and dependencies used without being declared. */
 export const deadCode: Guard = {
-  name: 'dead code',
+  name: 'dead-code',
   run: async (root) => {
     const report = parseReport<{ issues: Issue[] }>('knip', await runTool('knip', ['--reporter', 'json', '--no-progress'], root))
     return report.issues.flatMap(({ file, owners: _, ...kinds }) =>

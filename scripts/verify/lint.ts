@@ -12,10 +12,11 @@ interface FileReport {
 export const lint: Guard = {
   name: 'lint',
   run: async (root) => {
+    const expected = sources(root)
     const reports = parseReport<FileReport[]>('eslint', await runTool('eslint', ['.', '--format', 'json'], root))
     const findings = reports.flatMap(({ filePath, messages }) =>
       messages.map(({ ruleId, line, message }) => `${relative(root, filePath)}:${line ?? 1}: ${message} (${ruleId ?? 'syntax'})`),
     )
-    return [...findings, ...overlooked('eslint', sources(root), new Set(reports.map(({ filePath }) => relative(root, filePath))))]
+    return [...findings, ...overlooked('eslint', expected, new Set(reports.map(({ filePath }) => relative(root, filePath))))]
   },
 }

@@ -7,7 +7,7 @@ const door = 'packages/database/src/index.ts'
 
 /** What the entities declare is what the migrations build: the difference between them is no statement at all. */
 export const migrationsInStep: Guard = {
-  name: 'migrations in step',
+  name: 'migrations-in-step',
   absent: (root) => (existsSync(join(root, door)) ? undefined : 'packages/database has no sources yet'),
   run: async (root) => {
     const answer = await callExport<string[]>(join(root, door), 'pendingSchemaChanges')

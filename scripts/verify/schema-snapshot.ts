@@ -5,11 +5,11 @@ import type { Guard } from './guard.ts'
 
 const printer = 'services/api/src/print-schema.ts'
 const snapshot = 'services/api/schema.graphql'
-const update = 'to update it, read the difference and run: npm run -s commons -- schema print'
+const update = 'to update it, read the difference and run: node --import ./scripts/typescript.mjs scripts/print-schema.ts'
 
 /** The committed GraphQL schema is the one the code makes, so that every change of the contract shows in review. */
 export const schemaSnapshot: Guard = {
-  name: 'schema snapshot',
+  name: 'schema-snapshot',
   absent: (root) => (existsSync(join(root, 'services/api/src/index.ts')) ? undefined : 'services/api has no sources yet'),
   run: async (root) => {
     if (!existsSync(join(root, printer))) return [`${printer}: missing; it must export printedSchema(): string`]

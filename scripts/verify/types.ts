@@ -14,6 +14,7 @@ export const types: Guard = {
 }
 
 async function check(root: string, project: string, within: string): Promise<string[]> {
+  const expected = sources(root, within)
   const cache = cacheFolder('tsc', root)
   const memory = cache ? ['--incremental', '--tsBuildInfoFile', join(cache, `${project.replace('/', '-')}.tsbuildinfo`)] : []
   const { code, stdout } = await runTool('tsc', ['-p', project, '--noEmit', '--pretty', 'false', '--listFiles', ...memory], root)
@@ -21,5 +22,5 @@ async function check(root: string, project: string, within: string): Promise<str
   const files = new Set(lines.filter((line) => line.startsWith('/')).map((line) => relative(root, line)))
   const findings = lines.filter((line) => !line.startsWith('/'))
   if (code !== 0 && findings.length === 0) findings.push(`${project}: tsc ended with exit code ${code} and said nothing`)
-  return [...findings, ...overlooked('tsc', sources(root, within), files)]
+  return [...findings, ...overlooked('tsc', expected, files)]
 }

@@ -1,4 +1,15 @@
-import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
@@ -33,7 +44,9 @@ function copyUnlessThere(from: string, to: string): void {
 /** Whatever any part of the repository can import, any part of the house can: only the guards stand in the way. */
 function linkModules(repository: string, root: string): void {
   const parts = globSync(['packages/*', 'services/*', 'web', 'test'], { cwd: repository })
-  const folders = ['.', ...parts].map((part) => join(repository, part, 'node_modules')).concat(join(repository, 'node_modules/.pnpm/node_modules'))
+  const folders = ['.', ...parts]
+    .map((part) => join(repository, part, 'node_modules'))
+    .concat(join(repository, 'node_modules/.pnpm/node_modules'))
   for (const folder of folders.filter((path) => existsSync(path))) {
     for (const entry of readdirSync(folder).filter((name) => !name.startsWith('.') && name !== '@carecommons')) {
       const names = entry.startsWith('@') ? readdirSync(join(folder, entry)).map((name) => `${entry}/${name}`) : [entry]

@@ -10,7 +10,7 @@ import { buildHouse } from './house.ts'
  * file says after `planted:` what the guard must say about it. Files without that word must be left in peace.
  */
 export const plantedViolations: Guard = {
-  name: 'planted violations',
+  name: 'planted-violations',
   run: async () => {
     const findings: string[] = []
     for (const guard of guards) findings.push(...(await judge(guard)))
@@ -19,7 +19,7 @@ export const plantedViolations: Guard = {
 }
 
 async function judge(guard: Guard): Promise<string[]> {
-  const planted = join(repository, 'test/guards/planted', guard.name.replaceAll(' ', '-'))
+  const planted = join(repository, 'test/guards/planted', guard.name)
   const files = globSync('**/*.*', { cwd: planted }).sort()
   const marks = files.flatMap((file) => marksIn(readFileSync(join(planted, file), 'utf8')).map((text) => ({ file, text })))
   if (marks.length === 0) return [`${guard.name}: nothing is planted for it in test/guards/planted`]
@@ -32,7 +32,9 @@ async function judge(guard: Guard): Promise<string[]> {
       .filter((mark) => !found.some((finding) => matches(mark, finding)))
       .map(({ file, text }) => `${guard.name}: did not say '${text}' about the planted ${file}`),
     // Manifests of a planted house name far more than its few sources use; only what is said about sources is judged.
-    ...found.filter((finding) => /^[^:(]*[.]tsx?\b/.test(finding) && !expected(finding)).map((finding) => `${guard.name}: accuses without reason: ${finding}`),
+    ...found
+      .filter((finding) => /^[^:(]*[.]tsx?\b/.test(finding) && !expected(finding))
+      .map((finding) => `${guard.name}: accuses without reason: ${finding}`),
   ]
 }
 

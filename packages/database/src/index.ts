@@ -1,4 +1,4 @@
 export { openBulk } from './bulk.ts'
 export { migrate, pendingMigrations, schemaChanges } from './migrate.ts'
 export type { AppLogin } from './roles.ts'
-export { type Database, openDatabase, type Tx } from './session.ts'
+export { type Database, openDatabase } from './session.ts'

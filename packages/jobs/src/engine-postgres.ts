@@ -15,7 +15,7 @@ export async function openPostgres(backend: Backend & { kind: 'postgres' }, log:
   const { url, schema } = backend
   const pool = new pg.Pool({
     connectionString: url,
-    options: `-c search_path="${schema}"`,
+    options: `-c search_path="${schema}" -c synchronous_commit=off`,
     application_name: 'commons-jobs',
     max: backend.connections ?? 12,
     connectionTimeoutMillis: 5_000,

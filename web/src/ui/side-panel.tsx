@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react'
 import { words } from '../words/index.ts'
 import { Button } from './button.tsx'
 import styles from './side-panel.module.css'
@@ -6,11 +6,16 @@ import styles from './side-panel.module.css'
 /** What a row says more of, beside its table: not modal, so that the list stays in reach. On a phone it covers the page. */
 export function SidePanel({ title, onClose, children }: { title: ReactNode; onClose: () => void; children: ReactNode }) {
   const id = useId()
+  const panel = useRef<HTMLElement>(null)
+  // Where the panel covers the page, what is behind it must not keep the focus.
+  useEffect(() => {
+    if (matchMedia('(max-width: 1000px)').matches) panel.current?.focus()
+  }, [])
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') onClose()
   }
   return (
-    <aside className={`${styles['panel']} screenOnly`} aria-labelledby={id} onKeyDown={onKeyDown}>
+    <aside ref={panel} tabIndex={-1} className={`${styles['panel']} screenOnly`} aria-labelledby={id} onKeyDown={onKeyDown}>
       <div className={styles['head']}>
         <h2 id={id}>{title}</h2>
         <Button look="quiet" icon="close" label={words.actions.close} onClick={onClose} />

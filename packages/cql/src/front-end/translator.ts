@@ -15,6 +15,7 @@ import { fhirHelpers } from './fhir-helpers.ts'
 import { fhirModelText } from './fhir-model.ts'
 import { libraryHeader, type ElmLibrary, type Translation, type TranslationProblem } from './translation.ts'
 import { inOurWords } from './translation-problem.ts'
+import { trimElm } from './trim-elm.ts'
 
 /**
  * Translates CQL libraries in this thread. The translator keeps what it translated for ever, so call it
@@ -31,7 +32,7 @@ export function translateHere(texts: readonly string[]): Translation {
     for (const problem of (elm.library.annotation ?? []).map((found) => inOurWords(found, name)).filter((found) => found !== null)) {
       problems.set(JSON.stringify(problem), problem)
     }
-    libraries.push(elm.library)
+    libraries.push(trimElm(elm.library))
   }
   return problems.size === 0 ? { ok: true, libraries } : { ok: false, problems: [...problems.values()] }
 }

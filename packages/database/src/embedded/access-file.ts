@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { open, readFile, rename } from 'node:fs/promises'
+import { open, readFile, rename, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { ClusterProblem } from './cluster-problem.ts'
 
 /** How to reach the server: kept in a 0600 file so that other users of the machine do not get in. */
@@ -32,6 +33,11 @@ export async function writeAccess(file: string, access: Access): Promise<void> {
   try {
     await handle.chmod(0o600)
     await handle.writeFile(JSON.stringify(access) + '\n')
+    if (process.getuid?.() === 0) {
+      // Root may open what another user made; the file stays theirs.
+      const { uid, gid } = await stat(dirname(file))
+      await handle.chown(uid, gid)
+    }
     await handle.sync()
   } finally {
     await handle.close()

@@ -24,9 +24,12 @@ export async function ensureDatabase(cluster: Addressed, name: string): Promise<
 /** Makes `name` a copy of `template`, to which nobody may be connected (a connection just closed is waited for, up to 5 s). */
 export async function cloneDatabase(cluster: Addressed, template: string, name: string): Promise<void> {
   await asOwner(cluster, async (client) => {
+    // Copying files is ten times faster than copying through the log, unless each copy must reach the disk (35 against 300 ms; 1.5 against 0.6 s).
+    const { rows } = await client.query<{ fsync: string }>('show fsync')
+    const strategy = rows[0]?.fsync === 'off' ? 'file_copy' : 'wal_log'
     for (const until = Date.now() + 5000; ; await pause(50)) {
       try {
-        return void (await client.query(`create database ${pg.escapeIdentifier(name)} template ${pg.escapeIdentifier(template)}`))
+        return void (await client.query(`create database ${pg.escapeIdentifier(name)} template ${pg.escapeIdentifier(template)} strategy ${strategy}`))
       } catch (error) {
         if ((error as { code?: string }).code !== '55006') throw error
         if (Date.now() > until) throw new ClusterProblem('DatabaseInUse', `Database ${template} cannot be copied while somebody is connected to it.`)

@@ -6,7 +6,8 @@ export function layout(root: string) {
     root,
     /** PostgreSQL's own data folder. It appears by a rename once it is complete, so a half-made one is never taken for a database. */
     data: join(root, 'postgres'),
-    making: join(root, 'postgres.making'),
+    /** What half-made data folders begin with. */
+    making: 'postgres.making',
     log: join(root, 'log'),
     startLog: join(root, 'log', 'start.log'),
     /** Port and superuser password, mode 0600. */

@@ -1,5 +1,5 @@
-import { chown, mkdir, open, readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { chown, mkdtemp, open, readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { ClusterProblem, inWords } from './cluster-problem.ts'
 import type { Layout } from './layout.ts'
 import type { Programs } from './programs.ts'
@@ -31,29 +31,39 @@ export function refuseOtherVersion(data: string, version: string): void {
   )
 }
 
-/** Makes a database folder beside its place and moves it there when it is complete, so that an interrupted attempt leaves none behind. */
+/**
+ * Makes a database folder beside its place and moves it there when it is complete. Each attempt has a name of its own: the initdb of an
+ * attempt whose process was killed may still be at work, and only its folder is swept away, never one that became the database.
+ */
 export async function makeData(places: Layout, programs: Programs, password: string, durable: boolean, as?: RunAs): Promise<void> {
   const { bavail, bsize } = await statfs(places.root)
   if (bavail * bsize < NEEDED_BYTES) throw inWords(new Error('ENOSPC'), places.root)
-  await rm(places.making, { recursive: true, force: true })
-  await mkdir(places.making, { mode: 0o700 })
-  const passwordFile = `${places.making}.password`
+  await sweepAttempts(places)
+  const making = await mkdtemp(join(places.root, `${places.making}-`))
+  const passwordFile = `${making}.password`
   await writeFile(passwordFile, password, { mode: 0o600 })
-  if (as) await Promise.all([places.making, passwordFile].map((path) => chown(path, as.uid, as.gid)))
+  if (as) await Promise.all([making, passwordFile].map((path) => chown(path, as.uid, as.gid)))
   const { code, output } = await runProgram(
     programs.initdb,
     [
-      ...['-D', places.making, '-U', OWNER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C'],
+      ...['-D', making, '-U', OWNER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C'],
       ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--text-search-config=english', ...(durable ? [] : ['--no-sync'])],
     ],
     as,
   )
+  if (code !== 0) {
+    await sweepAttempts(places)
+    throw inWords(new ClusterProblem('ServerNotStarted', `PostgreSQL could not make its data folder:\n${output.trim()}`), places.root)
+  }
   await rm(passwordFile)
-  if (code !== 0) throw inWords(new ClusterProblem('ServerNotStarted', `PostgreSQL could not make its data folder ${places.making}:\n${output.trim()}`), places.root)
-  await adoptSettings(places.making)
-  await rm(places.data, { recursive: true, force: true }) // absent or empty: dataVersion() refuses all else
-  await rename(places.making, places.data)
-  if (durable) await syncFolder(dirname(places.data))
+  await adoptSettings(making)
+  await rename(making, places.data) // replaces an empty folder, and fails on any other
+  if (durable) await syncFolder(places.root)
+}
+
+async function sweepAttempts(places: Layout): Promise<void> {
+  const names = (await readdir(places.root)).filter((name) => name.startsWith(places.making))
+  for (const name of names) await rm(join(places.root, name), { recursive: true, force: true, maxRetries: 10 })
 }
 
 async function syncFolder(folder: string): Promise<void> {

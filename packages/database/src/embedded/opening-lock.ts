@@ -1,3 +1,4 @@
+import { appendFile } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ClusterProblem } from './cluster-problem.ts'
@@ -9,6 +10,7 @@ const PATIENCE_MS = 15 * 60_000 // longer than the longest recovery a start wait
  * it and lets go when the process dies, however it dies, so a stale lock cannot exist.
  */
 export async function withLock<T>(file: string, say: (line: string) => void, work: () => Promise<T>): Promise<T> {
+  await appendFile(file, '', { mode: 0o600 })
   const lock = new DatabaseSync(file, { timeout: 0 })
   try {
     await acquire(lock, file, say)
@@ -19,11 +21,10 @@ export async function withLock<T>(file: string, say: (line: string) => void, wor
 }
 
 async function acquire(lock: DatabaseSync, file: string, say: (line: string) => void): Promise<void> {
-  lock.exec('pragma journal_mode = memory')
   const start = Date.now()
   for (let told = false; ; await pause(20)) {
     try {
-      return lock.exec('begin exclusive')
+      return lock.exec('pragma journal_mode = memory; begin exclusive')
     } catch (error) {
       if ((error as { errcode?: number }).errcode !== 5 /* SQLITE_BUSY */) throw error
     }

@@ -8,8 +8,8 @@ export interface Programs {
   initdb: string
   pgCtl: string
   postgres: string
-  /** `18.4` */
-  version: string
+  /** Names of the loadable libraries that came along. */
+  libraries: Set<string>
 }
 
 /**
@@ -50,7 +50,8 @@ async function probe(folder: string, as?: RunAs): Promise<Programs | { why: stri
   const answers = await Promise.all([runProgram(initdb, ['--version'], as), runProgram(postgres, ['--version'], as)])
   const failed = answers.find((answer) => answer.code !== 0)
   if (failed) return { why: failed.output.trim() }
-  return { initdb, pgCtl, postgres, version: /(\d+(\.\d+)*)\s*$/.exec(answers[1].output)?.[1] ?? answers[1].output.trim() }
+  const libraries = await readdir(join(folder, 'lib', 'postgresql'))
+  return { initdb, pgCtl, postgres, libraries: new Set(libraries.map((name) => name.replace(/\.\w+$/, ''))) }
 }
 
 async function copyPrograms(from: string, to: string): Promise<void> {

@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises'
-import { userInfo } from 'node:os'
 import { ClusterProblem } from './cluster-problem.ts'
 import { type RunAs, runProgram } from './run-program.ts'
 
@@ -22,7 +21,7 @@ export async function serverUser(dataFolder: string): Promise<ServerUser> {
   if (self !== 0) {
     if (owner && owner.uid !== self)
       throw new ClusterProblem('FolderForeign', `${dataFolder} belongs to another user (id ${owner.uid}). Start as that user, or as root, or set COMMONS_DATA.`)
-    return { name: userInfo().username }
+    return { name: String(self) }
   }
   if (owner && owner.uid !== 0) return { name: String(owner.uid), as: { uid: owner.uid, gid: owner.gid } }
   for (const name of ['postgres', '_postgres', 'nobody']) {

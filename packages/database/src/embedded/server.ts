@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { askServer } from './ask-server.ts'
 import { ClusterProblem, inWords } from './cluster-problem.ts'
@@ -11,6 +12,9 @@ import { runningProcess, serverProcessesIn } from './running-process.ts'
 
 export type StopMode = 'fast' | 'immediate'
 
+const RECOVERY_MS = 15 * 60_000
+const MUTE_MS = 10_000
+
 /**
  * Starts the server and waits until it accepts connections, crash recovery included. pg_ctl gives it a session of its own, so neither
  * Ctrl-C nor the death of this process reaches it. Returns 'port taken' when somebody else was faster.
@@ -19,39 +23,39 @@ export async function startServer(places: Layout, programs: Programs, port: numb
   await endOrphans(places.data)
   await disownPidFile(places.data)
   const slow = setTimeout(() => say('The database was not stopped cleanly and is repairing itself from its log …'), 3000)
-  const { code, output } = await runProgram(programs.pgCtl, ['start', '-w', '-t', '900', '-s', '-D', places.data, '-l', places.startLog], as)
+  const { code, output } = await runProgram(programs.pgCtl, ['start', '-w', '-t', String(RECOVERY_MS / 1000), '-s', '-D', places.data, '-l', places.startLog], as)
   clearTimeout(slow)
   if (code === 0) return 'started'
-  const log = await readFile(places.startLog, 'utf8').catch(() => '')
-  if (/could not bind|could not create any TCP\/IP sockets/.test(log) && !(await isFree(port))) return 'port taken'
-  const tail = log.trim().split('\n').slice(-8).join('\n')
-  throw inWords(new ClusterProblem('ServerNotStarted', `PostgreSQL did not start (${output.trim()}). Its log ${places.startLog} ends with:\n${tail}`), places.root)
+  if (!(await isFree(port))) return 'port taken'
+  const why = `${output.trim()}\n${await lastLines(places.log)}`
+  throw inWords(new ClusterProblem('ServerNotStarted', `PostgreSQL did not start. Its log in ${places.log} ends with:\n${why}`), places.root)
 }
 
 /** Stops the server and waits until its process is gone; more and more firmly when it does not obey. */
 export async function stopServer(data: string, programs: Programs, mode: StopMode, as?: RunAs): Promise<void> {
   const server = await livePostmaster(data)
   if (!server) return endOrphans(data)
-  const steps: [StopMode, number][] = mode === 'fast' ? [['fast', 60], ['immediate', 10]] : [['immediate', 10]]
+  const steps: [StopMode, number][] = mode === 'fast' ? [['fast', 60], ['immediate', 5]] : [['immediate', 5]]
   for (const [step, seconds] of steps) {
     await runProgram(programs.pgCtl, ['stop', '-w', '-s', '-m', step, '-t', String(seconds), '-D', data], as)
-    if (await gone(server.pid, server.startedAt, 2000)) return
+    if (await gone(server.pid, server.startedAt, 500)) return
   }
-  process.kill(server.pid, 'SIGKILL')
+  kill(server.pid)
   await endOrphans(data)
   if (!(await gone(server.pid, server.startedAt, 5000))) throw new ClusterProblem('ServerNotStopped', `The PostgreSQL server (process ${server.pid}) does not end.`)
 }
 
-/** Waits until the server of this folder answers; false when it is gone, going, or mute. */
+/** Waits until the server of this folder answers; undefined when there is none, or it ends, or stays mute. */
 export async function waitForAnswer(data: string, password: string): Promise<{ port: number; version: string } | undefined> {
-  for (let silent = 0; silent < 5; ) {
+  const start = Date.now()
+  for (let spoke = start; Date.now() < Math.min(spoke + MUTE_MS, start + RECOVERY_MS); ) {
     const server = await livePostmaster(data)
     if (!server) return undefined
     const answer = await askServer(server.port, password)
     if (answer.state === 'ready' && answer.data === data) return { port: server.port, version: answer.version }
     if (answer.state === 'foreign')
       throw new ClusterProblem('PasswordLost', `The server of ${data} does not accept the password kept beside it (access.json). Restore that file from a backup.`)
-    if (answer.state !== 'starting') silent++
+    if (answer.state === 'starting' || answer.state === 'stopping') spoke = Date.now()
     await pause(answer.state === 'silent' ? 400 : 50)
   }
   return undefined
@@ -63,9 +67,25 @@ async function endOrphans(data: string): Promise<void> {
     const orphans = await serverProcessesIn(data)
     if (orphans.length === 0) return
     // Most notice by themselves within moments; one in the middle of a long statement does not.
-    if (tries >= 20) for (const { pid } of orphans) process.kill(pid, 'SIGKILL')
+    if (tries >= 20) for (const { pid } of orphans) kill(pid)
     await pause(25)
   }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error // ended by itself meanwhile
+  }
+}
+
+/** The end of what was written last in the log folder: the start's own output and the collector's file of the day. */
+async function lastLines(folder: string): Promise<string> {
+  const files = await Promise.all((await readdir(folder)).map(async (name) => ({ file: join(folder, name), at: (await stat(join(folder, name))).mtimeMs })))
+  const latest = files.sort((a, b) => a.at - b.at).slice(-2)
+  const texts = await Promise.all(latest.map(({ file }) => readFile(file, 'utf8')))
+  return texts.map((text) => text.trim().split('\n').slice(-6).join('\n')).join('\n')
 }
 
 async function gone(pid: number, startedAt: string, patience: number): Promise<boolean> {

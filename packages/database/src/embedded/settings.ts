@@ -1,6 +1,7 @@
 import { appendFile, chown, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RunAs } from './run-program.ts'
+import type { Programs } from './programs.ts'
+import { type RunAs, runProgram } from './run-program.ts'
 
 const FILE = 'carecommons.conf'
 
@@ -14,9 +15,6 @@ export interface Settings {
   logFolder: string
   /** False trades safety in a power cut for speed: for databases of tests. */
   durable: boolean
-  lz4: boolean
-  /** Whether the build brings pg_stat_statements. */
-  statistics: boolean
 }
 
 /** Makes a fresh data folder read our settings, which are written anew at each start; ALTER SYSTEM overrules them. */
@@ -25,9 +23,11 @@ export async function adoptSettings(data: string): Promise<void> {
   await writeFile(join(data, 'pg_hba.conf'), HBA)
 }
 
-export async function writeSettings(data: string, settings: Settings, as?: RunAs): Promise<void> {
+export async function writeSettings(data: string, programs: Programs, settings: Settings, as?: RunAs): Promise<void> {
   const file = join(data, FILE)
-  const text = settingsText(settings)
+  // Builds differ in whether they know lz4: this asks one to read a configuration that names it.
+  const lz4 = await runProgram(programs.postgres, ['-D', data, '-C', 'wal_compression', '-c', 'wal_compression=lz4'], as)
+  const text = settingsText(settings, programs, lz4.code === 0 ? 'lz4' : 'pglz')
   const present = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
     throw error
@@ -39,8 +39,7 @@ export async function writeSettings(data: string, settings: Settings, as?: RunAs
 }
 
 /** Sized for a small shared machine: 2 cores and a few GB of memory, on a solid-state disk. */
-function settingsText({ port, logFolder, durable, lz4, statistics }: Settings): string {
-  const method = lz4 ? 'lz4' : 'pglz'
+function settingsText({ port, logFolder, durable }: Settings, { libraries }: Programs, compression: 'lz4' | 'pglz'): string {
   return `# Written at each start. Make your own changes with ALTER SYSTEM: they overrule this file.
 listen_addresses = '127.0.0.1'
 port = ${port}
@@ -54,13 +53,13 @@ work_mem = '16MB'
 maintenance_work_mem = '128MB'
 random_page_cost = 1.1
 jit = off
-default_toast_compression = '${method}'
+default_toast_compression = '${compression}'
 
-wal_compression = '${method}'
+wal_compression = '${compression}'
 max_wal_size = '2GB'
 checkpoint_timeout = '15min'
 ${durable ? '' : 'fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n'}
-${statistics ? "shared_preload_libraries = 'pg_stat_statements'\npg_stat_statements.track_utility = off\n" : ''}
+${libraries.has('pg_stat_statements') ? "shared_preload_libraries = 'pg_stat_statements'\npg_stat_statements.track_utility = off\n" : ''}
 timezone = 'UTC'
 log_timezone = 'UTC'
 

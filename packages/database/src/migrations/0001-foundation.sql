@@ -18,7 +18,7 @@ create table "clinical_fact_5" partition of "clinical_fact" for values with (mod
 create table "clinical_fact_6" partition of "clinical_fact" for values with (modulus 8, remainder 6);
 create table "clinical_fact_7" partition of "clinical_fact" for values with (modulus 8, remainder 7);
 
-create table "code" ("id" serial primary key, "system" text not null, "code" text not null, "display" text null);
+create table "code" ("id" int not null, "system" text not null, "code" text not null, "display" text null, primary key ("id"));
 alter table "code" add constraint "code_system_code" unique ("system", "code");
 
 create table "coverage" ("practice_id" uuid not null, "patient_id" uuid not null, "starts_on" date not null, "ends_on" date null, "payer_id" uuid null, primary key ("practice_id", "patient_id", "starts_on"));
@@ -73,7 +73,7 @@ alter table "organization" add constraint "organization_kind_check" check (kind 
 
 create table "organization_alias" ("kind" text not null, "alias" text not null, "organization_id" uuid not null, primary key ("kind", "alias"));
 
-create table "patient" ("id" uuid not null, "practice_id" uuid not null, "person_id" uuid not null, "fhir_id" text not null, "family_name" text not null, "given_name" text not null, "birth_date" date null, "gender" text null, "deceased_on" date null, "record_number" text null, "phone" text null, "address" text null, "clinician" text null, primary key ("id"));
+create table "patient" ("id" uuid not null, "practice_id" uuid not null, "person_id" uuid not null, "fhir_id" text not null, "family_name" text not null, "given_name" text not null, "birth_date" date null, "gender" text null, "deceased" boolean not null, "deceased_on" date null, "record_number" text null, "phone" text null, "address" text null, "clinician" text null, primary key ("id"));
 create index "patient_fhir" on "patient" ("fhir_id");
 alter table "patient" add constraint "patient_in_practice" unique ("practice_id", "id");
 alter table "patient" add constraint "patient_source" unique ("practice_id", "fhir_id");

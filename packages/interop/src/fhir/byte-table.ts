@@ -6,9 +6,12 @@ export class ByteTable<T> {
   private readonly mask: number
   private readonly names: (Buffer | undefined)[]
   private readonly values: (T | undefined)[]
+  /** The names in the order given, for people. */
+  readonly listing: string
 
   constructor(entries: Iterable<readonly [string, T]>) {
     const list = [...entries]
+    this.listing = list.map(([name]) => name).join(', ')
     const size = 2 ** Math.ceil(Math.log2(list.length * 2 + 2))
     this.mask = size - 1
     this.names = new Array<Buffer | undefined>(size).fill(undefined)

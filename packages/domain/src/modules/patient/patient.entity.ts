@@ -15,6 +15,7 @@ export const Patient = defineEntity({
     /** Null when the source tells only a year or a month. */
     birthDate: p.date().nullable(),
     gender: p.text().nullable(),
+    deceased: p.boolean(),
     deceasedOn: p.date().nullable(),
     recordNumber: p.text().nullable(),
     phone: p.text().nullable(),

@@ -59,12 +59,12 @@ export const ClinicalFact = defineEntity({
   policies: [ownPractice('clinical_fact'), workedPractices('clinical_fact')],
 })
 
-/** Every code met so far, with the id that rows carry instead. */
+/** Every code met so far, with the id that rows carry instead. Imports, one at a time, number them. */
 export const Code = defineEntity({
   name: 'Code',
   tableName: 'code',
   properties: {
-    id: p.integer().primary(),
+    id: p.integer().primary().autoincrement(false),
     system: p.text(),
     code: p.text(),
     display: p.text().nullable(),

@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { fhirHelpers } from '../front-end/fhir-helpers.ts'
+import { sha256 } from './canonical-json.ts'
+import type { FhirMeasure, FhirValueSet } from './measure-package.ts'
+import { codesOf, type ValueSetCode } from './value-set-codes.ts'
+
+/** The measures that ship with the product, as their authors wrote them. */
+export interface StarterSources {
+  readonly measures: readonly FhirMeasure[]
+  /** CQL texts. */
+  readonly libraries: readonly string[]
+  readonly valueSets: readonly FhirValueSet[]
+}
+
+const folder = new URL('../../starter-set/', import.meta.url)
+const texts = (name: string): string[] => {
+  const inside = new URL(`${name}/`, folder)
+  return readdirSync(fileURLToPath(inside))
+    .sort()
+    .map((file) => readFileSync(new URL(file, inside), 'utf8'))
+}
+
+let sources: StarterSources | undefined
+
+export const starterSources = (): StarterSources =>
+  (sources ??= {
+    measures: texts('measures').map((text) => JSON.parse(text) as FhirMeasure),
+    libraries: texts('libraries'),
+    valueSets: texts('value-sets').map((text) => JSON.parse(text) as FhirValueSet),
+  })
+
+/** Raise it when packages of the same sources come out differently. */
+const packaging = '1'
+
+/** Changes whenever building the starter set could give other packages: its sources, FHIRHelpers, the translator, our packaging. */
+export function starterSourceHash(): string {
+  const translator = dirname(createRequire(import.meta.url).resolve('@cqframework/cql/cql'))
+  const { version } = JSON.parse(readFileSync(join(translator, 'package.json'), 'utf8')) as { version: string }
+  return sha256([packaging, version, fhirHelpers(), ...texts('measures'), ...texts('libraries'), ...texts('value-sets')].join('\0'))
+}
+
+/** Codes of one of the starter set's value sets; throws for a url that is not one. */
+export function valueSetCodes(url: string): ValueSetCode[] {
+  const valueSet = starterSources().valueSets.find((candidate) => candidate.url === url)
+  const codes = valueSet && codesOf(valueSet)
+  if (!Array.isArray(codes)) throw new Error(`The starter set has no value set ${url}.`)
+  return codes
+}

@@ -1,0 +1,90 @@
+import { realpath, stat, statfs } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { readAccess } from './access-file.ts'
+import { type Answer, askServer } from './ask-server.ts'
+import { ClusterProblem, inWords } from './cluster-problem.ts'
+import { type Layout, layout } from './layout.ts'
+import { dataVersion, refuseOtherVersion } from './make-data.ts'
+import { livePostmaster, readPidFile } from './postmaster.ts'
+import { runProgram } from './run-program.ts'
+
+export interface ClusterStatus {
+  folder: string
+  /** Whether there is a database folder. */
+  initialised: boolean
+  running: boolean
+  /** `18.4` while it runs, `18` otherwise. */
+  version?: string
+  pid?: number
+  port?: number
+  /** The system user who owns the data and runs the server. */
+  owner?: string
+  /** Bytes that are free on the disk of the data. */
+  free?: number
+  /** What is wrong and what to do about it, a sentence or two each. */
+  problems: string[]
+}
+
+const LITTLE = 1024 ** 3
+
+/** Looks at an install's server without changing anything. */
+export async function clusterStatus(folder: string): Promise<ClusterStatus> {
+  const status: ClusterStatus = { folder: resolve(folder), initialised: false, running: false, problems: [] }
+  try {
+    status.free = await freeBytes(status.folder)
+    if (status.free < LITTLE) status.problems.push(`Only ${Math.round(status.free / 1024 ** 2)} MB are free on the disk of ${status.folder}. Free some space before it is full.`)
+    if (await owner(status.folder)) await inspect(layout(await realpath(folder)), status)
+  } catch (error) {
+    const known = inWords(error, status.folder)
+    if (!(known instanceof ClusterProblem)) throw known
+    status.problems.push(known.message)
+  }
+  return status
+}
+
+async function inspect(places: Layout, status: ClusterStatus): Promise<void> {
+  status.owner = await owner(places.data)
+  status.version = await dataVersion(places.data)
+  if (!status.version) return
+  status.initialised = true
+  refuseOtherVersion(places.data, status.version)
+  const access = await readAccess(places.access)
+  if (!access) status.problems.push(`${places.access} with the password of the database is gone. Restore it from a backup.`)
+
+  const server = await livePostmaster(places.data)
+  if (server) {
+    Object.assign(status, { running: true, pid: server.pid, port: server.port })
+    const answer = await askServer(server.port, access?.password ?? '')
+    if (answer.state === 'ready') status.version = answer.version
+    else status.problems.push(meaning[answer.state])
+  } else if (await readPidFile(places.data)) status.problems.push('The server was not stopped cleanly. The next start repairs that by itself.')
+}
+
+const meaning: Record<Exclude<Answer['state'], 'ready'>, string> = {
+  starting: 'The server is starting, perhaps repairing itself after a crash. It does not take connections yet.',
+  stopping: 'The server is stopping.',
+  silent: 'The server runs but does not answer. The next start ends it and starts it again.',
+  foreign: 'The server does not accept the password that is kept for it.',
+}
+
+/** The name of a path's owner, or their number when they have no name; undefined when the path does not exist. */
+async function owner(path: string): Promise<string | undefined> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+  if (!found) return undefined
+  const { code, output } = await runProgram('id', ['-un', String(found.uid)])
+  return code === 0 ? output.trim() : String(found.uid)
+}
+
+/** Of the nearest folder that exists. */
+async function freeBytes(folder: string): Promise<number> {
+  try {
+    const { bavail, bsize } = await statfs(folder)
+    return bavail * bsize
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || folder === dirname(folder)) throw error
+    return freeBytes(dirname(folder))
+  }
+}

@@ -1,0 +1,172 @@
+import { type Line, type NdjsonFile, readLines } from '@carecommons/interop'
+import type { Scope } from '@carecommons/access'
+import type { Bulk, BulkConnection } from '#shared/bulk'
+import { projectCharts } from '#modules/registry'
+import { CodeIds } from './code-ids.ts'
+import type { HomeRule } from './home-practice.ts'
+import { count, type Counts, type FileProgress, finishRun, keepProgress, openRun, type RunProgress } from './import-ledger.ts'
+import { landLines } from './land-lines.ts'
+import { RegionDirectory } from './region-directory.ts'
+import { SeenIds } from './seen-ids.ts'
+import { type StagedLines, stageLines } from './stage-lines.ts'
+import { createStaging } from './staging.ts'
+
+export interface ImportRequest {
+  readonly region: { readonly id: string; readonly timeZone: string }
+  readonly files: readonly NdjsonFile[]
+  readonly home: HomeRule
+  /** Same fingerprint, same files and options: an interrupted import is taken up where it stopped. */
+  readonly fingerprint: string
+}
+
+export interface ImportProgress {
+  readonly stage: 'reading' | 'settling' | 'projecting'
+  /** File being read, lines of all files so far; or charts projected so far. */
+  readonly file: string
+  readonly done: number
+  readonly bytesDone: number
+  readonly bytesTotal: number
+}
+
+export interface ImportReport {
+  readonly runId: string
+  readonly resumed: boolean
+  readonly files: readonly FileProgress[]
+  readonly counts: Counts
+  readonly rejections: readonly { readonly file: string; readonly line: number; readonly reason: string }[]
+  /** How many lines were rejected in all; `rejections` lists the first thousand. */
+  readonly rejected: number
+}
+
+const BATCH = { batchLines: 4000, batchBytes: 6 * 1024 * 1024 }
+const LISTED_REJECTIONS = 1000
+
+/** Imports FHIR R4 NDJSON files. Good lines land, bad lines are kept with their place and reason; the same files again change nothing. */
+export function importFhir(
+  connection: BulkConnection,
+  request: ImportRequest,
+  listen: (progress: ImportProgress) => void,
+): Promise<ImportReport> {
+  return connection.exclusively('commons import', async () => {
+    const intake = await openIntake(connection, request, listen)
+    for (const [index, file] of intake.run.files.entries()) {
+      if (!file.done) await readFile(intake, request.files[index]!, file)
+      intake.bytesDone += request.files[index]!.bytes
+    }
+    for (const file of intake.run.files) await settlePending(intake, file)
+    await within(intake, (bulk) => finishRun(bulk, intake.run))
+    await projectCharts(connection, request.region.timeZone, (done) => intake.listen({ stage: 'projecting', file: '', done }))
+    return await within(intake, (bulk) => report(bulk, intake.run))
+  })
+}
+
+interface Intake {
+  readonly connection: BulkConnection
+  readonly request: ImportRequest
+  readonly run: RunProgress
+  readonly codes: CodeIds
+  readonly directory: RegionDirectory
+  readonly home: HomeRule
+  readonly listen: (progress: Pick<ImportProgress, 'stage' | 'file' | 'done'>) => void
+  bytesDone: number
+}
+
+async function openIntake(connection: BulkConnection, request: ImportRequest, listen: (progress: ImportProgress) => void): Promise<Intake> {
+  const names = request.files.map((file) => file.path)
+  const bytesTotal = request.files.reduce((sum, file) => sum + file.bytes, 0)
+  return connection.within({ kind: 'worker', practiceIds: 'none' }, async (bulk) => {
+    await createStaging(bulk)
+    const intake: Intake = {
+      connection,
+      request,
+      run: await openRun(bulk, request.region.id, request.fingerprint, names),
+      codes: await CodeIds.read(bulk),
+      directory: await RegionDirectory.read(bulk),
+      home: request.home,
+      listen: (progress) => listen({ ...progress, bytesDone: intake.bytesDone, bytesTotal }),
+      bytesDone: 0,
+    }
+    return intake
+  })
+}
+
+function within<T>(intake: Intake, work: (bulk: Bulk) => Promise<T>): Promise<T> {
+  const scope: Scope = { kind: 'worker', practiceIds: [...intake.directory.practiceIds] }
+  return intake.connection.within(scope, work)
+}
+
+/** Reads a file from where it was left. While the database lands one batch, the next is parsed. */
+async function readFile(intake: Intake, { path }: NdjsonFile, file: FileProgress): Promise<void> {
+  const seen = new SeenIds()
+  let landing: Promise<void> = Promise.resolve()
+  for await (const lines of readLines(path, BATCH)) {
+    const fresh = lines.filter((line) => line.number > file.linesRead)
+    // Lines that landed before the interruption only tell which ids were seen.
+    if (fresh.length < lines.length) stageLines(lines.filter((line) => line.number <= file.linesRead), seen, intake)
+    const staged = stageLines(fresh, seen, intake)
+    await landing
+    if (fresh.length) landing = land(intake, file, staged, 'keep')
+    landing.catch(() => undefined) // awaited above, in the next turn or below
+    intake.listen({ stage: 'reading', file: file.name, done: staged.lastLine })
+  }
+  await landing
+  file.done = true
+  await within(intake, (bulk) => keepProgress(bulk, file))
+}
+
+function land(
+  intake: Intake,
+  file: FileProgress,
+  staged: StagedLines,
+  unknownPatients: 'keep' | 'reject',
+  also: (bulk: Bulk) => Promise<unknown> = async () => {},
+): Promise<void> {
+  const writeCodes = intake.codes.takeUnwritten()
+  const writeOrganizations = intake.directory.takeUnwritten()
+  const { region, home } = intake.request
+  return within(intake, async (bulk) => {
+    await writeCodes(bulk)
+    await writeOrganizations(bulk, region.id)
+    file.linesRead = Math.max(file.linesRead, staged.lastLine)
+    const options = { regionId: region.id, timeZone: region.timeZone, practiceId: home.practiceId, unknownPatients }
+    await landLines(bulk, staged, file, options)
+    await also(bulk)
+  })
+}
+
+/** Lines whose patient had not been read when they were: now all patients have. */
+async function settlePending(intake: Intake, file: FileProgress): Promise<void> {
+  const seen = new SeenIds()
+  for (;;) {
+    const rows = await within(intake, (bulk) =>
+      bulk.query<{ line: number; content: Buffer }>(
+        'select line, content from import_pending where import_file_id = $1 order by line limit 2000',
+        [file.id],
+      ),
+    )
+    if (rows.length === 0) return
+    const lines = rows.map(({ line, content }): Line => ({ number: line, bytes: content }))
+    const staged = stageLines(lines, seen, intake)
+    intake.listen({ stage: 'settling', file: file.name, done: staged.lastLine })
+    await land(intake, file, staged, 'reject', (bulk) =>
+      bulk.query('delete from import_pending where import_file_id = $1 and line = any ($2)', [file.id, rows.map(({ line }) => line)]),
+    )
+  }
+}
+
+async function report(bulk: Bulk, run: RunProgress): Promise<ImportReport> {
+  const counts: Counts = {}
+  let rejected = 0
+  for (const file of run.files) {
+    for (const [type, changes] of Object.entries(file.counts)) {
+      for (const [change, lines] of Object.entries(changes)) count(counts, type, change as keyof typeof changes, lines)
+      rejected += changes.rejected
+    }
+  }
+  const rejections = await bulk.query<{ file: string; line: number; reason: string }>(
+    `select f.name as file, r.line, r.reason from import_rejection r join import_file f on f.id = r.import_file_id
+      where f.import_run_id = $1 order by f.ordinal, r.line limit ${LISTED_REJECTIONS}`,
+    [run.id],
+  )
+  return { runId: run.id, resumed: run.resumed, files: run.files, counts, rejections, rejected }
+}

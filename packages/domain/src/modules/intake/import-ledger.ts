@@ -1,0 +1,67 @@
+import { type Id, newId } from '@carecommons/kernel'
+import type { Bulk } from '#shared/bulk'
+
+/** What became of lines, per resource type. */
+export type Counts = Record<string, { created: number; updated: number; unchanged: number; rejected: number }>
+
+/** One file of an import run and how far it is read. */
+export interface FileProgress {
+  readonly id: Id<'ImportFile'>
+  readonly name: string
+  linesRead: number
+  done: boolean
+  counts: Counts
+}
+
+export interface RunProgress {
+  readonly id: Id<'ImportRun'>
+  readonly resumed: boolean
+  readonly files: FileProgress[]
+}
+
+/** Takes up the unfinished run over the same files and options, or begins one. */
+export async function openRun(bulk: Bulk, regionId: string, fingerprint: string, names: readonly string[]): Promise<RunProgress> {
+  const [open] = await bulk.query<{ id: string }>(
+    `select id from import_run where fingerprint = $1 and state = 'running' order by id desc limit 1`,
+    [fingerprint],
+  )
+  if (open) {
+    const files = await bulk.query<{ id: string; name: string; linesRead: number; done: boolean; counts: Counts }>(
+      `select id, name, lines_read as "linesRead", done, counts from import_file where import_run_id = $1 order by ordinal`,
+      [open.id],
+    )
+    return { id: open.id, resumed: true, files }
+  }
+  const id = newId<'ImportRun'>()
+  await bulk.query(`insert into import_run (id, region_id, fingerprint, state, started_at) values ($1, $2, $3, 'running', now())`, [
+    id,
+    regionId,
+    fingerprint,
+  ])
+  const files = names.map((name): FileProgress => ({ id: newId<'ImportFile'>(), name, linesRead: 0, done: false, counts: {} }))
+  await bulk.query(
+    `insert into import_file (id, import_run_id, ordinal, name, counts)
+     select f.id, $1, f.ordinal, f.name, '{}' from unnest($2::uuid[], $3::text[]) with ordinality f (id, name, ordinal)`,
+    [id, files.map((file) => file.id), names],
+  )
+  return { id, resumed: false, files }
+}
+
+/** Keeps how far a file is read and what became of its lines; belongs into the transaction that landed them. */
+export async function keepProgress(bulk: Bulk, file: FileProgress): Promise<void> {
+  await bulk.query('update import_file set lines_read = $2, done = $3, counts = $4 where id = $1', [
+    file.id,
+    file.linesRead,
+    file.done,
+    JSON.stringify(file.counts),
+  ])
+}
+
+export async function finishRun(bulk: Bulk, run: RunProgress): Promise<void> {
+  await bulk.query(`update import_run set state = 'finished', finished_at = now() where id = $1`, [run.id])
+}
+
+export function count(counts: Counts, type: string, change: keyof Counts[string], by = 1): void {
+  counts[type] ??= { created: 0, updated: 0, unchanged: 0, rejected: 0 }
+  counts[type][change] += by
+}

@@ -1,0 +1,89 @@
+import type { Bulk } from '#shared/bulk'
+import { count, type Counts, type FileProgress, keepProgress } from './import-ledger.ts'
+import { landClinical, landDirectory, landPatients, markDirty } from './land-staged.ts'
+import type { Rejection, StagedLines } from './stage-lines.ts'
+import { stagingColumns, type StagingTable } from './staging.ts'
+
+export interface LandOptions {
+  readonly regionId: string
+  readonly timeZone: string
+  readonly practiceId: string | null
+  /** What becomes of lines whose patient is unknown: kept for the end of the import, or rejected at the end. */
+  readonly unknownPatients: 'keep' | 'reject'
+}
+
+/** Lands one staged batch in one transaction: all of it, with the file's progress, or nothing. */
+export async function landLines(bulk: Bulk, staged: StagedLines, file: FileProgress, options: LandOptions): Promise<void> {
+  await bulk.query(`select set_config('TimeZone', $1, true), set_config('synchronous_commit', 'off', true)`, [options.timeZone])
+  const [step] = await bulk.query<{ value: string }>(
+    `insert into data_watermark (region_id, value) values ($1, 1) on conflict (region_id) do update set value = data_watermark.value + 1 returning value`,
+    [options.regionId],
+  )
+  const landing = { watermark: step!.value, importFileId: file.id, practiceId: options.practiceId }
+  for (const [table, text] of Object.entries(staged.tables)) {
+    if (text.size) await bulk.copy(table, stagingColumns[table as StagingTable], text.bytes())
+  }
+  if (staged.tables.incoming_directory.size) await landDirectory(bulk, landing)
+  if (staged.tables.incoming_patient.size) await landPatients(bulk, landing)
+  if (staged.tables.incoming.size) await landClinical(bulk, landing)
+  await markDirty(bulk)
+  const rejections = [...staged.rejections, ...(await refuse(bulk, file, options))]
+  await keepRejections(bulk, file, rejections)
+  await countOutcome(bulk, file.counts)
+  for (const type of staged.repeated) count(file.counts, type, 'unchanged')
+  for (const { type } of rejections) count(file.counts, type ?? 'unreadable', 'rejected')
+  await keepProgress(bulk, file)
+}
+
+async function countOutcome(bulk: Bulk, counts: Counts): Promise<void> {
+  const rows = await bulk.query<{ type: string; change: 'created' | 'updated' | 'unchanged'; lines: string }>(
+    `select type, change, count(*) as lines from outcome where change <> 'ambiguous' group by type, change`,
+  )
+  for (const { type, change, lines } of rows) count(counts, type, change, Number(lines))
+}
+
+/** Lines that found no chart, or more than one. */
+async function refuse(bulk: Bulk, file: FileProgress, { unknownPatients }: LandOptions): Promise<Rejection[]> {
+  const ambiguous = await bulk.query<{ line: number; type: string; content: Buffer }>(
+    `select distinct on (i.line) i.line, i.type, convert_to(left(i.content, 16000), 'UTF8') as content
+       from incoming i join outcome o using (line) where o.change = 'ambiguous'`,
+  )
+  const rejections = ambiguous.map((row) => ({
+    ...row,
+    code: 'ambiguous-patient',
+    reason: `${row.type}: several practices know this patient id. Import each practice with --practice.`,
+  }))
+  const without = `from incoming i where not exists (select from outcome o where o.line = i.line)`
+  if (unknownPatients === 'keep') {
+    await bulk.query(
+      `insert into import_pending (import_file_id, line, content) select $1, i.line, convert_to(i.content, 'UTF8') ${without} on conflict do nothing`,
+      [file.id],
+    )
+    return rejections
+  }
+  const unknown = await bulk.query<{ line: number; type: string; content: Buffer }>(
+    `select i.line, i.type, convert_to(left(i.content, 16000), 'UTF8') as content ${without}`,
+  )
+  return rejections.concat(
+    unknown.map((row) => ({
+      ...row,
+      code: 'unknown-patient',
+      reason: `${row.type}: its patient is neither in these files nor among the charts that this import may write. Send the Patient first.`,
+    })),
+  )
+}
+
+async function keepRejections(bulk: Bulk, file: FileProgress, rejections: readonly Rejection[]): Promise<void> {
+  if (rejections.length === 0) return
+  await bulk.query(
+    `insert into import_rejection (import_file_id, line, code, reason, content)
+     select $1, * from unnest($2::int[], $3::text[], $4::text[], $5::bytea[]) on conflict do nothing`,
+    [
+      file.id,
+      rejections.map((rejection) => rejection.line),
+      rejections.map((rejection) => rejection.code),
+      rejections.map((rejection) => rejection.reason),
+      rejections.map((rejection) => rejection.content),
+    ],
+  )
+}

@@ -1,0 +1,121 @@
+import type { Bulk } from '#shared/bulk'
+
+/** Where staged lines come from, and the step of the data watermark they belong to. */
+export interface Landing {
+  readonly watermark: string
+  readonly importFileId: string
+  /** Only charts of this practice; null: whichever practice knows the patient. */
+  readonly practiceId: string | null
+}
+
+/** Directory entries: a new version where the content is new. */
+export async function landDirectory(bulk: Bulk, { watermark, importFileId }: Landing): Promise<void> {
+  await bulk.query(`
+    insert into outcome (line, type, change, fhir_id)
+    select i.line, i.type, case when old.hash is null then 'created' when old.hash = i.hash then 'unchanged' else 'updated' end, i.fhir_id
+      from incoming_directory i
+      left join lateral (select d.hash from directory_version d where d.type = i.type and d.fhir_id = i.fhir_id
+                          order by d.watermark desc limit 1) old on true`)
+  await bulk.query(
+    `insert into directory_version (type, fhir_id, watermark, hash, name, content, import_file_id, line)
+     select i.type, i.fhir_id, $1, i.hash, i.name, i.content, $2, i.line
+       from incoming_directory i join outcome o using (line) where o.change <> 'unchanged'`,
+    [watermark, importFileId],
+  )
+}
+
+/** Charts: made or corrected, linked to the person whose strong identifier and birth date they share. */
+export async function landPatients(bulk: Bulk, { watermark, importFileId }: Landing): Promise<void> {
+  await bulk.query(`
+    insert into outcome (line, type, change, practice_id, patient_id, fhir_id)
+    select i.line, 'Patient', case when old.hash is null then 'created' when old.hash = i.hash then 'unchanged' else 'updated' end,
+           i.practice_id, coalesce(p.id, i.new_id), i.fhir_id
+      from incoming_patient i
+      left join patient p on p.practice_id = i.practice_id and p.fhir_id = i.fhir_id
+      left join lateral (select v.hash from resource_version v
+                          where v.practice_id = p.practice_id and v.patient_id = p.id and v.type = 'Patient' and v.fhir_id = i.fhir_id
+                          order by v.watermark desc limit 1) old on true`)
+  await linkPersons(bulk)
+  await bulk.query(`
+    insert into patient (id, practice_id, person_id, fhir_id, family_name, given_name, birth_date, gender, deceased, deceased_on,
+                         record_number, phone, address, clinician)
+    select o.patient_id, i.practice_id,
+           coalesce((select k.person_id from person_key k where k.key_hash = any (i.keys) order by k.person_id limit 1), i.new_person_id),
+           i.fhir_id, i.family_name, i.given_name, i.birth_date, i.gender, i.deceased, i.deceased_on, i.record_number, i.phone, i.address,
+           i.clinician
+      from incoming_patient i join outcome o using (line) where o.change <> 'unchanged'
+    on conflict (practice_id, fhir_id) do update
+      set family_name = excluded.family_name, given_name = excluded.given_name, birth_date = excluded.birth_date, gender = excluded.gender,
+          deceased = excluded.deceased, deceased_on = excluded.deceased_on, record_number = excluded.record_number, phone = excluded.phone,
+          address = excluded.address, clinician = excluded.clinician`)
+  await bulk.query(`
+    delete from person where id in (select new_person_id from incoming_patient) and not exists (select from patient where person_id = person.id)`)
+  await bulk.query(
+    `insert into resource_version (practice_id, patient_id, type, fhir_id, watermark, hash, codes, content, import_file_id, line)
+     select o.practice_id, o.patient_id, 'Patient', o.fhir_id, $1, i.hash, '{}', i.content, $2, i.line
+       from incoming_patient i join outcome o using (line) where o.change <> 'unchanged'`,
+    [watermark, importFileId],
+  )
+  await bulk.query(`
+    delete from patient_search s using outcome o
+     where o.type = 'Patient' and o.change = 'updated' and s.practice_id = o.practice_id and s.patient_id = o.patient_id`)
+  await bulk.query(`
+    insert into patient_search (practice_id, term, patient_id)
+    select distinct o.practice_id, term, o.patient_id
+      from incoming_patient i join outcome o using (line), unnest(i.terms) term where o.change <> 'unchanged'`)
+}
+
+/** A new chart's person is the holder of one of its keys, or a new one; a key belongs to whoever came first. */
+async function linkPersons(bulk: Bulk): Promise<void> {
+  const fresh = `incoming_patient i join outcome o using (line) where o.change = 'created'`
+  await bulk.query(`insert into person (id, created_at) select i.new_person_id, now() from ${fresh}`)
+  await bulk.query(`
+    insert into person_key (key_hash, person_id)
+    select distinct on (key) key, coalesce((select k.person_id from person_key k where k.key_hash = any (i.keys) order by k.person_id limit 1), i.new_person_id)
+      from (select i.* from ${fresh}) i, unnest(i.keys) key order by key, i.line
+    on conflict (key_hash) do nothing`)
+}
+
+/** Clinical and payer resources of charts: a new version where the content is new, and its facts instead of the old ones. */
+export async function landClinical(bulk: Bulk, { watermark, importFileId, practiceId }: Landing): Promise<void> {
+  await bulk.query(
+    `insert into outcome (line, type, change, practice_id, patient_id, fhir_id)
+     select i.line, i.type,
+            case when i.charts > 1 then 'ambiguous' when old.hash is null then 'created' when old.hash = i.hash then 'unchanged' else 'updated' end,
+            i.practice_id, i.patient_id, i.fhir_id
+       from (select i.line, i.type, i.fhir_id, i.hash, p.practice_id, p.id as patient_id, count(*) over (partition by i.line) as charts
+               from incoming i join patient p on p.fhir_id = i.patient_ref and ($1::uuid is null or p.practice_id = $1)) i
+       left join lateral (select v.hash from resource_version v
+                           where v.practice_id = i.practice_id and v.patient_id = i.patient_id and v.type = i.type and v.fhir_id = i.fhir_id
+                           order by v.watermark desc limit 1) old on true`,
+    [practiceId],
+  )
+  await bulk.query(
+    `insert into resource_version (practice_id, patient_id, type, fhir_id, watermark, hash, codes, content, import_file_id, line)
+     select o.practice_id, o.patient_id, o.type, o.fhir_id, $1, i.hash, i.codes, i.content, $2, i.line
+       from incoming i join outcome o using (line) where o.change in ('created', 'updated')`,
+    [watermark, importFileId],
+  )
+  for (const [table, type] of [['clinical_fact', 'type'], ['payer_evidence', 'source']] as const) {
+    await bulk.query(`
+      delete from ${table} f using outcome o
+       where o.change = 'updated' and f.practice_id = o.practice_id and f.patient_id = o.patient_id and f.${type} = o.type and f.fhir_id = o.fhir_id`)
+  }
+  await bulk.query(`
+    insert into clinical_fact (practice_id, patient_id, type, fhir_id, part, code_id, category, status, verification, starts_at, ends_at,
+                               starts_on, value, comparator, unit, value_code_id, value_text)
+    select o.practice_id, o.patient_id, o.type, o.fhir_id, f.part, f.code_id, f.category, f.status, f.verification, f.starts_at, f.ends_at,
+           f.starts_on, f.value, f.comparator, f.unit, f.value_code_id, f.value_text
+      from incoming_fact f join outcome o using (line) where o.change in ('created', 'updated')`)
+  await bulk.query(`
+    insert into payer_evidence (practice_id, patient_id, source, fhir_id, part, starts_on, ends_on, payer_id)
+    select o.practice_id, o.patient_id, o.type, o.fhir_id, e.part, e.starts_on, e.ends_on, e.payer_id
+      from incoming_payer e join outcome o using (line) where o.change in ('created', 'updated')`)
+}
+
+/** Charts whose facts changed wait for their projections. */
+export const markDirty = (bulk: Bulk): Promise<object[]> =>
+  bulk.query(`
+    insert into dirty_chart (practice_id, patient_id)
+    select distinct practice_id, patient_id from outcome where change in ('created', 'updated') and patient_id is not null
+    on conflict do nothing`)

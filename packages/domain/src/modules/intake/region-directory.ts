@@ -1,0 +1,140 @@
+import type { DirectoryRecord, PayerEvidence } from '@carecommons/interop'
+import { type Id, newId } from '@carecommons/kernel'
+import type { Bulk } from '#shared/bulk'
+
+type OrganizationId = Id<'Organization'>
+type Kind = 'practice' | 'payer'
+
+interface NewOrganization {
+  readonly id: OrganizationId
+  readonly kind: Kind
+  readonly name: string
+  readonly slug: string
+  readonly city: string | null
+}
+
+/**
+ * What an import needs to know of the region's organizations and practitioners, in memory: they are few beside the charts.
+ * Organizations met for the first time are made here and written with the next batch; imports hold a lock, so nobody else makes them.
+ */
+export class RegionDirectory {
+  readonly practiceIds = new Set<OrganizationId>()
+  /** By kind, then by `fhir:<id>` or `name:<normalized name>`. */
+  readonly #aliases: Record<Kind, Map<string, OrganizationId>> = { practice: new Map(), payer: new Map() }
+  readonly #slugs = new Set<string>()
+  /** Names of organizations and practitioners by `Type/id`. */
+  readonly #names = new Map<string, string>()
+  /** Organization that a practitioner works in, by practitioner id. */
+  readonly #workplaces = new Map<string, string>()
+  #unwritten: { organizations: NewOrganization[]; aliases: { kind: Kind; alias: string; id: OrganizationId }[] } = {
+    organizations: [],
+    aliases: [],
+  }
+
+  static async read(bulk: Bulk): Promise<RegionDirectory> {
+    const directory = new RegionDirectory()
+    const organizations = await bulk.query<{ id: string; kind: string; slug: string }>('select id, kind, slug from organization')
+    for (const { id, kind, slug } of organizations) {
+      directory.#slugs.add(`${kind} ${slug}`)
+      if (kind === 'practice') directory.practiceIds.add(id)
+    }
+    const aliases = await bulk.query<{ kind: Kind; alias: string; organization_id: string }>('select * from organization_alias')
+    for (const { kind, alias, organization_id } of aliases) directory.#aliases[kind].set(alias, organization_id)
+    const entries = await bulk.query<{ type: string; fhir_id: string; name: string | null; practitioner: string | null; place: string | null }>(
+      `select distinct on (type, fhir_id) type, fhir_id, name,
+              case type when 'PractitionerRole' then content::jsonb #>> '{practitioner,reference}' end as practitioner,
+              case type when 'PractitionerRole' then content::jsonb #>> '{organization,reference}' end as place
+         from directory_version where type in ('Organization', 'Practitioner', 'PractitionerRole')
+        order by type, fhir_id, watermark desc`,
+    )
+    for (const { type, fhir_id, name, practitioner, place } of entries) {
+      if (name) directory.#names.set(`${type}/${fhir_id}`, name)
+      if (practitioner && place) directory.#workplaces.set(lastPart(practitioner), lastPart(place))
+    }
+    return directory
+  }
+
+  /** Takes a directory entry that was just read into account. */
+  learn(record: DirectoryRecord): void {
+    if (record.name) this.#names.set(`${record.kind}/${record.id}`, record.name)
+    if (record.practitioner?.id && record.organization?.id) this.#workplaces.set(record.practitioner.id, record.organization.id)
+    if (record.isPayer) this.#organization('payer', fhirAlias(record.id), record.name ?? record.id, null)
+  }
+
+  name(type: 'Organization' | 'Practitioner', fhirId: string): string | null {
+    return this.#names.get(`${type}/${fhirId}`) ?? null
+  }
+
+  /** FHIR id of the organization a practitioner works in. */
+  workplace(practitionerFhirId: string): string | null {
+    return this.#workplaces.get(practitionerFhirId) ?? null
+  }
+
+  /** The member practice that a FHIR Organization stands for; it becomes one when it is met for the first time. */
+  practice(fhirId: string, name: string | null, city: string | null): OrganizationId {
+    return this.#organization('practice', fhirAlias(fhirId), name ?? this.name('Organization', fhirId) ?? fhirId, city)
+  }
+
+  /** The payer that a piece of evidence names; null for the uninsured. */
+  payer(evidence: PayerEvidence): OrganizationId | null {
+    if (evidence.isUninsured) return null
+    const fhirId = evidence.payerReference?.startsWith('Organization/') ? evidence.payerReference.slice('Organization/'.length) : null
+    const name = evidence.payerName ?? (fhirId && this.name('Organization', fhirId)) ?? fhirId ?? 'Unnamed payer'
+    return this.#organization('payer', fhirId ? fhirAlias(fhirId) : nameAlias(name), name, null)
+  }
+
+  #organization(kind: Kind, alias: string, name: string, city: string | null): OrganizationId {
+    const known = this.#aliases[kind]
+    const present = known.get(alias)
+    if (present) return present
+    // Claims write a payer's name, coverages its reference: one payer. Two practices may share a name.
+    const sameName = kind === 'payer' ? known.get(nameAlias(name)) : undefined
+    const id = sameName ?? this.#create(kind, name, city)
+    for (const one of kind === 'payer' ? [alias, nameAlias(name)] : [alias]) {
+      if (known.has(one)) continue
+      known.set(one, id)
+      this.#unwritten.aliases.push({ kind, alias: one, id })
+    }
+    return id
+  }
+
+  #create(kind: Kind, name: string, city: string | null): OrganizationId {
+    const id = newId<'Organization'>()
+    const base = slugOf(name)
+    const slug = this.#slugs.has(`${kind} ${base}`) ? `${base}-${id.slice(-6)}` : base
+    this.#slugs.add(`${kind} ${slug}`)
+    if (kind === 'practice') this.practiceIds.add(id)
+    this.#unwritten.organizations.push({ id, kind, name, slug, city })
+    return id
+  }
+
+  /** Takes the rows that still have to be written. */
+  takeUnwritten(): (bulk: Bulk, regionId: string) => Promise<void> {
+    const { organizations, aliases } = this.#unwritten
+    this.#unwritten = { organizations: [], aliases: [] }
+    return async (bulk, regionId) => {
+      for (const { id, kind, name, slug, city } of organizations) {
+        await bulk.query(
+          'insert into organization (id, region_id, kind, name, slug, city, created_at) values ($1, $2, $3, $4, $5, $6, now())',
+          [id, regionId, kind, name, slug, city],
+        )
+      }
+      for (const { kind, alias, id } of aliases) {
+        await bulk.query('insert into organization_alias (kind, alias, organization_id) values ($1, $2, $3)', [kind, alias, id])
+      }
+    }
+  }
+}
+
+const lastPart = (reference: string): string => reference.slice(reference.lastIndexOf('/') + 1)
+const fhirAlias = (id: string): string => `fhir:${id}`
+const nameAlias = (name: string): string => `name:${name.trim().toLowerCase().replace(/\s+/g, ' ')}`
+
+/** A name as a part of an address: lower-case letters, digits and hyphens. */
+export const slugOf = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60) || 'unnamed'

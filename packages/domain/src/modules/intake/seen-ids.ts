@@ -1,0 +1,61 @@
+/**
+ * Ids met so far in one file, with the line and a hash of the content, in 20 bytes an entry: a file of ten million resources takes
+ * some 400 MB instead of gigabytes. Ids are told apart by 64 bits of hash.
+ */
+export class SeenIds {
+  #capacity = 1 << 12
+  #count = 0
+  #high = new Uint32Array(this.#capacity)
+  #low = new Uint32Array(this.#capacity)
+  #lines = new Uint32Array(this.#capacity)
+  #contents = new Uint32Array(this.#capacity)
+
+  /** Remembers an id. If it was met before: the line it stood in, and whether the content is the same. */
+  add(key: string, line: number, content: Buffer): { line: number; same: boolean } | null {
+    if (this.#count * 2 >= this.#capacity) this.#grow()
+    const high = hash(key, 0x811c9dc5)
+    const low = hash(key, 0x2f0b4a27) | 1
+    const digest = content.readUInt32LE(0)
+    const slot = this.#slot(high, low)
+    if (this.#low[slot]) return { line: this.#lines[slot]!, same: this.#contents[slot] === digest }
+    this.#set(slot, high, low, line, digest)
+    this.#count++
+    return null
+  }
+
+  /** The slot that holds this id, or the empty one where it belongs. */
+  #slot(high: number, low: number): number {
+    const mask = this.#capacity - 1
+    let slot = high & mask
+    while (this.#low[slot] && !(this.#low[slot] === low && this.#high[slot] === high)) slot = (slot + 1) & mask
+    return slot
+  }
+
+  #set(slot: number, high: number, low: number, line: number, digest: number): void {
+    this.#high[slot] = high
+    this.#low[slot] = low
+    this.#lines[slot] = line
+    this.#contents[slot] = digest
+  }
+
+  #grow(): void {
+    const [high, low, lines, contents] = [this.#high, this.#low, this.#lines, this.#contents]
+    this.#capacity *= 2
+    this.#high = new Uint32Array(this.#capacity)
+    this.#low = new Uint32Array(this.#capacity)
+    this.#lines = new Uint32Array(this.#capacity)
+    this.#contents = new Uint32Array(this.#capacity)
+    for (let slot = 0; slot < low.length; slot++) {
+      if (low[slot]) this.#set(this.#slot(high[slot]!, low[slot]!), high[slot]!, low[slot]!, lines[slot]!, contents[slot]!)
+    }
+  }
+}
+
+/** FNV-1a with a final mix, 32 bits, from a given start. */
+function hash(text: string, start: number): number {
+  let value = start
+  for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193)
+  value = Math.imul(value ^ (value >>> 15), 0x85ebca6b)
+  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35)
+  return (value ^ (value >>> 16)) >>> 0
+}

@@ -1,0 +1,122 @@
+import type { Line, ParsedResource, Rejected } from '@carecommons/interop'
+import { parseResource } from '@carecommons/interop'
+import { isRefusal } from '@carecommons/kernel'
+import type { CodeIds } from './code-ids.ts'
+import { CopyText } from './copy-text.ts'
+import { homeOf, type HomeRule } from './home-practice.ts'
+import { patientColumns } from './patient-row.ts'
+import type { RegionDirectory } from './region-directory.ts'
+import type { SeenIds } from './seen-ids.ts'
+import type { StagingTable } from './staging.ts'
+
+export interface Rejection {
+  readonly line: number
+  readonly code: string
+  readonly reason: string
+  readonly type: string | null
+  readonly content: Buffer
+}
+
+/** A batch of lines, parsed and ready to be copied. */
+export interface StagedLines {
+  readonly lastLine: number
+  readonly tables: Record<StagingTable, CopyText>
+  readonly rejections: Rejection[]
+  /** Types of lines that repeat an earlier line of the file word for word. */
+  readonly repeated: string[]
+}
+
+export interface Staging {
+  readonly codes: CodeIds
+  readonly directory: RegionDirectory
+  readonly home: HomeRule
+}
+
+/** Longest part of a rejected line that is kept. */
+const KEPT_BYTES = 65_536
+
+/** Reads lines into rows. Pure but for what codes and directory learn: the database may work on the batch before meanwhile. */
+export function stageLines(lines: readonly Line[], seen: SeenIds, staging: Staging): StagedLines {
+  const staged: StagedLines = {
+    lastLine: lines.at(-1)?.number ?? 0,
+    tables: {
+      incoming: new CopyText(),
+      incoming_fact: new CopyText(),
+      incoming_payer: new CopyText(),
+      incoming_patient: new CopyText(),
+      incoming_directory: new CopyText(),
+    },
+    rejections: [],
+    repeated: [],
+  }
+  for (const line of lines) stageLine(line, seen, staging, staged)
+  return staged
+}
+
+function stageLine(line: Line, seen: SeenIds, staging: Staging, staged: StagedLines): void {
+  const reject = (code: string, reason: string, type: string | null): void => {
+    staged.rejections.push({ line: line.number, code, reason, type, content: (line.bytes ?? Buffer.alloc(0)).subarray(0, KEPT_BYTES) })
+  }
+  if (!line.bytes) {
+    if (line.broken) return reject('file', line.broken, null)
+    return reject('too-long', `The line has ${line.tooLong ?? 0} bytes, more than a resource may have.`, null)
+  }
+  const resource = parseResource(line.bytes)
+  if (isRejected(resource)) return reject(resource.code, resource.reason, resource.type)
+  const before = seen.add(`${resource.type}/${resource.id}`, line.number, resource.hash)
+  if (before?.same) return void staged.repeated.push(resource.type)
+  if (before) {
+    return reject('duplicate-id', `${resource.type}: the same id stands in line ${before.line} of this file with other content.`, resource.type)
+  }
+  if (resource.patient) return stagePatient(line.number, resource, staging, staged, reject)
+  if (resource.patientId === null) return stageDirectoryEntry(line.number, resource, staging, staged)
+  stageClinical(line.number, resource, resource.patientId, staging, staged)
+}
+
+export const isRejected = (value: ParsedResource | Rejected): value is Rejected => 'rejected' in value
+
+function stagePatient(
+  line: number,
+  resource: ParsedResource,
+  { home, directory }: Staging,
+  { tables }: StagedLines,
+  reject: (code: string, reason: string, type: string) => void,
+): void {
+  const record = resource.patient!
+  const place = homeOf(record, home, directory)
+  if (isRefusal(place)) return reject(place.code, place.message, 'Patient')
+  tables.incoming_patient.add(
+    ...patientColumns({ line, practiceId: place.practiceId, record, hash: resource.hash, text: resource.text, clinician: place.clinician }),
+  )
+}
+
+function stageDirectoryEntry(line: number, resource: ParsedResource, { directory }: Staging, { tables }: StagedLines): void {
+  if (resource.directory) directory.learn(resource.directory)
+  tables.incoming_directory.add(line, resource.type, resource.id, resource.directory?.name ?? null, resource.hash, resource.text)
+}
+
+function stageClinical(line: number, resource: ParsedResource, patientRef: string, { codes, directory }: Staging, { tables }: StagedLines): void {
+  const codeIds = resource.codes.map((coding) => codes.id(coding))
+  tables.incoming.add(line, resource.type, resource.id, patientRef, resource.hash, codeIds, resource.text)
+  for (const fact of resource.facts) {
+    tables.incoming_fact.add(
+      line,
+      fact.part,
+      fact.code ? codes.id(fact.code) : null,
+      fact.category,
+      fact.status,
+      fact.verification,
+      fact.startsAt,
+      fact.endsAt,
+      fact.startsAt?.slice(0, 10) ?? null,
+      fact.value,
+      fact.comparator,
+      fact.unit,
+      fact.valueCode ? codes.id(fact.valueCode) : null,
+      fact.valueText,
+    )
+  }
+  resource.payers.forEach((evidence, part) => {
+    tables.incoming_payer.add(line, part, evidence.from, evidence.to, directory.payer(evidence))
+  })
+}

@@ -1,0 +1,109 @@
+import type { Id } from '@carecommons/kernel'
+import type { Bulk, BulkConnection } from '#shared/bulk'
+import { rebuildCoverage } from './rebuild-coverage.ts'
+import { readSummaryCodes, type SummaryCodes } from './summary-codes.ts'
+
+const CHARTS_AT_ONCE = 500
+
+/** Rebuilds the projections of every chart whose facts changed. Can be stopped and repeated at any moment. */
+export async function projectCharts(connection: BulkConnection, timeZone: string, listen: (charts: number) => void): Promise<void> {
+  const practiceIds = await connection.within({ kind: 'worker', practiceIds: 'none' }, async (bulk) => {
+    const rows = await bulk.query<{ id: Id<'Organization'> }>(`select id from organization where kind = 'practice'`)
+    return rows.map(({ id }) => id)
+  })
+  const scope = { kind: 'worker', practiceIds } as const
+  const codes = await connection.within(scope, readSummaryCodes)
+  for (let done = 0, charts = -1; charts !== 0; done += charts, listen(done)) {
+    charts = await connection.within(scope, async (bulk) => {
+      await bulk.query(`select set_config('TimeZone', $1, true), set_config('synchronous_commit', 'off', true)`, [timeZone])
+      return await projectSome(bulk, codes)
+    })
+  }
+}
+
+async function projectSome(bulk: Bulk, codes: SummaryCodes): Promise<number> {
+  await bulk.query('create temporary table if not exists chart (practice_id uuid, patient_id uuid) on commit delete rows')
+  const charts = await bulk.query(
+    `with taken as (delete from dirty_chart where (practice_id, patient_id) in (
+       select practice_id, patient_id from dirty_chart order by practice_id, patient_id limit ${CHARTS_AT_ONCE} for update skip locked) returning *)
+     insert into chart select practice_id, patient_id from taken returning 1`,
+  )
+  if (charts.length === 0) return 0
+  await bulk.query('analyze chart')
+  await projectConditions(bulk, codes)
+  await projectSummaries(bulk, codes)
+  await rebuildCoverage(bulk)
+  return charts.length
+}
+
+/** A condition is carried while it is neither over nor withdrawn. */
+async function projectConditions(bulk: Bulk, { conditions }: SummaryCodes): Promise<void> {
+  await bulk.query('delete from patient_condition p using chart c where p.practice_id = c.practice_id and p.patient_id = c.patient_id')
+  await bulk.query(
+    `insert into patient_condition (practice_id, condition, patient_id)
+     select distinct c.practice_id, g.condition, c.patient_id
+       from chart c
+       join clinical_fact f on f.practice_id = c.practice_id and f.patient_id = c.patient_id and f.type = 'Condition'
+       join unnest($1::int[], $2::text[]) g (code_id, condition) on g.code_id = f.code_id
+      where coalesce(f.verification, '') not in ('entered-in-error', 'refuted')
+        and coalesce(f.status, 'active') not in ('inactive', 'remission', 'resolved') and (f.ends_at is null or f.ends_at > now())`,
+    [conditions.ids, conditions.keys],
+  )
+}
+
+/** Values count when they are final; of several on one day the last. */
+async function projectSummaries(bulk: Bulk, codes: SummaryCodes): Promise<void> {
+  await bulk.query(
+    `with fact as materialized (
+       select f.practice_id, f.patient_id, f.type, f.fhir_id, f.code_id, f.value_code_id, f.value, f.starts_at, f.starts_on, f.status
+         from chart c join clinical_fact f on f.practice_id = c.practice_id and f.patient_id = c.patient_id
+        where coalesce(f.verification, '') <> 'entered-in-error' and coalesce(f.status, '') <> 'entered-in-error' and f.starts_at <= now()
+     ), pressure as (
+       select practice_id, patient_id, fhir_id, starts_at, starts_on,
+              max(value) filter (where code_id = any ($2)) as systolic, max(value) filter (where code_id = any ($3)) as diastolic
+         from fact where type = 'Observation' and code_id = any ($2::int[] || $3::int[]) and status in ('final', 'amended', 'corrected')
+        group by practice_id, patient_id, fhir_id, starts_at, starts_on
+     ), latest_pressure as (
+       select distinct on (practice_id, patient_id) practice_id, patient_id, systolic, diastolic, starts_on
+         from pressure where systolic is not null and diastolic is not null order by practice_id, patient_id, starts_at desc, fhir_id
+     ), latest as (
+       select practice_id, patient_id,
+              (array_agg(value order by starts_at desc, fhir_id) filter (where final and code_id = any ($1)))[1] as a1c,
+              (array_agg(starts_on order by starts_at desc, fhir_id) filter (where final and code_id = any ($1)))[1] as a1c_on,
+              (array_agg(value order by starts_at desc, fhir_id) filter (where final and code_id = any ($4)))[1] as phq9,
+              (array_agg(starts_on order by starts_at desc, fhir_id) filter (where final and code_id = any ($4)))[1] as phq9_on,
+              max(starts_on) filter (where type = 'Encounter' and value_code_id = any ($5) and coalesce(code_id, 0) <> all ($6)) as last_visit_on,
+              max(starts_on) filter (where type = 'Encounter' and code_id = any ($6) and status = 'finished') as last_contact_on,
+              max(starts_on) as data_through
+         from (select *, type = 'Observation' and value is not null and status in ('final', 'amended', 'corrected') as final from fact) f
+        group by practice_id, patient_id
+     ), manager as (
+       select distinct on (c.practice_id, c.patient_id) c.practice_id, c.patient_id, participant #>> '{member,display}' as care_manager
+         from chart c
+         join resource_version v on v.practice_id = c.practice_id and v.patient_id = c.patient_id and v.type = 'CareTeam',
+              jsonb_path_query(v.content::jsonb, '$.participant[*] ? (@.role[*].coding[*].code == "${CARE_MANAGER}")') participant
+        where v.content::jsonb ->> 'status' = 'active' order by c.practice_id, c.patient_id, v.watermark desc
+     )
+     insert into patient_summary as s (practice_id, patient_id, sort_name, birth_date, deceased, condition_count, a1c, a1c_on, systolic, diastolic,
+       blood_pressure_on, phq9, phq9_on, last_visit_on, care_manager, last_contact_on, data_through, resource_count)
+     select p.practice_id, p.id, lower(p.family_name || ' ' || p.given_name), p.birth_date, p.deceased,
+            (select count(*) from patient_condition k where k.practice_id = p.practice_id and k.patient_id = p.id),
+            l.a1c, l.a1c_on, b.systolic, b.diastolic, b.starts_on, l.phq9, l.phq9_on, l.last_visit_on, m.care_manager, l.last_contact_on, l.data_through,
+            (select count(distinct (v.type, v.fhir_id)) from resource_version v where v.practice_id = p.practice_id and v.patient_id = p.id)
+       from chart c
+       join patient p on p.practice_id = c.practice_id and p.id = c.patient_id
+       left join latest l on l.practice_id = c.practice_id and l.patient_id = c.patient_id
+       left join latest_pressure b on b.practice_id = c.practice_id and b.patient_id = c.patient_id
+       left join manager m on m.practice_id = c.practice_id and m.patient_id = c.patient_id
+     on conflict (practice_id, patient_id) do update set
+       sort_name = excluded.sort_name, birth_date = excluded.birth_date, deceased = excluded.deceased, condition_count = excluded.condition_count,
+       a1c = excluded.a1c, a1c_on = excluded.a1c_on, systolic = excluded.systolic, diastolic = excluded.diastolic,
+       blood_pressure_on = excluded.blood_pressure_on, phq9 = excluded.phq9, phq9_on = excluded.phq9_on, last_visit_on = excluded.last_visit_on,
+       care_manager = excluded.care_manager, last_contact_on = excluded.last_contact_on, data_through = excluded.data_through,
+       resource_count = excluded.resource_count`,
+    [codes.a1c, codes.systolic, codes.diastolic, codes.phq9, codes.visitClass, codes.contact],
+  )
+}
+
+/** NUCC Health Care Provider Taxonomy: Case Manager/Care Coordinator. */
+const CARE_MANAGER = '171M00000X'

@@ -1,0 +1,15 @@
+import type { Scope } from '@carecommons/access'
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Kysely } from 'kysely'
+import type { Tables } from './entities.ts'
+
+/** One transaction under one scope. Lists read raw rows through `db`; `em` is for changing things. */
+export interface Tx {
+  readonly db: Kysely<Tables>
+  readonly em: EntityManager
+}
+
+/** The only way to the data: every statement runs in a transaction whose role and settings come from a scope. */
+export interface Sessions {
+  within<T>(scope: Scope, work: (tx: Tx) => Promise<T>, options?: { readonly readOnly?: boolean }): Promise<T>
+}

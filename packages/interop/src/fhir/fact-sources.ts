@@ -1,0 +1,176 @@
+import type { ResourceType } from './resource-types.ts'
+
+/** Which elements of a type the uniform projection is read from. Several names: the first one present counts. */
+export interface FactSource {
+  readonly code?: readonly string[]
+  readonly category?: readonly string[]
+  readonly status?: readonly string[]
+  readonly verification?: readonly string[]
+  /** dateTime, instant, date or Period; the end of a Period is the end. */
+  readonly starts?: readonly string[]
+  readonly ends?: readonly string[]
+  readonly value?: readonly string[]
+}
+
+const VALUE = ['valueQuantity', 'valueCodeableConcept', 'valueString', 'valueInteger', 'valueBoolean', 'valueDateTime', 'valueTime']
+const MEDICATION = ['medicationCodeableConcept', 'medicationReference']
+
+/**
+ * The code is the one FHIR's model info calls primary (what a retrieve filters by). Dates of a state that begins (onset)
+ * fall back on the day it was recorded; dates of an event do not fall back on anything of another meaning.
+ */
+export const FACT_SOURCES: Readonly<Partial<Record<ResourceType, FactSource>>> = {
+  Encounter: { code: ['type'], status: ['status'], starts: ['period'], value: ['class'] },
+  Condition: {
+    code: ['code'],
+    category: ['category'],
+    status: ['clinicalStatus'],
+    verification: ['verificationStatus'],
+    starts: ['onsetDateTime', 'onsetPeriod', 'recordedDate'],
+    ends: ['abatementDateTime', 'abatementPeriod'],
+  },
+  AllergyIntolerance: {
+    code: ['code'],
+    category: ['category'],
+    status: ['clinicalStatus'],
+    verification: ['verificationStatus'],
+    starts: ['onsetDateTime', 'onsetPeriod', 'recordedDate'],
+  },
+  Observation: {
+    code: ['code'],
+    category: ['category'],
+    status: ['status'],
+    starts: ['effectiveDateTime', 'effectivePeriod', 'effectiveInstant', 'issued'],
+    value: VALUE,
+  },
+  DiagnosticReport: {
+    code: ['code'],
+    category: ['category'],
+    status: ['status'],
+    starts: ['effectiveDateTime', 'effectivePeriod', 'issued'],
+  },
+  Procedure: { code: ['code'], category: ['category'], status: ['status'], starts: ['performedDateTime', 'performedPeriod'] },
+  Immunization: { code: ['vaccineCode'], status: ['status'], starts: ['occurrenceDateTime'] },
+  MedicationRequest: { code: MEDICATION, category: ['category'], status: ['status'], starts: ['authoredOn'] },
+  MedicationStatement: { code: MEDICATION, category: ['category'], status: ['status'], starts: ['effectiveDateTime', 'effectivePeriod'] },
+  MedicationAdministration: { code: MEDICATION, category: ['category'], status: ['status'], starts: ['effectiveDateTime', 'effectivePeriod'] },
+  MedicationDispense: { code: MEDICATION, category: ['category'], status: ['status'], starts: ['whenHandedOver', 'whenPrepared'] },
+  CarePlan: { code: ['category'], status: ['status'], starts: ['period', 'created'] },
+  CareTeam: { code: ['category'], status: ['status'], starts: ['period'] },
+  Goal: { code: ['description'], category: ['category'], status: ['lifecycleStatus'], starts: ['startDate'], value: ['achievementStatus'] },
+  ServiceRequest: { code: ['code'], category: ['category'], status: ['status'], starts: ['authoredOn', 'occurrenceDateTime', 'occurrencePeriod'] },
+  DeviceRequest: { code: ['codeCodeableConcept'], status: ['status'], starts: ['authoredOn', 'occurrenceDateTime', 'occurrencePeriod'] },
+  NutritionOrder: { status: ['status'], starts: ['dateTime'] },
+  Communication: { code: ['category'], status: ['status'], starts: ['sent', 'received'] },
+  Task: { code: ['code'], status: ['status'], starts: ['authoredOn', 'executionPeriod'] },
+  Appointment: { code: ['serviceType'], status: ['status'], starts: ['start'], ends: ['end'] },
+  EpisodeOfCare: { code: ['type'], status: ['status'], starts: ['period'] },
+  QuestionnaireResponse: { status: ['status'], starts: ['authored'], value: ['questionnaire'] },
+  DocumentReference: { code: ['type'], category: ['category'], status: ['status'], starts: ['date'] },
+  Composition: { code: ['type'], category: ['category'], status: ['status'], starts: ['date'] },
+  Media: { code: ['type'], status: ['status'], starts: ['createdDateTime', 'createdPeriod'] },
+  ImagingStudy: { code: ['procedureCode'], status: ['status'], starts: ['started'] },
+  Specimen: { code: ['type'], status: ['status'], starts: ['receivedTime'] },
+  Device: { code: ['type'], status: ['status'] },
+  Flag: { code: ['code'], category: ['category'], status: ['status'], starts: ['period'] },
+  RiskAssessment: { code: ['code'], status: ['status'], starts: ['occurrenceDateTime', 'occurrencePeriod'] },
+  AdverseEvent: { code: ['event'], category: ['category'], status: ['actuality'], starts: ['date', 'detected', 'recordedDate'] },
+  DetectedIssue: { code: ['code'], status: ['status'], starts: ['identifiedDateTime', 'identifiedPeriod'] },
+  FamilyMemberHistory: { code: ['relationship'], status: ['status'], starts: ['date'] },
+  Consent: { code: ['category'], category: ['scope'], status: ['status'], starts: ['dateTime'] },
+}
+
+/** Further elements whose codings a retrieve can filter by, beside the code of the fact. */
+export const MORE_CODES: Readonly<Partial<Record<ResourceType, readonly string[]>>> = {
+  Encounter: ['class', 'serviceType'],
+  Observation: ['category', 'component'],
+  DiagnosticReport: ['category'],
+  Condition: ['category'],
+  Procedure: ['category'],
+  MedicationRequest: ['category'],
+  MedicationStatement: ['category'],
+  MedicationAdministration: ['category'],
+  MedicationDispense: ['category'],
+  Goal: ['category'],
+  ServiceRequest: ['category'],
+  DocumentReference: ['category'],
+  Composition: ['category'],
+  AdverseEvent: ['category'],
+  Flag: ['category'],
+  Consent: ['scope'],
+  Communication: ['topic'],
+  Appointment: ['appointmentType'],
+  Coverage: ['type'],
+  Claim: ['type'],
+  ExplanationOfBenefit: ['type'],
+  Medication: ['code'],
+  Organization: ['type'],
+  Location: ['type'],
+  PractitionerRole: ['code', 'specialty'],
+  RelatedPerson: ['relationship'],
+}
+
+/** Where a type names the people and places that did it. */
+export const ACTORS: Readonly<Partial<Record<ResourceType, readonly string[]>>> = {
+  Encounter: ['serviceProvider', 'participant.individual'],
+  Condition: ['asserter', 'recorder'],
+  AllergyIntolerance: ['asserter', 'recorder'],
+  Observation: ['performer'],
+  DiagnosticReport: ['performer', 'resultsInterpreter'],
+  Procedure: ['performer.actor', 'performer.onBehalfOf'],
+  Immunization: ['performer.actor'],
+  MedicationRequest: ['requester'],
+  MedicationAdministration: ['performer.actor'],
+  MedicationDispense: ['performer.actor'],
+  MedicationStatement: ['informationSource'],
+  CarePlan: ['author'],
+  CareTeam: ['managingOrganization', 'participant.member'],
+  ServiceRequest: ['requester'],
+  DeviceRequest: ['requester'],
+  NutritionOrder: ['orderer'],
+  Communication: ['sender'],
+  Task: ['owner', 'requester'],
+  Appointment: ['participant.actor'],
+  EpisodeOfCare: ['managingOrganization', 'careManager'],
+  DocumentReference: ['custodian', 'author'],
+  Composition: ['custodian', 'author'],
+  QuestionnaireResponse: ['author'],
+  Consent: ['organization', 'performer'],
+  Claim: ['provider'],
+  ExplanationOfBenefit: ['provider'],
+}
+
+/** Where a type names the visit it happened in. */
+export const ENCOUNTER_PATH: Readonly<Partial<Record<ResourceType, string>>> = {
+  ...Object.fromEntries(
+    (
+      [
+        'AdverseEvent',
+        'AllergyIntolerance',
+        'CarePlan',
+        'CareTeam',
+        'Communication',
+        'Composition',
+        'Condition',
+        'DeviceRequest',
+        'DiagnosticReport',
+        'Flag',
+        'ImagingStudy',
+        'Immunization',
+        'Media',
+        'MedicationRequest',
+        'NutritionOrder',
+        'Observation',
+        'Procedure',
+        'QuestionnaireResponse',
+        'RiskAssessment',
+        'ServiceRequest',
+        'Task',
+      ] satisfies ResourceType[]
+    ).map((type) => [type, 'encounter']),
+  ),
+  MedicationStatement: 'context',
+  MedicationAdministration: 'context',
+  MedicationDispense: 'context',
+  DocumentReference: 'context.encounter',
+}

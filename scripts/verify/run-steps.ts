@@ -1,0 +1,72 @@
+export interface Counts {
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+}
+
+interface Verdict {
+  readonly ok: boolean
+  /** Shown when the step failed. */
+  readonly output: string
+  /** Worth saying even when all is well. */
+  readonly notes?: readonly string[]
+  readonly counts?: Counts
+}
+
+export interface Step {
+  readonly name: string
+  /** Steps of a kind run side by side when they are guards, one after the other when not. */
+  readonly kind: 'guard' | 'suite'
+  /** Why there is nothing to do yet. */
+  readonly absent?: string
+  run(): Promise<Verdict>
+}
+
+export interface Summary extends Counts {
+  readonly failedSteps: readonly string[]
+}
+
+/** Runs the steps in order (two guards at a time), one line each; what a step said is shown only when it failed. */
+export async function runSteps(steps: readonly Step[], { keepGoing }: { keepGoing: boolean }): Promise<Summary> {
+  const counts = { passed: 0, failed: 0, skipped: 0 }
+  const failedSteps: string[] = []
+  const mayStart = (): boolean => keepGoing || failedSteps.length === 0
+
+  async function take(queue: Step[]): Promise<void> {
+    for (let step = queue.shift(); step && mayStart(); step = queue.shift()) {
+      const verdict = await runStep(step)
+      if (!verdict.ok) failedSteps.push(step.name)
+      counts.passed += verdict.counts?.passed ?? 0
+      counts.failed += verdict.counts?.failed ?? 0
+      counts.skipped += verdict.counts?.skipped ?? 0
+    }
+  }
+
+  const guards = steps.filter(({ kind }) => kind === 'guard')
+  await Promise.all([take(guards), take(guards)])
+  await take(steps.filter(({ kind }) => kind !== 'guard'))
+  return { ...counts, failedSteps }
+}
+
+async function runStep(step: Step): Promise<Verdict> {
+  if (step.absent !== undefined) {
+    console.log(line('·', step.name, '', step.absent))
+    return { ok: true, output: '' }
+  }
+  const start = performance.now()
+  const verdict = await step.run().catch((error: unknown): Verdict => ({ ok: false, output: String(error) }))
+  const seconds = `${((performance.now() - start) / 1000).toFixed(1)} s`
+  console.log(line(verdict.ok ? '✓' : '✗', step.name, seconds, verdict.counts ? inWords(verdict.counts) : ''))
+  for (const note of verdict.notes ?? []) console.log(`    ${note}`)
+  if (!verdict.ok) console.log(verdict.output.trimEnd().replaceAll(/^/gm, '    '))
+  return verdict
+}
+
+function line(mark: string, name: string, time: string, words: string): string {
+  return `${mark} ${name.padEnd(20)} ${time.padStart(8)}  ${words}`.trimEnd()
+}
+
+/** `12 passed, 0 failed`, with `, 3 skipped` when there are any. */
+export function inWords({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+}

@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Guard } from '../scripts/verify/guard.ts'
+import { guards } from '../scripts/verify/guards.ts'
+import { runProgram } from '../scripts/verify/run-program.ts'
+import type { Step } from '../scripts/verify/run-steps.ts'
+import { repository } from '../scripts/verify/tool.ts'
+import { plantedViolations } from './guards/planted.ts'
+import { suites } from './suites.ts'
+import { openTestCluster, type TestCluster } from './support/cluster.ts'
+
+export interface Selection {
+  /** Names of steps; none means all. */
+  readonly only: readonly string[]
+  /** Parts of paths of test files; when there are any, guards are left out. */
+  readonly patterns: readonly string[]
+}
+
+export interface Work {
+  readonly steps: readonly Step[]
+  /** Ends what the steps shared. */
+  close(): Promise<void>
+}
+
+/** Everything that must hold, cheap and quick first: guards, then the web's build, then the suites on one PostgreSQL server. */
+export async function prepareSteps({ only, patterns }: Selection): Promise<Work> {
+  let cluster: Promise<TestCluster> | undefined
+  const prepare = async (): Promise<NodeJS.ProcessEnv> => ({ COMMONS_TEST_CLUSTER: (await (cluster ??= openTestCluster())).url })
+  const tests = await suites(patterns, prepare)
+  const checks = patterns.length > 0 ? [] : [...guards, plantedViolations].map(guardStep)
+  const all = [...checks, webBuild(tests.some(({ name, absent }) => name === 'browser' && absent === undefined)), ...tests]
+
+  const unknown = only.filter((name) => !all.some((step) => step.name === name))
+  if (unknown.length > 0)
+    throw new UnknownStep(
+      unknown,
+      all.map(({ name }) => name),
+    )
+  // A browser walks the built web, so whoever asks for the one gets the other.
+  const wanted = only.includes('browser') ? [...only, 'web-build'] : only
+  return {
+    steps: only.length === 0 ? all : all.filter(({ name }) => wanted.includes(name)),
+    close: async () => (await cluster)?.close(),
+  }
+}
+
+export class UnknownStep extends Error {
+  constructor(unknown: readonly string[], known: readonly string[]) {
+    super(`There is no step '${unknown.join("', '")}'. The steps are: ${known.join(', ')}.`)
+  }
+}
+
+function guardStep(guard: Guard): Step {
+  const absent = guard.absent?.(repository)
+  return {
+    name: guard.name,
+    kind: 'guard',
+    ...(absent === undefined ? {} : { absent }),
+    run: async () => {
+      const findings = await guard.run(repository)
+      return { ok: findings.length === 0, output: findings.join('\n') }
+    },
+  }
+}
+
+function webBuild(needed: boolean): Step {
+  const cwd = join(repository, 'web')
+  return {
+    name: 'web-build',
+    kind: 'suite',
+    ...(needed && existsSync(join(cwd, 'vite.config.ts')) ? {} : { absent: 'no browser tests to serve it to' }),
+    run: async () => {
+      const { code, stdout, stderr } = await runProgram(join(cwd, 'node_modules/.bin/vite'), ['build'], { cwd })
+      return { ok: code === 0, output: stdout + stderr }
+    },
+  }
+}

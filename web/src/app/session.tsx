@@ -1,0 +1,72 @@
+import { lazy, Suspense, useMemo } from 'react'
+import { useMutation, useQuery } from 'urql'
+import { SignInPage } from '../features/sign-in/sign-in-page.tsx'
+import { graphql } from '../lib/graphql.ts'
+import { TimeZoneContext } from '../lib/time-zone.ts'
+import { Notice } from '../ui/notice.tsx'
+import { Problem } from '../ui/problem.tsx'
+import { words } from '../words/index.ts'
+import { ErrorBoundary } from './error-boundary.tsx'
+import styles from './session.module.css'
+import { Viewer_me, ViewerContext } from './viewer.ts'
+
+const Me = graphql(
+  `
+    query Session_me {
+      me {
+        ...Viewer_me
+      }
+    }
+  `,
+  [Viewer_me],
+)
+const SignOut = graphql(`
+  mutation Session_signOut {
+    signOut
+  }
+`)
+
+/** A home per kind of organization; each arrives only when somebody of that kind signs in. */
+const SHELLS = {
+  PRACTICE: lazy(() => import('../shells/practice/shell.tsx')),
+  COORDINATING_BODY: lazy(() => import('../shells/region/shell.tsx')),
+  PAYER: lazy(() => import('../shells/payer/shell.tsx')),
+} as const
+
+const hasShell = (kind: string): kind is keyof typeof SHELLS => kind in SHELLS
+
+export function Session({ ended, onChange }: { ended: boolean; onChange: () => void }) {
+  const [{ data, error, fetching }, again] = useQuery({ query: Me, requestPolicy: 'network-only' })
+  const [, signOut] = useMutation(SignOut)
+  const me = data?.me
+  const viewer = useMemo(() => me && { ...me, signOut: () => void signOut({}).then(onChange) }, [me])
+
+  if (error && !me)
+    return (
+      <main className={styles['alone']}>
+        <Problem error={error} retry={() => again({ requestPolicy: 'network-only' })} />
+      </main>
+    )
+  if (fetching && !me) return <main className={styles['alone']} aria-busy="true" aria-label={words.states.loading} />
+  if (!viewer) return <SignInPage ended={ended} onSignedIn={onChange} />
+
+  const { kind } = viewer.membership.organization
+  if (!hasShell(kind))
+    return (
+      <main className={styles['alone']}>
+        <Notice title={words.problems.noHome}>{words.problems.noHomeAdvice}</Notice>
+      </main>
+    )
+  const Shell = SHELLS[kind]
+  return (
+    <ViewerContext value={viewer}>
+      <TimeZoneContext value={viewer.region.timeZone}>
+        <ErrorBoundary>
+          <Suspense fallback={<main className={styles['alone']} aria-busy="true" aria-label={words.states.loading} />}>
+            <Shell />
+          </Suspense>
+        </ErrorBoundary>
+      </TimeZoneContext>
+    </ViewerContext>
+  )
+}

@@ -1,0 +1,36 @@
+import { createContext, use } from 'react'
+import { graphql, type ResultOf } from '../lib/graphql.ts'
+
+export const Viewer_me = graphql(`
+  fragment Viewer_me on Viewer @_unmask {
+    user {
+      name
+      email
+    }
+    membership {
+      id
+      role
+      organization {
+        id
+        name
+        kind
+        city
+      }
+    }
+    region {
+      name
+      timeZone
+    }
+  }
+`)
+
+/** Who is signed in, under which membership, and how to leave. */
+export type Viewer = ResultOf<typeof Viewer_me> & { signOut: () => void }
+
+export const ViewerContext = createContext<Viewer | null>(null)
+
+export function useViewer(): Viewer {
+  const viewer = use(ViewerContext)
+  if (!viewer) throw new Error('useViewer outside a signed-in session')
+  return viewer
+}

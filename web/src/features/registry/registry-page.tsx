@@ -1,0 +1,154 @@
+import { useDeferredValue, useEffect, useRef } from 'react'
+import { useQuery } from 'urql'
+import { useAddress } from '../../lib/address.ts'
+import { graphql } from '../../lib/graphql.ts'
+import { useKept } from '../../lib/kept.ts'
+import { Button } from '../../ui/button.tsx'
+import { DataTable } from '../../ui/data-table.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { SelectField, TextField } from '../../ui/field.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Problem } from '../../ui/problem.tsx'
+import { BesidePanel } from '../../ui/side-panel.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { words } from '../../words/index.ts'
+import { ColumnChooser } from './column-chooser.tsx'
+import { PatientPanel } from './patient-panel.tsx'
+import { REGISTRY_COLUMNS, SORTS } from './registry-columns.tsx'
+import styles from './registry-page.module.css'
+import { type RegistryFilter, usePatientPages } from './use-patient-pages.ts'
+
+const Choices = graphql(`
+  query RegistryPage_choices {
+    conditionGroups {
+      key
+      title
+    }
+    measures {
+      id
+      title
+    }
+    practice {
+      chartCount
+    }
+  }
+`)
+
+/**
+ * A practice's patients as one dense list. Filters, sort, columns and the open row stand in the address, so a view can be saved as a
+ * bookmark; the search text does not, because it is a name more often than not.
+ */
+export function Component() {
+  const address = useAddress()
+  const [search, setSearch] = useKept('registry-search', '')
+  const [top, setTop] = useKept('registry-top', 0)
+  const [{ data: choices }] = useQuery({ query: Choices })
+  const searchField = useRef<HTMLInputElement>(null)
+
+  const condition = address.get('condition')
+  const gap = address.get('gap')
+  const sort = sortOf(address.get('sort'))
+  const open = address.get('open')
+  const hidden = new Set((address.get('hide') ?? '').split(',').filter(Boolean))
+  const text = useDeferredValue(useSettled(search.trim()))
+  const pages = usePatientPages({ search: text || null, condition, openGap: gap, sort })
+  const filtered = Boolean(text || condition || gap)
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== '/' || event.target instanceof HTMLInputElement || event.ctrlKey || event.metaKey) return
+      event.preventDefault()
+      searchField.current?.focus()
+    }
+    addEventListener('keydown', onKeyDown)
+    return () => removeEventListener('keydown', onKeyDown)
+  }, [])
+
+  const clear = () => {
+    setSearch('')
+    address.set({ condition: null, gap: null })
+  }
+  const gapTitle = choices?.measures.find((measure) => measure.id === gap)?.title
+  return (
+    <Page
+      fill
+      title={words.registry.title}
+      tab={words.registry.title}
+      answer={
+        <p role="status" className={pages.fetching ? 'soft' : ''}>
+          {pages.loadedAt > 0 && words.registry.answer({ total: pages.total, of: choices?.practice.chartCount, filtered, gap: gapTitle })}
+          {pages.loadedAt === 0 && words.states.loading}
+        </p>
+      }
+      action={<ColumnChooser columns={REGISTRY_COLUMNS.slice(1)} hidden={hidden} onChange={(next) => address.set({ hide: [...next].join(',') })} />}
+    >
+      <form className={`${styles['filters']} screenOnly`} role="search" onSubmit={(event) => event.preventDefault()}>
+        <TextField
+          ref={searchField}
+          label={words.registry.search}
+          hideLabel
+          type="search"
+          placeholder={words.registry.searchHint}
+          autoComplete="off"
+          spellCheck={false}
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+        />
+        <SelectField label={words.registry.condition} hideLabel value={condition ?? ''} onChange={(event) => address.set({ condition: event.target.value })}>
+          <option value="">{words.registry.anyCondition}</option>
+          {choices?.conditionGroups.map((group) => (
+            <option key={group.key} value={group.key}>
+              {group.title}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField label={words.registry.gap} hideLabel value={gap ?? ''} onChange={(event) => address.set({ gap: event.target.value })}>
+          <option value="">{words.registry.anyGap}</option>
+          {choices?.measures.map((measure) => (
+            <option key={measure.id} value={measure.id}>
+              {words.registry.gapOpen(measure.title)}
+            </option>
+          ))}
+        </SelectField>
+        {filtered && (
+          <Button look="quiet" icon="close" onClick={clear}>
+            {words.registry.clear}
+          </Button>
+        )}
+      </form>
+      {pages.error && <Problem error={pages.error} retry={pages.retry} stale={pages.rows.length > 0} />}
+      <BesidePanel panel={open && <PatientPanel key={open} id={open} onClose={() => address.set({ open: null })} />}>
+        {pages.loadedAt === 0 ? (
+          !pages.error && <Skeleton height="100%" />
+        ) : (
+          <DataTable
+            label={words.registry.title}
+            className={pages.fresh ? '' : styles['stale']}
+            columns={REGISTRY_COLUMNS.filter((column) => !hidden.has(column.key))}
+            rows={pages.rows}
+            rowKey={(row) => row.id}
+            sort={{ key: sort, direction: SORTS[sort] ?? 'ascending' }}
+            onSort={(key) => address.set({ sort: key === 'NAME' ? null : key })}
+            opening={{
+              openKey: open,
+              to: (row) => address.with({ open: row.id }),
+              open: (row) => address.set({ open: row.id }),
+              close: () => address.set({ open: null }),
+            }}
+            total={pages.total}
+            onNearEnd={pages.more}
+            place={{ top, remember: setTop }}
+            empty={
+              <Empty title={filtered ? words.registry.noMatch : words.registry.noPatients} action={filtered && <Button onClick={clear}>{words.registry.clear}</Button>}>
+                {filtered ? words.registry.noMatchAdvice : words.registry.noPatientsAdvice}
+              </Empty>
+            }
+          />
+        )}
+      </BesidePanel>
+    </Page>
+  )
+}
+
+type SortKey = NonNullable<RegistryFilter['sort']>
+const sortOf = (value: string | null): SortKey => (value !== null && value in SORTS ? (value as SortKey) : 'NAME')

@@ -1,0 +1,78 @@
+import { percent, count } from '../../lib/numbers.ts'
+import { ACTION_LIMIT, funnelLimits, WARNING_LIMIT } from '../../lib/standing.ts'
+import { words } from '../../words/index.ts'
+import styles from './funnel.module.css'
+
+export type FunnelPoint = { key: string; name: string; people: number; rate: number; standing: 'worse' | 'better' | 'alike' }
+
+const WIDTH = 420
+const HEIGHT = 220
+const LEFT = 36
+const RIGHT = 12
+const TOP = 10
+const BOTTOM = 30
+
+/**
+ * Practices by how many people a rate is about (across) and the rate (up), with the limits that chance keeps 95 % and 99.8 % of
+ * practices within. Only those outside the wider limits are named, beside their mark.
+ */
+export function Funnel({ points, reference, spoken }: { points: readonly FunnelPoint[]; reference: number; spoken: string }) {
+  const most = Math.max(10, ...points.map((point) => point.people)) * 1.08
+  const top = Math.min(1, Math.ceil((Math.max(reference, ...points.map((point) => point.rate)) + 0.05) * 5) / 5)
+  const x = (people: number) => LEFT + (people / most) * (WIDTH - LEFT - RIGHT)
+  const y = (rate: number) => TOP + (1 - Math.min(rate, top) / top) * (HEIGHT - TOP - BOTTOM)
+  const limit = (errors: number, side: 'low' | 'high') =>
+    Array.from({ length: 60 }, (_, step) => (most * (step + 1)) / 60)
+      .map((people, step) => `${step ? 'L' : 'M'}${x(people).toFixed(1)} ${y(funnelLimits(reference, people, errors)[side]).toFixed(1)}`)
+      .join('')
+  const rates = [0, 0.5, 1].map((share) => share * top)
+  return (
+    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className={styles['funnel']} role="img" aria-label={spoken}>
+      {rates.map((rate) => (
+        <g key={rate}>
+          <line x1={LEFT} x2={WIDTH - RIGHT} y1={y(rate)} y2={y(rate)} className={styles['grid']} />
+          <text x={LEFT - 6} y={y(rate) + 4} textAnchor="end">
+            {percent(rate)}
+          </text>
+        </g>
+      ))}
+      {(['low', 'high'] as const).map((side) => (
+        <g key={side}>
+          <path d={limit(WARNING_LIMIT, side)} className={styles['warning']} />
+          <path d={limit(ACTION_LIMIT, side)} className={styles['limit']} />
+        </g>
+      ))}
+      <line x1={LEFT} x2={WIDTH - RIGHT} y1={y(reference)} y2={y(reference)} className={styles['reference']} />
+      {points.map((point) => (
+        <Mark key={point.key} point={point} x={x(point.people)} y={y(point.rate)} />
+      ))}
+      {[0.5, 1].map((share) => (
+        <text key={share} x={x((most * share) / 1.08)} y={HEIGHT - 14} textAnchor={share === 1 ? 'end' : 'middle'}>
+          {count(Math.round((most * share) / 1.08))}
+        </text>
+      ))}
+      <text x={LEFT} y={HEIGHT - 14}>
+        {words.charts.peopleAxis}
+      </text>
+    </svg>
+  )
+}
+
+function Mark({ point, x, y }: { point: FunnelPoint; x: number; y: number }) {
+  const tip = <title>{words.charts.funnelPoint(point.name, percent(point.rate), count(point.people))}</title>
+  if (point.standing === 'alike')
+    return (
+      <circle cx={x} cy={y} r="3.5" className={styles['alike']}>
+        {tip}
+      </circle>
+    )
+  const leftward = x > WIDTH * 0.6
+  return (
+    <g className={styles[point.standing]}>
+      {point.standing === 'worse' ? <path d={`M${x} ${y - 6}l5.5 10h-11z`}>{tip}</path> : <circle cx={x} cy={y} r="4.5">{tip}</circle>}
+      <text x={leftward ? x - 9 : x + 9} y={y + 4} textAnchor={leftward ? 'end' : 'start'}>
+        {point.name}
+      </text>
+    </g>
+  )
+}
