@@ -2,6 +2,8 @@ import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 import { fileName } from './scripts/lint/file-name.js'
 
+const reactHooks = await import('eslint-plugin-react-hooks').catch(() => undefined)
+
 const sources = ['packages/*/src/**/*.{ts,tsx}', 'services/*/src/**/*.{ts,tsx}', 'web/src/**/*.{ts,tsx}']
 const tests = ['**/*.test.{ts,tsx}', 'test/**']
 
@@ -44,7 +46,8 @@ export default defineConfig(
   },
   {
     files: ['**/*.{ts,tsx,js,mjs}'],
-    ignores: ['**/*.config.{ts,js,mjs}'],
+    // Tools that read a file expect its default export.
+    ignores: ['**/*.config.{ts,js,mjs}', 'test/support/global-*.mjs'],
     rules: {
       'no-restricted-syntax': [
         'error',
@@ -58,4 +61,13 @@ export default defineConfig(
     rules: { 'max-lines': ['error', { max: 300 }] },
   },
   { files: sources, rules: { 'no-console': 'error' } },
+  ...(reactHooks
+    ? [
+        {
+          files: ['web/src/**/*.{ts,tsx}'],
+          plugins: { 'react-hooks': reactHooks.default },
+          rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
+        },
+      ]
+    : []),
 )

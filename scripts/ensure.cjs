@@ -70,20 +70,26 @@ function packageRunner() {
   return npm ? [process.execPath, npm, 'exec', '--yes', '--'] : ['npx', '--yes']
 }
 
-/** npm and pnpm keep what they download under the home folder; where that is read-only, they keep it here. */
+/** npm and pnpm keep what they download under the home folder; where that is read-only or closed, they keep it here. */
 function ownCaches() {
+  const own = join(root, '.cache')
   const npmCache = process.env.npm_config_cache ?? join(homedir(), '.npm')
-  const own = {}
-  if (!isWritable(npmCache)) own.npm_config_cache = join(root, '.cache', 'npm')
-  if (!isWritable(homedir())) own.pnpm_config_store_dir = join(root, '.cache', 'pnpm-store')
-  return own
+  return {
+    ...(isWritable(npmCache) ? {} : { npm_config_cache: join(own, 'npm') }),
+    ...(may(homedir(), constants.W_OK) ? {} : { pnpm_config_store_dir: join(own, 'pnpm-store') }),
+    ...(may(homedir(), constants.R_OK | constants.X_OK) ? {} : { HOME: join(own, 'home') }),
+  }
 }
 
 /** Whether files can be made in this folder, or it can itself be made. */
 function isWritable(folder) {
   if (!existsSync(folder)) return dirname(folder) !== folder && isWritable(dirname(folder))
+  return may(folder, constants.W_OK)
+}
+
+function may(folder, access) {
   try {
-    accessSync(folder, constants.W_OK)
+    accessSync(folder, access)
     return true
   } catch {
     return false

@@ -20,7 +20,7 @@ const project = (displayName, testMatch, more = {}) => ({
   rootDir: root,
   testMatch: testMatch.map((glob) => `<rootDir>/${glob}`),
   testPathIgnorePatterns: ['/node_modules/', '/planted/'],
-  modulePathIgnorePatterns: ['/planted/'],
+  modulePathIgnorePatterns: ['/planted/', '/[.]cache/'],
   cacheDirectory: `${root}/node_modules/.cache/jest`,
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
@@ -28,16 +28,19 @@ const project = (displayName, testMatch, more = {}) => ({
   ...more,
 })
 
+/** Suites that talk to PostgreSQL find a server's address in COMMONS_TEST_CLUSTER. */
+const withServer = { globalSetup: `${root}/test/support/global-setup.mjs`, globalTeardown: `${root}/test/support/global-teardown.mjs` }
+
 export default {
   rootDir: root,
   projects: [
     project('unit', ['packages/*/src/**/*.test.ts', 'services/*/src/**/*.test.ts', 'web/src/**/*.test.ts']),
-    project('contract', ['test/contract/**/*.test.ts']),
-    project('access', ['test/access/**/*.test.ts']),
-    project('jobs', ['test/jobs/**/*.test.ts']),
+    project('contract', ['test/contract/**/*.test.ts'], withServer),
+    project('access', ['test/access/**/*.test.ts'], withServer),
     project('conformance', ['test/conformance/**/*.test.ts']),
-    project('migrations', ['test/migrations/**/*.test.ts']),
-    project('faults', ['test/faults/**/*.test.ts']),
-    project('browser', ['test/browser/**/*.test.ts']),
+    project('migrations', ['test/migrations/**/*.test.ts'], withServer),
+    project('jobs', ['test/jobs/**/*.test.ts'], withServer),
+    project('faults', ['test/faults/**/*.test.ts'], withServer),
+    project('browser', ['test/browser/**/*.test.ts'], withServer),
   ],
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { stopPrograms } from '../scripts/verify/run-program.ts'
 import { runSteps, type Summary } from '../scripts/verify/run-steps.ts'
-import { prepareSteps, UnknownStep } from './steps.ts'
+import { prepareSteps, NothingToRun } from './steps.ts'
 import { endLeftovers, runMark } from './support/leftovers.ts'
 
 /**
@@ -34,11 +34,12 @@ export async function runChecks(args: readonly string[], defaults: { keepGoing: 
   const left = endLeftovers(run)
   for (const process of left) console.log(`✗ left behind: ${process}`)
   if (interrupted) process.exit(130)
-  return left.length === 0 ? summary : { ...summary, failedSteps: [...summary.failedSteps, 'left behind'] }
+  if (left.length === 0) return summary
+  return { ...summary, failed: summary.failed + 1, failedSteps: [...summary.failedSteps, 'processes left behind'] }
 }
 
 function explain(error: unknown): never {
-  if (!(error instanceof UnknownStep)) throw error
+  if (!(error instanceof NothingToRun)) throw error
   console.error(error.message)
   process.exit(2)
 }

@@ -5,6 +5,7 @@ import { guards } from '../scripts/verify/guards.ts'
 import { runProgram } from '../scripts/verify/run-program.ts'
 import type { Step } from '../scripts/verify/run-steps.ts'
 import { repository } from '../scripts/verify/tool.ts'
+import { generateWebTypes } from '../scripts/verify/web-types.ts'
 import { plantedViolations } from './guards/planted.ts'
 import { suites } from './suites.ts'
 import { openTestCluster, type TestCluster } from './support/cluster.ts'
@@ -27,36 +28,41 @@ export async function prepareSteps({ only, patterns }: Selection): Promise<Work>
   let cluster: Promise<TestCluster> | undefined
   const prepare = async (): Promise<NodeJS.ProcessEnv> => ({ COMMONS_TEST_CLUSTER: (await (cluster ??= openTestCluster())).url })
   const tests = await suites(patterns, prepare)
-  const checks = patterns.length > 0 ? [] : [...guards, plantedViolations].map(guardStep)
-  const all = [...checks, webBuild(tests.some(({ name, absent }) => name === 'browser' && absent === undefined)), ...tests]
-
-  const unknown = only.filter((name) => !all.some((step) => step.name === name))
-  if (unknown.length > 0)
-    throw new UnknownStep(
-      unknown,
-      all.map(({ name }) => name),
-    )
-  // A browser walks the built web, so whoever asks for the one gets the other.
-  const wanted = only.includes('browser') ? [...only, 'web-build'] : only
+  let typed: Promise<void> | undefined
+  const webTypes = (): Promise<void> => (typed ??= generateWebTypes())
+  const browsing = tests.some(({ name, absent }) => name === 'browser' && absent === undefined)
   return {
-    steps: only.length === 0 ? all : all.filter(({ name }) => wanted.includes(name)),
+    steps: select(
+      [...guards, plantedViolations].map((guard) => guardStep(guard, webTypes)),
+      [webBuild(browsing), ...tests],
+      { only, patterns },
+    ),
     close: async () => (await cluster)?.close(),
   }
 }
 
-export class UnknownStep extends Error {
-  constructor(unknown: readonly string[], known: readonly string[]) {
-    super(`There is no step '${unknown.join("', '")}'. The steps are: ${known.join(', ')}.`)
-  }
+export class NothingToRun extends Error {}
+
+function select(checks: readonly Step[], tests: readonly Step[], { only, patterns }: Selection): Step[] {
+  const all = patterns.length === 0 ? [...checks, ...tests] : tests.filter(({ absent }) => absent === undefined)
+  if (all.length === 0) throw new NothingToRun(`No test file matches ${patterns.join(' or ')}.`)
+  // A browser walks the built web, so whoever asks for the one gets the other.
+  const wanted = only.includes('browser') ? [...only, 'web-build'] : only
+  const chosen = only.length === 0 ? all : all.filter(({ name }) => wanted.includes(name))
+  const names = [...checks, ...tests].map(({ name }) => name)
+  if (chosen.length === 0 || only.some((name) => !names.includes(name)))
+    throw new NothingToRun(`The steps to choose from are: ${names.join(', ')}.`)
+  return chosen
 }
 
-function guardStep(guard: Guard): Step {
+function guardStep(guard: Guard, webTypes: () => Promise<void>): Step {
   const absent = guard.absent?.(repository)
   return {
     name: guard.name,
     kind: 'guard',
     ...(absent === undefined ? {} : { absent }),
     run: async () => {
+      await webTypes()
       const findings = await guard.run(repository)
       return { ok: findings.length === 0, output: findings.join('\n') }
     },

@@ -14,14 +14,14 @@ interface JestReport {
 }
 
 interface JestConfig {
-  readonly projects: readonly { readonly displayName: string; readonly testMatch: readonly string[] }[]
+  readonly projects: readonly { readonly displayName: string; readonly testMatch: readonly string[]; readonly globalSetup?: string }[]
 }
 
-/** One step per project of jest.config.mjs, in its order. `prepare` is awaited before each suite that needs more than Node. */
+/** One step per project of jest.config.mjs, in its order. `prepare` gives the environment of suites that talk to PostgreSQL. */
 export async function suites(patterns: readonly string[], prepare: () => Promise<NodeJS.ProcessEnv>): Promise<Step[]> {
   const file: string = './jest.config.mjs'
   const { default: config } = (await import(file)) as { default: JestConfig }
-  return config.projects.map(({ displayName, testMatch }) => {
+  return config.projects.map(({ displayName, testMatch, globalSetup }) => {
     const files = globSync(
       testMatch.map((glob) => glob.replace('<rootDir>/', '')),
       { cwd: repository },
@@ -30,7 +30,7 @@ export async function suites(patterns: readonly string[], prepare: () => Promise
       name: displayName,
       kind: 'suite',
       absent: files.length > 0 ? undefined : patterns.length > 0 ? 'no test matches' : 'no tests yet',
-      run: async () => runJest(displayName, patterns, displayName === 'unit' ? {} : await prepare()),
+      run: async () => runJest(displayName, patterns, globalSetup ? await prepare() : {}),
     } satisfies Step
   })
 }

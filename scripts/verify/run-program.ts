@@ -47,6 +47,9 @@ export function runProgram(command: string, args: readonly string[], { cwd, env 
   })
 }
 
+/** Whether the run is being ended before its time. */
+export const isStopping = (): boolean => stopping
+
 /** Ends every program that still runs: asked first, forced after five seconds. */
 export async function stopPrograms(): Promise<void> {
   stopping = true

@@ -1,3 +1,5 @@
+import { isStopping } from './run-program.ts'
+
 export interface Counts {
   readonly passed: number
   readonly failed: number
@@ -15,7 +17,7 @@ interface Verdict {
 
 export interface Step {
   readonly name: string
-  /** Steps of a kind run side by side when they are guards, one after the other when not. */
+  /** Guards run two at a time; suites, which use both cores themselves, one after the other. */
   readonly kind: 'guard' | 'suite'
   /** Why there is nothing to do yet. */
   readonly absent?: string
@@ -30,14 +32,15 @@ export interface Summary extends Counts {
 export async function runSteps(steps: readonly Step[], { keepGoing }: { keepGoing: boolean }): Promise<Summary> {
   const counts = { passed: 0, failed: 0, skipped: 0 }
   const failedSteps: string[] = []
-  const mayStart = (): boolean => keepGoing || failedSteps.length === 0
+  const mayStart = (): boolean => !isStopping() && (keepGoing || failedSteps.length === 0)
 
   async function take(queue: Step[]): Promise<void> {
     for (let step = queue.shift(); step && mayStart(); step = queue.shift()) {
       const verdict = await runStep(step)
       if (!verdict.ok) failedSteps.push(step.name)
       counts.passed += verdict.counts?.passed ?? 0
-      counts.failed += verdict.counts?.failed ?? 0
+      // A failed step without a failed test (a guard, a crash) counts as one: a red run never says `0 failed`.
+      counts.failed += verdict.ok ? 0 : Math.max(verdict.counts?.failed ?? 0, 1)
       counts.skipped += verdict.counts?.skipped ?? 0
     }
   }
@@ -55,6 +58,7 @@ async function runStep(step: Step): Promise<Verdict> {
   }
   const start = performance.now()
   const verdict = await step.run().catch((error: unknown): Verdict => ({ ok: false, output: String(error) }))
+  if (isStopping()) return { ...verdict, ok: false }
   const seconds = `${((performance.now() - start) / 1000).toFixed(1)} s`
   console.log(line(verdict.ok ? '✓' : '✗', step.name, seconds, verdict.counts ? inWords(verdict.counts) : ''))
   for (const note of verdict.notes ?? []) console.log(`    ${note}`)

@@ -67,8 +67,9 @@ async function onPostgres(databaseUrl: string): Promise<Storage> {
       void (await admin.query('update queue.job set lock_token = null, locked_until_ms = 0 where queue = $1 and id = $2', [queue, id])),
     empty: async () => void (await admin.query(`truncate ${tables.map((table) => `queue.${table}`).join()} cascade`)),
     dump: async () => {
-      const parts = await Promise.all(tables.map((table) => admin.query(`select t::text as line from queue.${table} t`)))
-      return parts.flatMap((part) => part.rows.map((row: { line: string }) => row.line)).join('\n')
+      const all = tables.map((table) => `select t::text as line from queue.${table} t`).join(' union all ')
+      const { rows } = await admin.query(all)
+      return rows.map((row: { line: string }) => row.line).join('\n')
     },
     connections: async () => {
       const { rows } = await admin.query('select count(*)::int as n from pg_stat_activity where usename = $1', [role])

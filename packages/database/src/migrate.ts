@@ -37,9 +37,9 @@ export async function schemaChanges(ownerUrl: string): Promise<string[]> {
   try {
     const sql = await orm.schema.getUpdateSchemaSQL({ wrap: false })
     const foreignKeys = await orm.em.getConnection().execute<{ name: string }[]>(`select conname as name from pg_constraint where contype = 'f'`)
-    // Foreign keys are the migrations' own: entities hold plain ids.
-    const expected = new Set(foreignKeys.map(({ name }) => `drop constraint "${name}"`))
-    return sql.split('\n').filter((line) => line.trim() !== '' && ![...expected].some((drop) => line.includes(drop)))
+    // Foreign keys are the migrations' own: entities hold plain ids. Definer functions come with the privileges.
+    const expected = [...foreignKeys.map(({ name }) => `drop constraint "${name}"`), 'drop function if exists "commons_']
+    return sql.split('\n').filter((line) => line.trim() !== '' && !expected.some((drop) => line.includes(drop)))
   } finally {
     await orm.close()
   }

@@ -46,6 +46,11 @@ export class Days {
     return Number(this.text(day).slice(0, 4))
   }
 
+  /** The day number of 1 January. */
+  newYear(year: number): number {
+    return dayNumber(`${year}-01-01`)
+  }
+
   /** Months as one number, for "first of the month" and seasons: 0 is January. */
   month(day: number): number {
     return Number(this.text(day).slice(5, 7)) - 1

@@ -1,3 +1,23 @@
-export { entities, type Tables } from './shared/entities.ts'
+export {
+  importFhir,
+  type ImportProgress,
+  type ImportReport,
+  type ImportRequest,
+} from '#modules/intake'
+export {
+  evaluateChunk,
+  failRun,
+  type LoadedMeasures,
+  loadStarterSet,
+  openLoadedMeasures,
+  planRun,
+  publishRun,
+  requestRun,
+  runsUnderWay,
+  scoreRun,
+} from '#modules/quality'
+export { projectCharts } from '#modules/registry'
+export { finishJob, type LedgerJob, overdueJobs, readJob, relayJobs } from '#modules/work'
 export type { Bulk, BulkConnection } from './shared/bulk.ts'
+export { entities, type Tables } from './shared/entities.ts'
 export type { Sessions, Tx } from './shared/sessions.ts'

@@ -1,4 +1,5 @@
 export { coveragePeriods, type CoveragePeriod } from './fhir/coverage-periods.ts'
+export { foldForSearch } from './fhir/contact.ts'
 export { parseResource } from './fhir/parse-resource.ts'
 export { DIRECTORY_TYPES, importRank, isResourceType, PATIENT_PATH, type ResourceType } from './fhir/resource-types.ts'
 export type {

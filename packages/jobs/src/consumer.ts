@@ -6,6 +6,7 @@ import { EntryWorker } from './entries.ts'
 import { describe, type Explain, framesOf, readReason, storable } from './failure.ts'
 import type { JobLog } from './log.ts'
 import { type Payload, readPayload } from './payload.ts'
+import { within } from './within.ts'
 
 export interface WorkOptions {
   /** Jobs of one queue running at once in this process. */
@@ -27,6 +28,7 @@ const HOLDING = { lockDuration: 10_000, lockRenewTime: 3_000, stalledInterval: 5
 export function openConsumer(engine: Engine, log: JobLog) {
   const workers = new Map<QueueName, EntryWorker>()
   const running = new Map<string, AbortController>()
+  const deliveries = new Set<Promise<void>>()
   const stopping = new AbortController()
   const handBack = Promise.withResolvers<'handed back'>()
 
@@ -44,7 +46,11 @@ export function openConsumer(engine: Engine, log: JobLog) {
   const openWorker = (queue: QueueName, handlers: JobHandlers, { concurrency, explain }: WorkOptions): EntryWorker => {
     const worker = new EntryWorker(
       queue,
-      (job, token) => deliver(job, token!, handlers, explain),
+      (job, token) => {
+        const delivery = deliver(job, token!, handlers, explain)
+        deliveries.add(delivery)
+        return delivery.finally(() => deliveries.delete(delivery))
+      },
       { connection: {}, prefix: engine.prefix, concurrency, ...HOLDING },
       engine.factory,
     )
@@ -95,13 +101,21 @@ export function openConsumer(engine: Engine, log: JobLog) {
     throw new WaitingError()
   }
 
-  /** Takes no new job; at four fifths of the time running handlers are told to stop, at its end their jobs are given back. */
+  /**
+   * Takes no new job; at four fifths of the time running handlers are told to stop, at its end their jobs are given back.
+   * A Redis client that is just reconnecting never says that it closed: once no handler runs, two seconds are enough.
+   */
   const close = async (timeoutMs: number): Promise<void> => {
     const tell = setTimeout(() => stopping.abort(new Error('The process stops.')), timeoutMs * 0.8)
     const end = setTimeout(() => handBack.resolve('handed back'), timeoutMs)
-    await Promise.all([...workers.values()].map((worker) => worker.close()))
-    clearTimeout(tell)
-    clearTimeout(end)
+    const closed = Promise.all([...workers.values()].map((worker) => worker.close()))
+    try {
+      await Promise.race([closed, Promise.allSettled(deliveries)])
+      await within(2_000, closed)
+    } finally {
+      clearTimeout(tell)
+      clearTimeout(end)
+    }
   }
 
   return { work, close }

@@ -3,13 +3,15 @@ import { type FlowJob, FlowProducer } from 'bullmq'
 import { type Enqueue, isJobName, jobContracts, type JobTree, type QueueName, queueNames } from './contract.ts'
 import type { Engine } from './engine.ts'
 import { deliveryOptions, EntryQueue, entryOf, withTurns } from './entries.ts'
-import { isScheduleKey } from './payload.ts'
 import type { JobLog } from './log.ts'
+import { isScheduleKey } from './payload.ts'
+import { within } from './within.ts'
 
 export type Queues = ReadonlyMap<QueueName, EntryQueue>
 
-/** Entries in one insert. */
-const BATCH = 1_000
+/** Entries in one insert: some 50 ms of work, so that storage that takes a hundred times as long counts as away. */
+const BATCH = 500
+const BATCH_MS = 5_000
 
 /** The side that puts entries into the queues. */
 export function openProducer(engine: Engine, log: JobLog) {
@@ -25,15 +27,23 @@ export function openProducer(engine: Engine, log: JobLog) {
     jobs.forEach(assertDeliverable)
     for (const [queue, own] of Map.groupBy(jobs, (job) => jobContracts[job.name].queue)) {
       for (let at = 0; at < own.length; at += BATCH) {
-        const turned = await withTurns(own.slice(at, at + BATCH), engine)
-        await queues.get(queue)!.addBulk(turned.map(({ job, turn }) => entryOf(job, turn, engine)))
+        await within(BATCH_MS, enqueueBatch(queue, own.slice(at, at + BATCH)))
       }
     }
+  }
+
+  const enqueueBatch = async (queue: QueueName, jobs: readonly Enqueue[]): Promise<void> => {
+    const turned = await withTurns(jobs, engine)
+    await queues.get(queue)!.addBulk(turned.map(({ job, turn }) => entryOf(job, turn, engine)))
   }
 
   const enqueueFlow = async (tree: JobTree): Promise<void> => {
     const jobs = [...nodesOf(tree)]
     jobs.forEach(assertDeliverable)
+    await within(BATCH_MS * Math.ceil(jobs.length / BATCH), addFlow(tree, jobs))
+  }
+
+  const addFlow = async (tree: JobTree, jobs: readonly JobTree[]): Promise<void> => {
     const turns = new Map((await withTurns(jobs, engine)).map(({ job, turn }) => [job, turn]))
     await flows.add(flowOf(tree, turns, engine))
   }
@@ -42,7 +52,7 @@ export function openProducer(engine: Engine, log: JobLog) {
     const missing: Enqueue[] = []
     for (let at = 0; at < jobs.length; at += 100) {
       const some = jobs.slice(at, at + 100)
-      const found = await Promise.all(some.map((job) => queues.get(jobContracts[job.name].queue)!.getJobState(job.jobId)))
+      const found = await within(BATCH_MS, Promise.all(some.map(stateOf)))
       missing.push(...some.filter((_, index) => found[index] === 'unknown'))
     }
     await enqueue(missing)
@@ -50,10 +60,12 @@ export function openProducer(engine: Engine, log: JobLog) {
     return missing.map((job) => job.jobId)
   }
 
+  const stateOf = (job: Enqueue) => queues.get(jobContracts[job.name].queue)!.getJobState(job.jobId)
+
   const schedule = async ({ key, cron, zone }: Schedule): Promise<void> => {
     if (!isScheduleKey(key)) throw new TypeError(`A schedule's key is lower case letters, digits, dots and dashes: ${key}`)
     const template = { name: 'schedule.tick', data: { schedule: key }, opts: deliveryOptions('schedule.tick', engine) }
-    await queues.get('schedule')!.upsertJobScheduler(key, { pattern: cron, tz: zone }, template)
+    await within(BATCH_MS, queues.get('schedule')!.upsertJobScheduler(key, { pattern: cron, tz: zone }, template))
   }
 
   return {
@@ -62,7 +74,7 @@ export function openProducer(engine: Engine, log: JobLog) {
     enqueueFlow,
     requeueMissing,
     schedule,
-    unschedule: (key: string): Promise<boolean> => queues.get('schedule')!.removeJobScheduler(key),
+    unschedule: (key: string): Promise<boolean> => within(BATCH_MS, queues.get('schedule')!.removeJobScheduler(key)),
     ready: () => Promise.all([...[...queues.values()].map((queue) => queue.waitUntilReady()), flows.waitUntilReady()]),
     close: () => Promise.all([...[...queues.values()].map((queue) => queue.close()), flows.close()]),
   }

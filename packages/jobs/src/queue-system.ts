@@ -4,7 +4,8 @@ import { openConsumer, type WorkOptions } from './consumer.ts'
 import { type Backend, openEngine } from './engine.ts'
 import { readReason } from './failure.ts'
 import { type JobLog, quietly } from './log.ts'
-import { openProducer, type Schedule } from './producer.ts'
+import { openProducer, type Queues, type Schedule } from './producer.ts'
+import { within } from './within.ts'
 
 export interface QueueCounts {
   readonly waiting: number
@@ -102,16 +103,18 @@ export async function openJobs(options: { backend: Backend; log: JobLog }): Prom
   }
 
   const closeAll = async (timeoutMs: number): Promise<void> => {
-    try {
-      await within(timeoutMs + 3_000, consumer.close(timeoutMs).then(producer.close).then(engine.close))
-    } catch (error) {
-      log({ level: 'error', event: 'CloseTimedOut', message: error instanceof Error ? error.message : 'unknown' })
+    for (const [ms, part] of [[timeoutMs + 3_000, () => consumer.close(timeoutMs)] as const, [2_000, producer.close] as const, [2_000, engine.close] as const]) {
+      try {
+        await within(ms, part())
+      } catch (error) {
+        log({ level: 'warn', event: 'CloseTimedOut', message: error instanceof Error ? error.message : 'unknown' })
+      }
     }
   }
 
   return {
-    enqueue: (jobs) => within(30_000, producer.enqueue(jobs)),
-    enqueueFlow: (tree) => within(30_000, producer.enqueueFlow(tree)),
+    enqueue: producer.enqueue,
+    enqueueFlow: producer.enqueueFlow,
     requeueMissing: producer.requeueMissing,
     work: consumer.work,
     schedule: producer.schedule,
@@ -122,22 +125,11 @@ export async function openJobs(options: { backend: Backend; log: JobLog }): Prom
   }
 }
 
-async function countAll(queues: ReturnType<typeof openProducer>['queues']): Promise<Health['queues']> {
+async function countAll(queues: Queues): Promise<Health['queues']> {
   const counted = [...queues].map(async ([name, queue]) => {
     const { waiting = 0, prioritized = 0, paused = 0, active = 0, delayed = 0, failed = 0, completed = 0, ...rest } = await queue.getJobCounts()
     const blocked = rest['waiting-children'] ?? 0
     return [name, { waiting: waiting + prioritized + paused, active, delayed, blocked, dead: failed, done: completed }] as const
   })
   return Object.fromEntries(await Promise.all(counted))
-}
-
-/** Storage that is away makes clients wait for its return; callers are told instead. */
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(new Error(`The queue did not answer within ${ms} ms.`)), ms)
-  try {
-    return await Promise.race([work, late.promise])
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -35,3 +35,12 @@ export function dayIn(zone: string, instant: Date): Day {
 
 const epochDay = (day: Day): number => Date.parse(`${day}T00:00:00Z`) / MS_PER_DAY
 const toDay = (epoch: number): Day => new Date(epoch * MS_PER_DAY).toISOString().slice(0, 10) as Day
+
+/** Minutes by which a time zone's clocks are ahead of UTC at the start of a day: -300 in New York on 1 January. */
+export function offsetMinutesIn(zone: string, day: Day): number {
+  const name = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
+    .formatToParts(new Date(`${day}T12:00:00Z`))
+    .find((part) => part.type === 'timeZoneName')?.value
+  const match = /GMT([+-])(\d{2}):(\d{2})/.exec(name ?? '')
+  return match ? (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3])) : 0
+}

@@ -1,4 +1,4 @@
-export { addDays, ageOn, type Day, dayIn, daysBetween, daysInMonth, isDay } from './calendar.ts'
+export { addDays, ageOn, type Day, dayIn, daysBetween, daysInMonth, isDay, offsetMinutesIn } from './calendar.ts'
 export { type Clock, clockAt, systemClock } from './clock.ts'
 export { type Id, isUuid, newId } from './ids.ts'
 export { type Cents, formatMoney, parseMoney } from './money.ts'

@@ -1,4 +1,5 @@
 import type { CombinedError } from 'urql'
+import { newKey } from './new-key.ts'
 
 /** What went wrong, as far as the person has to act differently. `id` is what to quote to support. */
 export type Problem = { kind: 'offline' | 'signed-out' | 'refused' | 'failed'; id?: string }
@@ -16,4 +17,4 @@ export function problemOf(error: CombinedError): Problem {
 }
 
 /** A short id for failures that never reached the server; it is also written to the console beside the error. */
-export const localErrorId = (): string => Array.from(crypto.getRandomValues(new Uint8Array(4)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+export const localErrorId = (): string => newKey().slice(0, 8)

@@ -1,10 +1,10 @@
-import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, useId } from 'react'
+import { type ComponentProps, type ReactNode, useId } from 'react'
 import styles from './field.module.css'
 import { Icon } from './icon.tsx'
 
 type Frame = { label: string; hint?: string; error?: string | undefined; hideLabel?: boolean }
 
-export function TextField({ label, hint, error, hideLabel, ...rest }: Frame & InputHTMLAttributes<HTMLInputElement>) {
+export function TextField({ label, hint, error, hideLabel, ...rest }: Frame & ComponentProps<'input'>) {
   const id = useId()
   return (
     <Framed {...{ id, label, hint, error, hideLabel }}>
@@ -14,7 +14,7 @@ export function TextField({ label, hint, error, hideLabel, ...rest }: Frame & In
 }
 
 /** The system's own list: it works with every keyboard, screen reader and phone. */
-export function SelectField({ label, hint, error, hideLabel, children, ...rest }: Frame & SelectHTMLAttributes<HTMLSelectElement>) {
+export function SelectField({ label, hint, error, hideLabel, children, ...rest }: Frame & ComponentProps<'select'>) {
   const id = useId()
   return (
     <Framed {...{ id, label, hint, error, hideLabel }}>

@@ -21,7 +21,8 @@ export async function readAccess(file: string): Promise<Access | undefined> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || error instanceof SyntaxError) return undefined
-    if (code === 'EACCES') throw new ClusterProblem('FolderForeign', `${file} belongs to another user. Start as that user, or as root, or set COMMONS_DATA.`)
+    if (code === 'EACCES')
+      throw new ClusterProblem('FolderForeign', `${file} belongs to another user. Start as that user, or as root, or set COMMONS_DATA.`)
     throw error
   }
 }

@@ -5,7 +5,17 @@ export type Answer = { state: 'ready'; version: string; data: string } | { state
 
 /** Asks the server on this port who it is. `foreign`: something answers that is no PostgreSQL, or does not know the password. */
 export async function askServer(port: number, password: string): Promise<Answer> {
-  const client = new pg.Client({ host: '127.0.0.1', port, user: OWNER, password, database: 'postgres', ssl: false, connectionTimeoutMillis: 2000 })
+  if (!(port > 0)) return { state: 'silent' } // pg would try its default port, and ask a stranger
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port,
+    user: OWNER,
+    password,
+    database: 'postgres',
+    ssl: false,
+    connectionTimeoutMillis: 2000,
+    query_timeout: 2000,
+  })
   client.on('error', () => undefined) // a connection cut after the answer is no news
   try {
     await client.connect()

@@ -29,10 +29,16 @@ export class ClusterProblem extends Error {
 export function inWords(error: unknown, folder: string): unknown {
   const text = error instanceof Error ? error.message : String(error)
   if (/ENOSPC|EDQUOT|No space left on device|Disk quota exceeded/i.test(text))
-    return new ClusterProblem('DiskFull', `The disk that holds ${folder} is full. Free some space (a new database needs 300 MB) and start again.`)
+    return new ClusterProblem(
+      'DiskFull',
+      `The disk that holds ${folder} is full. Free some space (a new database needs 300 MB) and start again.`,
+    )
   if (/EROFS|Read-only file system/i.test(text))
     return new ClusterProblem('FolderClosed', `${folder} is on a read-only disk. Set COMMONS_DATA to a folder that can be written.`)
   if (/EACCES|EPERM|ENOTDIR|EEXIST: file already exists, mkdir/.test(text))
-    return new ClusterProblem('FolderClosed', `The data folder ${folder} cannot be used (${text}). Correct its permissions or set COMMONS_DATA to another folder.`)
+    return new ClusterProblem(
+      'FolderClosed',
+      `The data folder ${folder} cannot be used (${text}). Correct its permissions or set COMMONS_DATA to another folder.`,
+    )
   return error
 }

@@ -32,7 +32,10 @@ export async function clusterStatus(folder: string): Promise<ClusterStatus> {
   const status: ClusterStatus = { folder: resolve(folder), initialised: false, running: false, problems: [] }
   try {
     status.free = await freeBytes(status.folder)
-    if (status.free < LITTLE) status.problems.push(`Only ${Math.round(status.free / 1024 ** 2)} MB are free on the disk of ${status.folder}. Free some space before it is full.`)
+    if (status.free < LITTLE)
+      status.problems.push(
+        `Only ${Math.round(status.free / 1024 ** 2)} MB are free on the disk of ${status.folder}. Free some space before it is full.`,
+      )
     if (await owner(status.folder)) await inspect(layout(await realpath(folder)), status)
   } catch (error) {
     const known = inWords(error, status.folder)
@@ -57,7 +60,8 @@ async function inspect(places: Layout, status: ClusterStatus): Promise<void> {
     const answer = await askServer(server.port, access?.password ?? '')
     if (answer.state === 'ready') status.version = answer.version
     else status.problems.push(meaning[answer.state])
-  } else if (await readPidFile(places.data)) status.problems.push('The server was not stopped cleanly. The next start repairs that by itself.')
+  } else if (await readPidFile(places.data))
+    status.problems.push('The server was not stopped cleanly. The next start repairs that by itself.')
 }
 
 const meaning: Record<Exclude<Answer['state'], 'ready'>, string> = {

@@ -29,10 +29,13 @@ export async function cloneDatabase(cluster: Addressed, template: string, name: 
     const strategy = rows[0]?.fsync === 'off' ? 'file_copy' : 'wal_log'
     for (const until = Date.now() + 5000; ; await pause(50)) {
       try {
-        return void (await client.query(`create database ${pg.escapeIdentifier(name)} template ${pg.escapeIdentifier(template)} strategy ${strategy}`))
+        return void (await client.query(
+          `create database ${pg.escapeIdentifier(name)} template ${pg.escapeIdentifier(template)} strategy ${strategy}`,
+        ))
       } catch (error) {
         if ((error as { code?: string }).code !== '55006') throw error
-        if (Date.now() > until) throw new ClusterProblem('DatabaseInUse', `Database ${template} cannot be copied while somebody is connected to it.`)
+        if (Date.now() > until)
+          throw new ClusterProblem('DatabaseInUse', `Database ${template} cannot be copied while somebody is connected to it.`)
       }
     }
   })

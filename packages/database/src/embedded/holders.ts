@@ -18,14 +18,22 @@ export async function release(file: string): Promise<void> {
   await rm(file, { force: true })
 }
 
+export async function releaseAll(folder: string): Promise<void> {
+  await Promise.all((await namesIn(folder)).map((name) => release(join(folder, name))))
+}
+
 /** How many living holders there are; files of dead ones are removed on the way. */
 export async function holdersAlive(folder: string): Promise<number> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+  const names = await namesIn(folder)
+  const alive = await Promise.all(names.map((name) => isAlive(join(folder, name), Number.parseInt(name, 10))))
+  return alive.filter(Boolean).length
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []
     throw error
   })
-  const alive = await Promise.all(names.map((name) => isAlive(join(folder, name), Number.parseInt(name, 10))))
-  return alive.filter(Boolean).length
 }
 
 async function isAlive(file: string, pid: number): Promise<boolean> {

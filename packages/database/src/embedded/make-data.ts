@@ -19,7 +19,10 @@ export async function dataVersion(data: string): Promise<string | undefined> {
   })
   if (names.length === 0) return undefined
   if (!names.includes('PG_VERSION') || !names.includes('global'))
-    throw new ClusterProblem('DataIncomplete', `${data} is not empty and not a whole database either. Restore it from a backup, or move it away to begin with an empty one.`)
+    throw new ClusterProblem(
+      'DataIncomplete',
+      `${data} is not empty and not a whole database either. Restore it from a backup, or move it away to begin with an empty one.`,
+    )
   return (await readFile(join(data, 'PG_VERSION'), 'utf8')).trim()
 }
 

@@ -1,9 +1,9 @@
-import { stat } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { type Access, newAccess, readAccess, writeAccess } from './access-file.ts'
 import { ClusterProblem, inWords } from './cluster-problem.ts'
 import { lendRoot, makeRoot } from './data-root.ts'
 import { freePort } from './free-port.ts'
-import { hold, holdersAlive, release } from './holders.ts'
+import { hold, holdersAlive, release, releaseAll } from './holders.ts'
 import { type Layout, layout } from './layout.ts'
 import { dataVersion, makeData, OWNER, refuseOtherVersion } from './make-data.ts'
 import { withLock } from './opening-lock.ts'
@@ -55,13 +55,18 @@ export async function openCluster({ folder, port, say = quietly, durable = true 
 
 /** Stops the server of this install, whoever uses it; false when none was running. */
 export async function stopCluster(folder: string, mode: StopMode = 'fast'): Promise<boolean> {
-  if (!(await stat(folder).catch(quietly))) return false
-  const places = layout(await makeRoot(folder))
-  return withLock(places.lock, quietly, async () => {
-    const running = (await livePostmaster(places.data)) !== undefined
-    if (running) await stopAs(await serverUser(places.data), places, mode)
-    return running
-  })
+  if (!existsSync(folder)) return false
+  try {
+    const places = layout(await makeRoot(folder))
+    return await withLock(places.lock, quietly, async () => {
+      const running = (await livePostmaster(places.data)) !== undefined
+      if (running) await stopAs(await serverUser(places.data), places, mode)
+      await releaseAll(places.holders)
+      return running
+    })
+  } catch (error) {
+    throw inWords(error, folder)
+  }
 }
 
 interface Opening {
@@ -100,7 +105,13 @@ async function open(places: Layout, opening: Opening): Promise<Cluster> {
   }
 }
 
-async function makeAndStart(places: Layout, user: ServerUser, access: Access, made: boolean, { port, say, durable }: Opening): Promise<Running> {
+async function makeAndStart(
+  places: Layout,
+  user: ServerUser,
+  access: Access,
+  made: boolean,
+  { port, say, durable }: Opening,
+): Promise<Running> {
   await lendRoot(places, user)
   const ready = await programs(places.programs, say, user.as)
   if (!made) {
@@ -115,7 +126,13 @@ async function makeAndStart(places: Layout, user: ServerUser, access: Access, ma
   return start(places, ready, access, { port, say, durable }, user)
 }
 
-async function start(places: Layout, ready: Programs, access: Access, { port: wish, say, durable }: Opening, { as }: ServerUser): Promise<Running> {
+async function start(
+  places: Layout,
+  ready: Programs,
+  access: Access,
+  { port: wish, say, durable }: Opening,
+  { as }: ServerUser,
+): Promise<Running> {
   for (let tries = 0; tries < 5; tries++) {
     const port = await freePort(wish, access.port)
     const wanted = wish ?? access.port
@@ -139,5 +156,8 @@ function address(port: number, database: string, user: string, password: string)
 }
 
 function passwordLost(places: Layout): never {
-  throw new ClusterProblem('PasswordLost', `${places.data} holds a database, but ${places.access} with its password is gone. Restore that file from a backup.`)
+  throw new ClusterProblem(
+    'PasswordLost',
+    `${places.data} holds a database, but ${places.access} with its password is gone. Restore that file from a backup.`,
+  )
 }

@@ -28,7 +28,8 @@ async function acquire(lock: DatabaseSync, file: string, say: (line: string) => 
     } catch (error) {
       if ((error as { errcode?: number }).errcode !== 5 /* SQLITE_BUSY */) throw error
     }
-    if (Date.now() - start > PATIENCE_MS) throw new ClusterProblem('OpeningTimedOut', `Another process has held ${file} for 15 minutes; end it and start again.`)
+    if (Date.now() - start > PATIENCE_MS)
+      throw new ClusterProblem('OpeningTimedOut', `Another process has held ${file} for 15 minutes; end it and start again.`)
     if (!told && Date.now() - start > 2000) {
       say('Another process is starting or stopping the database; waiting for it …')
       told = true

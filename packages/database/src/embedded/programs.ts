@@ -28,7 +28,10 @@ export async function programs(copies: string, say: (line: string) => void, as?:
   }
   const copied = await probe(copy, as)
   if ('why' in copied)
-    throw new ClusterProblem('BinariesDoNotRun', `The PostgreSQL programs do not run on this machine: ${copied.why} Set DATABASE_URL to use a server of your own.`)
+    throw new ClusterProblem(
+      'BinariesDoNotRun',
+      `The PostgreSQL programs do not run on this machine: ${copied.why} Set DATABASE_URL to use a server of your own.`,
+    )
   return copied
 }
 
@@ -40,7 +43,10 @@ async function packaged(): Promise<{ folder: string; version: string }> {
     return { folder: join(folder, 'native'), version }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new ClusterProblem('NoBinaries', `There is no embedded PostgreSQL for this machine (${name}: ${why}). Set DATABASE_URL to use a server of your own.`)
+    throw new ClusterProblem(
+      'NoBinaries',
+      `There is no embedded PostgreSQL for this machine (${name}: ${why}). Set DATABASE_URL to use a server of your own.`,
+    )
   }
 }
 

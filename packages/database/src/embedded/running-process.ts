@@ -21,7 +21,9 @@ export async function serverProcessesIn(dataFolder: string): Promise<RunningProc
   if (process.platform !== 'linux') return []
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number)
   const found = await Promise.all(pids.map(fromProc))
-  return found.filter((candidate) => candidate !== undefined && candidate.folder === dataFolder && /postgres/.test(candidate.command)) as RunningProcess[]
+  return found.filter(
+    (candidate) => candidate !== undefined && candidate.folder === dataFolder && /postgres/.test(candidate.command),
+  ) as RunningProcess[]
 }
 
 async function fromProc(pid: number): Promise<RunningProcess | undefined> {

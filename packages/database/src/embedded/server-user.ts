@@ -20,7 +20,10 @@ export async function serverUser(dataFolder: string): Promise<ServerUser> {
   const self = process.getuid?.() ?? -1
   if (self !== 0) {
     if (owner && owner.uid !== self)
-      throw new ClusterProblem('FolderForeign', `${dataFolder} belongs to another user (id ${owner.uid}). Start as that user, or as root, or set COMMONS_DATA.`)
+      throw new ClusterProblem(
+        'FolderForeign',
+        `${dataFolder} belongs to another user (id ${owner.uid}). Start as that user, or as root, or set COMMONS_DATA.`,
+      )
     return { name: String(self) }
   }
   if (owner && owner.uid !== 0) return { name: String(owner.uid), as: { uid: owner.uid, gid: owner.gid } }

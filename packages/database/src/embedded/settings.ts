@@ -1,4 +1,4 @@
-import { appendFile, chown, readFile, rename, writeFile } from 'node:fs/promises'
+import { appendFile, chown, readFile, rename, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Programs } from './programs.ts'
 import { type RunAs, runProgram } from './run-program.ts'
@@ -27,7 +27,7 @@ export async function writeSettings(data: string, programs: Programs, settings: 
   const file = join(data, FILE)
   // Builds differ in whether they know lz4: this asks one to read a configuration that names it.
   const lz4 = await runProgram(programs.postgres, ['-D', data, '-C', 'wal_compression', '-c', 'wal_compression=lz4'], as)
-  const text = settingsText(settings, programs, lz4.code === 0 ? 'lz4' : 'pglz')
+  const text = settingsText(settings, programs, lz4.code === 0 ? 'lz4' : 'pglz', await sharedMemory())
   const present = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
     throw error
@@ -38,8 +38,20 @@ export async function writeSettings(data: string, programs: Programs, settings: 
   await rename(`${file}.making`, file)
 }
 
+/** Containers often have 64 MB of /dev/shm, too little for one parallel hash join; there the workers of a query share files instead. */
+async function sharedMemory(): Promise<'mmap' | 'posix'> {
+  if (process.platform !== 'linux') return 'posix'
+  const { blocks, bsize } = await statfs('/dev/shm')
+  return blocks * bsize < 512 * 1024 * 1024 ? 'mmap' : 'posix'
+}
+
 /** Sized for a small shared machine: 2 cores and a few GB of memory, on a solid-state disk. */
-function settingsText({ port, logFolder, durable }: Settings, { libraries }: Programs, compression: 'lz4' | 'pglz'): string {
+function settingsText(
+  { port, logFolder, durable }: Settings,
+  { libraries }: Programs,
+  compression: 'lz4' | 'pglz',
+  memory: 'mmap' | 'posix',
+): string {
   return `# Written at each start. Make your own changes with ALTER SYSTEM: they overrule this file.
 listen_addresses = '127.0.0.1'
 port = ${port}
@@ -51,6 +63,7 @@ shared_buffers = '256MB'
 effective_cache_size = '1GB'
 work_mem = '16MB'
 maintenance_work_mem = '128MB'
+dynamic_shared_memory_type = '${memory}'
 random_page_cost = 1.1
 jit = off
 default_toast_compression = '${compression}'

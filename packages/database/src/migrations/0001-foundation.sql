@@ -60,7 +60,7 @@ alter table "measure_package" add constraint "measure_package_improvement_check"
 create table "membership" ("id" uuid not null, "user_id" uuid not null, "organization_id" uuid not null, "role" text not null, "starts_on" date not null, "ends_on" date null, primary key ("id"));
 create index "membership_user" on "membership" ("user_id");
 
-create table "metric_chunk" ("id" uuid not null, "run_id" uuid not null, "practice_id" uuid not null, "ordinal" int not null, "first_patient_id" uuid not null, "last_patient_id" uuid not null, "charts" int not null, "finished_at" timestamptz null, primary key ("id"));
+create table "metric_chunk" ("id" uuid not null, "run_id" uuid not null, "practice_id" uuid not null, "ordinal" int not null, "first_patient_id" uuid not null, "last_patient_id" uuid not null, "charts" int not null, "unevaluated" int not null default 0, "finished_at" timestamptz null, primary key ("id"));
 alter table "metric_chunk" add constraint "metric_chunk_ordinal" unique ("run_id", "practice_id", "ordinal");
 
 create table "metric_run" ("id" uuid not null, "region_id" uuid not null, "period_start" date not null, "period_end" date not null, "watermark" bigint null, "package_hashes" text[] not null, "engine" text null, "state" text not null, "idempotency_key" text not null, "requested_by" uuid null, "requested_at" timestamptz not null, "started_at" timestamptz null, "finished_at" timestamptz null, "failure" text null, primary key ("id"));
@@ -281,5 +281,3 @@ alter table "payer_score" add constraint "payer_score_run_id" foreign key ("run_
 alter table "payer_performance" add constraint "payer_performance_run_id" foreign key ("run_id") references "metric_run" ("id");
 alter table "publication" add constraint "publication_run" foreign key ("run_id") references "metric_run" ("id");
 
--- Resources are JSON text of about a kilobyte: compress when a row grows past the page's share.
-alter table "resource_version" alter column "content" set compression lz4;

@@ -6,8 +6,9 @@ export interface FactSource {
   readonly category?: readonly string[]
   readonly status?: readonly string[]
   readonly verification?: readonly string[]
-  /** dateTime, instant, date or Period; the end of a Period is the end. */
+  /** dateTime, instant, date or Period. */
   readonly starts?: readonly string[]
+  /** When given, only these end it; else the end of the Period that it starts with. (An onset Period is not the illness.) */
   readonly ends?: readonly string[]
   readonly value?: readonly string[]
 }
@@ -35,6 +36,7 @@ export const FACT_SOURCES: Readonly<Partial<Record<ResourceType, FactSource>>> =
     status: ['clinicalStatus'],
     verification: ['verificationStatus'],
     starts: ['onsetDateTime', 'onsetPeriod', 'recordedDate'],
+    ends: [],
   },
   Observation: {
     code: ['code'],

@@ -18,6 +18,9 @@ const POINT = 0x2e
 const ZERO = 0x30
 const NINE = 0x39
 
+/** Bytes at which a string ends or needs a closer look: the quote, the backslash, control characters. */
+const STOPS = Uint8Array.from({ length: 256 }, (_, byte) => (byte === QUOTE || byte === BACKSLASH || byte < 0x20 ? 1 : 0))
+
 /**
  * Walks over JSON text (RFC 8259) that is known to be UTF-8, byte by byte, making no values. Stricter than JSON where FHIR
  * or the database is: no U+0000, no lone surrogates, bounded depth, decimals that an exact decimal type can hold.
@@ -100,6 +103,7 @@ export class JsonCursor {
     let hasEscapes = false
     for (let p = start; p < end; p++) {
       const byte = bytes[p]!
+      if (STOPS[byte] === 0) continue
       if (byte === QUOTE) {
         this.start = start
         this.stop = p
@@ -110,7 +114,7 @@ export class JsonCursor {
       if (byte === BACKSLASH) {
         hasEscapes = true
         p = this.scanEscape(p)
-      } else if (byte < 0x20) {
+      } else {
         this.pos = p
         this.failJson('a closing quote')
       }
@@ -135,7 +139,7 @@ export class JsonCursor {
   }
 
   private hexAt(p: number): number {
-    const digits = this.bytes.latin1Slice(p, Math.min(p + 4, this.end))
+    const digits = this.bytes.toString('latin1', p, Math.min(p + 4, this.end))
     if (!/^[0-9a-fA-F]{4}$/.test(digits)) {
       this.pos = Math.min(p, this.end)
       this.failJson('four hexadecimal digits')
@@ -223,7 +227,7 @@ export class JsonCursor {
     if (byte === OPEN_OBJECT) return 'an object'
     if (byte === OPEN_ARRAY) return 'an array'
     if (byte === MINUS || (byte >= ZERO && byte <= NINE)) return 'a number'
-    const rest = this.bytes.latin1Slice(this.pos, Math.min(this.pos + 5, this.end))
+    const rest = this.bytes.toString('latin1', this.pos, Math.min(this.pos + 5, this.end))
     return rest.startsWith('true') || rest === 'false' ? 'true or false' : rest.startsWith('null') ? 'null' : null
   }
 }

@@ -1,5 +1,95 @@
-import type { ParsedResource, Rejected } from './resource.ts'
+import { isAscii, isUtf8 } from 'node:buffer'
+import { hash } from 'node:crypto'
+import { readDirectory } from './directory-record.ts'
+import { ACTORS, ENCOUNTER_PATH, FACT_SOURCES, MORE_CODES } from './fact-sources.ts'
+import { containedMedication, readFacts } from './facts.ts'
+import { Fault } from './fault.ts'
+import { type Kept, objectOf, textsOf } from './kept.ts'
+import { patientOf } from './patient-of.ts'
+import { readPatient } from './patient-record.ts'
+import { readPayers } from './payer-evidence.ts'
+import { readCodings, referencesAt } from './references.ts'
+import { ResourceReader } from './resource-reader.ts'
+import { isResourceType, type ResourceType } from './resource-types.ts'
+import type { Coding, ParsedResource, Rejected } from './resource.ts'
 
-export function parseResource(bytes: Buffer): ParsedResource | Rejected {
-  throw new Error(`not built yet, ${bytes.length}`)
+/** One for all lines: it holds no state between them, and its code is compiled once. */
+const reader = new ResourceReader()
+
+/**
+ * Checks one line against FHIR R4 (structure, cardinality, formats, required codes) and takes out of it what the region
+ * works with. Never throws for what is in the bytes, and takes time linear in their length.
+ */
+export function parseResource(line: Buffer): ParsedResource | Rejected {
+  const bytes = trim(line)
+  const ascii = isAscii(bytes)
+  if (!ascii && !isUtf8(bytes)) return rejectEncoding(bytes)
+  try {
+    const resource = reader.read(bytes, ascii)
+    return extract(resource, bytes, ascii)
+  } catch (fault) {
+    if (fault instanceof Fault) return reject(fault)
+    throw fault
+  }
 }
+
+function extract(resource: Kept, bytes: Buffer, ascii: boolean): ParsedResource {
+  const { type, id } = reader
+  if (type === null || id === null || !isResourceType(type)) throw new Error(`the reader let ${type ?? 'no type'} pass`)
+  const actors = (ACTORS[type] ?? []).flatMap((path) => referencesAt(resource, path))
+  const encounter = ENCOUNTER_PATH[type]
+  return {
+    type,
+    id,
+    text: ascii ? bytes.toString('latin1') : bytes.toString('utf8'),
+    hash: hash('sha1', bytes, 'buffer').subarray(0, 16),
+    patientId: patientOf(type, resource, id),
+    organizationId: actors.find((actor) => actor.type === 'Organization' && actor.id !== null)?.id ?? null,
+    practitionerId: actors.find((actor) => actor.type === 'Practitioner' && actor.id !== null)?.id ?? null,
+    encounterId: encounter ? (referencesAt(resource, encounter)[0]?.id ?? null) : null,
+    medicationId: referencesAt(resource, 'medicationReference')[0]?.id ?? null,
+    codes: codesOf(type, resource),
+    profiles: textsOf(objectOf(resource['meta'])?.['profile']),
+    facts: readFacts(type, resource),
+    patient: type === 'Patient' ? readPatient(resource, id) : null,
+    directory: isDirectoryKind(type) ? readDirectory(type, resource, id) : null,
+    payers: isPayerSource(type) ? readPayers(type, resource) : [],
+  }
+}
+
+const isDirectoryKind = (type: ResourceType) => type === 'Organization' || type === 'Location' || type === 'Practitioner' || type === 'PractitionerRole'
+const isPayerSource = (type: ResourceType) => type === 'Coverage' || type === 'Claim' || type === 'ExplanationOfBenefit'
+
+function codesOf(type: ResourceType, resource: Kept): Coding[] {
+  const codes: Coding[] = []
+  const add = (found: readonly Coding[]): void => {
+    for (const coding of found) if (!codes.some((one) => one.code === coding.code && one.system === coding.system)) codes.push(coding)
+  }
+  for (const name of FACT_SOURCES[type]?.code ?? []) add(readCodings(resource[name]))
+  for (const name of MORE_CODES[type] ?? []) add(name === 'component' ? componentCodes(resource) : readCodings(resource[name]))
+  add(readCodings(containedMedication(resource)))
+  return codes
+}
+
+const componentCodes = (resource: Kept): Coding[] => (Array.isArray(resource['component']) ? resource['component'] : []).flatMap((one) => readCodings(objectOf(one)?.['code']))
+
+function reject({ code, words, path, column }: Fault): Rejected {
+  const place = column === null ? path : path === null ? `Column ${column}` : `${path} (column ${column})`
+  return { rejected: true, code, reason: `${place === null ? '' : `${place}: `}${words}.`, type: reader.type, id: reader.id, path, column }
+}
+
+function rejectEncoding(bytes: Buffer): Rejected {
+  const text = bytes.toString('utf8')
+  const column = Buffer.byteLength(text.slice(0, text.indexOf('\ufffd'))) + 1
+  return { rejected: true, code: 'encoding', reason: `Column ${column}: the line is not UTF-8; export it again as UTF-8.`, type: null, id: null, path: null, column }
+}
+
+function trim(line: Buffer): Buffer {
+  let start = 0
+  let end = line.length
+  while (start < end && isSpace(line[start]!)) start++
+  while (end > start && isSpace(line[end - 1]!)) end--
+  return start === 0 && end === line.length ? line : line.subarray(start, end)
+}
+
+const isSpace = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)

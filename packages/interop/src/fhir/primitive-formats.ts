@@ -1,5 +1,5 @@
 import { daysInMonth } from '@carecommons/kernel'
-import { KIND, type Kind } from './shapes.ts'
+import { KIND, type Kind } from './shape.ts'
 
 /** What is wrong with a primitive, for people; `calendar` faults are well formed but on no calendar. */
 export interface FormatFault {

@@ -7,7 +7,7 @@ const OTHER = /^(#[A-Za-z0-9\-.]{0,64}|urn:(uuid|oid):[A-Za-z0-9\-.]+|[a-z][a-z0
  * `urn:oid:...`, `#contained`, or the conditional `Type?search` that bulk exports contain.
  */
 export function isReference(bytes: Buffer, start: number, end: number): boolean {
-  return isTypeAndId(bytes, start, end) || OTHER.test(bytes.latin1Slice(start, end))
+  return isTypeAndId(bytes, start, end) || OTHER.test(bytes.toString('latin1', start, end))
 }
 
 function isTypeAndId(bytes: Buffer, start: number, end: number): boolean {

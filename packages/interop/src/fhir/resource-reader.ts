@@ -4,7 +4,8 @@ import type { Kept, KeptValue } from './kept.ts'
 import { formatFault } from './primitive-formats.ts'
 import { isReference } from './reference-format.ts'
 import type { RejectCode } from './resource.ts'
-import { ALL, type Element, isR4ResourceType, type Keep, KIND, RESOURCE_SHAPES, type Shape, SKIP, SOME } from './shapes.ts'
+import { ALL, type Element, type Keep, KIND, type Shape, SKIP, SOME } from './shape.ts'
+import { isR4ResourceType, RESOURCE_SHAPES } from './shapes.ts'
 
 const MAX_INTEGER = 2 ** 31 - 1
 
@@ -93,11 +94,16 @@ export class ResourceReader extends JsonCursor {
     this.names[level] = ''
     this.enter()
     if (this.peek() === CLOSE_OBJECT) this.failEmpty('an empty object')
+    let previous: Element | null = null
     do {
-      const element = this.elementHere(shape)
+      const guess: Element | null = previous === null ? null : previous.next
+      const element: Element = guess !== null && this.isKeyHere(guess.key) ? guess : this.elementHere(shape)
+      if (previous !== null) previous.next = element
+      previous = element
+      this.names[level] = element.name
+      this.indexes[level] = -1
       const lowBit = element.bit < 31 ? 1 << element.bit : 0
       const highBit = element.bit < 31 ? 0 : 1 << (element.bit - 31)
-      this.expect(COLON, '":"')
       if (element.isSibling) {
         siblingsLow |= lowBit
         siblingsHigh |= highBit
@@ -137,8 +143,15 @@ export class ResourceReader extends JsonCursor {
       this.names[this.level] = /^\w{1,64}$/.test(name) ? name : '(unprintable name)'
       this.fail('element-unknown', `is not an element of ${shape.name} in FHIR R4: correct the name or use an extension`)
     }
-    this.names[this.level] = element.name
+    this.expect(COLON, '":"')
     return element
+  }
+
+  private isKeyHere(key: Buffer): boolean {
+    const { bytes, pos } = this
+    for (let i = 0; i < key.length; i++) if (bytes[pos + i] !== key[i]) return false
+    this.pos = pos + key.length
+    return true
   }
 
   /** A fault of the element that the lowest set bit stands for. */
@@ -222,11 +235,11 @@ export class ResourceReader extends JsonCursor {
     this.scanNumber()
     const { bytes, start, stop } = this
     if (kind !== KIND.decimal) {
-      const number = Number(bytes.latin1Slice(start, stop))
+      const number = Number(bytes.toString('latin1', start, stop))
       const least = kind === KIND.positiveInt ? 1 : kind === KIND.unsignedInt ? 0 : -MAX_INTEGER - 1
       if (!this.isWhole || number < least || number > MAX_INTEGER) this.fail('number', `must be a whole number from ${least} to ${MAX_INTEGER}`)
     }
-    return keep === SKIP ? undefined : bytes.latin1Slice(start, stop)
+    return keep === SKIP ? undefined : bytes.toString('latin1', start, stop)
   }
 
   private readText(element: Element, keep: Keep): KeptValue {
@@ -272,8 +285,8 @@ export class ResourceReader extends JsonCursor {
 
   private textHere(): string {
     const { bytes, start, stop } = this
-    if (this.hasEscapes) return JSON.parse(bytes.utf8Slice(start - 1, stop + 1)) as string
-    return this.isAscii ? bytes.latin1Slice(start, stop) : bytes.utf8Slice(start, stop)
+    if (this.hasEscapes) return JSON.parse(bytes.toString('utf8', start - 1, stop + 1)) as string
+    return this.isAscii ? bytes.toString('latin1', start, stop) : bytes.toString('utf8', start, stop)
   }
 }
 

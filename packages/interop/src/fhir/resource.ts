@@ -19,6 +19,8 @@ export interface ParsedResource {
   readonly practitionerId: string | null
   /** Encounter it happened in, if by id. */
   readonly encounterId: string | null
+  /** Medication a prescription points at, if by id (then it carries no code of its own). */
+  readonly medicationId: string | null
   /** Every coding that a retrieve by value set can hit, each once. */
   readonly codes: readonly Coding[]
   /** meta.profile. */

@@ -1,66 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { ByteTable } from './byte-table.ts'
 import { KEPT } from './kept-elements.ts'
-
-/** What an object of one FHIR type may hold. */
-export interface Shape {
-  readonly name: string
-  readonly elements: ByteTable<Element>
-  /** Bits of the required elements, and the names behind all bits. */
-  required: Bits
-  readonly names: readonly string[]
-}
-
-/** One JSON property of a shape; each type of a choice (`valueQuantity`, `valueString`) is one, all on the same bit. */
-export interface Element {
-  /** The JSON name, `_birthDate` included. */
-  readonly name: string
-  readonly kind: Kind
-  readonly shape: Shape | null
-  readonly isArray: boolean
-  readonly bit: number
-  /** `_name`: carries the extensions of the primitive `name`. */
-  readonly isSibling: boolean
-  /** Of a `code`: the allowed ones. */
-  readonly codes: ByteTable<string> | null
-  /** Of a CodeableConcept: the codes its HL7 system may carry here. */
-  readonly conceptCodes: { readonly system: string; readonly codes: ReadonlySet<string> } | null
-  keep: Keep
-}
-
-/** Up to 62 element bits, 31 to a word: JavaScript's bit operators work on small integers without allocation. */
-export interface Bits {
-  readonly low: number
-  readonly high: number
-}
-
-/** Whether the reader makes a value of an element: not at all, as far as its own elements say, or with all below it. */
-export type Keep = 0 | 1 | 2
-export const SKIP = 0
-export const SOME = 1
-export const ALL = 2
-
-export type Kind = (typeof KIND)[keyof typeof KIND]
-export const KIND = {
-  object: 0,
-  resource: 1,
-  any: 2,
-  boolean: 3,
-  decimal: 4,
-  integer: 5,
-  positiveInt: 6,
-  unsignedInt: 7,
-  string: 8,
-  code: 9,
-  id: 10,
-  uri: 11,
-  base64Binary: 12,
-  date: 13,
-  dateTime: 14,
-  instant: 15,
-  time: 16,
-  reference: 17,
-} as const
+import { ALL, type Bits, type Element, KIND, type Kind, type Shape, SKIP, SOME } from './shape.ts'
 
 const PRIMITIVES: Readonly<Record<string, Kind>> = {
   ...KIND,
@@ -71,6 +12,12 @@ const PRIMITIVES: Readonly<Record<string, Kind>> = {
   oid: KIND.uri,
   uuid: KIND.uri,
 }
+
+/** `name! * [x] :types #codes`, as generate.ts writes it: `!` required, `*` repeats, `[x]` a choice of types. */
+const DESCRIPTION = /^(\w+)(\[x\])?(!)?(\*)?:([^#]+)(?:#(.+))?$/
+
+/** The value sets bound to concepts in R4 are each one HL7 code system of the same name. */
+const HL7_SYSTEMS = 'http://terminology.hl7.org/CodeSystem/'
 
 interface Line {
   readonly base: string
@@ -106,23 +53,18 @@ function shapeOf(name: string): Shape {
   // Types refer to each other in circles: the shape is known before its elements are.
   const shape = { name, names, required: { low: 0, high: 0 } } as unknown as { -readonly [Key in keyof Shape]: Shape[Key] }
   shapes.set(name, shape)
-  if (isResource(name)) addElement('resourceType!:string', shape, names, entries)
+  if (isR4ResourceType(name)) addElement('resourceType!:string', shape, names, entries)
   for (const description of inherited(name)) addElement(description, shape, names, entries)
   if (names.length > 62) throw new Error(`${name} has ${names.length} elements; two words hold 62`)
   shape.elements = new ByteTable(entries)
   return shape
 }
 
-const isResource = (name: string): boolean => resourceNames.includes(name)
-
 function inherited(name: string): readonly string[] {
   const line = lines.get(name)
   if (!line) throw new Error(`no definition of ${name}`)
   return line.base === '-' ? line.elements : [...inherited(line.base), ...line.elements]
 }
-
-/** `name! * [x] :types #codes`, as generate.ts writes it: `!` required, `*` repeats, `[x]` a choice of types. */
-const DESCRIPTION = /^(\w+)(\[x\])?(!)?(\*)?:([^#]+)(?:#(.+))?$/
 
 function addElement(description: string, shape: { name: string; required: Bits }, names: string[], entries: [string, Element][]): void {
   const [, name, isChoice, isRequired, isArray, types, set] = DESCRIPTION.exec(description) as unknown as string[]
@@ -141,16 +83,21 @@ function addElement(description: string, shape: { name: string; required: Bits }
       codes: set && kind === KIND.code ? codeTable(set) : null,
       conceptCodes: set && kind === KIND.object ? { system: HL7_SYSTEMS + set, codes: new Set(codeSets.get(set)) } : null,
       keep: SKIP,
+      key: keyOf(json),
+      next: null,
     }
     entries.push([json, element])
-    if (kind > KIND.any) entries.push([`_${json}`, { ...element, name: `_${json}`, kind: KIND.any, isArray: false, isSibling: true, codes: null }])
+    if (kind > KIND.any) entries.push([`_${json}`, { ...element, name: `_${json}`, key: keyOf(`_${json}`), kind: KIND.any, isArray: false, isSibling: true, codes: null }])
   }
 }
 
-/** The value sets bound to concepts in R4 are each one HL7 code system of the same name. */
-const HL7_SYSTEMS = 'http://terminology.hl7.org/CodeSystem/'
+function keyOf(name: string): Buffer {
+  return Buffer.from(`"${name}":`)
+}
 
-const kindOf = (type: string): Kind => (type === 'Resource' ? KIND.resource : (PRIMITIVES[type] ?? KIND.object))
+function kindOf(type: string): Kind {
+  return type === 'Resource' ? KIND.resource : (PRIMITIVES[type] ?? KIND.object)
+}
 
 function codeTable(set: string): ByteTable<string> {
   const table = codeTables.get(set) ?? new ByteTable(codeSets.get(set)!.map((code) => [code, code] as const))

@@ -1,8 +1,9 @@
-import { useDeferredValue, useEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { useQuery } from 'urql'
 import { useAddress } from '../../lib/address.ts'
 import { graphql } from '../../lib/graphql.ts'
 import { useKept } from '../../lib/kept.ts'
+import { useSettled } from '../../lib/settled.ts'
 import { Button } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -50,7 +51,7 @@ export function Component() {
   const sort = sortOf(address.get('sort'))
   const open = address.get('open')
   const hidden = new Set((address.get('hide') ?? '').split(',').filter(Boolean))
-  const text = useDeferredValue(useSettled(search.trim()))
+  const text = useSettled(search.trim())
   const pages = usePatientPages({ search: text || null, condition, openGap: gap, sort })
   const filtered = Boolean(text || condition || gap)
 

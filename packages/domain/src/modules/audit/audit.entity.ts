@@ -7,7 +7,7 @@ export const AuditEvent = defineEntity({
   tableName: 'audit_event',
   properties: {
     id: p.uuid().primary(),
-    at: p.datetime().columnType('timestamptz'),
+    at: p.string().columnType('timestamptz'),
     userId: p.uuid().nullable(),
     membershipId: p.uuid().nullable(),
     practiceId: p.uuid().nullable(),

@@ -13,8 +13,8 @@ export const ImportRun = defineEntity({
     /** Same files, same options: an interrupted run with this fingerprint is taken up again. */
     fingerprint: p.text().index('import_run_fingerprint'),
     state: p.text().$type<'running' | 'finished'>().check("state in ('running', 'finished')"),
-    startedAt: p.datetime().columnType('timestamptz'),
-    finishedAt: p.datetime().columnType('timestamptz').nullable(),
+    startedAt: p.string().columnType('timestamptz'),
+    finishedAt: p.string().columnType('timestamptz').nullable(),
   },
   rowLevelSecurity: 'force',
   policies: [...workerOnly('import_run'), openTo('import_run', databaseRoles.region, 'select')],

@@ -35,7 +35,7 @@ export const Patient = defineEntity({
 export const Person = defineEntity({
   name: 'Person',
   tableName: 'person',
-  properties: { id: p.uuid().primary(), createdAt: p.datetime().columnType('timestamptz') },
+  properties: { id: p.uuid().primary(), createdAt: p.string().columnType('timestamptz') },
   rowLevelSecurity: 'force',
   policies: [openTo('person', databaseRoles.worker, 'all')],
 })

@@ -1,1 +1,2 @@
+export { allPractices } from './all-practices.ts'
 export { Organization, OrganizationAlias, type OrganizationKind, organizationKinds } from './organization.entity.ts'

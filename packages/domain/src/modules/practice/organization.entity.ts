@@ -15,7 +15,7 @@ export const Organization = defineEntity({
     name: p.text(),
     slug: p.text(),
     city: p.text().nullable(),
-    createdAt: p.datetime().columnType('timestamptz'),
+    createdAt: p.string().columnType('timestamptz'),
   },
   uniques: [{ name: 'organization_slug', properties: ['kind', 'slug'] }],
   rowLevelSecurity: 'force',

@@ -1,3 +1,9 @@
+export { evaluateChunk } from './evaluate-chunk.ts'
+export { failRun } from './fail-run.ts'
+export { loadStarterSet } from './load-starter-set.ts'
+export { type LoadedMeasures, openLoadedMeasures } from './loaded-measures.ts'
+export { planRun } from './plan-run.ts'
+export { publishRun } from './publish-run.ts'
 export {
   ActiveMeasure,
   MeasureMembership,
@@ -11,3 +17,6 @@ export {
   type RunStateName,
   Score,
 } from './quality.entity.ts'
+export { requestRun, type RunRequest } from './request-run.ts'
+export { scoreRun } from './score-run.ts'
+export { runsUnderWay } from './runs-under-way.ts'

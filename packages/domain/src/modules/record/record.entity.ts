@@ -43,8 +43,8 @@ export const ClinicalFact = defineEntity({
     status: p.text().nullable(),
     /** `entered-in-error` and `refuted` mean that it does not hold. */
     verification: p.text().nullable(),
-    startsAt: p.datetime().columnType('timestamptz').nullable(),
-    endsAt: p.datetime().columnType('timestamptz').nullable(),
+    startsAt: p.string().columnType('timestamptz').nullable(),
+    endsAt: p.string().columnType('timestamptz').nullable(),
     /** The calendar day as the source wrote it, where it happened. */
     startsOn: p.date().nullable(),
     value: p.decimal().columnType('numeric').nullable(),

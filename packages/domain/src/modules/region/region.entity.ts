@@ -10,7 +10,7 @@ export const Region = defineEntity({
     name: p.text(),
     /** IANA name; calendar days of measures and pages are days on this wall. */
     timeZone: p.text(),
-    createdAt: p.datetime().columnType('timestamptz'),
+    createdAt: p.string().columnType('timestamptz'),
   },
   rowLevelSecurity: 'force',
   policies: regionDirectory('region'),

@@ -15,9 +15,9 @@ export const Job = defineEntity({
     /** Runs after these jobs. */
     parentId: p.uuid().nullable(),
     state: p.text().$type<'queued' | 'done' | 'failed'>().check("state in ('queued', 'done', 'failed')"),
-    createdAt: p.datetime().columnType('timestamptz'),
-    enqueuedAt: p.datetime().columnType('timestamptz').nullable(),
-    finishedAt: p.datetime().columnType('timestamptz').nullable(),
+    createdAt: p.string().columnType('timestamptz'),
+    enqueuedAt: p.string().columnType('timestamptz').nullable(),
+    finishedAt: p.string().columnType('timestamptz').nullable(),
     failure: p.text().nullable(),
   },
   indexes: [{ name: 'job_waiting', properties: ['state', 'enqueuedAt'] }],

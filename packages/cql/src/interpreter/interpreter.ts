@@ -1,0 +1,83 @@
+import { createRequire } from 'node:module'
+import { DateTime, Interval } from 'cql-execution'
+import { populationCodes, type Chart, type GroupMembership, type LoadedMeasure, type MeasureEngine, type MeasurementPeriod, type MembershipResult } from '../engine.ts'
+import type { MeasurePackage } from '../package/measure-package.ts'
+import { ChartRecords, UnreadableChart } from './chart-records.ts'
+import type { CodeSet } from './code-set.ts'
+import { InterpretedMeasure, type CqlPeriod } from './interpreted-measure.ts'
+
+const { version } = createRequire(import.meta.url)('cql-execution/package.json') as { version: string }
+
+/** Measures with cql-execution, the reference interpreter of ELM in JavaScript. Loaded value sets are shared. */
+export function openInterpreter(): MeasureEngine {
+  const codeSets = new Map<string, CodeSet>()
+  const interpreted = new WeakMap<LoadedMeasure, InterpretedMeasure>()
+  const evaluateAll: MeasureEngine['evaluateAll'] = (measures, charts, period) => {
+    const known = measures.map((measure) => interpreted.get(measure))
+    if (!known.every((measure) => measure !== undefined)) throw new Error('A measure was loaded by another engine.')
+    return evaluateCharts(known, charts, period)
+  }
+  const load = (pkg: MeasurePackage): LoadedMeasure => {
+    const measure = new InterpretedMeasure(pkg, codeSets)
+    const { id, url, version, title, hash, groups, requirements } = measure
+    const loaded: LoadedMeasure = {
+      ...{ id, url, version, title, hash, requirements },
+      groups: groups.map(({ id, basis, populations }) => ({ id, basis, populations })),
+      evaluate: async (charts, period) => (await evaluateCharts([measure], charts, period)).get(id)!,
+    }
+    interpreted.set(loaded, measure)
+    return loaded
+  }
+  return { name: 'cql-execution', version, load, evaluateAll }
+}
+
+async function evaluateCharts(
+  measures: readonly InterpretedMeasure[],
+  charts: readonly Chart[],
+  period: MeasurementPeriod,
+): Promise<Map<string, MembershipResult[]>> {
+  const results = new Map<string, MembershipResult[]>(measures.map((measure) => [measure.id, []]))
+  const types = new Set(measures.flatMap((measure) => measure.requirements.map((requirement) => requirement.type)))
+  const cqlPeriod = toCql(period)
+  for (const chart of charts) {
+    const records = openChart(chart, types, period.offsetMinutes)
+    for (const measure of measures) results.get(measure.id)!.push(await evaluateChart(measure, chart.id, records, cqlPeriod))
+  }
+  return results
+}
+
+function openChart(chart: Chart, types: ReadonlySet<string>, offsetMinutes: number): ChartRecords | UnreadableChart {
+  try {
+    return new ChartRecords(chart, types, offsetMinutes)
+  } catch (error) {
+    if (error instanceof UnreadableChart) return error
+    throw error
+  }
+}
+
+/** One bad chart must not stop a run over a region, so what goes wrong in it becomes its result. */
+async function evaluateChart(
+  measure: InterpretedMeasure,
+  chartId: string,
+  records: ChartRecords | UnreadableChart,
+  period: CqlPeriod,
+): Promise<MembershipResult> {
+  if (records instanceof UnreadableChart) return failed(measure, chartId, records.message)
+  try {
+    return { chartId, groups: await measure.evaluate(records, period), problem: null }
+  } catch (error) {
+    return failed(measure, chartId, error instanceof Error ? error.message : String(error))
+  }
+}
+
+function failed(measure: InterpretedMeasure, chartId: string, problem: string): MembershipResult {
+  const populations = Object.fromEntries(populationCodes.map((code) => [code, 0])) as GroupMembership['populations']
+  return { chartId, groups: measure.groups.map(() => ({ populations, evidence: [] })), problem }
+}
+
+function toCql({ start, end, offsetMinutes }: MeasurementPeriod): CqlPeriod {
+  const hours = offsetMinutes / 60
+  const [first, last] = [start, end].map((day) => day.split('-').map(Number) as [number, number, number])
+  const now = new DateTime(...last!, 23, 59, 59, 999, hours)
+  return { interval: new Interval(new DateTime(...first!, 0, 0, 0, 0, hours), now, true, true), now }
+}

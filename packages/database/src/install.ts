@@ -1,0 +1,92 @@
+import { Client } from 'pg'
+import { type Cluster, defaultDataFolder, ensureDatabase, openCluster } from './embedded/index.ts'
+import { migrate } from './migrate.ts'
+import { installSecrets, type Secrets } from './secrets.ts'
+
+/** Where this install keeps its data, and the addresses under which its parts sign in. */
+export interface Install {
+  readonly dataFolder: string
+  /** Owns the schema; for migrations only. */
+  readonly ownerUrl: string
+  /** Owns nothing; for the API and the worker. */
+  readonly appUrl: string
+  /** Owns the queue's schema and nothing else. */
+  readonly queueUrl: string
+  /** Null when DATABASE_URL names the server. */
+  readonly cluster: Cluster | null
+  /** Migrations applied just now. */
+  readonly applied: readonly string[]
+  close(): Promise<void>
+}
+
+export const APP_LOGIN = 'commons_login'
+export const QUEUE_LOGIN = 'commons_queue'
+export const QUEUE_SCHEMA = 'commons_queue'
+
+/**
+ * Opens the install's database and brings it to this version: the embedded PostgreSQL, or any server from version 15 that
+ * `DATABASE_URL` names (its user owns the database and may create roles).
+ */
+export async function openInstall(say: (line: string) => void, env: NodeJS.ProcessEnv = process.env): Promise<Install> {
+  const dataFolder = defaultDataFolder()
+  const { ownerUrl, cluster } = env.DATABASE_URL ? { ownerUrl: env.DATABASE_URL, cluster: null } : await openEmbedded(dataFolder, say)
+  const secrets = installSecrets(dataFolder)
+  await refuseOldServers(ownerUrl)
+  const applied = await migrate(ownerUrl, { name: APP_LOGIN, password: secrets.app })
+  await prepareQueue(ownerUrl, secrets)
+  return {
+    dataFolder,
+    ownerUrl,
+    appUrl: env.APP_DATABASE_URL ?? as(ownerUrl, APP_LOGIN, secrets.app),
+    queueUrl: env.QUEUE_DATABASE_URL ?? as(ownerUrl, QUEUE_LOGIN, secrets.queue),
+    cluster,
+    applied,
+    close: async () => cluster?.stop(),
+  }
+}
+
+async function openEmbedded(folder: string, say: (line: string) => void): Promise<{ ownerUrl: string; cluster: Cluster }> {
+  const cluster = await openCluster({ folder, say })
+  await ensureDatabase(cluster, 'carecommons')
+  return { ownerUrl: cluster.url('carecommons'), cluster }
+}
+
+async function refuseOldServers(url: string): Promise<void> {
+  const version = await withClient(url, async (client) => {
+    const { rows } = await client.query<{ version: number }>(`select current_setting('server_version_num')::int as version`)
+    return rows[0]!.version
+  })
+  if (version < 150_000) throw new Error(`CareCommons needs PostgreSQL 15 or newer; DATABASE_URL names version ${Math.floor(version / 10_000)}.`)
+}
+
+/** The queue keeps its tables in a schema of its own, under a login that sees nothing else. */
+async function prepareQueue(ownerUrl: string, { queue }: Secrets): Promise<void> {
+  await withClient(ownerUrl, async (client) => {
+    const { rows } = await client.query<{ name: string }>('select current_database() as name')
+    const database = client.escapeIdentifier(rows[0]!.name)
+    const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [QUEUE_LOGIN])
+    if (!rowCount) await client.query(`create role ${QUEUE_LOGIN} with login noinherit`)
+    await client.query(`alter role ${QUEUE_LOGIN} with login password ${client.escapeLiteral(queue)}`)
+    await client.query(`grant connect, create on database ${database} to ${QUEUE_LOGIN}`)
+    // A non-superuser may give a schema only to a role it is a member of.
+    await client.query(`grant ${QUEUE_LOGIN} to current_user`)
+    await client.query(`create schema if not exists ${QUEUE_SCHEMA} authorization ${QUEUE_LOGIN}`)
+  })
+}
+
+function as(url: string, user: string, password: string): string {
+  const address = new URL(url)
+  address.username = user
+  address.password = password
+  return address.toString()
+}
+
+async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}

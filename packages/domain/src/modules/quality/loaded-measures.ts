@@ -1,0 +1,44 @@
+import type { DataRequirement, MeasureEngine, MeasurePackage } from '@carecommons/cql'
+import { readPackage } from '@carecommons/cql'
+import type { Sessions } from '#shared/sessions'
+import type { DataNeed } from './evaluate-chunk.ts'
+
+/** Measure packages of a run, read once per process. */
+export interface LoadedMeasures {
+  of(hashes: readonly string[]): Promise<{ readonly packages: readonly MeasurePackage[]; readonly need: DataNeed }>
+}
+
+export function openLoadedMeasures(sessions: Sessions, engine: MeasureEngine): LoadedMeasures {
+  const known = new Map<string, ReturnType<LoadedMeasures['of']>>()
+  return {
+    of(hashes) {
+      const key = hashes.join(' ')
+      const present = known.get(key) ?? load(sessions, engine, hashes)
+      known.set(key, present)
+      present.catch(() => known.delete(key))
+      return present
+    },
+  }
+}
+
+async function load(sessions: Sessions, engine: MeasureEngine, hashes: readonly string[]): ReturnType<LoadedMeasures['of']> {
+  const rows = await sessions.within({ kind: 'worker', practiceIds: 'none' }, ({ db }) =>
+    db.selectFrom('measure_package').select(['hash', 'bundle']).where('hash', 'in', [...hashes]).execute(),
+  )
+  const packages = hashes.map((hash) => readStored(rows.find((row) => row.hash === hash)?.bundle, hash))
+  return { packages, need: needOf(packages.flatMap((pkg) => engine.load(pkg).requirements)) }
+}
+
+function readStored(bundle: string | undefined, hash: string): MeasurePackage {
+  if (!bundle) throw new Error(`Measure package ${hash} is not in the database.`)
+  const read = readPackage(JSON.parse(bundle))
+  if (!read.ok) throw new Error(`Measure package ${hash} is damaged: ${read.problems.map(({ message }) => message).join('; ')}`)
+  return read.package
+}
+
+function needOf(requirements: readonly DataRequirement[]): DataNeed {
+  const whole = new Set(requirements.filter(({ codes }) => !codes).map(({ type }) => type))
+  const coded = requirements.filter(({ type, codes }) => codes && !whole.has(type))
+  const codes = new Map(coded.flatMap((requirement) => requirement.codes ?? []).map((code) => [`${code.system}|${code.code}`, code]))
+  return { wholeTypes: [...whole], codedTypes: [...new Set(coded.map(({ type }) => type))], codes: [...codes.values()] }
+}

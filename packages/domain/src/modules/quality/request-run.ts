@@ -1,0 +1,47 @@
+import { type Day, type Id, newId, type Refusal, refused } from '@carecommons/kernel'
+import type { Tx } from '#shared/sessions'
+
+export interface RunRequest {
+  readonly regionId: string
+  readonly period: { readonly start: Day; readonly end: Day }
+  /** The same key is the same request, however often it is made. */
+  readonly idempotencyKey: string
+  readonly requestedBy: string | null
+}
+
+/** Asks for a run: the run and the ledger row of its first job, in the caller's transaction. The same key answers the same run. */
+export async function requestRun(db: Tx['db'], { regionId, period, idempotencyKey, requestedBy }: RunRequest): Promise<Id<'MetricRun'> | Refusal> {
+  if (period.end < period.start) return refused('PeriodBackwards', 'The period ends before it starts.')
+  const id = newId<'MetricRun'>()
+  const at = new Date().toISOString()
+  const [inserted] = await db
+    .insertInto('metric_run')
+    .values({
+      id,
+      region_id: regionId,
+      period_start: period.start,
+      period_end: period.end,
+      package_hashes: [],
+      state: 'queued',
+      idempotency_key: idempotencyKey,
+      requested_by: requestedBy,
+      requested_at: at,
+    })
+    .onConflict((conflict) => conflict.column('idempotency_key').doNothing())
+    .returning('id')
+    .execute()
+  if (!inserted) {
+    const present = await db
+      .selectFrom('metric_run')
+      .select(['id', 'period_start', 'period_end'])
+      .where('idempotency_key', '=', idempotencyKey)
+      .executeTakeFirstOrThrow()
+    const same = present.period_start === period.start && present.period_end === period.end
+    return same ? present.id : refused('IdempotencyKeyReused', 'This idempotency key was used for a run over another period.')
+  }
+  await db
+    .insertInto('job')
+    .values({ id: newId<'Job'>(), name: 'measures.run', subject_id: id, practice_id: null, state: 'queued', created_at: at })
+    .execute()
+  return id
+}

@@ -1,0 +1,101 @@
+import { newId } from '@carecommons/kernel'
+import { sql } from 'kysely'
+import { allPractices } from '#modules/practice'
+import type { Sessions, Tx } from '#shared/sessions'
+import { hiddenRows, type PopulationCounts, revealsFew } from './suppress.ts'
+
+/** Adds up the memberships of a run: by practice, region and payer, and each payer's table with small cells hidden. Repeatable. */
+export async function scoreRun(sessions: Sessions, runId: string): Promise<void> {
+  const practiceIds = await allPractices(sessions)
+  await sessions.within({ kind: 'worker', practiceIds }, async ({ db }) => {
+    const run = await sql<{ state: string }>`select state from metric_run where id = ${runId} for update`.execute(db)
+    if (run.rows[0]?.state !== 'evaluating' && run.rows[0]?.state !== 'scoring') return
+    await sql`update metric_run set state = 'scoring' where id = ${runId}`.execute(db)
+    for (const table of ['score', 'payer_score', 'payer_performance']) {
+      await sql`delete from ${sql.table(table)} where run_id = ${runId}`.execute(db)
+    }
+    await scoreAll(db, runId)
+    await scorePayers(db, runId)
+    await suppressAll(db, runId)
+  })
+}
+
+const SUMS = sql`sum(initial_population)::int, sum(denominator)::int, sum(denominator_exclusion)::int, sum(denominator_exception)::int, sum(numerator)::int`
+
+/**
+ * The memberships of a run beside the person and the payer of each chart. The payer is who covered the chart last within the period.
+ * A person with several charts counts once in the region: by the chart that stands furthest in the measure, of equals the oldest.
+ */
+const standing = (runId: string) => sql`
+  select m.*, p.person_id, v.payer_id,
+         row_number() over (partition by p.person_id, m.measure_id, m.group_index order by ${FURTHEST}) as of_person,
+         row_number() over (partition by p.person_id, v.payer_id, m.measure_id, m.group_index order by ${FURTHEST}) as of_member
+    from measure_membership m
+    join metric_run r on r.id = m.run_id
+    join patient p on p.practice_id = m.practice_id and p.id = m.patient_id
+    left join lateral (select c.payer_id from coverage c where c.practice_id = m.practice_id and c.patient_id = m.patient_id
+                          and c.starts_on <= r.period_end and (c.ends_on is null or c.ends_on >= r.period_start)
+                        order by c.starts_on desc limit 1) v on true
+   where m.run_id = ${runId}`
+
+const FURTHEST = sql`m.initial_population desc, m.denominator desc, m.denominator_exclusion + m.denominator_exception, m.patient_id`
+const COUNTS = sql`initial_population, denominator, denominator_exclusion, denominator_exception, numerator`
+
+async function scoreAll(db: Tx['db'], runId: string): Promise<void> {
+  await sql`
+    insert into score (id, run_id, practice_id, measure_id, group_index, ${COUNTS})
+    with m as materialized (${standing(runId)})
+    select gen_random_uuid(), ${runId}, practice_id, measure_id, group_index, ${SUMS} from m group by practice_id, measure_id, group_index
+    union all
+    select gen_random_uuid(), ${runId}, null, measure_id, group_index, ${SUMS} from m where of_person = 1 group by measure_id, group_index`.execute(db)
+}
+
+async function scorePayers(db: Tx['db'], runId: string): Promise<void> {
+  await sql`
+    insert into payer_score (id, run_id, payer_id, practice_id, measure_id, group_index, ${COUNTS})
+    with m as materialized (${standing(runId)})
+    select gen_random_uuid(), ${runId}, payer_id, practice_id, measure_id, group_index, ${SUMS} from m group by payer_id, practice_id, measure_id, group_index
+    union all
+    select gen_random_uuid(), ${runId}, payer_id, null, measure_id, group_index, ${SUMS} from m where of_member = 1 group by payer_id, measure_id, group_index`.execute(db)
+}
+
+interface PayerRow extends PopulationCounts {
+  readonly payerId: string
+  readonly practiceId: string | null
+  readonly measureId: string
+  readonly groupIndex: number
+}
+
+async function suppressAll(db: Tx['db'], runId: string): Promise<void> {
+  const { rows } = await sql<PayerRow>`
+    select payer_id as "payerId", practice_id as "practiceId", measure_id as "measureId", group_index as "groupIndex",
+           initial_population as "initialPopulation", denominator, denominator_exclusion as "denominatorExclusion",
+           denominator_exception as "denominatorException", numerator
+      from payer_score where run_id = ${runId} and payer_id is not null order by practice_id`.execute(db)
+  const tables = Map.groupBy(rows, ({ payerId, measureId, groupIndex }) => `${payerId} ${measureId} ${groupIndex}`)
+  const released = [...tables.values()].flatMap(release).map((row) => ({
+    id: newId<'PayerPerformance'>(),
+    run_id: runId,
+    payer_id: row.payerId,
+    practice_id: row.practiceId,
+    measure_id: row.measureId,
+    group_index: row.groupIndex,
+    hidden: row.hidden,
+    initial_population: row.hidden ? null : row.initialPopulation,
+    denominator: row.hidden ? null : row.denominator,
+    denominator_exclusion: row.hidden ? null : row.denominatorExclusion,
+    denominator_exception: row.hidden ? null : row.denominatorException,
+    numerator: row.hidden ? null : row.numerator,
+  }))
+  for (let at = 0; at < released.length; at += 1000) {
+    await db.insertInto('payer_performance').values(released.slice(at, at + 1000)).execute()
+  }
+}
+
+/** One payer's rows of one measure, each with whether it stays hidden. */
+function release(rows: readonly PayerRow[]): (PayerRow & { hidden: boolean })[] {
+  const region = rows.find(({ practiceId }) => practiceId === null)!
+  const practices = rows.filter(({ practiceId }) => practiceId !== null)
+  const hidden = hiddenRows(region, practices)
+  return [{ ...region, hidden: revealsFew(region) }, ...practices.map((row, index) => ({ ...row, hidden: hidden[index]! }))]
+}

@@ -1,0 +1,50 @@
+import type { LedgerJobName } from '@carecommons/jobs'
+import { sql } from 'kysely'
+import type { Sessions } from '#shared/sessions'
+
+const SCOPE = { kind: 'worker', practiceIds: 'none' } as const
+
+/** A row of the job ledger. Its practice, not anything in the queue, is what a job may touch. */
+export interface LedgerJob {
+  readonly id: string
+  readonly name: LedgerJobName
+  readonly subjectId: string
+  readonly practiceId: string | null
+  readonly state: 'queued' | 'done' | 'failed'
+}
+
+export async function readJob(sessions: Sessions, jobId: string): Promise<LedgerJob | null> {
+  const row = await sessions.within(SCOPE, ({ db }) => db.selectFrom('job').selectAll().where('id', '=', jobId).executeTakeFirst())
+  if (!row) return null
+  return { id: row.id, name: row.name as LedgerJobName, subjectId: row.subject_id ?? '', practiceId: row.practice_id ?? null, state: row.state }
+}
+
+export async function finishJob(sessions: Sessions, jobId: string, outcome: { state: 'done' } | { state: 'failed'; failure: string }): Promise<void> {
+  const failure = outcome.state === 'failed' ? outcome.failure : null
+  await sessions.within(SCOPE, async ({ db }) => {
+    await sql`update job set state = ${outcome.state}, finished_at = now(), failure = ${failure} where id = ${jobId}`.execute(db)
+  })
+}
+
+/** Hands rows that nobody delivered yet to `deliver`, and marks them; if it fails, or the process dies, they are handed out again. */
+export async function relayJobs(sessions: Sessions, deliver: (jobs: LedgerJob[]) => Promise<void>): Promise<number> {
+  return sessions.within(SCOPE, async ({ db }) => {
+    const { rows } = await sql<LedgerJob>`
+      update job set enqueued_at = now()
+       where id in (select id from job where state = 'queued' and enqueued_at is null order by id limit 200 for update skip locked)
+      returning id, name, subject_id as "subjectId", practice_id as "practiceId", state`.execute(db)
+    if (rows.length > 0) await deliver(rows)
+    return rows.length
+  })
+}
+
+/** Single jobs delivered a while ago and still not done: their queue entry may have been lost. */
+export async function overdueJobs(sessions: Sessions, olderThanSeconds: number): Promise<LedgerJob[]> {
+  return sessions.within(SCOPE, async ({ db }) => {
+    const { rows } = await sql<LedgerJob>`
+      select id, name, subject_id as "subjectId", practice_id as "practiceId", state from job
+       where state = 'queued' and enqueued_at < now() - make_interval(secs => ${olderThanSeconds})
+         and name not in ('measures.evaluate-chunk', 'measures.score', 'measures.publish') order by id limit 1000`.execute(db)
+    return rows
+  })
+}

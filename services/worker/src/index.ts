@@ -1,0 +1,92 @@
+import { availableParallelism } from 'node:os'
+import { openEnginePool, openInterpreter } from '@carecommons/cql'
+import { openLoadedMeasures, overdueJobs, planRun, relayJobs, requestRun, runsUnderWay, type Sessions } from '@carecommons/domain'
+import type { Jobs } from '@carecommons/jobs'
+import { type Clock, isRefusal } from '@carecommons/kernel'
+import { handlers } from './handlers.ts'
+
+export interface WorkerOptions {
+  readonly sessions: Sessions
+  readonly jobs: Jobs
+  readonly clock: Clock
+  readonly region: { readonly id: string; readonly timeZone: string }
+  readonly log: (line: { level: 'info' | 'warn' | 'error'; event: string; message?: string }) => void
+}
+
+export interface Worker {
+  /** Finishes what runs or hands it back. */
+  close(): Promise<void>
+}
+
+const RELAY_EVERY_MS = 300
+const REPAIR_EVERY_MS = 30_000
+
+/** Works the region's jobs: carries ledger rows to the queue, runs their handlers, keeps the nightly schedule. */
+export async function openWorker({ sessions, jobs, clock, region, log }: WorkerOptions): Promise<Worker> {
+  const threads = Math.max(1, Math.min(availableParallelism(), 8))
+  const pool = openEnginePool({ threads })
+  const interpreter = openInterpreter()
+  const measures = openLoadedMeasures(sessions, interpreter)
+  const engine = `${interpreter.name} ${interpreter.version}`
+  const work = handlers({ sessions, jobs, pool, measures, engine })
+  await jobs.work({ ...work, 'schedule.tick': (tick) => nightly(sessions, clock, region, tick.dueAt) }, { concurrency: threads + 1 })
+  await jobs.schedule({ key: 'nightly-measures', cron: '0 2 * * *', zone: region.timeZone })
+  const relay = every(RELAY_EVERY_MS, log, 'RelayFailed', () =>
+    relayJobs(sessions, (rows) => jobs.enqueue(rows.map(({ id, name, practiceId }) => ({ jobId: id, name, group: practiceId ?? undefined })))),
+  )
+  const repair = every(REPAIR_EVERY_MS, log, 'RepairFailed', async () => {
+    const overdue = await overdueJobs(sessions, REPAIR_EVERY_MS / 1000)
+    await jobs.requeueMissing(overdue.map(({ id, name }) => ({ jobId: id, name })))
+    for (const runId of await runsUnderWay(sessions)) {
+      const tree = await planRun(sessions, runId, engine)
+      if (tree) await jobs.enqueueFlow(tree)
+    }
+  })
+  return {
+    async close() {
+      await Promise.all([relay.stop(), repair.stop()])
+      await jobs.close()
+      await pool.close()
+    },
+  }
+}
+
+/** Every night the current calendar year is computed anew. */
+async function nightly(sessions: Sessions, clock: Clock, region: WorkerOptions['region'], dueAt: Date): Promise<void> {
+  const year = clock.today(region.timeZone).slice(0, 4)
+  const request = {
+    regionId: region.id,
+    period: { start: `${year}-01-01`, end: `${year}-12-31` },
+    idempotencyKey: `nightly ${dueAt.toISOString()}`,
+    requestedBy: null,
+  }
+  const outcome = await sessions.within({ kind: 'worker', practiceIds: 'none' }, ({ db }) => requestRun(db, request))
+  if (isRefusal(outcome)) throw new Error(outcome.message)
+}
+
+/** Repeats work with a pause between, never two at once; a failure is logged and tried again. */
+function every(ms: number, log: WorkerOptions['log'], event: string, work: () => Promise<unknown>): { stop(): Promise<void> } {
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  let wake = (): void => undefined
+  const loop = async (): Promise<void> => {
+    while (!stopped) {
+      await work().catch((error: unknown) => log({ level: 'error', event, message: error instanceof Error ? error.message : String(error) }))
+      if (!stopped) {
+        await new Promise<void>((resolve) => {
+          wake = resolve
+          timer = setTimeout(resolve, ms)
+        })
+      }
+    }
+  }
+  const running = loop()
+  return {
+    stop() {
+      stopped = true
+      clearTimeout(timer)
+      wake()
+      return running
+    },
+  }
+}

@@ -1,0 +1,67 @@
+import { useQuery } from 'urql'
+import { useAddress } from '../../lib/address.ts'
+import { graphql } from '../../lib/graphql.ts'
+import { Loaded } from '../../ui/loaded.tsx'
+import { Page } from '../../ui/page.tsx'
+import { periodFrom, PeriodSelect } from '../../ui/period-select.tsx'
+import { words } from '../../words/index.ts'
+import { ComparisonAnswer, ComparisonPlot, ComparisonPlot_practice } from './comparison-plot.tsx'
+import { MeasureNotes, MeasureNotes_measure } from './measure-notes.tsx'
+import { ScoreTrends, ScoreTrends_practice } from './score-trends.tsx'
+
+const Comparisons = graphql(
+  `
+    query MeasuresPage_comparisons($period: PeriodInput) {
+      practice {
+        ...ComparisonPlot_practice
+      }
+    }
+  `,
+  [ComparisonPlot_practice],
+)
+const History = graphql(
+  `
+    query MeasuresPage_history {
+      publishedPeriods {
+        start
+        end
+      }
+      practice {
+        ...ScoreTrends_practice
+      }
+      measures {
+        id
+        ...MeasureNotes_measure
+      }
+    }
+  `,
+  [ScoreTrends_practice, MeasureNotes_measure],
+)
+
+/** A practice's results against the region and unnamed peers, and over time. */
+export function Component() {
+  const address = useAddress()
+  const period = periodFrom(address.get('period'))
+  const [comparisons, askComparisons] = useQuery({ query: Comparisons, variables: { period } })
+  const [history, askHistory] = useQuery({ query: History })
+  return (
+    <Page
+      title={words.measures.title}
+      tab={words.measures.title}
+      action={history.data && <PeriodSelect periods={history.data.publishedPeriods} chosen={period} onChoose={(key) => address.set({ period: key })} />}
+      answer={comparisons.data && <ComparisonAnswer practice={comparisons.data.practice} />}
+    >
+      <Loaded result={comparisons} height={320} retry={() => askComparisons({ requestPolicy: 'network-only' })}>
+        {(data) => <ComparisonPlot practice={data.practice} />}
+      </Loaded>
+      <Loaded result={history} height={240} retry={() => askHistory({ requestPolicy: 'network-only' })}>
+        {(data) => (
+          <>
+            <ScoreTrends practice={data.practice} />
+            <MeasureNotes measures={data.measures} />
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}

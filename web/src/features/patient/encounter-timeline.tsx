@@ -1,0 +1,32 @@
+import { graphql, type FragmentOf, readFragment } from '../../lib/graphql.ts'
+import { Line, LimitedList } from '../../ui/limited-list.tsx'
+import { Section } from '../../ui/section.tsx'
+import { At } from '../../ui/when.tsx'
+import { words } from '../../words/index.ts'
+
+export const EncounterTimeline_patient = graphql(`
+  fragment EncounterTimeline_patient on Patient {
+    encounters(first: 60) {
+      id
+      text
+      class
+      start
+    }
+  }
+`)
+
+/** What happened, newest first. */
+export function EncounterTimeline({ patient, most }: { patient: FragmentOf<typeof EncounterTimeline_patient>; most: number }) {
+  const { encounters } = readFragment(EncounterTimeline_patient, patient)
+  return (
+    <Section title={words.patient.timeline}>
+      <LimitedList items={encounters} most={most} keyOf={(encounter) => encounter.id} empty={words.patient.noEncounters}>
+        {(encounter) => (
+          <Line end={<At instant={encounter.start} />}>
+            {encounter.text} {encounter.class && <span className="soft small">{words.patient.encounterClasses[encounter.class] ?? encounter.class}</span>}
+          </Line>
+        )}
+      </LimitedList>
+    </Section>
+  )
+}

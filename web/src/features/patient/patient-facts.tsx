@@ -1,0 +1,57 @@
+import type { ReactNode } from 'react'
+import { graphql, type FragmentOf, readFragment } from '../../lib/graphql.ts'
+import { OnDay } from '../../ui/when.tsx'
+import { words } from '../../words/index.ts'
+import styles from './patient-facts.module.css'
+
+export const PatientFacts_patient = graphql(`
+  fragment PatientFacts_patient on Patient {
+    birthDate
+    deceased
+    recordNumber
+    phone
+    address
+    clinician
+    careManager
+    lastVisit
+    lastContact
+    conditions {
+      key
+      title
+    }
+  }
+`)
+
+/** Who this is and who looks after them, in one band. What is not on file says so. */
+export function PatientFacts({ patient }: { patient: FragmentOf<typeof PatientFacts_patient> }) {
+  const facts = readFragment(PatientFacts_patient, patient)
+  return (
+    <dl className={styles['facts']}>
+      <Fact name={words.patient.born}>
+        <OnDay day={facts.birthDate} />
+      </Fact>
+      {facts.deceased && (
+        <Fact name={words.patient.died}>
+          <OnDay day={facts.deceased} />
+        </Fact>
+      )}
+      <Fact name={words.patient.record}>{facts.recordNumber}</Fact>
+      <Fact name={words.patient.phone}>{facts.phone && <a href={`tel:${facts.phone.replaceAll(/[^\d+]/g, '')}`}>{facts.phone}</a>}</Fact>
+      <Fact name={words.patient.address}>{facts.address}</Fact>
+      <Fact name={words.patient.clinician}>{facts.clinician}</Fact>
+      <Fact name={words.patient.careManager}>{facts.careManager}</Fact>
+      <Fact name={words.patient.lastVisit}>{facts.lastVisit && <OnDay day={facts.lastVisit} />}</Fact>
+      <Fact name={words.patient.lastContact}>{facts.lastContact && <OnDay day={facts.lastContact} />}</Fact>
+      <Fact name={words.patient.conditions}>{facts.conditions.map((condition) => condition.title).join(', ')}</Fact>
+    </dl>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children || <span className="soft">{words.states.notOnFile}</span>}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,90 @@
+import { use, useState } from 'react'
+import { dayOf, shortDay } from '../../lib/dates.ts'
+import { graphql, type FragmentOf, readFragment, type ResultOf } from '../../lib/graphql.ts'
+import { amount } from '../../lib/numbers.ts'
+import { TimeZoneContext } from '../../lib/time-zone.ts'
+import { Button } from '../../ui/button.tsx'
+import { Sparkline } from '../../ui/charts/sparkline.tsx'
+import { PlainTable } from '../../ui/plain-table.tsx'
+import { Section } from '../../ui/section.tsx'
+import { At } from '../../ui/when.tsx'
+import { words } from '../../words/index.ts'
+import styles from './value-trends.module.css'
+
+const Value_series = graphql(`
+  fragment Value_series on ValueSeries {
+    key
+    title
+    unit
+    points {
+      at
+      value
+      second
+    }
+  }
+`)
+export const ValueTrends_patient = graphql(
+  `
+    fragment ValueTrends_patient on Patient {
+      series {
+        key
+        ...Value_series
+      }
+    }
+  `,
+  [Value_series],
+)
+type Series = ResultOf<typeof Value_series>
+
+/** The values that matter for follow-up: the last one with its day and how it moved; every one of them as a table on request. */
+export function ValueTrends({ patient }: { patient: FragmentOf<typeof ValueTrends_patient> }) {
+  const [asTable, setAsTable] = useState(false)
+  const series = readFragment(ValueTrends_patient, patient)
+    .series.map((one) => readFragment(Value_series, one))
+    .filter((one) => one.points.length > 0)
+  return (
+    <Section
+      title={words.patient.values}
+      aside={
+        series.length > 0 && (
+          <span className="screenOnly">
+            <Button look="quiet" icon={asTable ? 'chart' : 'table'} label={asTable ? words.charts.showChart : words.charts.showTable} onClick={() => setAsTable(!asTable)} />
+          </span>
+        )
+      }
+    >
+      {series.length === 0 && <p className="soft">{words.patient.noValues}</p>}
+      {series.map((one) => (asTable ? <Table key={one.key} series={one} /> : <Trend key={one.key} series={one} />))}
+    </Section>
+  )
+}
+
+function Trend({ series }: { series: Series }) {
+  const zone = use(TimeZoneContext)
+  const last = series.points.at(-1) as Series['points'][number]
+  const before = series.points.at(-2)
+  const first = series.points[0] as Series['points'][number]
+  const spoken = words.patient.trendSpoken(series.title, series.points.length, shortDay(dayOf(first.at, zone)), figure(first), figure(last))
+  return (
+    <div className={styles['trend']}>
+      <div className={styles['words']}>
+        <span className="small soft">{series.title}</span>
+        <span>
+          <span className={styles['latest']}>{figure(last)}</span> <span className="small soft">{series.unit}</span>
+        </span>
+      </div>
+      <Sparkline points={series.points} spoken={spoken} />
+      <div className={`${styles['when']} small soft`}>
+        <At instant={last.at} />
+        <span>{before ? words.patient.was(figure(before)) : words.patient.onlyOne}</span>
+      </div>
+    </div>
+  )
+}
+
+function Table({ series }: { series: Series }) {
+  return <PlainTable label={series.title} head={[words.patient.measured, [series.title, series.unit].filter(Boolean).join(', ')]} rows={series.points.toReversed().map((point) => [<At key="at" instant={point.at} />, figure(point)])} />
+}
+
+const figure = (point: { value: number; second: number | null }): string =>
+  point.second === null ? amount(point.value) : words.values.pair(amount(point.value), amount(point.second))

@@ -1,0 +1,56 @@
+import { graphql, type FragmentOf, readFragment } from '../../lib/graphql.ts'
+import { newest, type PeriodDays, ratedPeople, samePeriod, ScoreFigures } from '../../lib/scores.ts'
+import { ACTION_LIMIT, funnelLimits, funnelStanding, type Improvement, type Standing } from '../../lib/standing.ts'
+
+export const Practices_region = graphql(
+  `
+    fragment Practices_region on RegionOverview {
+      scores {
+        ...ScoreFigures
+      }
+      practices(period: $period) {
+        organization {
+          id
+          name
+          city
+        }
+        chartCount
+        dataThrough
+        scores {
+          ...ScoreFigures
+        }
+      }
+    }
+  `,
+  [ScoreFigures],
+)
+
+/** One practice's result in one measure; `standing` is outside the 99.8 % limits of the funnel or `alike`. */
+export type Result = { rate: number; people: number; numerator: number; interval: { low: number; high: number } | null; standing: Standing }
+export type ComparedMeasure = { id: string; title: string; improvement: Improvement; regionRate: number }
+export type ComparedPractice = { id: string; name: string; city: string | null; charts: number; dataThrough: string | null; results: ReadonlyMap<string, Result>; worse: ComparedMeasure[] }
+export type PracticeComparison = { period: PeriodDays | undefined; measures: ComparedMeasure[]; practices: ComparedPractice[] }
+
+/** Every practice against the region's rate of the same period. */
+export function comparePractices(region: FragmentOf<typeof Practices_region>, wanted: PeriodDays | undefined): PracticeComparison {
+  const { scores, practices } = readFragment(Practices_region, region)
+  const regionScores = wanted ? scores.filter((score) => samePeriod(score.period, wanted)) : newest(scores)
+  const period = regionScores[0]?.period
+  const measures = regionScores.flatMap(({ measure, rate }) => (rate === null ? [] : [{ ...measure, regionRate: rate }]))
+  return {
+    period,
+    measures,
+    practices: practices.map(({ organization, chartCount, dataThrough, scores: own }) => {
+      const results = new Map<string, Result>()
+      for (const measure of measures) {
+        const score = own.find((one) => one.measure.id === measure.id && period && samePeriod(one.period, period))
+        if (score?.rate == null) continue
+        const people = ratedPeople(score)
+        const limits = funnelLimits(measure.regionRate, people, ACTION_LIMIT)
+        results.set(measure.id, { rate: score.rate, people, numerator: score.numerator, interval: score.interval, standing: funnelStanding(score.rate, limits, measure.improvement) })
+      }
+      const worse = measures.filter((measure) => results.get(measure.id)?.standing === 'worse')
+      return { id: organization.id, name: organization.name, city: organization.city, charts: chartCount, dataThrough, results, worse }
+    }),
+  }
+}

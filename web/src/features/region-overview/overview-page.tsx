@@ -1,0 +1,85 @@
+import { Link } from 'react-router'
+import { useQuery } from 'urql'
+import { useAddress } from '../../lib/address.ts'
+import { periodName } from '../../lib/dates.ts'
+import { graphql } from '../../lib/graphql.ts'
+import { Loaded } from '../../ui/loaded.tsx'
+import { Page } from '../../ui/page.tsx'
+import { periodFrom, PeriodSelect } from '../../ui/period-select.tsx'
+import { At } from '../../ui/when.tsx'
+import { words } from '../../words/index.ts'
+import { PracticeFunnels } from './practice-funnels.tsx'
+import { NeedsHelp } from './needs-help.tsx'
+import { PracticeTable } from './practice-table.tsx'
+import { comparePractices, Practices_region } from './compare-practices.ts'
+
+const Overview = graphql(
+  `
+    query OverviewPage_region($period: PeriodInput) {
+      publishedPeriods {
+        start
+        end
+      }
+      region {
+        practiceCount
+        payerCount
+        peopleCount
+        latestRun {
+          id
+          state
+          period {
+            start
+            end
+          }
+          finishedAt
+        }
+        ...Practices_region
+      }
+    }
+  `,
+  [Practices_region],
+)
+
+/** The coordinating body's first screen: which practices need help, the proof, and every practice in a table. */
+export function Component() {
+  const address = useAddress()
+  const period = periodFrom(address.get('period'))
+  const [result, again] = useQuery({ query: Overview, variables: { period } })
+  const region = result.data?.region
+  const run = region?.latestRun
+  return (
+    <Page
+      title={words.overview.title}
+      tab={words.overview.title}
+      action={result.data && <PeriodSelect periods={result.data.publishedPeriods} chosen={period} onChoose={(key) => address.set({ period: key })} />}
+      answer={
+        region && (
+          <p className="soft">
+            {words.overview.size(region.practiceCount, region.peopleCount, region.payerCount)}{' '}
+            {run ? (
+              <>
+                {words.overview.latestRun(periodName(run.period), words.runs.states[run.state])} {run.finishedAt && <At instant={run.finishedAt} clock />}{' '}
+                <Link to={`/runs?open=${run.id}`}>{words.overview.seeRun}</Link>
+              </>
+            ) : (
+              <Link to="/runs">{words.overview.noRun}</Link>
+            )}
+          </p>
+        )
+      }
+    >
+      <Loaded result={result} height={560} retry={() => again({ requestPolicy: 'network-only' })}>
+        {(data) => {
+          const comparison = comparePractices(data.region, period)
+          return (
+            <>
+              <NeedsHelp comparison={comparison} />
+              <PracticeFunnels comparison={comparison} />
+              <PracticeTable comparison={comparison} />
+            </>
+          )
+        }}
+      </Loaded>
+    </Page>
+  )
+}

@@ -1,0 +1,23 @@
+import { Shell, type ShellOf } from '../../app/shell.tsx'
+import { words } from '../../words/index.ts'
+import { usePatientCommands } from './use-patient-commands.ts'
+
+const practice: ShellOf = {
+  places: [
+    { path: '/', label: words.home.title, icon: 'home' },
+    { path: '/registry', label: words.registry.title, icon: 'list' },
+    { path: '/measures', label: words.measures.title, icon: 'chart' },
+  ],
+  routes: [
+    { path: '/', lazy: () => import('../../features/home/home-page.tsx') },
+    { path: '/registry', lazy: () => import('../../features/registry/registry-page.tsx') },
+    { path: '/patients/:id', lazy: () => import('../../features/patient/patient-page.tsx') },
+    { path: '/measures', lazy: () => import('../../features/measures/measures-page.tsx') },
+  ],
+  useCommands: usePatientCommands,
+}
+
+/** A member practice: its own patients, and its results among peers. */
+export default function PracticeShell() {
+  return <Shell shell={practice} />
+}
