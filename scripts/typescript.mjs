@@ -2,7 +2,7 @@
 // Node's own type stripping cannot lower decorators, which the GraphQL classes use.
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { registerHooks } from 'node:module'
+import { registerHooks, setSourceMapsSupport } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import swc from '@swc/core'
@@ -19,8 +19,10 @@ const options = {
 }
 
 const cacheFolder = join(dirname(fileURLToPath(import.meta.url)), '..', 'node_modules', '.cache', 'typescript')
-mkdirSync(cacheFolder, { recursive: true })
 const version = createHash('sha256').update(swc.version).update(JSON.stringify(options)).digest('hex')
+
+// Stack traces name lines of the sources, not of what swc made of them.
+setSourceMapsSupport(true)
 
 registerHooks({
   load(url, context, nextLoad) {
@@ -36,9 +38,19 @@ function compile(file, text) {
     return readFileSync(cached, 'utf8')
   } catch {
     const { code } = swc.transformSync(text, { ...options, filename: file })
+    keep(cached, code)
+    return code
+  }
+}
+
+function keep(cached, code) {
+  try {
+    mkdirSync(cacheFolder, { recursive: true })
     const partial = `${cached}.${process.pid}.${performance.now()}`
     writeFileSync(partial, code)
     renameSync(partial, cached)
-    return code
+  } catch (error) {
+    // A read-only installation compiles anew every time; nothing else changes.
+    if (!['EROFS', 'EACCES', 'ENOSPC'].includes(error.code)) throw error
   }
 }

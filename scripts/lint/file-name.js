@@ -7,7 +7,7 @@ const empty = /(^|-)(utils?|(?<!^fhir-)helpers?|common|misc)$/
 const manager = /^(?!(care|practice|workforce)-managers?$)(.*-)?managers?$/
 
 /** The words of complaint, or undefined when every part of the path is well named. */
-export function complaint(path) {
+function complaint(path) {
   for (const part of path.split('/')) {
     const stem = part.split('.').find(Boolean)
     if (!kebab.test(part.replace(/^[.]/, ''))) return `'${part}' is not kebab-case.`

@@ -231,7 +231,9 @@ describe('one install over its life', () => {
           .length < 2
       )
         await pause(20)
-      process.kill(await postmasterPid(root), 'SIGKILL')
+      const server = await postmasterPid(root)
+      process.kill(server, 'SIGKILL')
+      while ((await processesOf(root)).includes(server)) await pause(5)
       expect(await clusterStatus(root)).toMatchObject({
         running: false,
         problems: ['The server was not stopped cleanly. The next start repairs that by itself.'],

@@ -17,6 +17,7 @@ export interface Ledger {
 
 export async function openLedger(url: string): Promise<Ledger> {
   const pool = new pg.Pool({ connectionString: url, max: 4 })
+  pool.on('error', () => undefined) // the database is dropped while the last connections are on their way out
   await pool.query(
     'create table if not exists ledger (id uuid primary key, deliveries int not null default 0, done boolean not null default false, effects int not null default 0)',
   )

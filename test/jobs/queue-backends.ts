@@ -61,8 +61,10 @@ async function onPostgres(databaseUrl: string): Promise<Storage> {
   const tables = ['job', 'job_log', 'job_dependency', 'event', 'scheduler', 'dedup', 'dedup_next', 'meta', 'fair_turn']
   return {
     backend: { kind: 'postgres', url: url.href, schema: 'queue' },
-    setData: async (queue, id, text) => void (await admin.query('update queue.job set data = $3 where queue = $1 and id = $2', [queue, id, text])),
-    setName: async (queue, id, name) => void (await admin.query('update queue.job set name = $3 where queue = $1 and id = $2', [queue, id, name])),
+    setData: async (queue, id, text) =>
+      void (await admin.query('update queue.job set data = $3 where queue = $1 and id = $2', [queue, id, text])),
+    setName: async (queue, id, name) =>
+      void (await admin.query('update queue.job set name = $3 where queue = $1 and id = $2', [queue, id, name])),
     dropLock: async (queue, id) =>
       void (await admin.query('update queue.job set lock_token = null, locked_until_ms = 0 where queue = $1 and id = $2', [queue, id])),
     empty: async () => void (await admin.query(`truncate ${tables.map((table) => `queue.${table}`).join()} cascade`)),
@@ -101,11 +103,16 @@ async function onRedis(): Promise<Storage | null> {
     dump: async () => {
       const keys = await admin.keys('*')
       const values = await Promise.all(keys.map((each) => admin.dumpBuffer(each)))
-      const hashes = await Promise.all(keys.map(async (each) => ((await admin.type(each)) === 'hash' ? JSON.stringify(await admin.hgetall(each)) : '')))
+      const hashes = await Promise.all(
+        keys.map(async (each) => ((await admin.type(each)) === 'hash' ? JSON.stringify(await admin.hgetall(each)) : '')),
+      )
       return [...keys, ...values.map((value) => value?.toString('latin1')), ...hashes].join('\n')
     },
     // The suite's own connection is not counted.
-    connections: async () => String(await admin.client('LIST')).split('\n').filter(Boolean).length - 1,
+    connections: async () =>
+      String(await admin.client('LIST'))
+        .split('\n')
+        .filter(Boolean).length - 1,
     cut: wire.cut,
     mend: wire.mend,
     close: async () => {

@@ -56,7 +56,8 @@ function findRedis(): string | null {
 function installRedis(): string | null {
   if (process.getuid?.() !== 0 || !isDebian()) return null
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }
-  const run = (...command: [string, ...string[]]) => spawnSync(command[0], command.slice(1), { env, stdio: 'ignore', timeout: 120_000 }).status === 0
+  const run = (...command: [string, ...string[]]) =>
+    spawnSync(command[0], command.slice(1), { env, stdio: 'ignore', timeout: 120_000 }).status === 0
   if (!run('apt-get', 'update') || !run('apt-get', 'install', '-y', '--no-install-recommends', 'redis-server')) return null
   if (existsSync('/run/systemd/system')) run('systemctl', 'disable', '--now', 'redis-server')
   return findRedis()

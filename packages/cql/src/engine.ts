@@ -18,7 +18,11 @@ export interface MeasureEngine {
   readonly version: string
   load(pkg: MeasurePackage): LoadedMeasure
   /** Evaluates measures that this engine loaded in one pass over each chart; results by measure id, in the order of the charts. */
-  evaluateAll(measures: readonly LoadedMeasure[], charts: readonly Chart[], period: MeasurementPeriod): Promise<Map<string, MembershipResult[]>>
+  evaluateAll(
+    measures: readonly LoadedMeasure[],
+    charts: readonly Chart[],
+    period: MeasurementPeriod,
+  ): Promise<Map<string, MembershipResult[]>>
 }
 
 export interface LoadedMeasure {

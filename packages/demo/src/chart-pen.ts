@@ -1,4 +1,6 @@
+import type { Code } from './codes.ts'
 import type { Days } from './days.ts'
+import type { Clinician } from './directory.ts'
 import type { IllnessKey } from './illnesses.ts'
 import type { Random } from './random.ts'
 import type { Visit } from './visits.ts'
@@ -27,16 +29,18 @@ export class ChartPen {
   readonly patient: string
   /** `Practitioner/<id>` of the clinician the person usually sees. */
   readonly clinician: string
+  readonly specialty: Code
   /** `Condition/<id>` of what has been written down so far. */
   readonly conditions = new Map<IllnessKey, string>()
 
-  constructor(random: Random, days: Days, clinicianId: string) {
+  constructor(random: Random, days: Days, clinician: Clinician) {
     this.random = random
     this.days = days
     this.patientId = random.uuid()
     this.subject = `"subject":{"reference":"Patient/${this.patientId}"}`
     this.patient = `"patient":{"reference":"Patient/${this.patientId}"}`
-    this.clinician = `Practitioner/${clinicianId}`
+    this.clinician = `Practitioner/${clinician.id}`
+    this.specialty = clinician.specialty
   }
 
   /** Adds a resource and answers its reference. The body is the JSON text of its elements. */

@@ -18,15 +18,15 @@ export const SYSTEM = {
 export type System = keyof typeof SYSTEM
 
 /** `[system, code, display]` */
-export type Code = readonly [system: System | `http${string}`, code: string, display: string]
+export type Code = readonly [system: System | `http${string}` | `urn:${string}`, code: string, display: string]
 
 export function coding([system, code, display]: Code): string {
   return `{"system":"${system in SYSTEM ? SYSTEM[system as System] : system}","code":"${code}","display":"${display}"}`
 }
 
-/** A CodeableConcept; the text is the display of the first code unless given. */
-export const concept = (codes: readonly Code[], text: string = codes[0]![2]): string =>
-  `{"coding":[${codes.map(coding).join(',')}],"text":"${text}"}`
+/** A CodeableConcept; a text only where it says more than the display, for lines are many. */
+export const concept = (codes: readonly Code[], text?: string): string =>
+  `{"coding":[${codes.map(coding).join(',')}]${text === undefined ? '' : `,"text":"${text}"`}}`
 
 /** A concept of one of the code systems that HL7 publishes with FHIR. */
 export const hl7 = (system: string, code: string, display: string): string =>

@@ -1,4 +1,4 @@
-import { CARE_MANAGER_ROLE, type Code, coding, concept, hl7, SYSTEM, TEST_DATA } from './codes.ts'
+import { CARE_MANAGER_ROLE, type Code, concept, hl7, SYSTEM, TEST_DATA } from './codes.ts'
 import type { CareManager, Clinician, Directory, Facility, Payer, Practice } from './directory.ts'
 
 /** The region's directory as FHIR resources, one line each; what others refer to comes first. */
@@ -8,7 +8,8 @@ export function* directoryLines(directory: Directory): Generator<string> {
   yield facilityLine(directory.hospital)
   yield facilityLine(directory.behavioralHealth)
   for (const practice of directory.practices) yield locationLine(practice)
-  for (const practice of directory.practices) for (const clinician of practice.clinicians) yield practitionerLine(clinician, clinician.credential)
+  for (const practice of directory.practices)
+    for (const clinician of practice.clinicians) yield practitionerLine(clinician, clinician.credential)
   for (const manager of directory.careManagers) yield practitionerLine(manager, 'RN')
   for (const practice of directory.practices) {
     for (const clinician of practice.clinicians) yield roleLine(clinician.roleId, clinician.id, practice, clinician.specialty)
@@ -67,5 +68,5 @@ const roleLine = (id: string, practitionerId: string, practice: Practice, role: 
     'PractitionerRole',
     id,
     `"active":true,"practitioner":{"reference":"Practitioner/${practitionerId}"},"organization":{"reference":"Organization/${practice.id}"},` +
-      `"code":[{"coding":[${coding(role)}]}],"specialty":[${concept([role])}],"location":[{"reference":"Location/${practice.locationId}"}]`,
+      `"code":[${concept([role])}],"location":[{"reference":"Location/${practice.locationId}"}]`,
   )

@@ -88,7 +88,15 @@ export interface Directory {
 
 export const TIME_ZONE = 'America/New_York'
 const STATE = 'NY'
-const TITLES = ['Family Medicine', 'Primary Care', 'Family Health', 'Internal Medicine', 'Health Associates', 'Community Practice', 'Medical Group']
+const TITLES = [
+  'Family Medicine',
+  'Primary Care',
+  'Family Health',
+  'Internal Medicine',
+  'Health Associates',
+  'Community Practice',
+  'Medical Group',
+]
 const SPECIALTIES: readonly (readonly [credential: string, specialty: Code])[] = [
   ['MD', ['nucc', '207Q00000X', 'Family Medicine Physician']],
   ['MD', ['nucc', '207R00000X', 'Internal Medicine Physician']],
@@ -133,7 +141,9 @@ export function makeDirectory(random: Random, practiceCount: number, patientCoun
   const careManagers = managerIds.map((id): CareManager => {
     const given = givenName(random, random.chance(0.85) ? 'female' : 'male')
     const family = familyName(random)
-    const assignments = practices.filter((practice) => practice.careManagerId === id).map((practice) => ({ practiceId: practice.id, roleId: random.uuid() }))
+    const assignments = practices
+      .filter((practice) => practice.careManagerId === id)
+      .map((practice) => ({ practiceId: practice.id, roleId: random.uuid() }))
     return { id, given, family, name: `${given} ${family}, RN`, npi: demoNpi(providers++), assignments }
   })
   const facility = (name: string): Facility => ({ id: random.uuid(), name, npi: demoNpi(providers++), city: practices[0]!.city })
@@ -150,7 +160,17 @@ function makeClinician(random: Random, practiceId: string, position: number, npi
   const [credential, specialty] = position === 0 ? SPECIALTIES[0]! : random.pick(SPECIALTIES)
   const given = givenName(random, random.chance(0.55) ? 'female' : 'male')
   const family = familyName(random)
-  return { id: random.uuid(), roleId: random.uuid(), given, family, name: `${given} ${family}, ${credential}`, credential, specialty, npi, practiceId }
+  return {
+    id: random.uuid(),
+    roleId: random.uuid(),
+    given,
+    family,
+    name: `${given} ${family}, ${credential}`,
+    credential,
+    specialty,
+    npi,
+    practiceId,
+  }
 }
 
 /** Two to five, more in a larger practice. */
@@ -180,9 +200,9 @@ function spreadQualities(random: Random, count: number): Quality[] {
     return ranks.map((rank) => low + ((high - low) * (rank + random.unit())) / count)
   }
   const bloodPressure = spread(0.53, 0.73)
-  const highSugar = spread(0.06, 0.13)
-  const missedSugar = spread(0.1, 0.21)
-  const screening = spread(0.38, 0.8)
+  const highSugar = spread(0.05, 0.13)
+  const missedSugar = spread(0.05, 0.15)
+  const screening = spread(0.34, 0.77)
   const followUp = spread(0.55, 0.95)
   const careManagement = spread(0.2, 0.6)
   const fluShots = spread(0.35, 0.65)
@@ -198,4 +218,3 @@ function spreadQualities(random: Random, count: number): Quality[] {
 }
 
 const ranked = <T>(count: number, make: (position: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i))
-

@@ -25,18 +25,37 @@ const TYPE = {
 }
 
 const wellnessVisit = (code: string, display: string): string =>
-  concept([['hcpcs', code, display], ['snomed', '162673000', 'General examination of patient']])
+  concept([
+    ['hcpcs', code, display],
+    ['snomed', '162673000', 'General examination of patient'],
+  ])
 /** The first annual wellness visit under Medicare and those of later years. */
-export const FIRST_WELLNESS: Code = ['hcpcs', 'G0438', 'Annual wellness visit; includes a personalized prevention plan of service (pps), initial visit']
-export const LATER_WELLNESS: Code = ['hcpcs', 'G0439', 'Annual wellness visit, includes a personalized prevention plan of service (pps), subsequent visit']
-const WELLNESS_TYPE = { first: wellnessVisit(FIRST_WELLNESS[1], FIRST_WELLNESS[2]), later: wellnessVisit(LATER_WELLNESS[1], LATER_WELLNESS[2]) }
+export const FIRST_WELLNESS: Code = [
+  'hcpcs',
+  'G0438',
+  'Annual wellness visit; includes a personalized prevention plan of service (pps), initial visit',
+]
+export const LATER_WELLNESS: Code = [
+  'hcpcs',
+  'G0439',
+  'Annual wellness visit, includes a personalized prevention plan of service (pps), subsequent visit',
+]
+const WELLNESS_TYPE = {
+  first: wellnessVisit(FIRST_WELLNESS[1], FIRST_WELLNESS[2]),
+  later: wellnessVisit(LATER_WELLNESS[1], LATER_WELLNESS[2]),
+}
 
 const ADULT_EXAM = concept([['icd10', 'Z00.00', 'Encounter for general adult medical examination without abnormal findings']])
 const CHILD_EXAM = concept([['icd10', 'Z00.129', 'Encounter for routine child health examination without abnormal findings']])
 
-const DISPOSITION = ['home', 'snf', 'rehab', 'other-hcf'].map((code, i) =>
-  hl7('discharge-disposition', code, ['Home', 'Skilled nursing facility', 'Rehabilitation', 'Other healthcare facility'][i]!),
-)
+const discharge = (code: string, display: string): string => hl7('discharge-disposition', code, display)
+const DIED = discharge('exp', 'Expired')
+const DISCHARGED = [
+  discharge('home', 'Home'),
+  discharge('snf', 'Skilled nursing facility'),
+  discharge('rehab', 'Rehabilitation'),
+  discharge('other-hcf', 'Other healthcare facility'),
+]
 
 export interface VisitFacts {
   readonly age: number
@@ -45,6 +64,8 @@ export interface VisitFacts {
   readonly wellness?: 'first' | 'later'
   /** The illness that the visit is about, when it is in the chart. */
   readonly about?: IllnessKey
+  /** The stay ended with the person's death. */
+  readonly died?: boolean
 }
 
 export function writeVisit(pen: ChartPen, practice: Practice, directory: Directory, visit: Visit, facts: VisitFacts): OpenVisit {
@@ -62,7 +83,7 @@ export function writeVisit(pen: ChartPen, practice: Practice, directory: Directo
       `"period":{"start":"${instant}","end":"${end}"},` +
       (reason ? `"reasonCode":[${reason}],` : '') +
       (about ? `"reasonReference":[{"reference":"${about}"}],` : '') +
-      (isStay ? `"hospitalization":{"dischargeDisposition":${disposition(pen, facts.age)}},` : '') +
+      (isStay ? `"hospitalization":{"dischargeDisposition":${disposition(pen, facts)}},` : '') +
       (visit.kind === 'video' || isHospital ? '' : `"location":[{"location":{"reference":"Location/${practice.locationId}"}}],`) +
       `"serviceProvider":{"reference":"Organization/${isHospital ? directory.hospital.id : practice.id}"}`,
   )
@@ -81,8 +102,7 @@ export function writeContact(pen: ChartPen, practice: Practice, managerId: strin
   )
 }
 
-const PRIMARY_PERFORMER = concept([['http://terminology.hl7.org/CodeSystem/v3-ParticipationType', 'PPRF', 'primary performer']])
-const participant = (reference: string): string => `"participant":[{"type":[${PRIMARY_PERFORMER}],"individual":{"reference":"${reference}"}}],`
+const participant = (reference: string): string => `"participant":[{"individual":{"reference":"${reference}"}}],`
 
 const classOf = (visit: Visit): string =>
   visit.kind === 'video' || visit.kind === 'emergency' || visit.kind === 'inpatient' ? CLASS[visit.kind] : CLASS.office
@@ -94,4 +114,5 @@ function typeOf(visit: Visit, facts: VisitFacts): string {
 }
 
 /** Most go home; the older one is, the more often to a nursing facility. */
-const disposition = (pen: ChartPen, age: number): string => DISPOSITION[pen.random.weighted(age < 70 ? [93, 3, 3, 1] : [72, 19, 7, 2])]!
+const disposition = (pen: ChartPen, facts: VisitFacts): string =>
+  facts.died ? DIED : DISCHARGED[pen.random.weighted(facts.age < 70 ? [93, 3, 3, 1] : [72, 19, 7, 2])]!

@@ -1,16 +1,186 @@
 import type { Random } from './random.ts'
 
 /** Names that nobody could take for a real patient's: family names say that they are invented, given names are plants and stones. */
-const STEMS = ['Test', 'Sampl', 'Demo', 'Mock', 'Exampl', 'Trial', 'Pretend', 'Fictiv', 'Synth', 'Invent', 'Specimen', 'Placehold', 'Dummer', 'Fabric', 'Draft', 'Proto']
-const ENDINGS = ['erman', 'eton', 'eworth', 'eley', 'esen', 'efield', 'ewick', 'eberry', 'escroft', 'eshire', 'ewood', 'eford', 'ington', 'estein', 'edale', 'ebrook', 'ovsky', 'elund', 'estone', 'ero']
+const STEMS = [
+  'Tester',
+  'Sample',
+  'Demo',
+  'Mock',
+  'Example',
+  'Trial',
+  'Pretend',
+  'Fictive',
+  'Synth',
+  'Invent',
+  'Specimen',
+  'Placeholder',
+  'Dummy',
+  'Fabric',
+  'Draft',
+  'Proto',
+]
+const ENDINGS = [
+  'man',
+  'ton',
+  'worth',
+  'ley',
+  'sen',
+  'field',
+  'wick',
+  'berry',
+  'croft',
+  'shire',
+  'wood',
+  'ford',
+  'stein',
+  'dale',
+  'brook',
+  'lund',
+  'stone',
+  'by',
+  'well',
+  'gate',
+]
 
-const FEMALE = ['Marigold', 'Juniper', 'Clementine', 'Primrose', 'Azalea', 'Magnolia', 'Saffron', 'Clover', 'Dahlia', 'Zinnia', 'Verbena', 'Wisteria', 'Camellia', 'Larkspur', 'Peony', 'Tansy', 'Bryony', 'Garnet', 'Opaline', 'Amethyst', 'Tourmaline', 'Celestine', 'Calla', 'Hyacinth', 'Lavender', 'Mimosa', 'Freesia', 'Gardenia', 'Petunia', 'Begonia', 'Acacia', 'Sorrel', 'Senna', 'Plum', 'Damson', 'Tamarind', 'Anise', 'Fennel', 'Myrtle', 'Laurelle']
-const MALE = ['Basil', 'Jasper', 'Alder', 'Cedar', 'Linden', 'Hawthorn', 'Sumac', 'Bracken', 'Yarrow', 'Thistle', 'Spruce', 'Hickory', 'Tamarack', 'Onyx', 'Cobalt', 'Granite', 'Flint', 'Feldspar', 'Beryl', 'Quartz', 'Larch', 'Chestnut', 'Rowan', 'Sorghum', 'Barley', 'Burdock', 'Chicory', 'Dill', 'Cumin', 'Nutmeg', 'Oregano', 'Pepper', 'Sage', 'Tarragon', 'Teasel', 'Walnut', 'Pecan', 'Birch', 'Mulberry', 'Zircon']
+const FEMALE = [
+  'Marigold',
+  'Juniper',
+  'Clementine',
+  'Primrose',
+  'Azalea',
+  'Magnolia',
+  'Saffron',
+  'Clover',
+  'Dahlia',
+  'Zinnia',
+  'Verbena',
+  'Wisteria',
+  'Camellia',
+  'Larkspur',
+  'Peony',
+  'Tansy',
+  'Bryony',
+  'Garnet',
+  'Opaline',
+  'Amethyst',
+  'Tourmaline',
+  'Celestine',
+  'Calla',
+  'Hyacinth',
+  'Lavender',
+  'Mimosa',
+  'Freesia',
+  'Gardenia',
+  'Petunia',
+  'Begonia',
+  'Acacia',
+  'Sorrel',
+  'Senna',
+  'Plum',
+  'Damson',
+  'Tamarind',
+  'Anise',
+  'Fennel',
+  'Myrtle',
+  'Laurelle',
+]
+const MALE = [
+  'Basil',
+  'Jasper',
+  'Alder',
+  'Cedar',
+  'Linden',
+  'Hawthorn',
+  'Sumac',
+  'Bracken',
+  'Yarrow',
+  'Thistle',
+  'Spruce',
+  'Hickory',
+  'Tamarack',
+  'Onyx',
+  'Cobalt',
+  'Granite',
+  'Flint',
+  'Feldspar',
+  'Beryl',
+  'Quartz',
+  'Larch',
+  'Chestnut',
+  'Rowan',
+  'Sorghum',
+  'Barley',
+  'Burdock',
+  'Chicory',
+  'Dill',
+  'Cumin',
+  'Nutmeg',
+  'Oregano',
+  'Pepper',
+  'Sage',
+  'Tarragon',
+  'Teasel',
+  'Walnut',
+  'Pecan',
+  'Birch',
+  'Mulberry',
+  'Zircon',
+]
 
-const SYLLABLES = ['Alder', 'Bramble', 'Candle', 'Dapple', 'Ember', 'Fennel', 'Gosling', 'Heron', 'Inkle', 'Juniper', 'Kestrel', 'Larken', 'Mallow', 'Nettle', 'Osier', 'Pippin', 'Quill', 'Russet', 'Sorrel', 'Thimble', 'Umber', 'Vetch', 'Willet', 'Yarrow']
-const PLACES = ['mere', 'ham Falls', 'wick', ' Hollow', 'bury', ' Notch', 'ford', ' Corners', 'ville', ' Landing', 'ton Mills', ' Gap', 'dale', ' Crossing', 'port']
+const SYLLABLES = [
+  'Alder',
+  'Bramble',
+  'Candle',
+  'Dapple',
+  'Ember',
+  'Fennel',
+  'Gosling',
+  'Heron',
+  'Inkle',
+  'Juniper',
+  'Kestrel',
+  'Larken',
+  'Mallow',
+  'Nettle',
+  'Osier',
+  'Pippin',
+  'Quill',
+  'Russet',
+  'Sorrel',
+  'Thimble',
+  'Umber',
+  'Vetch',
+  'Willet',
+  'Yarrow',
+]
+const PLACES = [
+  'mere',
+  'ham Falls',
+  'wick',
+  ' Hollow',
+  'bury',
+  ' Notch',
+  'ford',
+  ' Corners',
+  'ville',
+  ' Landing',
+  'ton Mills',
+  ' Gap',
+  'dale',
+  ' Crossing',
+  'port',
+]
 
-const STREETS = ['Sample Street', 'Specimen Road', 'Placeholder Lane', 'Demo Avenue', 'Fixture Hill Road', 'Example Terrace', 'Prototype Drive', 'Mockup Court']
+const STREETS = [
+  'Sample Street',
+  'Specimen Road',
+  'Placeholder Lane',
+  'Demo Avenue',
+  'Fixture Hill Road',
+  'Example Terrace',
+  'Prototype Drive',
+  'Mockup Court',
+]
 
 export const familyName = (random: Random): string => random.pick(STEMS) + random.pick(ENDINGS)
 
@@ -26,6 +196,11 @@ export const TOWN_COUNT = SYLLABLES.length * PLACES.length
 
 /** Invented towns in an order of their own for each seed, all different. */
 export function townNames(random: Random, count: number): string[] {
-  const all = SYLLABLES.flatMap((syllable) => PLACES.map((place) => syllable + place))
-  return random.shuffled(all).slice(0, count)
+  const syllables = random.shuffled(SYLLABLES)
+  const places = random.shuffled(PLACES)
+  // Each round shifts the endings by one, so that neither half repeats among neighbours.
+  return Array.from(
+    { length: count },
+    (_, i) => syllables[i % syllables.length]! + places[(i + Math.floor(i / syllables.length)) % places.length]!,
+  )
 }

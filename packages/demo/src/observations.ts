@@ -2,7 +2,8 @@ import type { ChartPen, OpenVisit } from './chart-pen.ts'
 import { concept, SYSTEM } from './codes.ts'
 import type { Smoking } from './person.ts'
 
-const category = (code: string, display: string): string => concept([['http://terminology.hl7.org/CodeSystem/observation-category', code, display]])
+const category = (code: string, display: string): string =>
+  concept([['http://terminology.hl7.org/CodeSystem/observation-category', code, display]])
 const VITAL = category('vital-signs', 'Vital Signs')
 const LAB = category('laboratory', 'Laboratory')
 const SURVEY = category('survey', 'Survey')
@@ -16,7 +17,15 @@ interface Measurement {
   readonly decimals: number
 }
 
-const measurement = (category: string, code: string, display: string, text: string, unit: string, ucum: string, decimals: number): Measurement => ({
+const measurement = (
+  category: string,
+  code: string,
+  display: string,
+  text: string,
+  unit: string,
+  ucum: string,
+  decimals: number,
+): Measurement => ({
   category,
   code: concept([['loinc', code, display]], text),
   unit: `"unit":"${unit}","system":"${SYSTEM.ucum}","code":"${ucum}"`,
@@ -28,7 +37,15 @@ export const MEASUREMENT = {
   height: measurement(VITAL, '8302-2', 'Body height', 'Height', 'cm', 'cm', 1),
   bmi: measurement(VITAL, '39156-5', 'Body mass index (BMI) [Ratio]', 'BMI', 'kg/m2', 'kg/m2', 1),
   a1c: measurement(LAB, '4548-4', 'Hemoglobin A1c/Hemoglobin.total in Blood', 'HbA1c', '%', '%', 1),
-  ldl: measurement(LAB, '18262-6', 'Cholesterol in LDL [Mass/volume] in Serum or Plasma by Direct assay', 'LDL cholesterol', 'mg/dL', 'mg/dL', 0),
+  ldl: measurement(
+    LAB,
+    '18262-6',
+    'Cholesterol in LDL [Mass/volume] in Serum or Plasma by Direct assay',
+    'LDL cholesterol',
+    'mg/dL',
+    'mg/dL',
+    0,
+  ),
   egfr2021: measurement(
     LAB,
     '98979-8',
@@ -41,7 +58,7 @@ export const MEASUREMENT = {
   egfr: measurement(
     LAB,
     '33914-3',
-    'Glomerular filtration rate/1.73 sq M.predicted [Volume Rate/Area] in Serum or Plasma by Creatinine-based formula (MDRD)',
+    'Glomerular filtration rate/1.73 sq M.predicted [Volume Rate/Area] in Serum, Plasma or Blood by Creatinine-based formula (MDRD)',
     'eGFR',
     'mL/min/{1.73_m2}',
     'mL/min/{1.73_m2}',
@@ -49,8 +66,24 @@ export const MEASUREMENT = {
   ),
   acr: measurement(LAB, '14959-1', 'Microalbumin/Creatinine [Mass Ratio] in Urine', 'Urine albumin/creatinine', 'mg/g', 'mg/g', 0),
   tsh: measurement(LAB, '3016-3', 'Thyrotropin [Units/volume] in Serum or Plasma', 'TSH', 'm[IU]/L', 'm[IU]/L', 2),
-  phq2: measurement(SURVEY, '55758-7', 'Patient Health Questionnaire 2 item (PHQ-2) total score [Reported]', 'PHQ-2 total score', '{score}', '{score}', 0),
-  phq9: measurement(SURVEY, '44261-6', 'Patient Health Questionnaire 9 item (PHQ-9) total score [Reported]', 'PHQ-9 total score', '{score}', '{score}', 0),
+  phq2: measurement(
+    SURVEY,
+    '55758-7',
+    'Patient Health Questionnaire 2 item (PHQ-2) total score [Reported]',
+    'PHQ-2 total score',
+    '{score}',
+    '{score}',
+    0,
+  ),
+  phq9: measurement(
+    SURVEY,
+    '44261-6',
+    'Patient Health Questionnaire 9 item (PHQ-9) total score [Reported]',
+    'PHQ-9 total score',
+    '{score}',
+    '{score}',
+    0,
+  ),
 } as const
 
 export function writeMeasurement(pen: ChartPen, visit: OpenVisit, what: Measurement, value: number): void {

@@ -27,7 +27,7 @@ const RECORD_NUMBER = table0203('MR', 'Medical record number')
 const SOCIAL_SECURITY = table0203('SS', 'Social Security number')
 
 /** Record numbers start anew in each practice: the same number stands for different people in two of them. */
-export function writePatient(pen: ChartPen, person: Person, practice: Practice, recordNumber: number): void {
+export function writePatient(pen: ChartPen, person: Person, practice: Practice, home: Practice, recordNumber: number): void {
   const identifiers =
     `{"use":"usual","type":${RECORD_NUMBER},"system":"https://carecommons.example/practices/${practice.slug}/record-number","value":"${recordNumber}"},` +
     `{"use":"official","type":${SOCIAL_SECURITY},"system":"${SYSTEM.ssn}","value":"${person.ssn}"}`
@@ -38,7 +38,7 @@ export function writePatient(pen: ChartPen, person: Person, practice: Practice, 
     `${TEST_DATA},"extension":[${RACES[person.race]},${person.hispanic ? HISPANIC : NOT_HISPANIC}],"identifier":[${identifiers}],` +
       `"active":${person.death === null},"name":[{"use":"official","family":"${person.family}","given":["${person.given}","${person.middle}"]}],` +
       `"telecom":[{"system":"phone","value":"${person.phone}","use":"home"}],"gender":"${person.sex}","birthDate":"${pen.days.text(person.birth)}",${death}` +
-      `"address":[{"use":"home","line":["${person.street}"],"city":"${practice.city}","state":"${practice.state}","postalCode":"${practice.postalCode}","country":"US"}],` +
+      `"address":[{"use":"home","line":["${person.street}"],"city":"${home.city}","state":"${home.state}","postalCode":"${home.postalCode}","country":"US"}],` +
       `"communication":[{"language":${ENGLISH},"preferred":true}],` +
       `"generalPractitioner":[{"reference":"${pen.clinician}"}],"managingOrganization":{"reference":"Organization/${practice.id}"}`,
   )
@@ -62,7 +62,10 @@ export function writeCoverage(pen: ChartPen, person: Person, payers: readonly Pa
   for (const span of person.coverage) {
     const period = `"period":{"start":"${pen.days.text(span.from)}"${span.to === null ? '' : `,"end":"${pen.days.text(span.to)}"`}}`
     if (span.payer === SELF_PAY) {
-      pen.add('Coverage', `"status":"active","type":${SELF_PAY_TYPE},${beneficiary},${period},"payor":[{"reference":"Patient/${pen.patientId}"}]`)
+      pen.add(
+        'Coverage',
+        `"status":"active","type":${SELF_PAY_TYPE},${beneficiary},${period},"payor":[{"reference":"Patient/${pen.patientId}"}]`,
+      )
       continue
     }
     const payer = payers[span.payer]!

@@ -12,12 +12,37 @@ export interface PayerPlan {
 export type AgeGroup = 'child' | 'adult' | 'senior'
 
 export const PAYER_PLANS: readonly PayerPlan[] = [
-  { name: 'Granite Mutual Health', kind: 'commercial', payment: ['5', 'Private health insurance'], shares: { child: 0.47, adult: 0.565, senior: 0.09 } },
+  {
+    name: 'Granite Mutual Health',
+    kind: 'commercial',
+    payment: ['5', 'Private health insurance'],
+    shares: { child: 0.47, adult: 0.565, senior: 0.09 },
+  },
   { name: 'Old Elm Senior Health', kind: 'medicare', payment: ['1', 'Medicare'], shares: { child: 0, adult: 0.02, senior: 0.88 } },
-  { name: 'Hearthside State Health Plan', kind: 'medicaid', payment: ['2', 'Medicaid'], shares: { child: 0.35, adult: 0.13, senior: 0.015 } },
-  { name: 'Blue Heron Insurance Cooperative', kind: 'commercial', payment: ['5', 'Private health insurance'], shares: { child: 0.09, adult: 0.11, senior: 0.01 } },
-  { name: 'Ironbridge Employers Trust', kind: 'commercial', payment: ['5', 'Private health insurance'], shares: { child: 0.06, adult: 0.075, senior: 0 } },
-  { name: 'Larkspur Health Plan', kind: 'commercial', payment: ['5', 'Private health insurance'], shares: { child: 0.03, adult: 0.03, senior: 0 } },
+  {
+    name: 'Hearthside State Health Plan',
+    kind: 'medicaid',
+    payment: ['2', 'Medicaid'],
+    shares: { child: 0.35, adult: 0.13, senior: 0.015 },
+  },
+  {
+    name: 'Blue Heron Insurance Cooperative',
+    kind: 'commercial',
+    payment: ['5', 'Private health insurance'],
+    shares: { child: 0.09, adult: 0.11, senior: 0.01 },
+  },
+  {
+    name: 'Ironbridge Employers Trust',
+    kind: 'commercial',
+    payment: ['5', 'Private health insurance'],
+    shares: { child: 0.06, adult: 0.075, senior: 0 },
+  },
+  {
+    name: 'Larkspur Health Plan',
+    kind: 'commercial',
+    payment: ['5', 'Private health insurance'],
+    shares: { child: 0.03, adult: 0.03, senior: 0 },
+  },
 ]
 
 /** What is left of an age group pays for itself: 0 % of the children's shares above is a rounding matter, adults are the most. */

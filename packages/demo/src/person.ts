@@ -38,19 +38,32 @@ export interface Person {
 
 /** Ages of a primary-care panel: `[first, last, weight]`. */
 const AGES: readonly (readonly [first: number, last: number, weight: number])[] = [
-  [0, 4, 5], [5, 12, 7.5], [13, 17, 5.5], [18, 29, 12], [30, 44, 18], [45, 54, 14], [55, 64, 15.5], [65, 74, 13], [75, 84, 7], [85, 95, 2.5],
+  [0, 4, 4.5],
+  [5, 12, 7],
+  [13, 17, 5],
+  [18, 29, 11],
+  [30, 44, 17],
+  [45, 54, 14],
+  [55, 64, 16],
+  [65, 74, 15],
+  [75, 84, 8],
+  [85, 95, 2.5],
 ]
 const MIDDLE_AGE = 45
 
 /** Years of record kept. */
 export const HISTORY_YEARS = 10
 
+/** The record of somebody who died reaches back from the day of death. */
+export const DEATHS_WITHIN_YEARS = 4
+
 export function drawPerson(random: Random, days: Days, today: number, human: number, ageSkew: number): Person {
   const sex = random.chance(0.53) ? 'female' : 'male'
-  const [first, last] = AGES[random.weighted(AGES.map(([from, to, weight]) => weight * Math.exp((ageSkew * ((from + to) / 2 - MIDDLE_AGE)) / 25)))]!
+  const [first, last] =
+    AGES[random.weighted(AGES.map(([from, to, weight]) => weight * Math.exp((ageSkew * ((from + to) / 2 - MIDDLE_AGE)) / 25)))]!
   const age = random.whole(first, last)
   const birth = today - Math.floor((age + random.unit()) * DAYS_PER_YEAR) - 14
-  const death = random.chance(deathRate(age)) ? today - random.whole(3, 4 * 365) : null
+  const death = random.chance(deathRate(age)) ? today - random.whole(3, DEATHS_WITHIN_YEARS * 365) : null
   const alive = death === null || death <= birth + 365 ? null : death
   const end = alive ?? today
   const sugar = random.unit()
@@ -72,12 +85,12 @@ export function drawPerson(random: Random, days: Days, today: number, human: num
     phone: phoneNumber(random),
     illnesses,
     smoking: illnesses.onset.has('tobacco') ? 'daily' : age > 25 && random.chance(0.25) ? 'former' : 'never',
-    coverage: drawCoverage(random, days, birth, Math.max(birth, today - HISTORY_YEARS * 365), alive, today),
+    coverage: drawCoverage(random, days, birth, Math.max(birth, end - HISTORY_YEARS * 365), alive, today),
     engagement: Math.max(0.25, random.normal(1, 0.35)),
     luck,
     height: sex === 'female' ? random.normal(162, 7) : random.normal(176, 7.5),
   }
 }
 
-/** Chance to have died within the last four years. */
+/** Chance to have died within those years. */
 const deathRate = (age: number): number => (age < 45 ? 0.003 : age < 65 ? 0.016 : age < 75 ? 0.05 : age < 85 ? 0.11 : 0.2)

@@ -39,16 +39,17 @@ export function planVisits(random: Random, days: Days, person: Person, start: nu
     if (from + YEAR <= start) break
     const age = (from + YEAR / 2 - person.birth) / 365.25
     const within = () => from + random.whole(1, YEAR)
-    const old = back < 2 ? 1 : back < 4 ? 0.7 : 0.5
+    const old = back < 2 ? 1 : back < 4 ? 0.6 : 0.4
 
-    for (const due of checkupsDue(random, age, engagement)) add('checkup', due === null ? from + 1 + ((season + random.whole(0, 70)) % YEAR) : person.birth + due)
+    for (const due of checkupsDue(random, age, engagement))
+      add('checkup', due === null ? from + 1 + ((season + random.whole(0, 70)) % YEAR) : person.birth + due)
     const followups = random.poisson(Math.min(followupRate(age, burden) * engagement, 6) * old)
     const phase = random.unit()
     for (let i = 0; i < followups; i++) {
       const day = from + Math.ceil(((i + phase) / followups + random.between(-0.12, 0.12)) * YEAR)
       add(random.chance(videoShare(days.year(day))) ? 'video' : 'followup', day)
     }
-    for (let i = random.poisson(acuteRate(age) * Math.min(engagement, 1.4) * (back < 3 ? 1 : 0.75)); i > 0; i--) {
+    for (let i = random.poisson(acuteRate(age) * Math.min(engagement, 1.4) * (back < 2 ? 1 : 0.65)); i > 0; i--) {
       const day = within()
       add(random.chance(videoShare(days.year(day))) ? 'video' : 'acute', day)
     }

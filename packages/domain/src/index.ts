@@ -1,3 +1,4 @@
+export { addUser, resetPassword, type SignInCard } from '#modules/identity'
 export {
   importFhir,
   type ImportProgress,
@@ -16,6 +17,8 @@ export {
   runsUnderWay,
   scoreRun,
 } from '#modules/quality'
+export { findOrganizations, type OrganizationIdentity } from '#modules/practice'
+export { createRegion, findRegion, type RegionIdentity } from '#modules/region'
 export { projectCharts } from '#modules/registry'
 export { finishJob, type LedgerJob, overdueJobs, readJob, relayJobs } from '#modules/work'
 export type { Bulk, BulkConnection } from './shared/bulk.ts'

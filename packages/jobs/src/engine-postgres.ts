@@ -1,4 +1,12 @@
-import { assertSchemaCompatibility, LATEST_SCHEMA_VERSION, PostgresConnection, PostgresQueueBackend, runMigrations, SchemaMigrationRequiredError } from 'bullmq'
+import {
+  assertSchemaCompatibility,
+  LATEST_SCHEMA_VERSION,
+  PostgresConnection,
+  PostgresQueueBackend,
+  quoteSchemaName,
+  runMigrations,
+  SchemaMigrationRequiredError,
+} from 'bullmq'
 import pg from 'pg'
 import type { Backend, Engine } from './engine.ts'
 import type { JobLog } from './log.ts'
@@ -15,7 +23,9 @@ export async function openPostgres(backend: Backend & { kind: 'postgres' }, log:
   const { url, schema } = backend
   const pool = new pg.Pool({
     connectionString: url,
-    options: `-c search_path="${schema}" -c synchronous_commit=off`,
+    // The ledger is the truth: what a crash of the server takes of the queue is delivered again. Without waiting for the
+    // disk at each step the queue is half as fast again.
+    options: `-c search_path=${quoteSchemaName(schema)} -c synchronous_commit=off`,
     application_name: 'commons-jobs',
     max: backend.connections ?? 12,
     connectionTimeoutMillis: 5_000,
@@ -33,14 +43,19 @@ export async function openPostgres(backend: Backend & { kind: 'postgres' }, log:
   return {
     kind: 'postgres',
     factory: (name, opts, { withBlockingConnection } = {}) =>
-      new PostgresQueueBackend(new SharedConnection(pool, schema), name, { ...opts, connection: pool }, true, withBlockingConnection ? name : undefined),
+      new PostgresQueueBackend(
+        new SharedConnection(pool, schema),
+        name,
+        { ...opts, connection: pool },
+        true,
+        withBlockingConnection ? name : undefined,
+      ),
     // Age alone: BullMQ's count rule reads every kept row at each completion.
     keep: { done: { age: HOUR }, dead: { age: 720 * HOUR } },
     takeTurns: async (queue, group, count) => {
       const { rows } = await pool.query<{ turn: number }>('select take_turns($1, $2, $3) as turn', [queue, group, count])
       return rows[0]!.turn
     },
-    ping: async () => void (await pool.query('select 1')),
     close: () => pool.end(),
   }
 }

@@ -10,7 +10,12 @@ const HOUR = 3_600
 /** One connection for all commands; each worker adds one of its own to wait on. */
 export async function openRedis(backend: Backend & { kind: 'redis' }, log: JobLog): Promise<Engine> {
   const prefix = backend.prefix ?? 'commons'
-  const client = new Redis(backend.url, { maxRetriesPerRequest: null, connectTimeout: 5_000, lazyConnect: true, connectionName: 'commons-jobs' })
+  const client = new Redis(backend.url, {
+    maxRetriesPerRequest: null,
+    connectTimeout: 5_000,
+    lazyConnect: true,
+    connectionName: 'commons-jobs',
+  })
   client.on('error', (error) => log({ level: 'warn', event: 'ConnectionLost', backend: 'redis', message: error.message }))
   client.setMaxListeners(0)
   try {
@@ -27,7 +32,6 @@ export async function openRedis(backend: Backend & { kind: 'redis' }, log: JobLo
     keep: { done: { age: HOUR, count: 20_000 }, dead: { age: 720 * HOUR, count: 20_000 } },
     takeTurns: async (queue, group, count) =>
       Number(await client.eval(takeTurnsLua, 2, `${prefix}:${queue}:turns`, `${prefix}:${queue}:prioritized`, group, count)),
-    ping: async () => void (await client.ping()),
     close: async () => client.disconnect(),
   }
 }

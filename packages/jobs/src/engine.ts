@@ -21,7 +21,6 @@ export interface Engine {
   readonly keep: { readonly done: KeepJobs; readonly dead: KeepJobs }
   /** Takes `count` consecutive turns of a group in a queue and answers the first; see `turns.ts`. */
   takeTurns(queue: string, group: string, count: number): Promise<number>
-  ping(): Promise<void>
   close(): Promise<void>
 }
 

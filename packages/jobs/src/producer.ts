@@ -75,8 +75,8 @@ export function openProducer(engine: Engine, log: JobLog) {
     requeueMissing,
     schedule,
     unschedule: (key: string): Promise<boolean> => within(BATCH_MS, queues.get('schedule')!.removeJobScheduler(key)),
-    ready: () => Promise.all([...[...queues.values()].map((queue) => queue.waitUntilReady()), flows.waitUntilReady()]),
-    close: () => Promise.all([...[...queues.values()].map((queue) => queue.close()), flows.close()]),
+    ready: async () => void (await Promise.all([...queues.values(), flows].map((part) => part.waitUntilReady()))),
+    close: async () => void (await Promise.all([...queues.values(), flows].map((part) => part.close()))),
   }
 }
 

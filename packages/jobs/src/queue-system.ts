@@ -103,7 +103,12 @@ export async function openJobs(options: { backend: Backend; log: JobLog }): Prom
   }
 
   const closeAll = async (timeoutMs: number): Promise<void> => {
-    for (const [ms, part] of [[timeoutMs + 3_000, () => consumer.close(timeoutMs)] as const, [2_000, producer.close] as const, [2_000, engine.close] as const]) {
+    const parts = [
+      [timeoutMs + 3_000, () => consumer.close(timeoutMs)],
+      [2_000, producer.close],
+      [2_000, engine.close],
+    ] as const
+    for (const [ms, part] of parts) {
       try {
         await within(ms, part())
       } catch (error) {
@@ -127,7 +132,16 @@ export async function openJobs(options: { backend: Backend; log: JobLog }): Prom
 
 async function countAll(queues: Queues): Promise<Health['queues']> {
   const counted = [...queues].map(async ([name, queue]) => {
-    const { waiting = 0, prioritized = 0, paused = 0, active = 0, delayed = 0, failed = 0, completed = 0, ...rest } = await queue.getJobCounts()
+    const {
+      waiting = 0,
+      prioritized = 0,
+      paused = 0,
+      active = 0,
+      delayed = 0,
+      failed = 0,
+      completed = 0,
+      ...rest
+    } = await queue.getJobCounts()
     const blocked = rest['waiting-children'] ?? 0
     return [name, { waiting: waiting + prioritized + paused, active, delayed, blocked, dead: failed, done: completed }] as const
   })

@@ -1,6 +1,6 @@
 import { ACTION_LIMIT, funnelLimits, funnelStanding, standing, WARNING_LIMIT } from './standing.ts'
 
-const shares = Array.from({ length: 21 }, (_, step) => step / 20)
+const shares = Array.from({ length: 9 }, (_, step) => step / 8)
 const sizes = [1, 2, 7, 11, 40, 333, 10_000]
 
 test('an interval that holds the reference says nothing', () => {

@@ -96,7 +96,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, sort, onSort, ope
   }
 
   return (
-    <div ref={scroller} className={`${styles['scroller']} ${className}`} onScroll={onScroll} role="region" aria-label={label} tabIndex={opening ? -1 : 0}>
+    <div ref={scroller} className={`${styles['scroller']} ${className}`} onScroll={onScroll} role="group" aria-label={label} tabIndex={opening ? -1 : 0}>
       <table className={styles['table']} aria-label={label} aria-rowcount={(total ?? rows.length) + 1} style={{ minWidth: columns.reduce((sum, column) => sum + column.width, 0) }}>
         <thead>
           <tr aria-rowindex={1}>

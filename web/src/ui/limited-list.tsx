@@ -1,6 +1,5 @@
 import { type ReactNode, useState } from 'react'
 import { words } from '../words/index.ts'
-import { Button } from './button.tsx'
 import styles from './limited-list.module.css'
 
 type Properties<Item> = { items: readonly Item[]; most: number; keyOf: (item: Item) => string; empty: string; children: (item: Item) => ReactNode }
@@ -19,11 +18,9 @@ export function LimitedList<Item>({ items, most, keyOf, empty, children }: Prope
       </ul>
       {rest > 0 && (
         <>
-          <span className="screenOnly">
-            <Button look="quiet" icon={all ? undefined : 'down'} aria-expanded={all} onClick={() => setAll(!all)}>
-              {all ? words.actions.showFewer : words.actions.showAll(items.length)}
-            </Button>
-          </span>
+          <button type="button" className={`${styles['more']} screenOnly`} aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? words.actions.showFewer : words.actions.showAll(items.length)}
+          </button>
           {!all && <p className="printOnly soft small">{words.states.moreOnScreen(rest)}</p>}
         </>
       )}

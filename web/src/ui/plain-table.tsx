@@ -4,7 +4,7 @@ import styles from './plain-table.module.css'
 /** A small table of numbers that needs neither sorting nor opening: the first column names the row, the rest align right. */
 export function PlainTable({ label, head, rows }: { label: string; head: readonly string[]; rows: readonly (readonly ReactNode[])[] }) {
   return (
-    <div className={styles['scroller']} role="region" aria-label={label} tabIndex={0}>
+    <div className={styles['scroller']} role="group" aria-label={label} tabIndex={0}>
       <table className={styles['table']} aria-label={label}>
         <thead>
           <tr>

@@ -170,13 +170,14 @@ export const en = {
       careManager: { head: 'Care manager' },
       clinician: { head: 'Clinician' },
       recordNumber: { head: 'Record number' },
-    } as Record<string, { head: string; unit?: string; hint?: string }>,
+    },
   },
 
   patient: {
     title: 'Patient',
     name: (family: string, given: string) => `${family}, ${given}`,
     ageAndSex: (age: number, sex: string | null) => [n(age), sex].filter(Boolean).join(', '),
+    ageAndSexShort: (age: number, sex: string | null) => `${n(age)} ${sex === 'male' ? 'M' : sex === 'female' ? 'F' : ''}`.trim(),
     genders: { male: 'male', female: 'female', other: 'other', unknown: 'unknown' } as Record<string, string>,
     died: 'Died',
     born: 'Born',
@@ -225,7 +226,6 @@ export const en = {
     timeline: 'Timeline',
     noEncounters: 'No visits are on file.',
     encounterClasses: {
-      AMB: 'office',
       EMER: 'emergency',
       IMP: 'hospital',
       ACUTE: 'hospital',

@@ -5,9 +5,13 @@ import { fhirConversions, type Conversion } from './fhir-model.ts'
  * one function per entry, so that translated CQL can go from FHIR elements to System types.
  */
 export const fhirHelpers = (): string =>
-  ["library FHIRHelpers version '4.0.1'", "using FHIR version '4.0.1'", 'context Unfiltered', ...fhirConversions().map(conversionFunction), ''].join(
-    '\n\n',
-  )
+  [
+    "library FHIRHelpers version '4.0.1'",
+    "using FHIR version '4.0.1'",
+    'context Unfiltered',
+    ...fhirConversions().map(conversionFunction),
+    '',
+  ].join('\n\n')
 
 function conversionFunction(conversion: Conversion): string {
   const name = conversion.functionName.replace('FHIRHelpers.', '')
@@ -24,7 +28,8 @@ const structured: Record<string, string> = {
   // A quantity with a comparator ("< 5") is a bound, not a value; the unit is the coded one where there is one.
   'FHIR.Quantity': `if value.value is null or value.comparator is not null then null
   else System.Quantity { value: value.value.value, unit: Coalesce(value.code.value, value.unit.value, '1') }`,
-  'FHIR.Ratio': 'if value is null then null else System.Ratio { numerator: ToQuantity(value.numerator), denominator: ToQuantity(value.denominator) }',
+  'FHIR.Ratio':
+    'if value is null then null else System.Ratio { numerator: ToQuantity(value.numerator), denominator: ToQuantity(value.denominator) }',
   // An absent start is unknown (open boundary), an absent end is "still going on" (closed boundary): FHIR R4, Period.
   'FHIR.Period': `if value is null then null
   else if value."start" is null then Interval(value."start".value, value."end".value]

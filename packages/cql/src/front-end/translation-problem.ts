@@ -12,15 +12,18 @@ interface CqlToElmError {
   readonly errorSeverity?: string
 }
 
-/** An annotation of severity error as a problem in our words; null for warnings, hints and other annotations. */
-export function inOurWords(annotation: unknown, library: string): TranslationProblem | null {
-  if (!isTranslatorError(annotation) || annotation.errorSeverity !== 'error') return null
-  return {
-    library: annotation.libraryId ?? library,
-    line: annotation.startLine ?? 0,
-    column: annotation.startChar ?? 0,
-    message: reword(annotation),
-  }
+/** The errors among a library's annotations in our words; warnings and hints are left out. */
+export function problemsIn(annotations: readonly unknown[], library: string): TranslationProblem[] {
+  const errors = annotations.filter(isTranslatorError).filter((found) => found.errorSeverity === 'error')
+  // An internal error beside others is only their echo.
+  const telling = errors.filter((found) => found.errorType !== 'internal')
+  return (telling.length > 0 ? telling : errors).map((found) => ({
+    library: found.libraryId ?? library,
+    line: found.startLine ?? 0,
+    // Columns of syntax errors count from 0, of all others from 1.
+    column: (found.startChar ?? 0) + (found.errorType === 'syntax' ? 1 : 0),
+    message: reword(found),
+  }))
 }
 
 const isTranslatorError = (annotation: unknown): annotation is CqlToElmError =>
@@ -32,7 +35,10 @@ const rules: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [/Member (\w+) not found for type (\S+?)\.?$/, (member, type) => `${type} has no element ${member}.`],
   [/Could not resolve call to operator (\w+) with signature (.+?)\.$/, (name, types) => `${name} cannot be applied to ${types}.`],
   [/Could not load source for library (\S+?)[,.]/, (name) => `The included library ${name} was not supplied.`],
-  [/Expected an expression of type '(.+?)', but found an expression of type '(.+?)'/, (wanted, got) => `This must be ${wanted}, but it is ${got}.`],
+  [
+    /Expected an expression of type '(.+?)', but found an expression of type '(.+?)'/,
+    (wanted, got) => `This must be ${wanted}, but it is ${got}.`,
+  ],
   [/Definition (.+?) not found/, (name) => `${name} could not be translated.`],
 ]
 

@@ -14,7 +14,7 @@ import {
 import { fhirHelpers } from './fhir-helpers.ts'
 import { fhirModelText } from './fhir-model.ts'
 import { libraryHeader, type ElmLibrary, type Translation, type TranslationProblem } from './translation.ts'
-import { inOurWords } from './translation-problem.ts'
+import { problemsIn } from './translation-problem.ts'
 import { trimElm } from './trim-elm.ts'
 
 /**
@@ -22,25 +22,36 @@ import { trimElm } from './trim-elm.ts'
  * through `translate`, which runs it in a thread of its own.
  */
 export function translateHere(texts: readonly string[]): Translation {
-  const sources = new Map<string, string>([['FHIRHelpers', fhirHelpers()]])
-  for (const text of texts) sources.set(libraryHeader(text).name, text)
-  const manager = libraryManager(sources)
-  const libraries: ElmLibrary[] = []
+  const sources = new Map(texts.map((text) => [libraryHeader(text).name, text]))
+  const manager = libraryManager(new Map([['FHIRHelpers', fhirHelpers()], ...sources]))
+  const libraries = new Map<string, ElmLibrary>()
   const problems = new Map<string, TranslationProblem>()
-  for (const [name, text] of sources) {
-    const elm = JSON.parse(CqlTranslator.fromText(text, manager).toJson()) as { library: ElmLibrary & { annotation?: unknown[] } }
-    for (const problem of (elm.library.annotation ?? []).map((found) => inOurWords(found, name)).filter((found) => found !== null)) {
-      problems.set(JSON.stringify(problem), problem)
-    }
-    libraries.push(trimElm(elm.library))
+  const keep = (json: string, name: string): void => {
+    const { library } = JSON.parse(json) as { library: ElmLibrary & { annotation?: unknown[] } }
+    for (const problem of problemsIn(library.annotation ?? [], name)) problems.set(JSON.stringify(problem), problem)
+    libraries.set(name, trimElm(library))
   }
-  return problems.size === 0 ? { ok: true, libraries } : { ok: false, problems: [...problems.values()] }
+  for (const [name, text] of sources) {
+    if (libraries.has(name)) continue
+    const translator = CqlTranslator.fromText(text, manager)
+    keep(translator.toJson(), name)
+    for (const [identifier, included] of translator.libraries.asJsReadonlyMapView()) {
+      if (included && identifier.id && !libraries.has(identifier.id)) keep(CqlTranslator.convertToJson(included), identifier.id)
+    }
+  }
+  if (problems.size === 0) return { ok: true, libraries: [...libraries.values()] }
+  return { ok: false, problems: [...problems.values()].sort(byPlace) }
 }
+
+const byPlace = (a: TranslationProblem, b: TranslationProblem): number =>
+  a.library.localeCompare(b.library) || a.line - b.line || a.column - b.column
 
 function libraryManager(sources: ReadonlyMap<string, string>): LibraryManager {
   const models = new ModelManager()
   models.modelInfoLoader.registerModelInfoProvider(new SystemModelInfoProvider())
-  models.modelInfoLoader.registerModelInfoProvider(createModelInfoProvider((id) => (id === 'FHIR' ? stringAsSource(fhirModelText()) : null)))
+  models.modelInfoLoader.registerModelInfoProvider(
+    createModelInfoProvider((id) => (id === 'FHIR' ? stringAsSource(fhirModelText()) : null)),
+  )
   const libraries = new LibraryManager(models, compilerOptions(), undefined, ucumService())
   const textOf = (id: string): unknown => (sources.has(id) ? stringAsSource(sources.get(id)!) : null)
   libraries.librarySourceLoader.registerProvider(createLibrarySourceProvider(textOf))

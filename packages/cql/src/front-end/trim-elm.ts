@@ -7,7 +7,9 @@ const droppedWhenEmpty = new Set(['signature', 'include', 'codeFilter', 'dateFil
 
 /** ELM without what no engine reads; which translator made it, and how, stays. */
 export function trimElm(library: ElmLibrary): ElmLibrary {
-  const made = Array.isArray(library.annotation) ? library.annotation.filter((found) => isRecord(found) && found.type === 'CqlToElmInfo') : []
+  const made = Array.isArray(library.annotation)
+    ? library.annotation.filter((found) => isRecord(found) && found.type === 'CqlToElmInfo')
+    : []
   return { annotation: made, ...(trim(library) as ElmLibrary) }
 }
 

@@ -20,10 +20,12 @@ export class CodeSet extends ValueSet {
 
   override hasMatch(value: unknown): boolean {
     if (Array.isArray(value)) return value.some((item) => this.hasMatch(item))
-    if (value instanceof Code) return value.system ? (this.#bySystem.get(value.system)?.has(value.code) ?? false) : super.hasMatch(value.code)
+    if (value instanceof Code)
+      return value.system ? (this.#bySystem.get(value.system)?.has(value.code) ?? false) : super.hasMatch(value.code)
     if (isConcept(value)) return value.codes.some((code) => this.hasMatch(code))
     return super.hasMatch(value as string)
   }
 }
 
-const isConcept = (value: unknown): value is { codes: readonly Code[] } => typeof value === 'object' && value !== null && 'isConcept' in value
+const isConcept = (value: unknown): value is { codes: readonly Code[] } =>
+  typeof value === 'object' && value !== null && 'isConcept' in value

@@ -133,7 +133,8 @@ function reader(element: string, { list, names }: ElementType): Read {
     const property = element + local[0]!.toUpperCase() + local.slice(1)
     return { property, shadow: `_${property}`, read: singleReader(property, name) }
   })
-  return (json, offset) => choices.find(({ property, shadow }) => json[property] !== undefined || json[shadow] !== undefined)?.read(json, offset) ?? null
+  return (json, offset) =>
+    choices.find(({ property, shadow }) => json[property] !== undefined || json[shadow] !== undefined)?.read(json, offset) ?? null
 }
 
 const listReader =
@@ -141,7 +142,9 @@ const listReader =
   (json, offset) => {
     const values = (json[element] ?? json[`_${element}`]) as unknown[] | undefined
     const shadows = json[`_${element}`] as unknown[] | undefined
-    return Array.isArray(values) ? values.map((_, index) => wrap((json[element] as unknown[])?.[index], shadows?.[index], type, offset)) : null
+    return Array.isArray(values)
+      ? values.map((_, index) => wrap((json[element] as unknown[])?.[index], shadows?.[index], type, offset))
+      : null
   }
 
 const singleReader =

@@ -45,6 +45,7 @@ function dateTime(fields: readonly (number | null | undefined)[], offsetHours: n
 }
 
 const numberOrNull = (digits: string | undefined): number | null => (digits === undefined ? null : Number(digits))
-const milliseconds = (fraction: string | undefined): number | null => (fraction === undefined ? null : Number(fraction.slice(0, 3).padEnd(3, '0')))
+const milliseconds = (fraction: string | undefined): number | null =>
+  fraction === undefined ? null : Number(fraction.slice(0, 3).padEnd(3, '0'))
 const zoneMinutes = (zone: string): number =>
   zone === 'Z' ? 0 : (zone.startsWith('-') ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4, 6)))

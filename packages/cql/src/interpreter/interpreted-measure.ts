@@ -7,7 +7,7 @@ import { codesOf } from '../package/value-set-codes.ts'
 import type { ChartRecords } from './chart-records.ts'
 import { CodeSet } from './code-set.ts'
 import { FhirResource } from './fhir-record.ts'
-import { gate, type RawPopulations } from './populations.ts'
+import { gate } from './populations.ts'
 import { reachable } from './reachable.ts'
 import { dataRequirements } from './requirements.ts'
 
@@ -19,7 +19,7 @@ export interface CqlPeriod {
 }
 
 interface Group extends MeasureGroup {
-  readonly criteria: readonly (readonly [PopulationCode, string])[]
+  readonly criteria: Readonly<Partial<Record<PopulationCode, string>>>
   /** Own definitions that the criteria reach. */
   readonly definitions: readonly string[]
 }
@@ -44,10 +44,12 @@ export class InterpretedMeasure {
     const content = packageContent(pkg.bundle)
     const measure = content.measures[0]!
     const libraries = dependencies(content, measure).map(({ elm }) => elm!)
-    const valueSets = new Map(content.valueSets.map((valueSet) => [valueSet.url, codeSet(valueSet, pkg.valueSetHashes[valueSet.url]!, codeSets)]))
+    const valueSets = new Map(
+      content.valueSets.map((valueSet) => [valueSet.url, codeSet(valueSet, pkg.valueSetHashes[valueSet.url]!, codeSets)]),
+    )
     ;({ id: this.id, url: this.url, version: this.version, title: this.title, hash: this.hash } = pkg)
     this.groups = measure.group.map((group, index) => describeGroup(group, index, measure, libraries))
-    const criteria = this.groups.flatMap((group) => group.criteria.map(([, expression]) => expression))
+    const criteria = this.groups.flatMap((group) => Object.values(group.criteria))
     this.requirements = dataRequirements(reachable(libraries, criteria), libraries, valueSets)
     this.#library = buildLibrary(libraries)
     const find = (url: string): CodeSet | null => valueSets.get(url.split('|')[0]!) ?? null
@@ -60,13 +62,17 @@ export class InterpretedMeasure {
     const context = new PatientContext(this.#library, records as never, this.#terminology as never, parameters, period.now)
     const values = context.context_values as Record<string, unknown>
     const memberships: GroupMembership[] = []
-    for (const { criteria, definitions } of this.groups) {
+    for (const { populations, criteria, definitions } of this.groups) {
       const raw: Partial<Record<PopulationCode, ReadonlySet<string>>> = {}
-      for (const [population, name] of criteria) {
+      for (const population of populations) {
+        const name = criteria[population]!
         const known = values[name]
-        raw[population] = members(known === undefined ? await this.#library.expressions[name].execute(context) : known)
+        const found = members(known === undefined ? await this.#library.expressions[name].execute(context) : known)
+        raw[population] = found
+        // Whoever is not in the denominator is in nothing that follows.
+        if (found.size === 0 && (population === 'initial-population' || population === 'denominator')) break
       }
-      memberships.push({ populations: gate(raw satisfies RawPopulations), evidence: evidenceIn(definitions, values) })
+      memberships.push({ populations: gate(raw), evidence: evidenceIn(definitions, values) })
     }
     return memberships
   }
@@ -82,16 +88,17 @@ function codeSet(valueSet: Parameters<typeof codesOf>[0], hash: string, known: M
 }
 
 function describeGroup(group: FhirMeasureGroup, index: number, measure: FhirMeasure, libraries: readonly ElmLibrary[]): Group {
-  const criteria = group.population.map(({ code, criteria }) => [code.coding[0]!.code as PopulationCode, criteria.expression] as const)
+  const criteria: Group['criteria'] = Object.fromEntries(
+    group.population.map(({ code, criteria }) => [code.coding[0]!.code, criteria.expression]),
+  )
   const extensions = [...(group.extension ?? []), ...(measure.extension ?? [])]
-  const own = reachable(
-    libraries,
-    criteria.map(([, expression]) => expression),
-  ).filter(({ library, definition }) => library === libraries[0] && definition.type !== 'FunctionDef' && definition.name !== 'Patient')
+  const own = reachable(libraries, Object.values(criteria)).filter(
+    ({ library, definition }) => library === libraries[0] && definition.type !== 'FunctionDef' && definition.name !== 'Patient',
+  )
   return {
     id: group.id ?? String(index + 1),
     basis: extensions.find((extension) => extension.url === populationBasis)?.valueCode ?? 'boolean',
-    populations: populationCodes.filter((code) => criteria.some(([population]) => population === code)),
+    populations: populationCodes.filter((code) => criteria[code] !== undefined),
     criteria,
     definitions: own.map(({ definition }) => definition.name),
   }
@@ -119,13 +126,9 @@ function members(value: unknown): ReadonlySet<string> {
   return value === true ? theChart : nobody
 }
 
+/** What definitions returned, the shortest lists first: a year of visits must not push out the one result that decided. */
 function evidenceIn(definitions: readonly string[], values: Record<string, unknown>): string[] {
-  const found = new Set<string>()
-  for (const name of definitions) {
-    for (const item of [values[name]].flat()) {
-      if (item instanceof FhirResource && item.typeName !== 'FHIR.Patient') found.add(item.reference)
-      if (found.size === maximumEvidence) return [...found]
-    }
-  }
-  return [...found]
+  const lists = definitions.map((name) => [values[name]].flat().filter((item) => item instanceof FhirResource))
+  const references = lists.sort((a, b) => a.length - b.length).flatMap((list) => list.map((resource) => resource.reference))
+  return [...new Set(references)].slice(0, maximumEvidence)
 }

@@ -1,6 +1,14 @@
 import { createRequire } from 'node:module'
 import { DateTime, Interval } from 'cql-execution'
-import { populationCodes, type Chart, type GroupMembership, type LoadedMeasure, type MeasureEngine, type MeasurementPeriod, type MembershipResult } from '../engine.ts'
+import {
+  populationCodes,
+  type Chart,
+  type GroupMembership,
+  type LoadedMeasure,
+  type MeasureEngine,
+  type MeasurementPeriod,
+  type MembershipResult,
+} from '../engine.ts'
 import type { MeasurePackage } from '../package/measure-package.ts'
 import { ChartRecords, UnreadableChart } from './chart-records.ts'
 import type { CodeSet } from './code-set.ts'
@@ -66,7 +74,7 @@ async function evaluateChart(
   try {
     return { chartId, groups: await measure.evaluate(records, period), problem: null }
   } catch (error) {
-    return failed(measure, chartId, error instanceof Error ? error.message : String(error))
+    return failed(measure, chartId, (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' '))
   }
 }
 

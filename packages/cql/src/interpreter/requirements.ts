@@ -58,4 +58,5 @@ function codesOf(
   return codes
 }
 
-const named = (definitions: Definitions | undefined, name: unknown): ElmNode | undefined => definitions?.def.find((node) => node.name === name)
+const named = (definitions: Definitions | undefined, name: unknown): ElmNode | undefined =>
+  definitions?.def.find((node) => node.name === name)

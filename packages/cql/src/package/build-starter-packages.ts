@@ -36,7 +36,11 @@ function library(elm: ElmLibrary, text: string): FhirLibrary {
   const type = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/library-type', code: 'logic-library' }] }
   return Object.assign(
     { resourceType: 'Library' as const, id, url: `${base}/Library/${id}`, version, name: id },
-    { status: 'active', type, content: [attachment('text/cql', text), attachment('application/elm+json', JSON.stringify({ library: elm }))] },
+    {
+      status: 'active',
+      type,
+      content: [attachment('text/cql', text), attachment('application/elm+json', JSON.stringify({ library: elm }))],
+    },
   )
 }
 

@@ -11,8 +11,7 @@ export interface PackageProblem {
 }
 
 export type PackageReading =
-  | { readonly ok: true; readonly package: MeasurePackage }
-  | { readonly ok: false; readonly problems: readonly PackageProblem[] }
+  { readonly ok: true; readonly package: MeasurePackage } | { readonly ok: false; readonly problems: readonly PackageProblem[] }
 
 /** Checks that a FHIR Bundle is a measure with every library and every value set in full, and names what is missing. */
 export function readPackage(bundle: unknown): PackageReading {
@@ -26,7 +25,10 @@ export function readPackage(bundle: unknown): PackageReading {
   }
   const [measure, ...others] = content.measures
   if (!measure || others.length > 0) {
-    return { ok: false, problems: [{ subject: 'Bundle', message: `A package holds one Measure; this one holds ${content.measures.length}.` }] }
+    return {
+      ok: false,
+      problems: [{ subject: 'Bundle', message: `A package holds one Measure; this one holds ${content.measures.length}.` }],
+    }
   }
   const problems = [...measureProblems(measure), ...libraryProblems(content, measure), ...valueSetProblems(content, measure)]
   if (problems.length > 0) return { ok: false, problems }
@@ -36,7 +38,10 @@ export function readPackage(bundle: unknown): PackageReading {
 }
 
 const isBundle = (value: unknown): value is PackageBundle =>
-  isObject(value) && value.resourceType === 'Bundle' && Array.isArray(value.entry) && value.entry.every((entry) => isObject(entry) && isObject(entry.resource))
+  isObject(value) &&
+  value.resourceType === 'Bundle' &&
+  Array.isArray(value.entry) &&
+  value.entry.every((entry) => isObject(entry) && isObject(entry.resource))
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
@@ -48,7 +53,8 @@ function measureProblems(measure: FhirMeasure): PackageProblem[] {
   if (!measure.group?.length) problems.push(problem('The measure has no group.'))
   for (const { code, criteria } of (measure.group ?? []).flatMap((group) => group.population ?? [])) {
     const population = code?.coding?.[0]?.code ?? '?'
-    if (!(populationCodes as readonly string[]).includes(population)) problems.push(problem(`Populations of kind ${population} are not supported.`))
+    if (!(populationCodes as readonly string[]).includes(population))
+      problems.push(problem(`Populations of kind ${population} are not supported.`))
     if (!criteria?.expression) problems.push(problem(`The ${population} has no criteria.`))
   }
   return problems
@@ -70,8 +76,14 @@ function libraryProblems(content: PackageContent, measure: FhirMeasure): Package
     ...absent.map(({ reference, by }) => ({ subject: reference, message: `The library is missing; ${by} needs it.` })),
     ...needed
       .filter(({ elm }) => !elm)
-      .map(({ resource }) => ({ subject: resource.name, message: 'The library carries no ELM (application/elm+json): translate its CQL first.' })),
-    ...undefinedCriteria.map((expression) => ({ subject: needed[0]!.resource.name, message: `The library does not define "${expression}".` })),
+      .map(({ resource }) => ({
+        subject: resource.name,
+        message: 'The library carries no ELM (application/elm+json): translate its CQL first.',
+      })),
+    ...undefinedCriteria.map((expression) => ({
+      subject: needed[0]!.resource.name,
+      message: `The library does not define "${expression}".`,
+    })),
   ]
 }
 

@@ -17,7 +17,14 @@ async function answer({ forget, load, measures, charts, period }: ThreadRequest)
       engine = openInterpreter()
     }
     for (const pkg of load) loaded.set(pkg.hash, engine.load(pkg))
-    return { ok: true, results: await engine.evaluateAll(measures.map((hash) => loaded.get(hash)!), charts, period) }
+    return {
+      ok: true,
+      results: await engine.evaluateAll(
+        measures.map((hash) => loaded.get(hash)!),
+        charts,
+        period,
+      ),
+    }
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) }
   }

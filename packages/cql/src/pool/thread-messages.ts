@@ -13,5 +13,4 @@ export interface ThreadRequest {
 }
 
 export type ThreadReply =
-  | { readonly ok: true; readonly results: Map<string, MembershipResult[]> }
-  | { readonly ok: false; readonly message: string }
+  { readonly ok: true; readonly results: Map<string, MembershipResult[]> } | { readonly ok: false; readonly message: string }

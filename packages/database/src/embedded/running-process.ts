@@ -6,6 +6,8 @@ export interface RunningProcess {
   /** Tells this process from a later one with the same number. */
   startedAt: string
   command: string
+  /** Halted by SIGSTOP or a debugger: it answers nothing until it is continued. */
+  halted: boolean
   /** Undefined when the system does not tell. */
   folder?: string
 }
@@ -37,7 +39,7 @@ async function fromProc(pid: number): Promise<RunningProcess | undefined> {
     // The second field is the program's name in brackets and may hold spaces: state is field 3, start time field 22 (proc(5)).
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     if (fields[0] === 'Z' || fields[0] === 'X') return undefined
-    return { pid, startedAt: fields[19] ?? '', command: command.replaceAll('\0', ' ').trim(), folder }
+    return { pid, startedAt: fields[19] ?? '', command: command.replaceAll('\0', ' ').trim(), halted: /[Tt]/.test(fields[0] ?? ''), folder }
   } catch (error) {
     if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
     throw error
@@ -48,5 +50,5 @@ async function fromPs(pid: number): Promise<RunningProcess | undefined> {
   const { code, output } = await runProgram('/bin/ps', ['-ww', '-o', 'stat=,lstart=,command=', '-p', String(pid)])
   const [, state, startedAt, command] = /^\s*(\S+)\s+(\S+\s+\S+\s+\d+\s+[\d:]+\s+\d+)\s+(.*)$/m.exec(output) ?? []
   if (code !== 0 || !state || !startedAt || state.startsWith('Z')) return undefined
-  return { pid, startedAt, command: command ?? '' }
+  return { pid, startedAt, command: command ?? '', halted: state.startsWith('T') }
 }

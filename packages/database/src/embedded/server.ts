@@ -13,7 +13,7 @@ import { runningProcess, serverProcessesIn } from './running-process.ts'
 export type StopMode = 'fast' | 'immediate'
 
 const RECOVERY_MS = 15 * 60_000
-const MUTE_MS = 10_000
+const MUTE_MS = 30_000 // long enough for a machine that is merely overloaded
 const SCARCE_BYTES = 32 * 1024 * 1024
 
 /**
@@ -73,7 +73,7 @@ export async function waitForAnswer(data: string, password: string): Promise<{ p
   const start = Date.now()
   for (let spoke = start; Date.now() < Math.min(spoke + MUTE_MS, start + RECOVERY_MS);) {
     const server = await livePostmaster(data)
-    if (!server) return undefined
+    if (!server || server.halted) return undefined
     const answer = await askServer(server.port, password)
     if (answer.state === 'ready' && answer.data === data) return { port: server.port, version: answer.version }
     if (answer.state === 'foreign')

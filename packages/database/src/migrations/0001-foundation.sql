@@ -100,7 +100,7 @@ create table "person_key" ("key_hash" bytea not null, "person_id" uuid not null,
 
 create table "publication" ("period_start" date not null, "period_end" date not null, "run_id" uuid not null, "published_at" timestamptz not null, primary key ("period_start", "period_end"));
 
-create table "region" ("id" uuid not null, "name" text not null, "time_zone" text not null, "created_at" timestamptz not null, primary key ("id"));
+create table "region" ("id" uuid not null, "name" text not null, "time_zone" text not null, "is_demo" boolean not null, "created_at" timestamptz not null, primary key ("id"));
 
 create table "resource_version" ("practice_id" uuid not null, "patient_id" uuid not null, "type" text not null, "fhir_id" text not null, "watermark" bigint not null, "hash" bytea not null, "codes" int[] not null, "content" text not null, "import_file_id" uuid not null, "line" int not null, primary key ("practice_id", "patient_id", "type", "fhir_id", "watermark")) partition by hash ("practice_id");
 create table "resource_version_0" partition of "resource_version" for values with (modulus 8, remainder 0);

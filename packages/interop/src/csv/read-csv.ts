@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import { type Refusal, refused } from '@carecommons/kernel'
-import { type CsvError, parse } from 'csv-parse/sync'
+import { parse } from 'csv-parse/sync'
 import { readCell } from './write-csv.ts'
 
 export interface CsvTable<Column extends string = string> {
@@ -39,7 +39,7 @@ export async function readCsv<Column extends string>(
   columns: CsvColumns<Column>,
 ): Promise<CsvTable<Column> | Refusal> {
   const bytes = 'text' in source ? Buffer.from(source.text) : await readFile(source.file).catch((error: NodeJS.ErrnoException) => error)
-  if (bytes instanceof Error) return refused('PathUnreadable', `Cannot read the CSV: ${bytes.code ?? bytes.message}.`)
+  if (!Buffer.isBuffer(bytes)) return refused('PathUnreadable', `Cannot read the CSV: ${bytes.code ?? bytes.message}.`)
   if (!isUtf8(bytes)) return refused('NotUtf8', 'The file is not UTF-8 text. In a spreadsheet, save it as "CSV UTF-8".')
   if (bytes.includes(0)) return refused('NotText', 'The file holds NUL bytes: it is not CSV text. In a spreadsheet, save it as "CSV UTF-8".')
   return readTable(bytes.toString().replace(/^\uFEFF/, ''), columns)
@@ -98,13 +98,14 @@ function split(text: string, delimiter: string): Split {
     skip_empty_lines: true,
     relax_column_count: true,
     skip_records_with_error: true,
-    on_skip: (error) => void (error && faults.push(describe(error))),
+    on_skip: (error, raw) => void faults.push({ line: firstLine(Number(error?.['lines']), raw ?? ''), reason: error?.message ?? 'The row cannot be read.' }),
   })
   const records = (parsed as { record: string[]; raw: string; info: { lines: number } }[]).map(({ record, raw, info }) => ({
-    line: info.lines - (raw.trimEnd().match(/\r\n|\r|\n/g)?.length ?? 0),
+    line: firstLine(info.lines, raw),
     cells: record,
   }))
   return { records, faults }
 }
 
-const describe = (error: CsvError): CsvFault => ({ line: Number(error['lines']), reason: error.message })
+/** The line a record begins on, from the one it ends on. */
+const firstLine = (last: number, raw: string): number => last - (raw.trim().match(/\r\n|\r|\n/g)?.length ?? 0)

@@ -82,24 +82,13 @@ export const FACT_SOURCES: Readonly<Partial<Record<ResourceType, FactSource>>> =
   Consent: { code: ['category'], category: ['scope'], status: ['status'], starts: ['dateTime'] },
 }
 
-/** Further elements whose codings a retrieve can filter by, beside the code of the fact. */
+/**
+ * Further elements whose codings a retrieve can filter by, beside the code of the fact. Not the categories: they are on
+ * every row, select next to nothing, and stand in the fact.
+ */
 export const MORE_CODES: Readonly<Partial<Record<ResourceType, readonly string[]>>> = {
   Encounter: ['class', 'serviceType'],
-  Observation: ['category', 'component'],
-  DiagnosticReport: ['category'],
-  Condition: ['category'],
-  Procedure: ['category'],
-  MedicationRequest: ['category'],
-  MedicationStatement: ['category'],
-  MedicationAdministration: ['category'],
-  MedicationDispense: ['category'],
   Goal: ['category'],
-  ServiceRequest: ['category'],
-  DocumentReference: ['category'],
-  Composition: ['category'],
-  AdverseEvent: ['category'],
-  Flag: ['category'],
-  Consent: ['scope'],
   Communication: ['topic'],
   Appointment: ['appointmentType'],
   Coverage: ['type'],

@@ -40,6 +40,7 @@ function typesWithPatient(): (keyof typeof PATIENT_PATH)[] {
 function keptOf(type: ResourceType): string[] {
   const encounter = ENCOUNTER_PATH[type] ?? []
   const patient = type in PATIENT_PATH ? PATIENT_PATH[type as keyof typeof PATIENT_PATH] : []
+  const parts = type === 'Observation' ? ['component'] : []
   const facts = Object.values(FACT_SOURCES[type] ?? {}).flat()
-  return [...new Set([...EVERYWHERE, facts, encounter, patient, MORE_CODES[type] ?? [], ACTORS[type] ?? [], RECORDS[type] ?? []].flat())]
+  return [...new Set([...EVERYWHERE, facts, parts, encounter, patient, MORE_CODES[type] ?? [], ACTORS[type] ?? [], RECORDS[type] ?? []].flat())]
 }

@@ -12,9 +12,11 @@ export function isReference(bytes: Buffer, start: number, end: number): boolean 
 
 function isTypeAndId(bytes: Buffer, start: number, end: number): boolean {
   let p = start
-  while (p < end && bytes[p]! >= 0x41 && bytes[p]! <= 0x7a && bytes[p]! !== 0x5f) p++
+  while (p < end && isLetter(bytes[p]!)) p++
   if (p === start || p === end || bytes[p] !== 0x2f || bytes[start]! > 0x5a) return false
   const id = ++p
   while (p < end && isIdByte(bytes[p]!)) p++
   return p === end && end > id && end - id <= 64
 }
+
+const isLetter = (byte: number): boolean => (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a

@@ -4,7 +4,8 @@ import type { Kept, KeptValue } from './kept.ts'
 import { formatFault } from './primitive-formats.ts'
 import { isReference } from './reference-format.ts'
 import type { RejectCode } from './resource.ts'
-import { ALL, type Element, type Keep, KIND, type Shape, SKIP, SOME } from './shape.ts'
+import { ALL, type Element, type Followed, type Keep, KIND, type Shape, SKIP, SOME } from './shape.ts'
+import { TextCache } from './text-cache.ts'
 import { isR4ResourceType, RESOURCE_SHAPES } from './shapes.ts'
 
 const MAX_INTEGER = 2 ** 31 - 1
@@ -22,6 +23,7 @@ export class ResourceReader extends JsonCursor {
   private level = 0
   /** Whether the last array held a null, which FHIR allows where a sibling `_name` carries extensions. */
   private hasNulls = false
+  private readonly texts = new TextCache()
   private readonly names: string[] = []
   private readonly indexes: number[] = []
 
@@ -94,14 +96,14 @@ export class ResourceReader extends JsonCursor {
     this.names[level] = ''
     this.enter()
     if (this.peek() === CLOSE_OBJECT) this.failEmpty('an empty object')
-    let previous: Element | null = null
+    let previous: Followed = shape
     do {
-      const guess: Element | null = previous === null ? null : previous.next
-      const element: Element = guess !== null && this.isKeyHere(guess.key) ? guess : this.elementHere(shape)
-      if (previous !== null) previous.next = element
+      const guess: Element | null = previous.next
+      let element: Element
+      if (guess !== null && this.isKeyHere(guess.key)) element = guess
+      else previous.next = element = this.elementHere(shape)
       previous = element
       this.names[level] = element.name
-      this.indexes[level] = -1
       const lowBit = element.bit < 31 ? 1 << element.bit : 0
       const highBit = element.bit < 31 ? 0 : 1 << (element.bit - 31)
       if (element.isSibling) {
@@ -137,7 +139,6 @@ export class ResourceReader extends JsonCursor {
     this.scanString()
     const { bytes, start, stop } = this
     const element = this.hasEscapes ? shape.elements.get(this.textHere()) : shape.elements.find(bytes, start, stop, hashBytes(bytes, start, stop))
-    this.indexes[this.level] = -1
     if (!element) {
       const name = this.textHere()
       this.names[this.level] = /^\w{1,64}$/.test(name) ? name : '(unprintable name)'
@@ -151,6 +152,7 @@ export class ResourceReader extends JsonCursor {
     const { bytes, pos } = this
     for (let i = 0; i < key.length; i++) if (bytes[pos + i] !== key[i]) return false
     this.pos = pos + key.length
+    this.skipSpace()
     return true
   }
 
@@ -220,6 +222,7 @@ export class ResourceReader extends JsonCursor {
 
   private readContained(keep: Keep): KeptValue {
     if (this.peek() !== OPEN_OBJECT) this.failKind('an object')
+    if (this.level > 1) this.fail('element-unknown', 'stands in a contained resource, which cannot contain others')
     const type = this.typeHere()
     if (type === null) this.fail('type-missing', 'has no resourceType')
     const shape = RESOURCE_SHAPES.get(type)
@@ -286,7 +289,7 @@ export class ResourceReader extends JsonCursor {
   private textHere(): string {
     const { bytes, start, stop } = this
     if (this.hasEscapes) return JSON.parse(bytes.toString('utf8', start - 1, stop + 1)) as string
-    return this.isAscii ? bytes.toString('latin1', start, stop) : bytes.toString('utf8', start, stop)
+    return this.isAscii ? this.texts.read(bytes, start, stop) : bytes.toString('utf8', start, stop)
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ByteTable } from './byte-table.ts'
 
 /** What an object of one FHIR type may hold. */
-export interface Shape {
+export interface Shape extends Followed {
   readonly name: string
   readonly elements: ByteTable<Element>
   /** Bits of the required elements, and the names behind all bits. */
@@ -10,7 +10,7 @@ export interface Shape {
 }
 
 /** One JSON property of a shape; each type of a choice (`valueQuantity`, `valueString`) is one, all on the same bit. */
-export interface Element {
+export interface Element extends Followed {
   /** The JSON name, `_birthDate` included. */
   readonly name: string
   readonly kind: Kind
@@ -26,7 +26,10 @@ export interface Element {
   keep: Keep
   /** `"name":` as most senders write it, without white space. */
   readonly key: Buffer
-  /** The element that came after this one the last time: senders keep an order, so it is tried first. */
+}
+
+/** Senders keep an order: the element that came next (in a shape: first) the last time is tried before looking it up. */
+export interface Followed {
   next: Element | null
 }
 

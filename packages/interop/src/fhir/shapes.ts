@@ -51,7 +51,7 @@ function shapeOf(name: string): Shape {
   const names: string[] = []
   const entries: [string, Element][] = []
   // Types refer to each other in circles: the shape is known before its elements are.
-  const shape = { name, names, required: { low: 0, high: 0 } } as unknown as { -readonly [Key in keyof Shape]: Shape[Key] }
+  const shape = { name, names, required: { low: 0, high: 0 }, next: null } as unknown as { -readonly [Key in keyof Shape]: Shape[Key] }
   shapes.set(name, shape)
   if (isR4ResourceType(name)) addElement('resourceType!:string', shape, names, entries)
   for (const description of inherited(name)) addElement(description, shape, names, entries)

@@ -23,7 +23,7 @@ export async function findFiles(paths: readonly string[]): Promise<NdjsonFile[] 
 
 async function filesAt(path: string): Promise<string[] | Refusal> {
   const entry = await stat(path).catch((error: NodeJS.ErrnoException) => error)
-  if (entry instanceof Error) return refused('PathUnreadable', `Cannot read ${path}: ${entry.code ?? entry.message}.`)
+  if (!('isDirectory' in entry)) return refused('PathUnreadable', `Cannot read ${path}: ${entry.code ?? entry.message}.`)
   if (!entry.isDirectory()) return [path]
   const names = (await readdir(path)).filter((name) => NAME.test(name))
   if (names.length === 0) return refused('NoFiles', `${path} holds no file named *.ndjson or *.ndjson.gz.`)

@@ -93,7 +93,7 @@ function AttentionRow({ patient }: { patient: FragmentOf<typeof AttentionRow_pat
     <li>
       <Link to={`/patients/${row.id}`} className={styles['row']}>
         <span className={styles['name']}>
-          <Person patient={row} demographics />
+          <Person patient={row} demographics="short" />
         </span>
         <span className={styles['fact']}>{latestA1c && <Fact name={words.values.a1c}>{words.values.percent(amount(latestA1c.value))}</Fact>}</span>
         <span className={styles['fact']}>

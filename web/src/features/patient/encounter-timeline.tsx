@@ -15,7 +15,7 @@ export const EncounterTimeline_patient = graphql(`
   }
 `)
 
-/** What happened, newest first. */
+/** What happened, newest first; where, unless it was the office. */
 export function EncounterTimeline({ patient, most }: { patient: FragmentOf<typeof EncounterTimeline_patient>; most: number }) {
   const { encounters } = readFragment(EncounterTimeline_patient, patient)
   return (
@@ -23,7 +23,7 @@ export function EncounterTimeline({ patient, most }: { patient: FragmentOf<typeo
       <LimitedList items={encounters} most={most} keyOf={(encounter) => encounter.id} empty={words.patient.noEncounters}>
         {(encounter) => (
           <Line end={<At instant={encounter.start} />}>
-            {encounter.text} {encounter.class && <span className="soft small">{words.patient.encounterClasses[encounter.class] ?? encounter.class}</span>}
+            {encounter.text} {encounter.class && encounter.class !== 'AMB' && <span className="soft small">{words.patient.encounterClasses[encounter.class] ?? encounter.class}</span>}
           </Line>
         )}
       </LimitedList>

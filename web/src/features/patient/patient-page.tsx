@@ -61,7 +61,7 @@ export function Component() {
   const patient = result.data?.patient
   return (
     <Page
-      title={patient ? <Person patient={patient} demographics /> : words.patient.title}
+      title={patient ? <Person patient={patient} demographics="full" /> : words.patient.title}
       tab={words.patient.title}
       action={
         patient && (
@@ -92,7 +92,7 @@ export function Component() {
                   <CoverageList patient={patient} />
                 </div>
                 <div>
-                  <EncounterTimeline patient={patient} most={20} />
+                  <EncounterTimeline patient={patient} most={18} />
                 </div>
               </div>
               <p className="soft small">{words.patient.records(patient.resourceCount)}</p>

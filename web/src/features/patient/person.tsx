@@ -11,13 +11,13 @@ export const Person_patient = graphql(`
   }
 `)
 
-/** `Okafor, Grace` as lists sort it, with `67, female` softly after it when asked for. */
-export function Person({ patient, demographics }: { patient: FragmentOf<typeof Person_patient>; demographics?: boolean }) {
+/** `Okafor, Grace` as lists sort it, with `67, female` or `67 F` softly after it when asked for. */
+export function Person({ patient, demographics }: { patient: FragmentOf<typeof Person_patient>; demographics?: 'full' | 'short' }) {
   const { familyName, givenName, age, gender, deceased } = readFragment(Person_patient, patient)
   return (
     <>
       <span>{words.patient.name(familyName, givenName)}</span>
-      {demographics && <span className="soft small nowrap"> {words.patient.ageAndSex(age, words.patient.genders[gender ?? 'unknown'] ?? gender)}</span>}
+      {demographics && <span className="soft small nowrap"> {demographics === 'full' ? words.patient.ageAndSex(age, words.patient.genders[gender ?? 'unknown'] ?? gender) : words.patient.ageAndSexShort(age, gender)}</span>}
       {deceased && <span className="soft small"> {words.patient.died}</span>}
     </>
   )

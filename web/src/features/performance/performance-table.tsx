@@ -45,7 +45,7 @@ export function PerformanceTable({ performance }: { performance: FragmentOf<type
   return (
     <Section title={words.performance.table} note={words.performance.counts(rows.length, rows.filter((row) => row.hidden).length)}>
       <p className={styles['explained']}>{words.performance.suppression}</p>
-      <div className={styles['scroller']} role="region" aria-label={words.performance.table} tabIndex={0}>
+      <div className={styles['scroller']} role="group" aria-label={words.performance.table} tabIndex={0}>
         <table className={styles['table']} aria-label={words.performance.table}>
           <thead>
             <tr>

@@ -34,9 +34,9 @@ export function PracticeTable({ comparison: { practices, measures } }: { compari
 
 const columnsOf = (measures: readonly ComparedMeasure[]): Column<ComparedPractice>[] => [
   { key: 'name', head: words.overview.columns.practice, width: 240, sort: 'name', cell: (row) => <span title={row.name}>{row.name}</span> },
-  { key: 'city', head: words.overview.columns.city, width: 130, cell: (row) => row.city },
-  { key: 'need', head: words.overview.columns.need, hint: words.overview.columns.needHint, width: 110, align: 'end', sort: 'need', cell: (row) => (row.worse.length ? count(row.worse.length) : <span className="soft">0</span>) },
-  { key: 'charts', head: words.overview.columns.charts, width: 90, align: 'end', sort: 'charts', cell: (row) => count(row.charts) },
+  { key: 'city', head: words.overview.columns.city, width: 110, cell: (row) => row.city },
+  { key: 'need', head: words.overview.columns.need, hint: words.overview.columns.needHint, width: 84, align: 'end', sort: 'need', cell: (row) => (row.worse.length ? count(row.worse.length) : <span className="soft">0</span>) },
+  { key: 'charts', head: words.overview.columns.charts, width: 80, align: 'end', sort: 'charts', cell: (row) => count(row.charts) },
   { key: 'through', head: words.overview.columns.dataThrough, width: 120, align: 'end', sort: 'through', cell: (row) => row.dataThrough && <OnDay day={row.dataThrough} /> },
   ...measures.map(
     (measure): Column<ComparedPractice> => ({
@@ -44,7 +44,7 @@ const columnsOf = (measures: readonly ComparedMeasure[]): Column<ComparedPractic
       head: measure.title,
       unit: words.overview.regionRate(percent(measure.regionRate)),
       hint: `${measure.title}. ${words.measures.direction[measure.improvement]}`,
-      width: 168,
+      width: 156,
       align: 'end',
       sort: measure.id,
       cell: (row) => <ResultCell row={row} measure={measure} />,

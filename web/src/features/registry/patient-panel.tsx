@@ -34,7 +34,7 @@ export function PatientPanel({ id, onClose }: { id: string; onClose: () => void 
   const [result, again] = useQuery({ query: Patient, variables: { id } })
   const patient = result.data?.patient
   return (
-    <SidePanel title={patient ? <Person patient={patient} demographics /> : words.patient.title} onClose={onClose}>
+    <SidePanel title={patient ? <Person patient={patient} demographics="full" /> : words.patient.title} onClose={onClose}>
       <Loaded result={result} height={480} retry={() => again({ requestPolicy: 'network-only' })}>
         {({ patient }) =>
           patient ? (

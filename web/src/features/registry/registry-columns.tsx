@@ -1,5 +1,5 @@
 import { graphql, type FragmentOf, readFragment } from '../../lib/graphql.ts'
-import { amount, count } from '../../lib/numbers.ts'
+import { amount, amountFixed, count } from '../../lib/numbers.ts'
 import type { Column, Sort } from '../../ui/data-table.tsx'
 import { OnDay } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
@@ -53,10 +53,10 @@ export const SORTS: Record<string, Sort['direction']> = {
   OPEN_GAPS: 'descending',
 }
 
-const column = (key: string, width: number, cell: (row: ReturnType<typeof read>) => React.ReactNode, more: Partial<Column<Row>> = {}): Column<Row> => ({
+const column = (key: keyof typeof words.registry.columns, width: number, cell: (row: ReturnType<typeof read>) => React.ReactNode, more: Partial<Column<Row>> = {}): Column<Row> => ({
   key,
   width,
-  ...words.registry.columns[key as keyof typeof words.registry.columns],
+  ...words.registry.columns[key],
   ...more,
   cell: (row) => cell(read(row)),
 })
@@ -71,17 +71,17 @@ export const REGISTRY_COLUMNS: readonly Column<Row>[] = [
     return <span title={titles}>{titles}</span>
   }),
   column('gaps', 80, (row) => (row.openGapCount > 0 ? <span className="strong">{count(row.openGapCount)}</span> : <span className="soft">0</span>), { sort: 'OPEN_GAPS', align: 'end' }),
-  column('a1c', 124, (row) => row.latestA1c && <Dated value={amount(row.latestA1c.value)} day={row.latestA1c.on} />, { sort: 'A1C', align: 'end' }),
+  column('a1c', 148, (row) => row.latestA1c && <Dated value={amountFixed(row.latestA1c.value)} day={row.latestA1c.on} />, { sort: 'A1C', align: 'end' }),
   column(
     'bloodPressure',
-    148,
+    168,
     (row) =>
       row.latestBloodPressure && (
         <Dated value={words.values.pair(amount(row.latestBloodPressure.systolic), amount(row.latestBloodPressure.diastolic))} day={row.latestBloodPressure.on} />
       ),
     { sort: 'SYSTOLIC', align: 'end' },
   ),
-  column('phq9', 116, (row) => row.latestPhq9 && <Dated value={amount(row.latestPhq9.value)} day={row.latestPhq9.on} />, { sort: 'PHQ9', align: 'end' }),
+  column('phq9', 140, (row) => row.latestPhq9 && <Dated value={amount(row.latestPhq9.value)} day={row.latestPhq9.on} />, { sort: 'PHQ9', align: 'end' }),
   column('lastVisit', 108, (row) => row.lastVisit && <OnDay day={row.lastVisit} />, { sort: 'LAST_VISIT', align: 'end' }),
   column('lastContact', 108, (row) => row.lastContact && <OnDay day={row.lastContact} />, { align: 'end' }),
   column('careManager', 140, (row) => <Cut>{row.careManager}</Cut>),

@@ -29,7 +29,7 @@ export function usePatientCommands(text: string, go: (path: string) => void): re
     key: node.id,
     label: words.patient.name(node.familyName, node.givenName),
     detail: words.palette.born(shortDay(node.birthDate)),
-    icon: 'open',
+    icon: 'person',
     run: () => go(`/patients/${node.id}`),
   }))
 }

@@ -34,14 +34,14 @@ export function DotPlot({ rows }: { rows: readonly DotRow[] }) {
             ))}
             {row.peers?.map((peer, index) => <line key={index} x1={at(peer)} x2={at(peer)} y1="30%" y2="70%" className={styles['peer']} />)}
             {row.own?.interval && <line x1={at(row.own.interval.low)} x2={at(row.own.interval.high)} y1="50%" y2="50%" className={styles['interval']} />}
+            {row.own && <circle cx={at(row.own.rate)} cy="50%" r="5" className={styles['own']} />}
             {row.region != null && (
               <svg x={at(row.region)} y="50%" overflow="visible">
-                <path d="M0-6 6 0 0 6-6 0z" className={styles['region']}>
+                <path d="M0-8 8 0 0 8-8 0z" className={styles['region']}>
                   <title>{`${words.charts.region} ${percent(row.region)}`}</title>
                 </path>
               </svg>
             )}
-            {row.own && <circle cx={at(row.own.rate)} cy="50%" r="5" className={styles['own']} />}
           </svg>
           <div className={styles['value']}>{row.value}</div>
         </div>

@@ -5,12 +5,14 @@ import styles from './funnel.module.css'
 
 export type FunnelPoint = { key: string; name: string; people: number; rate: number; standing: 'worse' | 'better' | 'alike' }
 
-const WIDTH = 420
-const HEIGHT = 220
+const WIDTH = 300
+const HEIGHT = 190
 const LEFT = 36
 const RIGHT = 12
 const TOP = 10
 const BOTTOM = 30
+/** Letters of a name that fit beside its mark. */
+const LONGEST = 22
 
 /**
  * Practices by how many people a rate is about (across) and the rate (up), with the limits that chance keeps 95 % and 99.8 % of
@@ -66,12 +68,12 @@ function Mark({ point, x, y }: { point: FunnelPoint; x: number; y: number }) {
         {tip}
       </circle>
     )
-  const leftward = x > WIDTH * 0.6
+  const leftward = x > WIDTH * 0.5
   return (
     <g className={styles[point.standing]}>
       {point.standing === 'worse' ? <path d={`M${x} ${y - 6}l5.5 10h-11z`}>{tip}</path> : <circle cx={x} cy={y} r="4.5">{tip}</circle>}
       <text x={leftward ? x - 9 : x + 9} y={y + 4} textAnchor={leftward ? 'end' : 'start'}>
-        {point.name}
+        {point.name.length > LONGEST ? `${point.name.slice(0, LONGEST - 1)}…` : point.name}
       </text>
     </g>
   )

@@ -5,7 +5,7 @@ export type RatePoint = { key: string; label: string; rate: number; interval: { 
 
 const WIDTH = 280
 const HEIGHT = 112
-const LEFT = 20
+const LEFT = 46
 const RIGHT = 40
 const TOP = 8
 const BOTTOM = 24
@@ -24,7 +24,12 @@ export function RateTrend({ points, reference, spoken }: { points: readonly Rate
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className={styles['trend']} role="img" aria-label={spoken}>
       {[0, 0.5, 1].map((rate) => (
-        <line key={rate} x1="0" x2={WIDTH - RIGHT} y1={y(rate)} y2={y(rate)} className={styles['grid']} />
+        <g key={rate}>
+          <line x1="32" x2={WIDTH - RIGHT} y1={y(rate)} y2={y(rate)} className={styles['grid']} />
+          <text x="27" y={y(rate) + 4} textAnchor="end">
+            {percent(rate)}
+          </text>
+        </g>
       ))}
       {reference && <path d={line(reference)} className={styles['reference']} />}
       <path d={line(points.map((point) => point.rate))} className={styles['line']} />
@@ -34,7 +39,7 @@ export function RateTrend({ points, reference, spoken }: { points: readonly Rate
           <circle cx={x(index)} cy={y(point.rate)} r="4" className={styles['dot']}>
             <title>{`${point.label}: ${percent(point.rate)}`}</title>
           </circle>
-          <text x={x(index)} y={HEIGHT - 8} textAnchor={index === 0 ? 'start' : 'middle'} dx={index === 0 ? -12 : 0}>
+          <text x={x(index)} y={HEIGHT - 8} textAnchor="middle">
             {point.label}
           </text>
         </g>

@@ -22,7 +22,7 @@ export function Sparkline({ points, spoken }: { points: readonly { at: string; v
       .join('')
   const last = points.at(-1)
   return (
-    <svg width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className={styles['spark']} role="img" aria-label={spoken}>
+    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className={styles['spark']} role="img" aria-label={spoken}>
       <path d={path((point) => point.value)} />
       <path d={path((point) => point.second)} className={styles['second']} />
       {last && <circle cx={x(points.length - 1)} cy={y(last.value)} r="3" />}

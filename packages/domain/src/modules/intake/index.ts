@@ -1,4 +1,3 @@
 export { importFhir, type ImportProgress, type ImportReport, type ImportRequest } from './import-fhir.ts'
 export { ImportFile, ImportPending, ImportRejection, ImportRun } from './intake.entity.ts'
 export { slugOf } from './region-directory.ts'
-export { fold } from './patient-row.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { PatientRecord } from '@carecommons/interop'
+import { foldForSearch as fold, type PatientRecord } from '@carecommons/interop'
 import { type Id, newId } from '@carecommons/kernel'
 import type { CopyValue } from './copy-text.ts'
 
@@ -62,6 +62,3 @@ function searchTerms(record: PatientRecord, recordNumber: string | null): string
   terms.delete('')
   return [...terms]
 }
-
-/** Lower case without accents, so that "Núñez" is found by "nunez". */
-export const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim()

@@ -1,1 +1,2 @@
 export { Coverage, Patient, PayerEvidence, Person, PersonKey } from './patient.entity.ts'
+export { chartColumns, openCharts, readCharts, showCharts } from './read-charts.ts'

@@ -20,3 +20,6 @@ export {
 export { requestRun, type RunRequest } from './request-run.ts'
 export { scoreRun } from './score-run.ts'
 export { runsUnderWay } from './runs-under-way.ts'
+export { countGaps, type Gap, gapsOf, hasOpenGap } from './gaps.ts'
+export { listRuns } from './read-runs.ts'
+export { readScores, type ScoreRead } from './read-scores.ts'

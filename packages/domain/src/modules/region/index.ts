@@ -1,1 +1,2 @@
+export { createRegion, findRegion, type RegionIdentity } from './open-region.ts'
 export { DataWatermark, Region } from './region.entity.ts'

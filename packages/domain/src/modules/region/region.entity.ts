@@ -10,6 +10,8 @@ export const Region = defineEntity({
     name: p.text(),
     /** IANA name; calendar days of measures and pages are days on this wall. */
     timeZone: p.text(),
+    /** Filled with made-up people; such a region serves this machine only. */
+    isDemo: p.boolean(),
     createdAt: p.string().columnType('timestamptz'),
   },
   rowLevelSecurity: 'force',

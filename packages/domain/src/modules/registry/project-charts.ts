@@ -54,47 +54,48 @@ async function projectConditions(bulk: Bulk, { conditions }: SummaryCodes): Prom
 /** Values count when they are final; of several on one day the last. */
 async function projectSummaries(bulk: Bulk, codes: SummaryCodes): Promise<void> {
   await bulk.query(
-    `with fact as materialized (
-       select f.practice_id, f.patient_id, f.type, f.fhir_id, f.code_id, f.value_code_id, f.value, f.starts_at, f.starts_on, f.status
-         from chart c join clinical_fact f on f.practice_id = c.practice_id and f.patient_id = c.patient_id
-        where coalesce(f.verification, '') <> 'entered-in-error' and coalesce(f.status, '') <> 'entered-in-error' and f.starts_at <= now()
-     ), pressure as (
-       select practice_id, patient_id, fhir_id, starts_at, starts_on,
-              max(value) filter (where code_id = any ($2)) as systolic, max(value) filter (where code_id = any ($3)) as diastolic
-         from fact where type = 'Observation' and code_id = any ($2::int[] || $3::int[]) and status in ('final', 'amended', 'corrected')
-        group by practice_id, patient_id, fhir_id, starts_at, starts_on
-     ), latest_pressure as (
-       select distinct on (practice_id, patient_id) practice_id, patient_id, systolic, diastolic, starts_on
-         from pressure where systolic is not null and diastolic is not null order by practice_id, patient_id, starts_at desc, fhir_id
-     ), latest as (
-       select practice_id, patient_id,
-              (array_agg(value order by starts_at desc, fhir_id) filter (where final and code_id = any ($1)))[1] as a1c,
-              (array_agg(starts_on order by starts_at desc, fhir_id) filter (where final and code_id = any ($1)))[1] as a1c_on,
-              (array_agg(value order by starts_at desc, fhir_id) filter (where final and code_id = any ($4)))[1] as phq9,
-              (array_agg(starts_on order by starts_at desc, fhir_id) filter (where final and code_id = any ($4)))[1] as phq9_on,
-              max(starts_on) filter (where type = 'Encounter' and value_code_id = any ($5) and coalesce(code_id, 0) <> all ($6)) as last_visit_on,
-              max(starts_on) filter (where type = 'Encounter' and code_id = any ($6) and status = 'finished') as last_contact_on,
-              max(starts_on) as data_through
-         from (select *, type = 'Observation' and value is not null and status in ('final', 'amended', 'corrected') as final from fact) f
-        group by practice_id, patient_id
-     ), manager as (
-       select distinct on (c.practice_id, c.patient_id) c.practice_id, c.patient_id, participant #>> '{member,display}' as care_manager
-         from chart c
-         join resource_version v on v.practice_id = c.practice_id and v.patient_id = c.patient_id and v.type = 'CareTeam',
-              jsonb_path_query(v.content::jsonb, '$.participant[*] ? (@.role[*].coding[*].code == "${CARE_MANAGER}")') participant
-        where v.content::jsonb ->> 'status' = 'active' order by c.practice_id, c.patient_id, v.watermark desc
-     )
-     insert into patient_summary as s (practice_id, patient_id, sort_name, birth_date, deceased, condition_count, a1c, a1c_on, systolic, diastolic,
+    `insert into patient_summary as s (practice_id, patient_id, sort_name, birth_date, deceased, condition_count, a1c, a1c_on, systolic, diastolic,
        blood_pressure_on, phq9, phq9_on, last_visit_on, care_manager, last_contact_on, data_through, resource_count)
-     select p.practice_id, p.id, lower(p.family_name || ' ' || p.given_name), p.birth_date, p.deceased,
-            (select count(*) from patient_condition k where k.practice_id = p.practice_id and k.patient_id = p.id),
-            l.a1c, l.a1c_on, b.systolic, b.diastolic, b.starts_on, l.phq9, l.phq9_on, l.last_visit_on, m.care_manager, l.last_contact_on, l.data_through,
-            (select count(distinct (v.type, v.fhir_id)) from resource_version v where v.practice_id = p.practice_id and v.patient_id = p.id)
+     select p.practice_id, p.id, lower(p.family_name || ' ' || p.given_name), p.birth_date, p.deceased, k.conditions,
+            l.a1c, l.a1c_on, b.systolic, b.diastolic, b.starts_on, l.phq9, l.phq9_on, l.last_visit_on, m.care_manager, l.last_contact_on,
+            l.data_through, n.resources
        from chart c
        join patient p on p.practice_id = c.practice_id and p.id = c.patient_id
-       left join latest l on l.practice_id = c.practice_id and l.patient_id = c.patient_id
-       left join latest_pressure b on b.practice_id = c.practice_id and b.patient_id = c.patient_id
-       left join manager m on m.practice_id = c.practice_id and m.patient_id = c.patient_id
+      cross join lateral (
+        select (array_agg(value order by starts_at desc, fhir_id) filter (where final and code_id = any ($1)))[1] as a1c,
+               (array_agg(starts_on order by starts_at desc, fhir_id) filter (where final and code_id = any ($1)))[1] as a1c_on,
+               (array_agg(value order by starts_at desc, fhir_id) filter (where final and code_id = any ($4)))[1] as phq9,
+               (array_agg(starts_on order by starts_at desc, fhir_id) filter (where final and code_id = any ($4)))[1] as phq9_on,
+               max(starts_on) filter (where type = 'Encounter' and value_code_id = any ($5) and coalesce(code_id, 0) <> all ($6)) as last_visit_on,
+               max(starts_on) filter (where type = 'Encounter' and code_id = any ($6) and status = 'finished') as last_contact_on,
+               max(starts_on) as data_through
+          from (select f.*, type = 'Observation' and value is not null and status in ('final', 'amended', 'corrected') as final
+                  from clinical_fact f where f.practice_id = c.practice_id and f.patient_id = c.patient_id) f
+         where coalesce(verification, '') <> 'entered-in-error' and coalesce(status, '') <> 'entered-in-error' and starts_at <= now()
+      ) l
+       left join lateral (
+        select max(value) filter (where code_id = any ($2)) as systolic, max(value) filter (where code_id = any ($3)) as diastolic, starts_on
+          from clinical_fact f
+         where f.practice_id = c.practice_id and f.patient_id = c.patient_id and f.type = 'Observation'
+           and f.code_id = any ($2::int[] || $3::int[]) and f.status in ('final', 'amended', 'corrected') and f.starts_at <= now()
+         group by fhir_id, starts_at, starts_on
+        having count(*) filter (where code_id = any ($2)) > 0 and count(*) filter (where code_id = any ($3)) > 0
+         order by starts_at desc, fhir_id limit 1
+      ) b on true
+       left join lateral (
+        select participant #>> '{member,display}' as care_manager
+          from resource_version v,
+               jsonb_path_query(v.content::jsonb, '$.participant[*] ? (@.role[*].coding[*].code == "${CARE_MANAGER}")') participant
+         where v.practice_id = c.practice_id and v.patient_id = c.patient_id and v.type = 'CareTeam' and v.content::jsonb ->> 'status' = 'active'
+         order by v.watermark desc limit 1
+      ) m on true
+      cross join lateral (
+        select count(*) as conditions from patient_condition k where k.practice_id = c.practice_id and k.patient_id = c.patient_id
+      ) k
+      cross join lateral (
+        select count(distinct (v.type, v.fhir_id)) as resources from resource_version v
+         where v.practice_id = c.practice_id and v.patient_id = c.patient_id
+      ) n
      on conflict (practice_id, patient_id) do update set
        sort_name = excluded.sort_name, birth_date = excluded.birth_date, deceased = excluded.deceased, condition_count = excluded.condition_count,
        a1c = excluded.a1c, a1c_on = excluded.a1c_on, systolic = excluded.systolic, diastolic = excluded.diastolic,

@@ -1,0 +1,12 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+/** Idle time after which a session ends: NIST SP 800-63B, section 4.3.3 (AAL3). Desks in a practice are shared. */
+export const IDLE_MS = 15 * 60_000
+/** Longest life of a session, however busy: NIST SP 800-63B, section 4.2.3. */
+export const ABSOLUTE_MS = 12 * 3_600_000
+
+/** 256 random bits. */
+export const newToken = (): string => randomBytes(32).toString('base64url')
+
+/** What is kept of a token: a stolen table opens no session. */
+export const tokenHash = (token: string): Buffer => createHash('sha256').update(token).digest()

@@ -1,0 +1,108 @@
+import { conditionGroups } from '@carecommons/cql'
+import type { Day } from '@carecommons/kernel'
+import { sql } from 'kysely'
+import { batched } from '#shared/batched'
+import type { Ctx } from '#shared/context'
+import { room } from '#shared/room'
+import { ACTIVE_FIRST, chartFacts, type FactRow, NEWEST_FIRST } from './chart-facts.ts'
+import type {
+  AllergyEntryType,
+  ConditionGroupType,
+  CoveragePeriodType,
+  EncounterEntryType,
+  ImmunizationEntryType,
+  MedicationEntryType,
+  ProblemType,
+} from './patient.graphql.ts'
+
+/** Condition groups that charts carry, in the registry's order. */
+export const conditionsOf = batched(async (ctx: Ctx, ids): Promise<Map<string, ConditionGroupType[]>> => {
+  const { db } = await ctx.tx()
+  const rows = await db
+    .selectFrom('patient_condition as c')
+    .select(['c.patient_id', 'c.condition'])
+    .where('c.patient_id', '=', sql<string>`any (${ids}::uuid[])`)
+    .where('c.condition', '=', sql<string>`any (${conditionGroups.map(({ key }) => key)}::text[])`)
+    .where(room(ctx, 'read', 'Chart', { practiceId: 'c.practice_id' }))
+    .execute()
+  const carried = Map.groupBy(rows, (row) => row.patient_id)
+  return mapValues(carried, (of) => conditionGroups.filter(({ key }) => of.some(({ condition }) => condition === key)).map(({ key, title }) => ({ key, title })))
+})
+
+/** Who paid, newest first. */
+export const coverageOf = batched(async (ctx: Ctx, ids): Promise<Map<string, CoveragePeriodType[]>> => {
+  const { db } = await ctx.tx()
+  const rows = await db
+    .selectFrom('coverage as v')
+    .leftJoin('organization as o', 'o.id', 'v.payer_id')
+    .select(['v.patient_id', 'v.starts_on', 'v.ends_on', 'v.payer_id', 'o.name'])
+    .where('v.patient_id', 'in', [...ids])
+    .where(room(ctx, 'read', 'Chart', { practiceId: 'v.practice_id' }))
+    .orderBy('v.starts_on', 'desc')
+    .execute()
+  return mapValues(
+    Map.groupBy(rows, (row) => row.patient_id),
+    (of) => of.map((row) => ({ payer: row.name, uninsured: row.payer_id === null, start: row.starts_on, end: row.ends_on })),
+  )
+})
+
+const listOf = <Entry>(asked: Parameters<typeof chartFacts>[2], entryOf: (row: FactRow) => Entry) =>
+  batched(async (ctx: Ctx, ids): Promise<Map<string, Entry[]>> => mapValues(await chartFacts(ctx, ids, asked), (rows) => rows.map(entryOf)))
+
+export const problemsOf = listOf(
+  { type: 'Condition', orderBy: ACTIVE_FIRST },
+  (row): ProblemType => ({
+    id: row.fhir_id,
+    text: row.text,
+    code: row.code,
+    system: row.system,
+    clinicalStatus: row.status,
+    onset: row.starts_on,
+    abatement: row.ends_on,
+  }),
+)
+
+export const medicationsOf = listOf(
+  { type: 'MedicationRequest', orderBy: ACTIVE_FIRST },
+  (row): MedicationEntryType => ({ id: row.fhir_id, text: row.text, status: row.status, authoredOn: row.starts_on }),
+)
+
+export const immunizationsOf = listOf(
+  { type: 'Immunization', orderBy: NEWEST_FIRST },
+  (row): ImmunizationEntryType => ({ id: row.fhir_id, text: row.text, on: row.starts_on }),
+)
+
+/** The newest 200 at most. An encounter without a start cannot be placed and is left out. */
+export const encountersOf = batched(async (ctx: Ctx, ids): Promise<Map<string, EncounterEntryType[]>> => {
+  const facts = await chartFacts(ctx, ids, { type: 'Encounter', orderBy: NEWEST_FIRST, most: 200 })
+  return mapValues(facts, (rows) =>
+    rows.flatMap((row) =>
+      row.starts_at === null ? [] : { id: row.fhir_id, text: row.text, class: row.value_code, start: row.starts_at, end: row.ends_at },
+    ),
+  )
+})
+
+/** Criticality stands in the resource only. */
+export const allergiesOf = batched(async (ctx: Ctx, ids): Promise<Map<string, AllergyEntryType[]>> => {
+  const facts = await chartFacts(ctx, ids, { type: 'AllergyIntolerance', orderBy: ACTIVE_FIRST })
+  const { db } = await ctx.tx()
+  const { rows } = await sql<{ fhir_id: string; patient_id: string; criticality: string | null; recorded: Day | null }>`
+    select distinct on (v.patient_id, v.fhir_id) v.patient_id, v.fhir_id, v.content::jsonb ->> 'criticality' as criticality,
+           left(v.content::jsonb ->> 'recordedDate', 10) as recorded
+      from resource_version v
+     where v.patient_id = any (${[...facts.keys()]}::uuid[]) and v.type = 'AllergyIntolerance' and ${room(ctx, 'read', 'Chart', { practiceId: 'v.practice_id' })}
+     order by v.patient_id, v.fhir_id, v.watermark desc`.execute(db)
+  const more = new Map(rows.map((row) => [`${row.patient_id} ${row.fhir_id}`, row]))
+  return mapValues(facts, (of, id) =>
+    of.map((row) => {
+      const found = more.get(`${id} ${row.fhir_id}`)
+      return { id: row.fhir_id, text: row.text, criticality: found?.criticality ?? null, recorded: wholeDay(found?.recorded) ?? row.starts_on }
+    }),
+  )
+})
+
+/** FHIR dates may be a year or a month only. */
+const wholeDay = (day: Day | null | undefined): Day | null => (day?.length === 10 ? day : null)
+
+const mapValues = <Key, Value, Next>(map: ReadonlyMap<Key, Value>, next: (value: Value, key: Key) => Next): Map<Key, Next> =>
+  new Map([...map].map(([key, value]) => [key, next(value, key)]))

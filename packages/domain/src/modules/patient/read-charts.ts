@@ -1,0 +1,85 @@
+import { ageOn, type Day } from '@carecommons/kernel'
+import { keepEvent } from '#modules/audit'
+import type { Ctx } from '#shared/context'
+import { room } from '#shared/room'
+import type { Tx } from '#shared/sessions'
+import type { PatientType } from './patient.graphql.ts'
+
+/** Charts and their summaries, narrowed to those that the viewer may read: `s` is the summary, `p` the chart. */
+export const openCharts = (tx: Tx, ctx: Ctx) =>
+  tx.db
+    .selectFrom('patient_summary as s')
+    .innerJoin('patient as p', (join) => join.onRef('p.practice_id', '=', 's.practice_id').onRef('p.id', '=', 's.patient_id'))
+    .where(room(ctx, 'read', 'Chart', { practiceId: 's.practice_id' }))
+
+export const chartColumns = [
+  'p.id',
+  'p.family_name',
+  'p.given_name',
+  'p.birth_date',
+  'p.gender',
+  'p.deceased_on',
+  'p.record_number',
+  'p.phone',
+  'p.address',
+  'p.clinician',
+  's.a1c',
+  's.a1c_on',
+  's.systolic',
+  's.diastolic',
+  's.blood_pressure_on',
+  's.phq9',
+  's.phq9_on',
+  's.last_visit_on',
+  's.care_manager',
+  's.last_contact_on',
+  's.open_gaps',
+  's.resource_count',
+] as const
+
+/** Charts by id, in the order asked for; what is missing or foreign is left out. Every chart shown is noted. */
+export async function readCharts(ctx: Ctx, ids: readonly string[]): Promise<PatientType[]> {
+  if (ids.length === 0) return []
+  const tx = await ctx.tx()
+  const rows = await openCharts(tx, ctx).select(chartColumns).where('p.id', 'in', [...ids]).execute()
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return await showCharts(ctx, tx, ids.flatMap((id) => byId.get(id) ?? []))
+}
+
+/** The last step of every way to a chart: what leaves the building is noted, in the transaction that read it. */
+export async function showCharts(ctx: Ctx, tx: Tx, rows: readonly ChartRow[]): Promise<PatientType[]> {
+  if (rows.length > 0) await keepEvent(tx, ctx, { action: 'read', subject: 'Chart', subjectIds: rows.map(({ id }) => id) })
+  const today = ctx.clock.today(ctx.region.timeZone)
+  return rows.map((row) => patientOf(row, today))
+}
+
+export type ChartRow = Awaited<ReturnType<ReturnType<typeof selectCharts>['execute']>>[number]
+const selectCharts = (tx: Tx, ctx: Ctx) => openCharts(tx, ctx).select(chartColumns)
+
+const patientOf = (row: ChartRow, today: Day): PatientType => ({
+  id: row.id,
+  familyName: row.family_name,
+  givenName: row.given_name,
+  birthDate: row.birth_date,
+  age: row.birth_date === null ? null : ageOn(row.birth_date, row.deceased_on ?? today),
+  gender: row.gender,
+  deceased: row.deceased_on,
+  recordNumber: row.record_number,
+  phone: row.phone,
+  address: row.address,
+  clinician: row.clinician,
+  latestA1c: latest(row.a1c, '%', row.a1c_on),
+  latestBloodPressure: pressure(row),
+  latestPhq9: latest(row.phq9, null, row.phq9_on),
+  lastVisit: row.last_visit_on,
+  careManager: row.care_manager,
+  lastContact: row.last_contact_on,
+  openGapCount: row.open_gaps,
+  resourceCount: row.resource_count,
+})
+
+const latest = (value: string | null, unit: string | null, on: Day | null) =>
+  value === null || on === null ? null : { value: Number(value), unit, on }
+
+const pressure = ({ systolic, diastolic, blood_pressure_on: on }: ChartRow) =>
+  systolic === null || diastolic === null || on === null ? null : { systolic: Number(systolic), diastolic: Number(diastolic), on }

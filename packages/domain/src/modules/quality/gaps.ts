@@ -1,0 +1,60 @@
+import { type RawBuilder, sql, type SqlBool } from 'kysely'
+import { batched } from '#shared/batched'
+import type { Ctx } from '#shared/context'
+import { room } from '#shared/room'
+import { MEASURE_COLUMNS, type MeasureColumns, measureOf, PERIOD_COLUMNS, type PeriodColumns, periodOf } from './measures.ts'
+import type { MeasureType, PeriodType } from './quality.graphql.ts'
+
+/** The run behind the newest published period. */
+const NEWEST_RUN = sql`(select run_id from publication order by period_end desc, period_start desc limit 1)`
+
+const COUNTED = sql`m.denominator - m.denominator_exclusion - m.denominator_exception > 0`
+
+/** Of a membership `m` under package `k`: counted, and on the wrong side of the numerator. */
+const IS_OPEN = sql`(${COUNTED} and (m.numerator = 0) = (k.improvement = 'increase'))`
+
+/** Memberships `m` of run `r` with the package `k` that decided them. */
+const MEMBERSHIPS = sql`measure_membership m join metric_run r on r.id = m.run_id
+  join measure_package k on k.measure_id = m.measure_id and k.hash = any (r.package_hashes)`
+
+/** Charts of summary `s` with a gap in a measure, in the newest published period. */
+export const hasOpenGap = (measureId: string): RawBuilder<SqlBool> => sql`exists (
+  select from ${MEMBERSHIPS}
+   where m.practice_id = s.practice_id and m.run_id = ${NEWEST_RUN} and m.patient_id = s.patient_id and m.measure_id = ${measureId} and ${IS_OPEN})`
+
+export interface Gap {
+  readonly measure: MeasureType
+  readonly period: PeriodType
+  readonly state: 'open' | 'met' | 'excluded'
+  /** `Type/id` of the resources that decided it. */
+  readonly evidence: string[]
+}
+
+interface GapRow extends MeasureColumns, PeriodColumns, Pick<Gap, 'state' | 'evidence'> {
+  readonly patient_id: string
+}
+
+/** Where charts stand in those measures of the newest published period whose denominator they are in. */
+export const gapsOf = batched(async (ctx: Ctx, patientIds): Promise<Map<string, Gap[]>> => {
+  const { db } = await ctx.tx()
+  const { rows } = await sql<GapRow>`
+    select m.patient_id, m.evidence, ${MEASURE_COLUMNS}, ${PERIOD_COLUMNS},
+           case when ${IS_OPEN} then 'open' when ${COUNTED} then 'met' else 'excluded' end as state
+      from ${MEMBERSHIPS}
+     where m.run_id = ${NEWEST_RUN} and m.patient_id = any (${patientIds}::uuid[]) and m.denominator > 0
+       and ${room(ctx, 'read', 'Chart', { practiceId: 'm.practice_id' })}
+     order by array_position(r.package_hashes, k.hash), m.group_index`.execute(db)
+  const gaps = Map.groupBy(rows, (row) => row.patient_id)
+  return new Map([...gaps].map(([id, of]) => [id, of.map((row) => ({ measure: measureOf(row), period: periodOf(row), state: row.state, evidence: row.evidence }))]))
+})
+
+/** How many living charts of the viewer's practice have a gap, by measure of the newest published period. */
+export async function countGaps(ctx: Ctx): Promise<{ measure: MeasureType; open: number }[]> {
+  const { db } = await ctx.tx()
+  const { rows } = await sql<MeasureColumns & { open: number }>`
+    select ${MEASURE_COLUMNS}, count(distinct m.patient_id) filter (where ${IS_OPEN} and not s.deceased)::int as open
+      from ${MEMBERSHIPS} join patient_summary s on s.practice_id = m.practice_id and s.patient_id = m.patient_id
+     where m.run_id = ${NEWEST_RUN} and ${room(ctx, 'read', 'PracticeOverview', { practiceId: 'm.practice_id' })}
+     group by k.hash, r.package_hashes order by array_position(r.package_hashes, k.hash)`.execute(db)
+  return rows.map((row) => ({ measure: measureOf(row), open: row.open }))
+}

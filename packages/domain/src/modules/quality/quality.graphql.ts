@@ -1,0 +1,77 @@
+import type { Day } from '@carecommons/kernel'
+import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { DateTimeScalar, DayScalar } from '#shared/scalars.graphql'
+import type { RunStateName } from './quality.entity.ts'
+
+@ObjectType('Period', { simpleResolvers: true })
+export class PeriodType {
+  @Field(() => DayScalar) start!: Day
+  @Field(() => DayScalar) end!: Day
+}
+
+@InputType()
+export class PeriodInput {
+  @Field(() => DayScalar) start!: Day
+  @Field(() => DayScalar) end!: Day
+}
+
+const Improvement = { INCREASE: 'increase', DECREASE: 'decrease' } as const
+registerEnumType(Improvement, { name: 'Improvement' })
+
+@ObjectType('Measure', { simpleResolvers: true })
+export class MeasureType {
+  @Field(() => ID) id!: string
+  @Field(() => String) title!: string
+  @Field(() => String) description!: string
+  @Field(() => Improvement, { description: 'DECREASE: a lower rate is better.' }) improvement!: 'increase' | 'decrease'
+  @Field(() => String) version!: string
+  @Field(() => String, { description: 'sha256 of the measure package that computes it.' }) packageHash!: string
+}
+
+@ObjectType('Interval', { simpleResolvers: true })
+export class IntervalType {
+  @Field(() => Float) low!: number
+  @Field(() => Float) high!: number
+}
+
+@ObjectType('Score', {
+  simpleResolvers: true,
+  description:
+    'Counts of each population and the rate numerator / (denominator - exclusions - exceptions) with its 95 % Wilson interval. ' +
+    "Of a measure with several groups, the first: the measure's headline.",
+})
+export class ScoreType {
+  @Field(() => MeasureType) measure!: MeasureType
+  @Field(() => PeriodType) period!: PeriodType
+  @Field(() => Int) initialPopulation!: number
+  @Field(() => Int) denominator!: number
+  @Field(() => Int) denominatorExclusion!: number
+  @Field(() => Int) denominatorException!: number
+  @Field(() => Int) numerator!: number
+  @Field(() => Float, { nullable: true }) rate!: number | null
+  @Field(() => IntervalType, { nullable: true }) interval!: IntervalType | null
+}
+
+const RunState = { QUEUED: 'queued', EVALUATING: 'evaluating', SCORING: 'scoring', PUBLISHED: 'published', FAILED: 'failed' } as const
+registerEnumType(RunState, { name: 'RunState' })
+
+@ObjectType('MetricRun', { simpleResolvers: true })
+export class MetricRunType {
+  @Field(() => ID) id!: string
+  @Field(() => RunState) state!: RunStateName
+  @Field(() => PeriodType) period!: PeriodType
+  @Field(() => DateTimeScalar) requestedAt!: string
+  @Field(() => DateTimeScalar, { nullable: true }) startedAt!: string | null
+  @Field(() => DateTimeScalar, { nullable: true }) finishedAt!: string | null
+  @Field(() => Int, { description: 'Charts evaluated so far.' }) chartsDone!: number
+  @Field(() => Int, { description: 'Charts in all; 0 until the run is planned.' }) chartsTotal!: number
+  @Field(() => Int) chunksDone!: number
+  @Field(() => Int) chunksTotal!: number
+  @Field(() => String, { nullable: true, description: 'Why it failed, in words, with an id to quote.' }) failure!: string | null
+  @Field(() => String, {
+    nullable: true,
+    description: 'The data watermark the run reads: nothing later counts. Null until the run is planned.',
+  })
+  watermark!: string | null
+  @Field(() => [MeasureType]) measures!: MeasureType[]
+}

@@ -1,0 +1,57 @@
+import { type RawBuilder, sql, type SqlBool } from 'kysely'
+import type { Ctx } from '#shared/context'
+import { MEASURE_COLUMNS, type MeasureColumns, measureOf, PERIOD_COLUMNS, type PeriodColumns, periodOf } from './measures.ts'
+import type { PeriodType, ScoreType } from './quality.graphql.ts'
+import { rateOf } from './rate.ts'
+
+export interface ScoreAsked {
+  /** Which rows of `score c`: callers narrow to what their viewer may read. */
+  readonly whose: RawBuilder<SqlBool>
+  /** One published period, the newest one, or all of them. */
+  readonly period: PeriodType | 'newest' | 'all'
+}
+
+export interface ScoreRead extends ScoreType {
+  /** Null: the region, every person once. */
+  readonly practiceId: string | null
+  readonly runId: string
+}
+
+interface ScoreRow extends MeasureColumns, PeriodColumns {
+  readonly practice_id: string | null
+  readonly run_id: string
+  readonly initial_population: number
+  readonly denominator: number
+  readonly denominator_exclusion: number
+  readonly denominator_exception: number
+  readonly numerator: number
+}
+
+/** Published scores, newest period first, measures in the order of their set. Of a measure with several groups, the first. */
+export async function readScores(ctx: Ctx, { whose, period }: ScoreAsked): Promise<ScoreRead[]> {
+  const { db } = await ctx.tx()
+  const { rows } = await sql<ScoreRow>`
+    select ${MEASURE_COLUMNS}, ${PERIOD_COLUMNS}, c.practice_id, c.run_id,
+           c.initial_population, c.denominator, c.denominator_exclusion, c.denominator_exception, c.numerator
+      from (select * from publication where ${within(period)} order by period_end desc, period_start desc ${period === 'newest' ? sql`limit 1` : sql``}) u
+      join metric_run r on r.id = u.run_id
+      join score c on c.run_id = u.run_id and c.group_index = 0
+      join measure_package k on k.measure_id = c.measure_id and k.hash = any (r.package_hashes)
+     where ${whose}
+     order by u.period_end desc, u.period_start desc, array_position(r.package_hashes, k.hash), c.practice_id`.execute(db)
+  return rows.map(scoreOf)
+}
+
+export const within = (period: PeriodType | 'newest' | 'all'): RawBuilder<SqlBool> =>
+  typeof period === 'string' ? sql`true` : sql`period_start = ${period.start} and period_end = ${period.end}`
+
+function scoreOf(row: ScoreRow): ScoreRead {
+  const counts = {
+    initialPopulation: row.initial_population,
+    denominator: row.denominator,
+    denominatorExclusion: row.denominator_exclusion,
+    denominatorException: row.denominator_exception,
+    numerator: row.numerator,
+  }
+  return { practiceId: row.practice_id, runId: row.run_id, measure: measureOf(row), period: periodOf(row), ...counts, ...rateOf(counts) }
+}

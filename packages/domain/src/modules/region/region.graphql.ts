@@ -1,0 +1,31 @@
+import type { Day } from '@carecommons/kernel'
+import { Field, ID, Int, ObjectType } from 'type-graphql'
+import { OrganizationType } from '#graphql/practice'
+import { MetricRunType, ScoreType } from '#graphql/quality'
+import { DayScalar } from '#shared/scalars.graphql'
+
+@ObjectType('Region', { simpleResolvers: true })
+export class RegionType {
+  @Field(() => ID) id!: string
+  @Field(() => String) name!: string
+  @Field(() => String, { description: 'IANA name.' }) timeZone!: string
+}
+
+@ObjectType('RegionOverview', { simpleResolvers: true, description: 'Aggregates by practice, never a person.' })
+export class RegionOverviewType {
+  @Field(() => RegionType) region!: RegionType
+  @Field(() => Int) practiceCount!: number
+  @Field(() => Int) payerCount!: number
+  @Field(() => Int, { description: 'People counted once, however many practices know them.' }) peopleCount!: number
+  @Field(() => MetricRunType, { nullable: true }) latestRun!: MetricRunType | null
+  @Field(() => [ScoreType], { description: 'Region scores by period, newest period first.' }) scores!: ScoreType[]
+  @Field(() => [PracticeRowType]) practices!: PracticeRowType[]
+}
+
+@ObjectType('PracticeRow', { simpleResolvers: true })
+export class PracticeRowType {
+  @Field(() => OrganizationType) organization!: OrganizationType
+  @Field(() => Int) chartCount!: number
+  @Field(() => DayScalar, { nullable: true, description: 'Newest clinical fact on file.' }) dataThrough!: Day | null
+  @Field(() => [ScoreType]) scores!: ScoreType[]
+}

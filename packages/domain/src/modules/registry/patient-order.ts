@@ -1,0 +1,77 @@
+import { isDay, isUuid } from '@carecommons/kernel'
+import { type RawBuilder, sql, type SqlBool } from 'kysely'
+import { badInput } from '#shared/bad-input'
+
+/** The orders of a registry, by their names in the API. */
+export const patientOrders = {
+  NAME: { column: 'sort_name', type: 'text', direction: 'asc', nullable: false },
+  AGE: { column: 'birth_date', type: 'date', direction: 'asc', nullable: true },
+  LAST_VISIT: { column: 'last_visit_on', type: 'date', direction: 'asc', nullable: true },
+  A1C: { column: 'a1c', type: 'numeric', direction: 'desc', nullable: true },
+  SYSTOLIC: { column: 'systolic', type: 'numeric', direction: 'desc', nullable: true },
+  PHQ9: { column: 'phq9', type: 'numeric', direction: 'desc', nullable: true },
+  OPEN_GAPS: { column: 'open_gaps', type: 'smallint', direction: 'desc', nullable: false },
+} as const
+
+export type PatientOrderName = keyof typeof patientOrders
+
+/** A place in an order: the value of the last chart seen, as PostgreSQL prints it, and its id. */
+export interface Place {
+  readonly value: string | null
+  readonly id: string
+}
+
+/** `order by` of the summary `s`; unknown values last, equal values by id in the same direction, so that one index serves. */
+export function orderBy(name: PatientOrderName): RawBuilder<unknown> {
+  const { column, direction, nullable } = patientOrders[name]
+  const way = sql.raw(direction)
+  return sql`${sql.ref(`s.${column}`)} ${way}${nullable ? sql` nulls last` : sql``}, s.patient_id ${way}`
+}
+
+/** Charts behind a place. */
+export function behind(name: PatientOrderName, { value, id }: Place): RawBuilder<SqlBool> {
+  const { column, type, direction, nullable } = patientOrders[name]
+  const ref = sql.ref(`s.${column}`)
+  const sign = sql.raw(direction === 'asc' ? '>' : '<')
+  if (value === null) return sql`(${ref} is null and s.patient_id ${sign} ${id}::uuid)`
+  const further = sql`(${ref}, s.patient_id) ${sign} (${value}::${sql.raw(type)}, ${id}::uuid)`
+  return nullable ? sql`(${further} or ${ref} is null)` : sql`(${further})`
+}
+
+export const writeCursor = (name: PatientOrderName, { value, id }: Place): string =>
+  Buffer.from(JSON.stringify([name, value, id])).toString('base64url')
+
+/** The place a cursor means. A cursor of another order, or one that nobody gave out, is said to be so. */
+export function readCursor(name: PatientOrderName, cursor: string): Place {
+  const parts = parse(cursor)
+  if (!Array.isArray(parts) || parts.length !== 3 || parts[0] !== name) throw strange()
+  const [, value, id] = parts as [string, unknown, unknown]
+  if (typeof id !== 'string' || !isUuid(id)) throw strange()
+  if (value === null && patientOrders[name].nullable) return { value, id }
+  if (typeof value !== 'string' || !fits(patientOrders[name].type, value)) throw strange()
+  return { value, id }
+}
+
+const strange = () => badInput("'after' is not a cursor of this list in this order.")
+
+function parse(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
+  } catch (error) {
+    if (error instanceof SyntaxError) throw strange()
+    throw error
+  }
+}
+
+function fits(type: (typeof patientOrders)[PatientOrderName]['type'], value: string): boolean {
+  switch (type) {
+    case 'text':
+      return !value.includes('\0')
+    case 'date':
+      return isDay(value)
+    case 'numeric':
+      return /^-?\d{1,30}(\.\d{1,30})?$/.test(value)
+    case 'smallint':
+      return /^\d{1,4}$/.test(value)
+  }
+}

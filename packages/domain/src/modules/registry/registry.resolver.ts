@@ -1,0 +1,35 @@
+import { conditionGroups } from '@carecommons/cql'
+import { Arg, Ctx as FromContext, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql'
+import { ConditionGroupType } from '#graphql/patient'
+import type { Ctx } from '#shared/context'
+import { Door } from '#shared/door'
+import { listPatients } from './list-patients.ts'
+import { PatientConnectionType, PatientSort } from './registry.graphql.ts'
+
+@Resolver(() => PatientConnectionType)
+export class RegistryResolver {
+  @Door('read', 'Chart')
+  @Query(() => PatientConnectionType, { description: "The practice's registry, one page at a time." })
+  patients(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Arg('search', () => String, { nullable: true }) search: string | null,
+    @Arg('condition', () => String, { nullable: true }) condition: string | null,
+    @Arg('openGap', () => String, { nullable: true }) openGap: string | null,
+    @Arg('sort', () => PatientSort, { nullable: true, defaultValue: 'NAME' }) sort: PatientSort | null,
+  ): Promise<PatientConnectionType> {
+    return listPatients(ctx, { search, condition, openGap }, { first, after, sort: sort ?? 'NAME' })
+  }
+
+  @FieldResolver(() => Int, { description: 'Charts under the same conditions.' })
+  totalCount(@Root() connection: PatientConnectionType): Promise<number> {
+    return connection.count()
+  }
+
+  @Door('read', 'Directory')
+  @Query(() => [ConditionGroupType], { description: 'Conditions a registry can be filtered by.' })
+  conditionGroups(): ConditionGroupType[] {
+    return conditionGroups.map(({ key, title }) => ({ key, title }))
+  }
+}

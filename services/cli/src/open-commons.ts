@@ -1,0 +1,54 @@
+import { type Database, type Install, openDatabase, openInstall, QUEUE_SCHEMA } from '@carecommons/database'
+import { createRegion, findRegion, type RegionIdentity } from '@carecommons/domain'
+import { type Backend, type Jobs, openJobs } from '@carecommons/jobs'
+import { step } from './terminal.ts'
+
+/** An opened install: what every command works with. */
+export interface Commons {
+  readonly install: Install
+  readonly database: Database
+  close(): Promise<void>
+}
+
+export async function openCommons(): Promise<Commons> {
+  const install = await step(
+    'PostgreSQL',
+    () => openInstall(() => undefined),
+    ({ cluster, applied }) =>
+      [cluster ? `embedded ${cluster.version} on port ${cluster.port}` : 'server of DATABASE_URL', applied.length ? 'schema brought up to date' : '']
+        .filter(Boolean)
+        .join(', '),
+  )
+  const database = openDatabase(install.appUrl)
+  return {
+    install,
+    database,
+    async close() {
+      await database.close()
+      await install.close()
+    },
+  }
+}
+
+/** The region; a first import or demo makes it. */
+export async function regionOf({ database }: Commons, isDemo: boolean): Promise<RegionIdentity> {
+  const present = await findRegion(database)
+  if (present) return present
+  return createRegion(database, {
+    name: isDemo ? 'Three Rivers Health Commons' : (process.env.COMMONS_REGION ?? 'Our region'),
+    timeZone: process.env.COMMONS_TIME_ZONE ?? 'America/New_York',
+    isDemo,
+  })
+}
+
+export const queueBackend = ({ install }: Commons): Backend =>
+  process.env.REDIS_URL ? { kind: 'redis', url: process.env.REDIS_URL } : { kind: 'postgres', url: install.queueUrl, schema: QUEUE_SCHEMA }
+
+export const openQueue = (commons: Commons): Promise<Jobs> =>
+  openJobs({
+    backend: queueBackend(commons),
+    log: ({ level, event, message }) => {
+      if (level !== 'info') process.stderr.write(`${JSON.stringify({ level, event, message })}\n`)
+    },
+  })
+
