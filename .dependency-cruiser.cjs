@@ -42,6 +42,9 @@ const edges = parts.map((part) => ({
   },
 }))
 
+const moduleIndex = '^packages/domain/src/modules/[^/]+/index[.]ts$'
+const graphqlSide = '[.](graphql|resolver)[.]ts$'
+
 const storageAndNetwork =
   '(^|/)node_modules/(pg|pg-[a-z-]+|kysely|ioredis|bullmq|express|helmet|graphql-ws|ws|undici|axios|got|node-fetch)/|' +
   '(^|/)node_modules/(@mikro-orm|@apollo|@as-integrations|@urql)/'
@@ -67,15 +70,23 @@ module.exports = {
       name: 'modules-through-their-index',
       comment: 'A module of the domain reaches another one through its index.ts only.',
       severity: 'error',
-      from: { path: '^packages/domain/src/modules/([^/]+)/' },
+      from: { path: '^packages/domain/src/modules/([^/]+)/', pathNot: graphqlSide },
+      to: { path: '^packages/domain/src/modules/', pathNot: ['^packages/domain/src/modules/$1/', moduleIndex] },
+    },
+    {
+      name: 'graphql-through-its-door',
+      comment:
+        'GraphQL classes and resolvers may also use the GraphQL classes of another module (#graphql/x), which its index.ts leaves out.',
+      severity: 'error',
+      from: { path: '^packages/domain/src/modules/([^/]+)/.*[.](graphql|resolver)[.]ts$' },
       to: {
         path: '^packages/domain/src/modules/',
-        pathNot: ['^packages/domain/src/modules/$1/', '^packages/domain/src/modules/[^/]+/index[.]ts$'],
+        pathNot: ['^packages/domain/src/modules/$1/', moduleIndex, '^packages/domain/src/modules/([^/]+)/\\1[.]graphql[.]ts$'],
       },
     },
     {
       name: 'modules-by-alias',
-      comment: "A module of the domain imports another one as '#modules/x'.",
+      comment: "A module of the domain imports another one as '#modules/x' or '#graphql/x'.",
       severity: 'error',
       from: { path: '^packages/domain/src/modules/([^/]+)/' },
       to: {

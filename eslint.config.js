@@ -51,16 +51,25 @@ export default defineConfig(
     rules: {
       'no-restricted-syntax': [
         'error',
-        { selector: 'ExportDefaultDeclaration', message: 'Export by name: one name per thing, the same everywhere.' },
+        {
+          selector: "ExportDefaultDeclaration, ExportSpecifier[exported.name='default']",
+          message: 'Export by name: one name per thing, the same everywhere.',
+        },
       ],
     },
   },
   {
     files: sources,
     ignores: tests,
-    rules: { 'max-lines': ['error', { max: 300 }] },
+    rules: {
+      'max-lines': ['error', { max: 300 }],
+      'no-console': 'error',
+      // What JSON.parse and untyped libraries return is `unknown` until somebody has looked at it.
+      '@typescript-eslint/no-unsafe-argument': 'error',
+      '@typescript-eslint/no-unsafe-assignment': 'error',
+      '@typescript-eslint/no-unsafe-return': 'error',
+    },
   },
-  { files: sources, rules: { 'no-console': 'error' } },
   ...(reactHooks
     ? [
         {

@@ -3,7 +3,5 @@ import { runChecks } from '../test/run-checks.ts'
 import { inWords } from './verify/run-steps.ts'
 
 const summary = await runChecks(process.argv.slice(2), { keepGoing: false })
-console.log(
-  `\n${summary.failedSteps.length === 0 ? 'All is well' : `Failed: ${summary.failedSteps.join(', ')}`} (tests: ${inWords(summary)}).`,
-)
+console.log(`\n${summary.failedSteps.length === 0 ? 'All is well' : `Failed: ${summary.failedSteps.join(', ')}`}; ${inWords(summary)}.`)
 process.exit(summary.failedSteps.length === 0 ? 0 : 1)

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { stopPrograms } from '../scripts/verify/run-program.ts'
 import { runSteps, type Summary } from '../scripts/verify/run-steps.ts'
-import { prepareSteps, NothingToRun } from './steps.ts'
+import { NothingToRun, prepareSteps } from './steps.ts'
 import { endLeftovers, runMark } from './support/leftovers.ts'
 
 /**

@@ -9,13 +9,14 @@ for (const line of missing) console.log(line)
 // Continuous checks that quietly leave tests out would check less and less.
 const refused = missing.length > 0 && process.env.CI === 'true'
 const summary: Summary = refused
-  ? { passed: 0, failed: 1, skipped: 0, failedSteps: ['missing programs'] }
+  ? { passed: 0, failed: 1, skipped: 0, failedSteps: ['missing programs'], absentSteps: [] }
   : await runChecks(process.argv.slice(2), { keepGoing: true })
 
-const { failedSteps } = summary
+const { failedSteps, absentSteps } = summary
 const minutes = ((performance.now() - start) / 60_000).toFixed(1)
+if (absentSteps.length > 0) console.log(`\nNothing to run yet in: ${absentSteps.join(', ')}.`)
 console.log(
-  failedSteps.length === 0 ? `\nAll is well, after ${minutes} minutes.` : `\nFailed after ${minutes} minutes: ${failedSteps.join(', ')}.`,
+  failedSteps.length === 0 ? `\nAll is well after ${minutes} minutes.` : `\nFailed after ${minutes} minutes: ${failedSteps.join(', ')}.`,
 )
 console.log(inWords(summary))
 process.exit(failedSteps.length === 0 ? 0 : 1)

@@ -41,7 +41,10 @@ async function runJest(project: string, patterns: readonly string[], env: NodeJS
   try {
     const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js']
     const options = ['--config', 'jest.config.mjs', '--selectProjects', project, '--maxWorkers=2', '--json', '--outputFile', report]
-    const { code, stderr } = await runProgram(process.execPath, [...jest, ...options, ...patterns], { cwd: join(repository, 'test'), env })
+    const { code, stderr } = await runProgram(process.execPath, [...jest, ...options, ...patterns], {
+      cwd: join(repository, 'test'),
+      env: { ...env, FORCE_COLOR: '0' },
+    })
     const counts = readCounts(report)
     const notes = new Set(
       stderr

@@ -26,6 +26,8 @@ export interface Step {
 
 export interface Summary extends Counts {
   readonly failedSteps: readonly string[]
+  /** Steps that had nothing to do. */
+  readonly absentSteps: readonly string[]
 }
 
 /** Runs the steps in order (two guards at a time), one line each; what a step said is shown only when it failed. */
@@ -48,7 +50,7 @@ export async function runSteps(steps: readonly Step[], { keepGoing }: { keepGoin
   const guards = steps.filter(({ kind }) => kind === 'guard')
   await Promise.all([take(guards), take(guards)])
   await take(steps.filter(({ kind }) => kind !== 'guard'))
-  return { ...counts, failedSteps }
+  return { ...counts, failedSteps, absentSteps: steps.filter(({ absent }) => absent !== undefined).map(({ name }) => name) }
 }
 
 async function runStep(step: Step): Promise<Verdict> {

@@ -14,7 +14,7 @@ const prefix = 'carecommons-test-'
 /** One PostgreSQL server for a whole run of tests, in a folder that is gone afterwards. */
 export async function openTestCluster(): Promise<TestCluster> {
   await removeAbandoned()
-  const folder = join(tmpdir(), `${prefix}${process.pid}`)
+  const folder = join(tmpdir(), `${prefix}${process.pid}-${crypto.randomUUID().slice(0, 8)}`)
   mkdirSync(folder, { mode: 0o711 })
   const cluster = await openCluster({ folder, durable: false })
   return {
@@ -29,7 +29,7 @@ export async function openTestCluster(): Promise<TestCluster> {
 /** A run that was killed leaves its server behind; the next run ends it. */
 async function removeAbandoned(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
-    if (isAlive(Number(name.slice(prefix.length)))) continue
+    if (isAlive(Number.parseInt(name.slice(prefix.length), 10))) continue
     await stopCluster(join(tmpdir(), name), 'immediate')
     rmSync(join(tmpdir(), name), { recursive: true, force: true })
   }

@@ -2,6 +2,7 @@ import { Client } from 'pg'
 import { type Cluster, defaultDataFolder, ensureDatabase, openCluster } from './embedded/index.ts'
 import { migrate } from './migrate.ts'
 import { installSecrets, type Secrets } from './secrets.ts'
+import { wallFaults } from './walls.ts'
 
 /** Where this install keeps its data, and the addresses under which its parts sign in. */
 export interface Install {
@@ -19,6 +20,9 @@ export interface Install {
   close(): Promise<void>
 }
 
+/** What a person must mend before the install can be used. */
+export class InstallFault extends Error {}
+
 export const APP_LOGIN = 'commons_login'
 export const QUEUE_LOGIN = 'commons_queue'
 export const QUEUE_SCHEMA = 'commons_queue'
@@ -34,10 +38,13 @@ export async function openInstall(say: (line: string) => void, env: NodeJS.Proce
   await refuseOldServers(ownerUrl)
   const applied = await migrate(ownerUrl, { name: APP_LOGIN, password: secrets.app })
   await prepareQueue(ownerUrl, secrets)
+  const appUrl = env.APP_DATABASE_URL ?? as(ownerUrl, APP_LOGIN, secrets.app)
+  const faults = await wallFaults(appUrl)
+  if (faults.length > 0) throw new InstallFault(`The database is not safe to serve.\n${faults.join('\n')}`)
   return {
     dataFolder,
     ownerUrl,
-    appUrl: env.APP_DATABASE_URL ?? as(ownerUrl, APP_LOGIN, secrets.app),
+    appUrl,
     queueUrl: env.QUEUE_DATABASE_URL ?? as(ownerUrl, QUEUE_LOGIN, secrets.queue),
     cluster,
     applied,
@@ -56,7 +63,7 @@ async function refuseOldServers(url: string): Promise<void> {
     const { rows } = await client.query<{ version: number }>(`select current_setting('server_version_num')::int as version`)
     return rows[0]!.version
   })
-  if (version < 150_000) throw new Error(`CareCommons needs PostgreSQL 15 or newer; DATABASE_URL names version ${Math.floor(version / 10_000)}.`)
+  if (version < 150_000) throw new InstallFault(`CareCommons needs PostgreSQL 15 or newer; DATABASE_URL names version ${Math.floor(version / 10_000)}.`)
 }
 
 /** The queue keeps its tables in a schema of its own, under a login that sees nothing else. */
@@ -67,7 +74,7 @@ async function prepareQueue(ownerUrl: string, { queue }: Secrets): Promise<void>
     const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [QUEUE_LOGIN])
     if (!rowCount) await client.query(`create role ${QUEUE_LOGIN} with login noinherit`)
     await client.query(`alter role ${QUEUE_LOGIN} with login password ${client.escapeLiteral(queue)}`)
-    await client.query(`grant connect, create on database ${database} to ${QUEUE_LOGIN}`)
+    await client.query(`grant connect, create, temporary on database ${database} to ${QUEUE_LOGIN}`)
     // A non-superuser may give a schema only to a role it is a member of.
     await client.query(`grant ${QUEUE_LOGIN} to current_user`)
     await client.query(`create schema if not exists ${QUEUE_SCHEMA} authorization ${QUEUE_LOGIN}`)

@@ -2,7 +2,7 @@ import type { ChartPen } from './chart-pen.ts'
 import { CARE_MANAGER_ROLE, type Code, concept } from './codes.ts'
 import type { Practice } from './directory.ts'
 import { writeContact } from './encounters.ts'
-import { ILLNESSES } from './illnesses.ts'
+import { ILLNESSES } from './illness-table.ts'
 import { isControlled, runsHigh } from './physiology.ts'
 import type { Person } from './person.ts'
 import type { Visit } from './visits.ts'
@@ -87,7 +87,7 @@ function need(person: WithoutPayer, practice: Practice, conditions: number, visi
   const outOfRange =
     (person.illnesses.onset.has('hypertension') && !isControlled(person, practice.quality) ? 1 : 0) +
     (person.illnesses.onset.has('diabetes') && runsHigh(person, practice.quality) ? 1 : 0)
-  return 0.72 + 0.22 * (conditions - 2) + 0.35 * Math.min(stays, 2) + 0.25 * outOfRange
+  return 0.66 + 0.22 * (conditions - 2) + 0.35 * Math.min(stays, 2) + 0.25 * outOfRange
 }
 
 /** The person's own goal first, then what the conditions ask for. */

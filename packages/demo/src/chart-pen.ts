@@ -1,7 +1,7 @@
 import type { Code } from './codes.ts'
 import type { Days } from './days.ts'
 import type { Clinician } from './directory.ts'
-import type { IllnessKey } from './illnesses.ts'
+import type { IllnessKey } from './illness-table.ts'
 import type { Random } from './random.ts'
 import type { Visit } from './visits.ts'
 

@@ -6,7 +6,7 @@ import { type Complaint, drawComplaint, writeComplaint, writeProblems } from './
 import type { Days } from './days.ts'
 import type { Directory, Practice } from './directory.ts'
 import { type VisitFacts, writeVisit } from './encounters.ts'
-import { ILLNESSES, type IllnessKey } from './illnesses.ts'
+import { ILLNESSES, type IllnessKey } from './illness-table.ts'
 import { writeImmunizations } from './immunizations.ts'
 import { Measuring } from './measuring.ts'
 import { Prescribing } from './medicines.ts'
@@ -54,7 +54,7 @@ export function writeChart({ random, days, directory, practice, person, home, re
     const facts = visitFacts(pen, person, visit)
     const wellness = visit.kind === 'checkup' && isOnMedicare(person, visit.day) ? (wellnessVisits++ === 0 ? 'first' : 'later') : undefined
     const open = writeVisit(pen, practice, directory, visit, { ...facts, wellness })
-    if (i === 0) writeAllergy(pen, open)
+    if (i === 0) writeAllergy(pen, open, prescribing)
     if (visit.kind !== 'emergency') writeProblems(pen, person, open)
     if (facts.complaint) writeComplaint(pen, person, open, facts.complaint, prescribing)
     if (wellness) writeWellness(pen, open, wellness)

@@ -15,7 +15,7 @@ export const SYSTEM = {
   payment: 'https://nahdo.org/sopt',
 } as const
 
-export type System = keyof typeof SYSTEM
+type System = keyof typeof SYSTEM
 
 /** `[system, code, display]` */
 export type Code = readonly [system: System | `http${string}` | `urn:${string}`, code: string, display: string]

@@ -1,7 +1,7 @@
 import type { ChartPen, OpenVisit } from './chart-pen.ts'
 import { type Code, coding, concept, hl7 } from './codes.ts'
 import type { Directory, Practice } from './directory.ts'
-import type { IllnessKey } from './illnesses.ts'
+import type { IllnessKey } from './illness-table.ts'
 import type { Visit } from './visits.ts'
 
 const actClass = (code: string, display: string): string => coding(['actCode', code, display])

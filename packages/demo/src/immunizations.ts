@@ -1,6 +1,6 @@
 import type { ChartPen } from './chart-pen.ts'
 import { concept } from './codes.ts'
-import type { Quality } from './directory.ts'
+import type { Quality } from './quality.ts'
 import type { Person } from './person.ts'
 
 const vaccine = (cvx: string, display: string): string => concept([['cvx', cvx, display]])
@@ -17,13 +17,15 @@ const ZOSTER = vaccine('187', 'zoster vaccine recombinant')
 const COVID = vaccine('208', 'COVID-19, mRNA, LNP-S, PF, 30 mcg/0.3 mL dose')
 const COVID_YEARLY = vaccine('309', 'COVID-19, mRNA, LNP-S, PF, 30 mcg/0.3 mL')
 
+const PCV13 = vaccine('133', 'Pneumococcal conjugate PCV 13')
+
 /** Vaccines of childhood by age in days. */
 const CHILDHOOD: readonly (readonly [code: string, ages: readonly number[]])[] = [
   [vaccine('08', 'Hep B, adolescent or pediatric'), [1, 40, 190]],
   [vaccine('20', 'DTaP'), [61, 122, 183, 470, 1560]],
   [vaccine('10', 'IPV'), [61, 122, 190, 1560]],
   [vaccine('49', 'Hib (PRP-OMP)'), [61, 122, 400]],
-  [vaccine('133', 'Pneumococcal conjugate PCV 13'), [61, 122, 183, 400]],
+  [PCV13, [61, 122, 183, 400]],
   [vaccine('03', 'MMR'), [385, 1560]],
   [vaccine('21', 'varicella'), [385, 1560]],
   [vaccine('83', 'Hep A, ped/adol, 2 dose'), [385, 580]],
@@ -31,6 +33,9 @@ const CHILDHOOD: readonly (readonly [code: string, ages: readonly number[]])[] =
   [vaccine('165', 'HPV9'), [4040, 4240]],
   [vaccine('114', 'meningococcal MCV4P'), [4040, 5870]],
 ]
+
+/** Children get the 20-valent conjugate in place of the 13-valent. */
+const PCV20_SINCE = 2023
 
 /** Trivalent vaccine came back with the season of 2024. */
 const TRIVALENT_SINCE = 2024
@@ -74,5 +79,10 @@ export function writeImmunizations(pen: ChartPen, person: Person, quality: Quali
     give(COVID, first + 23)
   }
   if (ageOn(start) > 17) return
-  for (const [code, ages] of CHILDHOOD) for (const age of ages) if (random.chance(0.9)) give(code, person.birth + age + random.whole(0, 20))
+  for (const [code, ages] of CHILDHOOD) {
+    for (const age of ages) {
+      const day = person.birth + age + random.whole(0, 20)
+      if (random.chance(0.9)) give(code === PCV13 && days.year(day) >= PCV20_SINCE ? PNEUMOCOCCAL : code, day)
+    }
+  }
 }

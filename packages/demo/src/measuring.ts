@@ -1,6 +1,6 @@
 import type { ChartPen, OpenVisit } from './chart-pen.ts'
-import type { Quality } from './directory.ts'
-import type { IllnessKey } from './illnesses.ts'
+import type { Quality } from './quality.ts'
+import type { IllnessKey } from './illness-table.ts'
 import { MEASUREMENT, writeMeasurement, writePressure, writeSmoking } from './observations.ts'
 import { drawPhysiology, heightAt, type Physiology, readingOn } from './physiology.ts'
 import type { Person } from './person.ts'
@@ -61,7 +61,8 @@ export class Measuring {
       if (years < 18 && kind === 'checkup') writeMeasurement(pen, visit, MEASUREMENT.height, height)
       if (years >= 2 && chance(0.92, 0.4, 0)) writeMeasurement(pen, visit, MEASUREMENT.bmi, bmi)
     }
-    if (years >= 13 && chance(0.85, 0.25, 0) && this.isDue('smoking', visit, 330)) writeSmoking(pen, visit, person.smoking)
+    if (years >= 13 && chance(0.85, 0.25, 0) && this.isDue('smoking', visit, 330))
+      writeSmoking(pen, visit, years < 18 ? 'never' : person.smoking)
   }
 
   private laboratory(visit: OpenVisit): void {

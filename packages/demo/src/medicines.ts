@@ -1,9 +1,9 @@
 import type { ChartPen, OpenVisit } from './chart-pen.ts'
 import { concept } from './codes.ts'
-import type { IllnessKey } from './illnesses.ts'
+import type { IllnessKey } from './illness-table.ts'
 
 /** A medicine by RxNorm: of an exact strength where we are sure of the concept, else by ingredient. */
-interface Medicine {
+export interface Medicine {
   readonly concept: string
   readonly dosage: string
 }
@@ -15,14 +15,21 @@ const METFORMIN = medicine(
   '24 HR metformin hydrochloride 500 MG Extended Release Oral Tablet',
   'Take 2 tablets once a day with the evening meal',
 )
+export const ASPIRIN = medicine('243670', 'aspirin 81 MG Oral Tablet', 'Take 1 tablet once a day')
+export const NAPROXEN = medicine('198014', 'naproxen 500 MG Oral Tablet', 'Take 1 tablet twice a day with food as needed')
 const ATORVASTATIN = medicine('617310', 'atorvastatin 20 MG Oral Tablet', 'Take 1 tablet once a day')
 const ALBUTEROL = medicine(
   '745679',
   '200 ACTUAT albuterol 0.09 MG/ACTUAT Metered Dose Inhaler',
   'Inhale 2 puffs every 4 to 6 hours as needed',
 )
-export const SERTRALINE = medicine('312941', 'sertraline 50 MG Oral Tablet', 'Take 1 tablet once a day')
+const SERTRALINE = medicine('312941', 'sertraline 50 MG Oral Tablet', 'Take 1 tablet once a day')
 const ESCITALOPRAM = medicine('321988', 'escitalopram', 'Take 10 mg once a day')
+
+export const AMOXICILLIN = medicine('723', 'amoxicillin', 'Take as directed for 10 days')
+export const AZITHROMYCIN = medicine('18631', 'azithromycin', 'Take 500 mg on the first day, then 250 mg once a day for 4 days')
+export const NITROFURANTOIN = medicine('7454', 'nitrofurantoin', 'Take 100 mg twice a day for 5 days')
+export const IBUPROFEN = medicine('5640', 'ibuprofen', 'Take 400 mg every 6 hours as needed with food')
 
 /** For each illness, lines of treatment: each line gives at most one medicine, by chance. */
 const TREATMENTS: Readonly<Partial<Record<IllnessKey, readonly (readonly (readonly [Medicine, number])[])[]>>> = {
@@ -45,10 +52,7 @@ const TREATMENTS: Readonly<Partial<Record<IllnessKey, readonly (readonly (readon
     ],
   ],
   lipids: [[[ATORVASTATIN, 0.72]]],
-  coronary: [
-    [[medicine('243670', 'aspirin 81 MG Oral Tablet', 'Take 1 tablet once a day'), 0.75]],
-    [[medicine('6918', 'metoprolol', 'Take 50 mg once a day'), 0.55]],
-  ],
+  coronary: [[[ASPIRIN, 0.75]], [[medicine('6918', 'metoprolol', 'Take 50 mg once a day'), 0.55]]],
   heartFailure: [
     [[medicine('4603', 'furosemide', 'Take 40 mg once a day in the morning'), 0.75]],
     [[medicine('20352', 'carvedilol', 'Take 6.25 mg twice a day with food'), 0.5]],
@@ -71,7 +75,7 @@ const TREATMENTS: Readonly<Partial<Record<IllnessKey, readonly (readonly (readon
   reflux: [[[medicine('7646', 'omeprazole', 'Take 20 mg once a day before breakfast'), 0.6]]],
   kneeArthritis: [
     [
-      [medicine('198014', 'naproxen 500 MG Oral Tablet', 'Take 1 tablet twice a day with food as needed'), 0.3],
+      [NAPROXEN, 0.3],
       [medicine('161', 'acetaminophen', 'Take 500 mg up to four times a day as needed'), 0.3],
     ],
   ],
@@ -81,6 +85,13 @@ const TREATMENTS: Readonly<Partial<Record<IllnessKey, readonly (readonly (readon
   rhinitis: [[[medicine('20610', 'cetirizine', 'Take 10 mg once a day as needed'), 0.35]]],
   prostate: [[[medicine('77492', 'tamsulosin', 'Take 0.4 mg once a day at bedtime'), 0.45]]],
   dementia: [[[medicine('135447', 'donepezil', 'Take 10 mg once a day at bedtime'), 0.4]]],
+}
+
+/** What an illness speaks against. */
+const AVOIDED: Readonly<Partial<Record<IllnessKey, readonly Medicine[]>>> = {
+  kidney: [NAPROXEN, IBUPROFEN],
+  kidneyFailure: [METFORMIN, NAPROXEN, IBUPROFEN],
+  heartFailure: [NAPROXEN, IBUPROFEN],
 }
 
 const RENEW_AFTER_DAYS = 350
@@ -97,9 +108,15 @@ export class Prescribing {
   private readonly pen: ChartPen
   private readonly orders: Order[] = []
   private readonly treated = new Set<IllnessKey>()
+  private readonly avoided = new Set<Medicine>()
 
   constructor(pen: ChartPen) {
     this.pen = pen
+  }
+
+  /** Keeps from prescribing these from now on, for an allergy or an illness. */
+  avoid(medicines: readonly Medicine[]): void {
+    for (const one of medicines) this.avoided.add(one)
   }
 
   /** Starts what new conditions call for and renews what is about to run out. */
@@ -108,7 +125,7 @@ export class Prescribing {
     for (const order of this.orders) {
       if (order.last && visit.day - order.last.day < RENEW_AFTER_DAYS) continue
       if (order.last) this.write(order.medicine, order.last, 'completed', order.illness)
-      order.last = visit
+      order.last = this.avoided.has(order.medicine) ? null : visit
     }
   }
 
@@ -121,7 +138,7 @@ export class Prescribing {
 
   /** A short course for an acute illness. */
   once(visit: OpenVisit, what: Medicine): void {
-    this.write(what, visit, 'completed')
+    if (!this.avoided.has(what)) this.write(what, visit, 'completed')
   }
 
   /** Writes the newest order of each medicine. */
@@ -133,10 +150,11 @@ export class Prescribing {
 
   private choose(key: IllnessKey): void {
     this.treated.add(key)
+    this.avoid(AVOIDED[key] ?? [])
     for (const line of TREATMENTS[key] ?? []) {
       let draw = this.pen.random.unit()
       const chosen = line.find(([, probability]) => (draw -= probability) < 0)?.[0]
-      if (chosen && !this.orders.some((order) => order.medicine === chosen))
+      if (chosen && !this.avoided.has(chosen) && !this.orders.some((order) => order.medicine === chosen))
         this.orders.push({ medicine: chosen, illness: key, last: null })
     }
   }
@@ -152,9 +170,3 @@ export class Prescribing {
     )
   }
 }
-
-export const AMOXICILLIN = medicine('723', 'amoxicillin', 'Take as directed for 10 days')
-export const AZITHROMYCIN = medicine('18631', 'azithromycin', 'Take 500 mg on the first day, then 250 mg once a day for 4 days')
-export const NITROFURANTOIN = medicine('7454', 'nitrofurantoin', 'Take 100 mg twice a day for 5 days')
-export const IBUPROFEN = medicine('5640', 'ibuprofen', 'Take 400 mg every 6 hours as needed with food')
-export type { Medicine }

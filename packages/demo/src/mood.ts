@@ -1,6 +1,7 @@
 import type { ChartPen, OpenVisit } from './chart-pen.ts'
 import { concept } from './codes.ts'
-import type { Directory, Quality } from './directory.ts'
+import type { Directory } from './directory.ts'
+import type { Quality } from './quality.ts'
 import type { Measuring } from './measuring.ts'
 import type { Prescribing } from './medicines.ts'
 import { MEASUREMENT, writeMeasurement } from './observations.ts'

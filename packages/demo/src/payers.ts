@@ -1,7 +1,7 @@
 /** The payers of the region. Names are invented; `share` is the part of the people of an age group. */
 export type PayerKind = 'medicare' | 'medicaid' | 'commercial'
 
-export interface PayerPlan {
+interface PayerPlan {
   readonly name: string
   readonly kind: PayerKind
   /** Source of payment typology. */
@@ -45,5 +45,5 @@ export const PAYER_PLANS: readonly PayerPlan[] = [
   },
 ]
 
-/** What is left of an age group pays for itself: 0 % of the children's shares above is a rounding matter, adults are the most. */
+/** Share of the people of an age group whom nobody insures. */
 export const SELF_PAY_SHARES: Readonly<Record<AgeGroup, number>> = { child: 0.02, adult: 0.08, senior: 0.005 }

@@ -1,4 +1,4 @@
-import type { Quality } from './directory.ts'
+import type { Quality } from './quality.ts'
 import type { Person } from './person.ts'
 import type { Random } from './random.ts'
 

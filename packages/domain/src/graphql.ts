@@ -1,11 +1,17 @@
 import 'reflect-metadata'
 import { IdentityResolver } from './modules/identity/identity.resolver.ts'
 import { PatientResolver } from './modules/patient/patient.resolver.ts'
+import { QualityResolver } from './modules/quality/quality.resolver.ts'
+import { RegionResolver } from './modules/region/region.resolver.ts'
+import { PracticeOverviewResolver } from './modules/registry/practice-overview.resolver.ts'
 import { RegistryResolver } from './modules/registry/registry.resolver.ts'
 
 /** Everything the API can be asked. */
-export const resolvers = [IdentityResolver, PatientResolver, RegistryResolver] as const
+export const resolvers = [IdentityResolver, PatientResolver, PracticeOverviewResolver, QualityResolver, RegionResolver, RegistryResolver] as const
 
-export type { Ctx, RegionHere } from './shared/context.ts'
-export type { DoorRule } from './shared/door.ts'
+export { keepEvent } from './modules/audit/keep-event.ts'
+export { openSession } from './modules/identity/open-session.ts'
+export { exportPerformance } from './modules/quality/export-performance.ts'
+export type { Ctx } from './shared/context.ts'
+export { Door, type DoorRule } from './shared/door.ts'
 export type { OpenSession, SignInLimits, Visit } from './shared/visit.ts'

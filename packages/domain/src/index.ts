@@ -1,4 +1,4 @@
-export { addUser, resetPassword, type SignInCard } from '#modules/identity'
+export { addUser, findPayerAnalyst, resetPassword, type SignInCard } from '#modules/identity'
 export {
   importFhir,
   type ImportProgress,
@@ -10,13 +10,18 @@ export {
   failRun,
   type LoadedMeasures,
   loadStarterSet,
+  newestPublication,
   openLoadedMeasures,
   planRun,
   publishRun,
+  readPerformance,
+  readRegionScores,
+  readRunProgress,
   requestRun,
   runsUnderWay,
   scoreRun,
 } from '#modules/quality'
+export { countCharts } from '#modules/patient'
 export { findOrganizations, type OrganizationIdentity } from '#modules/practice'
 export { createRegion, findRegion, type RegionIdentity } from '#modules/region'
 export { projectCharts } from '#modules/registry'

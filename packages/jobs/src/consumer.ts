@@ -103,15 +103,19 @@ export function openConsumer(engine: Engine, log: JobLog) {
 
   /**
    * Takes no new job; at four fifths of the time running handlers are told to stop, at its end their jobs are given back.
-   * A Redis client that is just reconnecting never says that it closed: once no handler runs, two seconds are enough.
+   * BullMQ waits for ever for a Redis connection that is just being made again: two seconds after the last handler it is cut.
    */
   const close = async (timeoutMs: number): Promise<void> => {
+    const all = [...workers.values()]
     const tell = setTimeout(() => stopping.abort(new Error('The process stops.')), timeoutMs * 0.8)
     const end = setTimeout(() => handBack.resolve('handed back'), timeoutMs)
-    const closed = Promise.all([...workers.values()].map((worker) => worker.close()))
+    const closed = Promise.all(all.map((worker) => worker.close()))
     try {
       await Promise.race([closed, Promise.allSettled(deliveries)])
       await within(2_000, closed)
+    } catch (error) {
+      await Promise.all(all.map((worker) => worker.abandon()))
+      throw error
     } finally {
       clearTimeout(tell)
       clearTimeout(end)

@@ -25,6 +25,12 @@ export class EntryWorker extends Worker<unknown, void, string, IQueueBackend> {
   protected override get Job(): typeof Job {
     return ReadableJob
   }
+
+  /** Ends the timers and connections of a worker whose `close` does not return, so that the process can end. */
+  async abandon(): Promise<void> {
+    await this.lockManager.close()
+    await this.backend.close(true)
+  }
 }
 
 /** The queue entry of a ledger row at a turn (0 is before all turns). */

@@ -1,8 +1,17 @@
+import { ClusterProblem, InstallFault } from '@carecommons/database'
 import { program } from 'commander'
 import { CommandFault } from './command-fault.ts'
+import { DEMO_DEFAULTS, demoCommand } from './demo-command.ts'
+import { doctorCommand } from './doctor-command.ts'
 import { importCommand, type ImportOptions } from './import-command.ts'
+import { measuresRunCommand } from './measures-command.ts'
+import { startCommand } from './start-command.ts'
+import { type AddUserOptions, addUserCommand, organizationsCommand, passwordCommand } from './users-command.ts'
 
 program.name('commons').description('CareCommons on the command line').showHelpAfterError()
+
+program.command('start').description('sets everything up and serves web and API').action(startCommand)
+program.command('doctor').description('tells which server, roles, queue and data folder this install uses, and what is wrong').action(doctorCommand)
 
 const importing = program.command('import').description('brings records into the region')
 importing
@@ -13,10 +22,44 @@ importing
   .option('--practice <slug>', 'everything belongs to this practice')
   .action((paths: string[], options: ImportOptions) => importCommand(paths, options))
 
+program
+  .command('demo')
+  .description('fills the region with made-up people')
+  .option('--practices <count>', 'member practices', wholeNumber, DEMO_DEFAULTS.practices)
+  .option('--patients <count>', 'charts in all', wholeNumber, DEMO_DEFAULTS.patients)
+  .option('--seed <number>', 'the same seed makes the same region', wholeNumber, DEMO_DEFAULTS.seed)
+  .action(demoCommand)
+
+const measures = program.command('measures').description('computes quality measures')
+measures
+  .command('run')
+  .description('computes the measure set over a calendar year and publishes it')
+  .requiredOption('--year <year>', 'calendar year')
+  .action(measuresRunCommand)
+
+const users = program.command('users').description('people who sign in')
+users
+  .command('add')
+  .description('adds a person; the password is told once')
+  .requiredOption('--name <name>')
+  .requiredOption('--email <email>')
+  .requiredOption('--role <role>', 'region-administrator, practice-administrator, clinician or payer-analyst')
+  .requiredOption('--organization <slug>', 'short name, see `commons organizations`')
+  .action((options: AddUserOptions) => addUserCommand(options))
+users.command('password').description('gives a person a new password, told once').argument('<email>').action(passwordCommand)
+
+program.command('organizations').description('lists practices and payers with their short names').action(organizationsCommand)
+
 try {
   await program.parseAsync()
 } catch (error) {
-  if (!(error instanceof CommandFault)) throw error
-  process.stderr.write(`${error.message}\n`)
+  if (![CommandFault, ClusterProblem, InstallFault].some((kind) => error instanceof kind)) throw error
+  process.stderr.write(`${(error as Error).message}\n`)
   process.exitCode = 1
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 1) throw new CommandFault(`"${text}" is not a whole number above zero.`)
+  return number
 }

@@ -64,14 +64,22 @@ async function nightly(sessions: Sessions, clock: Clock, region: WorkerOptions['
   if (isRefusal(outcome)) throw new Error(outcome.message)
 }
 
-/** Repeats work with a pause between, never two at once; a failure is logged and tried again. */
+const SAY_AGAIN_MS = 30_000
+
+/** Repeats work with a pause between, never two at once; a failure is logged, not more often than every half minute, and tried again. */
 function every(ms: number, log: WorkerOptions['log'], event: string, work: () => Promise<unknown>): { stop(): Promise<void> } {
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   let wake = (): void => undefined
+  let said = 0
+  const complain = (error: unknown): void => {
+    if (Date.now() - said < SAY_AGAIN_MS) return
+    said = Date.now()
+    log({ level: 'error', event, message: error instanceof Error ? error.message : String(error) })
+  }
   const loop = async (): Promise<void> => {
     while (!stopped) {
-      await work().catch((error: unknown) => log({ level: 'error', event, message: error instanceof Error ? error.message : String(error) }))
+      await work().catch(complain)
       if (!stopped) {
         await new Promise<void>((resolve) => {
           wake = resolve

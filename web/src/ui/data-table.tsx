@@ -28,7 +28,7 @@ type Properties<Row> = {
   sort?: Sort
   onSort?: (key: string) => void
   /** Rows open beside the table: the first cell links to `to(row)`; arrows, Home and End move between rows. */
-  opening?: { openKey: string | null; to: (row: Row) => string; open: (row: Row) => void; close: () => void }
+  opening?: { openKey: string | null; to: (row: Row) => string; open: (row: Row) => void }
   /** Rows there are in all, when not all are loaded yet. */
   total?: number
   onNearEnd?: () => void
@@ -49,7 +49,6 @@ export function DataTable<Row>({ label, columns, rows, rowKey, sort, onSort, ope
   const virtual = rows.length > VIRTUAL_FROM
   const virtualizer = useVirtualizer({
     count: rows.length,
-    enabled: virtual,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     overscan: 12,
@@ -74,22 +73,41 @@ export function DataTable<Row>({ label, columns, rows, rowKey, sort, onSort, ope
     if (onNearEnd && element.scrollHeight - element.scrollTop - element.clientHeight < height * 30) onNearEnd()
   }
 
-  const focusRow = (index: number) => {
-    if (virtual) virtualizer.scrollToIndex(index, { align: 'auto' })
-    // After the row is drawn.
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-row="${index}"] a`)?.focus())
+  // A row far away is drawn only after the scroll; the focus waits for it.
+  const wanted = useRef<number | null>(null)
+  const focusWanted = () => {
+    const link = scroller.current?.querySelector<HTMLElement>(`[data-row="${wanted.current}"] a`)
+    if (!link) return
+    wanted.current = null
+    link.focus()
   }
+  useEffect(focusWanted)
+  const focusRow = (index: number) => {
+    wanted.current = index
+    setActive(index)
+    if (virtual) virtualizer.scrollToIndex(index, { align: 'auto' })
+    focusWanted()
+  }
+
+  // Closing what stood beside the table gives the focus back to its row.
+  const openKey = opening?.openKey ?? null
+  const lastOpen = useRef(-1)
+  useEffect(() => {
+    if (openIndex >= 0) lastOpen.current = openIndex
+    else if (openKey === null && lastOpen.current >= 0) {
+      if (document.activeElement === document.body) focusRow(lastOpen.current)
+      lastOpen.current = -1
+    }
+  }, [openKey, openIndex])
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (!opening || !(event.target instanceof HTMLElement) || !event.target.closest('[data-row]')) return
-    if (event.key === 'Escape') opening.close()
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - 2)
     const to: Partial<Record<string, number>> = { ArrowDown: current + 1, ArrowUp: current - 1, Home: 0, End: rows.length - 1, PageDown: current + page, PageUp: current - page }
-    const wanted = to[event.key]
-    if (wanted === undefined) return
+    const aim = to[event.key]
+    if (aim === undefined) return
     event.preventDefault()
-    const index = Math.min(rows.length - 1, Math.max(0, wanted))
-    setActive(index)
+    const index = Math.min(rows.length - 1, Math.max(0, aim))
     focusRow(index)
     const row = rows[index]
     if (openIndex >= 0 && row) opening.open(row)
@@ -120,9 +138,8 @@ export function DataTable<Row>({ label, columns, rows, rowKey, sort, onSort, ope
                   opening &&
                   ((event) => {
                     if (event.target instanceof Element && event.target.closest('a, button')) return
-                    setActive(index)
-                    opening.open(row)
                     focusRow(index)
+                    opening.open(row)
                   })
                 }
               >

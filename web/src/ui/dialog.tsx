@@ -3,13 +3,14 @@ import { words } from '../words/index.ts'
 import { Button } from './button.tsx'
 import styles from './dialog.module.css'
 
-/** A modal sheet: the browser traps focus, closes on Escape and returns focus to what opened it. Mount it to open it. */
+/** A modal sheet: focus starts in its first field; the browser traps it, closes on Escape and gives it back to what opened it. Mount it to open it. */
 export function Dialog({ title, onClose, children, bare }: { title: string; onClose: () => void; children: ReactNode; bare?: boolean }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
   useEffect(() => {
     const element = dialog.current
     element?.showModal()
+    element?.querySelector<HTMLElement>('input, select')?.focus()
     return () => element?.close()
   }, [])
   return (

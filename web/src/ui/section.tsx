@@ -7,9 +7,11 @@ export function Section({ title, note, aside, children, className = '' }: { titl
   return (
     <section aria-labelledby={id} className={`${styles['section']} ${className}`}>
       <div className={styles['head']}>
-        <h2 id={id}>{title}</h2>
-        {note && <p className="soft small">{note}</p>}
-        {aside && <div className={styles['aside']}>{aside}</div>}
+        <div className={styles['title']}>
+          <h2 id={id}>{title}</h2>
+          {note && <p className="soft small">{note}</p>}
+        </div>
+        {aside}
       </div>
       {children}
     </section>

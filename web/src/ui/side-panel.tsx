@@ -1,9 +1,9 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { words } from '../words/index.ts'
 import { Button } from './button.tsx'
 import styles from './side-panel.module.css'
 
-/** What a row says more of, beside its table: not modal, so that the list stays in reach. On a phone it covers the page. */
+/** What a row says more of, beside its table: not modal, so that the list stays in reach; Escape closes it. On a phone it covers the page. */
 export function SidePanel({ title, onClose, children }: { title: ReactNode; onClose: () => void; children: ReactNode }) {
   const id = useId()
   const panel = useRef<HTMLElement>(null)
@@ -11,11 +11,15 @@ export function SidePanel({ title, onClose, children }: { title: ReactNode; onCl
   useEffect(() => {
     if (matchMedia('(max-width: 1000px)').matches) panel.current?.focus()
   }, [])
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') onClose()
-  }
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !document.querySelector('dialog[open], :popover-open')) onClose()
+    }
+    addEventListener('keydown', onKeyDown)
+    return () => removeEventListener('keydown', onKeyDown)
+  }, [onClose])
   return (
-    <aside ref={panel} tabIndex={-1} className={`${styles['panel']} screenOnly`} aria-labelledby={id} onKeyDown={onKeyDown}>
+    <aside ref={panel} tabIndex={-1} className={`${styles['panel']} screenOnly`} aria-labelledby={id}>
       <div className={styles['head']}>
         <h2 id={id}>{title}</h2>
         <Button look="quiet" icon="close" label={words.actions.close} onClick={onClose} />

@@ -21,7 +21,8 @@ export interface ModelType {
   readonly elements: ReadonlyMap<string, ElementType>
 }
 
-const modelFile = createRequire(import.meta.url).resolve('cql-exec-fhir/lib/modelInfos/fhir-modelinfo-4.0.1.xml')
+const require = createRequire(import.meta.url)
+const modelFile = require.resolve('cql-exec-fhir/lib/modelInfos/fhir-modelinfo-4.0.1.xml')
 let text: string | undefined
 let types: ReadonlyMap<string, ModelType> | undefined
 

@@ -1,4 +1,4 @@
-import { translate } from './translate.ts'
+import { translate } from '../index.ts'
 
 const seconds = 1000
 

@@ -17,6 +17,8 @@ import { libraryHeader, type ElmLibrary, type Translation, type TranslationProbl
 import { problemsIn } from './translation-problem.ts'
 import { trimElm } from './trim-elm.ts'
 
+const require = createRequire(import.meta.url)
+
 /**
  * Translates CQL libraries in this thread. The translator keeps what it translated for ever, so call it
  * through `translate`, which runs it in a thread of its own.
@@ -50,10 +52,13 @@ function libraryManager(sources: ReadonlyMap<string, string>): LibraryManager {
   const models = new ModelManager()
   models.modelInfoLoader.registerModelInfoProvider(new SystemModelInfoProvider())
   models.modelInfoLoader.registerModelInfoProvider(
-    createModelInfoProvider((id) => (id === 'FHIR' ? stringAsSource(fhirModelText()) : null)),
+    createModelInfoProvider((id): unknown => (id === 'FHIR' ? stringAsSource(fhirModelText()) : null)),
   )
   const libraries = new LibraryManager(models, compilerOptions(), undefined, ucumService())
-  const textOf = (id: string): unknown => (sources.has(id) ? stringAsSource(sources.get(id)!) : null)
+  const textOf = (id: string): unknown => {
+    const text = sources.get(id)
+    return text === undefined ? null : (stringAsSource(text) as unknown)
+  }
   libraries.librarySourceLoader.registerProvider(createLibrarySourceProvider(textOf))
   return libraries
 }
@@ -73,7 +78,8 @@ interface Ucum {
 }
 
 function ucumService(): unknown {
-  const ucum = (createRequire(import.meta.url)('@lhncbc/ucum-lhc') as { UcumLhcUtils: { getInstance(): Ucum } }).UcumLhcUtils.getInstance()
+  const { UcumLhcUtils } = require('@lhncbc/ucum-lhc') as { UcumLhcUtils: { getInstance(): Ucum } }
+  const ucum = UcumLhcUtils.getInstance()
   const unsupported = (): never => {
     throw new Error('Arithmetic on units is not used while translating.')
   }

@@ -1,8 +1,8 @@
-import type { Chart, GroupMembership, LoadedMeasure } from '../engine.ts'
+import type { Chart, GroupMembership, LoadedMeasure, MeasurementPeriod } from '../index.ts'
 import { starterPackages } from '../starter-packages.fixture.ts'
 import { openInterpreter } from './interpreter.ts'
 
-export const period = { start: '2026-01-01', end: '2026-12-31', offsetMinutes: -300 }
+export const period: MeasurementPeriod = { start: '2026-01-01', end: '2026-12-31', offsetMinutes: -300 }
 export const SNOMED = 'http://snomed.info/sct'
 export const ICD = 'http://hl7.org/fhir/sid/icd-10-cm'
 export const LOINC = 'http://loinc.org'

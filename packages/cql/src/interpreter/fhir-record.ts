@@ -13,7 +13,7 @@ type Read = (json: Json, offsetMinutes: number) => unknown
  *
  * The engine compares objects by their own enumerable fields: for an element that is its JSON.
  */
-export class FhirElement implements RecordObject {
+class FhirElement implements RecordObject {
   declare readonly typeName: string
   /** Names of the type and its ancestors in ELM's form, `{http://hl7.org/fhir}Observation`. */
   declare readonly typeNames: ReadonlySet<string>
@@ -53,9 +53,9 @@ export class FhirElement implements RecordObject {
     return this.#json.id
   }
 
-  /** Every code of the element at a path, through code, Coding, CodeableConcept and lists of them. */
-  getCode(path: string): Code[] {
-    return this.once(`codes of ${path}`, () => codesIn(this.get(path))) as Code[]
+  /** Every code at a path, through Coding, CodeableConcept and lists of them; a `code` element is a bare string. */
+  getCode(path: string): (Code | string)[] {
+    return this.once(`codes of ${path}`, () => codesIn(this.get(path))) as (Code | string)[]
   }
 
   getDate(path: string): unknown {
@@ -84,14 +84,14 @@ export class FhirResource extends FhirElement {
 
 const plain = (value: unknown): unknown => (value instanceof FhirElement ? ((value as unknown as Json).value ?? value) : value)
 
-function codesIn(value: unknown): Code[] {
+function codesIn(value: unknown): (Code | string)[] {
   if (Array.isArray(value)) return value.flatMap(codesIn)
   if (!(value instanceof FhirElement)) return []
-  const { coding, system, code } = value.$json as { coding?: unknown; system?: string; code?: string; value?: string }
+  const { coding, system, code } = value.$json as { coding?: unknown; system?: string; code?: string }
   if (coding !== undefined) return codesIn((value as unknown as Json).coding)
   if (code !== undefined) return [new Code(code, system)]
   const bare = (value as unknown as Json).value
-  return typeof bare === 'string' ? [new Code(bare)] : []
+  return typeof bare === 'string' ? [bare] : []
 }
 
 type ElementClass = new (json: Json, offsetMinutes: number) => FhirElement

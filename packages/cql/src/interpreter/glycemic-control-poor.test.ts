@@ -118,4 +118,17 @@ describe('glycemic-control-poor', () => {
     const evidence = (await membership('glycemic-control-poor', adult, diabetes({ id: 'dm' }), visit(undefined, { id: 'v' }), lab)).evidence
     expect([...evidence].sort()).toEqual(['Condition/dm', 'Encounter/v', `Observation/${String(lab.id)}`].sort())
   })
+
+  it('keeps them although there were many visits', async () => {
+    const visits = Array.from({ length: 80 }, () => visit())
+    const { evidence } = await membership(
+      'glycemic-control-poor',
+      adult,
+      diabetes({ id: 'dm' }),
+      ...visits,
+      a1c(9.5, '2026-06-01', { id: 'lab' }),
+    )
+    expect(evidence).toHaveLength(50)
+    expect(evidence).toEqual(expect.arrayContaining(['Condition/dm', 'Observation/lab']))
+  })
 })

@@ -21,7 +21,7 @@ describe('the interpreter', () => {
   })
 
   it('says what a measure may touch', async () => {
-    const requirements = measures
+    const requirements = (await starterMeasures())
       .get('glycemic-control-poor')!
       .requirements.map(({ type, path, codes }) => [type, path, codes?.length ?? null])
     expect(requirements).toEqual([

@@ -14,7 +14,8 @@ import { ChartRecords, UnreadableChart } from './chart-records.ts'
 import type { CodeSet } from './code-set.ts'
 import { InterpretedMeasure, type CqlPeriod } from './interpreted-measure.ts'
 
-const { version } = createRequire(import.meta.url)('cql-execution/package.json') as { version: string }
+const require = createRequire(import.meta.url)
+const { version } = require('cql-execution/package.json') as { version: string }
 
 /** Measures with cql-execution, the reference interpreter of ELM in JavaScript. Loaded value sets are shared. */
 export function openInterpreter(): MeasureEngine {

@@ -2,13 +2,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
-import { readPackage } from '../package/read-package.ts'
-import { openInterpreter } from './interpreter.ts'
+import { openInterpreter, readPackage } from '../index.ts'
 
 const repository = fileURLToPath(new URL('../../../../', import.meta.url))
 const folder = join(process.env.COMMONS_FIXTURES ?? resolve(repository, '../shared'), 'measures')
 const present = existsSync(folder)
-if (!present) console.info(`not run: official measures (no ${folder})`)
+if (!present) process.stdout.write(`not run: official measures (no ${folder})\n`)
 
 /** Published measures whose test cases do not depend on profiles. */
 const names = ['CMS122', 'CMS165', 'CMS138', 'CMS951', 'CMS130', 'CMS125', 'CMS139', 'CMS159', 'CMS50']

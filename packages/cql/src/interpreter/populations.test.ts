@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { populationCodes, type PopulationCode } from '../engine.ts'
+import { populationCodes, type PopulationCode } from '../index.ts'
 import { gate } from './populations.ts'
 
 const episodes = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e')).map((members) => new Set(members))

@@ -48,7 +48,7 @@ function codesOf(
     const home = includedLibrary(libraries, library, node.libraryName as string | undefined)
     if (node.type === 'ValueSetRef') {
       const url = String(named(home?.valueSets, node.name)?.id ?? '').split('|')[0]!
-      for (const { system, code } of valueSets.get(url)?.codes ?? []) codes.push({ system: system ?? '', code })
+      for (const { system, code } of valueSets.get(url)?.members ?? []) codes.push({ system, code })
     } else if (node.type === 'CodeRef') {
       const code = named(home?.codes as Definitions | undefined, node.name)
       const system = named(home?.codeSystems as Definitions | undefined, (code?.codeSystem as ElmNode | undefined)?.name)

@@ -15,6 +15,7 @@ export interface StarterSources {
   readonly valueSets: readonly FhirValueSet[]
 }
 
+const require = createRequire(import.meta.url)
 const folder = new URL('../../starter-set/', import.meta.url)
 const texts = (name: string): string[] => {
   const inside = new URL(`${name}/`, folder)
@@ -37,7 +38,7 @@ const packaging = '1'
 
 /** Changes whenever building the starter set could give other packages: its sources, FHIRHelpers, the translator, our packaging. */
 export function starterSourceHash(): string {
-  const translator = dirname(createRequire(import.meta.url).resolve('@cqframework/cql/cql'))
+  const translator = dirname(require.resolve('@cqframework/cql/cql'))
   const { version } = JSON.parse(readFileSync(join(translator, 'package.json'), 'utf8')) as { version: string }
   return sha256([packaging, version, fhirHelpers(), ...texts('measures'), ...texts('libraries'), ...texts('value-sets')].join('\0'))
 }

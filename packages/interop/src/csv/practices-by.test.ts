@@ -17,9 +17,17 @@ async function read(text: string): Promise<PracticesBy> {
 }
 
 test('patient to practice, columns in any order', async () => {
-  const { byPatient, faults } = await read('pcp_org_zip;pcp_org_name;patient_id;pcp_org_id;pcp_practitioner_id\n01605;"ALDER; FAMILY";p1;o1;d1\n')
+  const { byPatient, faults } = await read(
+    'pcp_org_zip;pcp_org_name;patient_id;pcp_org_id;pcp_practitioner_id\n01605;"ALDER; FAMILY";p1;o1;d1\n',
+  )
   expect(faults).toEqual([])
-  expect(byPatient.get('p1')).toEqual({ organizationId: 'o1', organizationName: 'ALDER; FAMILY', city: null, postalCode: '01605', practitionerId: 'd1' })
+  expect(byPatient.get('p1')).toEqual({
+    organizationId: 'o1',
+    organizationName: 'ALDER; FAMILY',
+    city: null,
+    postalCode: '01605',
+    practitionerId: 'd1',
+  })
 })
 
 test('only the two ids are required', async () => {

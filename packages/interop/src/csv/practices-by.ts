@@ -44,7 +44,9 @@ function rowProblem(cells: Cells, seen: ReadonlyMap<string, PracticeAssignment>)
   if (!ID.test(cells.pcp_org_id)) return 'pcp_org_id is not a FHIR id (1 to 64 letters, digits, - and .).'
   if (cells.pcp_practitioner_id !== '' && !ID.test(cells.pcp_practitioner_id)) return 'pcp_practitioner_id is not a FHIR id.'
   const earlier = seen.get(cells.patient_id)
-  return earlier && earlier.organizationId !== cells.pcp_org_id ? 'The patient stands above with another practice; the first one holds.' : null
+  return earlier && earlier.organizationId !== cells.pcp_org_id
+    ? 'The patient stands above with another practice; the first one holds.'
+    : null
 }
 
 const assignment = (cells: Cells): PracticeAssignment => ({

@@ -41,7 +41,8 @@ export async function readCsv<Column extends string>(
   const bytes = 'text' in source ? Buffer.from(source.text) : await readFile(source.file).catch((error: NodeJS.ErrnoException) => error)
   if (!Buffer.isBuffer(bytes)) return refused('PathUnreadable', `Cannot read the CSV: ${bytes.code ?? bytes.message}.`)
   if (!isUtf8(bytes)) return refused('NotUtf8', 'The file is not UTF-8 text. In a spreadsheet, save it as "CSV UTF-8".')
-  if (bytes.includes(0)) return refused('NotText', 'The file holds NUL bytes: it is not CSV text. In a spreadsheet, save it as "CSV UTF-8".')
+  if (bytes.includes(0))
+    return refused('NotText', 'The file holds NUL bytes: it is not CSV text. In a spreadsheet, save it as "CSV UTF-8".')
   return readTable(bytes.toString().replace(/^\uFEFF/, ''), columns)
 }
 
@@ -64,7 +65,7 @@ function readTable<Column extends string>(text: string, columns: CsvColumns<Colu
 
 function pick<Column extends string>(cells: readonly string[], wanted: readonly { name: Column; at: number }[]): Record<Column, string> {
   const picked = Object.create(null) as Record<Column, string>
-  for (const { name, at } of wanted) picked[name] = at < 0 ? '' : readCell(cells[at]!.trim())
+  for (const { name, at } of wanted) picked[name] = at < 0 ? '' : readCell(cells[at]!).trim()
   return picked
 }
 
@@ -98,7 +99,9 @@ function split(text: string, delimiter: string): Split {
     skip_empty_lines: true,
     relax_column_count: true,
     skip_records_with_error: true,
-    on_skip: (error, raw) => void faults.push({ line: firstLine(Number(error?.['lines']), raw ?? ''), reason: error?.message ?? 'The row cannot be read.' }),
+    on_skip: (error, raw) => {
+      faults.push({ line: firstLine(Number(error?.['lines']), raw ?? ''), reason: error?.message ?? 'The row cannot be read.' })
+    },
   })
   const records = (parsed as { record: string[]; raw: string; info: { lines: number } }[]).map(({ record, raw, info }) => ({
     line: firstLine(info.lines, raw),

@@ -45,7 +45,7 @@ export class ByteTable<T> {
 
 export function hashBytes(bytes: Buffer, start: number, end: number): number {
   let hash = 0
-  for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + bytes[i]!) | 0
+  for (let i = start; i < end; i++) hash = ((hash << 5) - hash + bytes[i]!) | 0
   return hash ^ (hash >>> 15)
 }
 

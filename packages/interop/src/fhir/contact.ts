@@ -24,12 +24,7 @@ const rank = (name: Kept): number => NAME_RANK.indexOf(textOf(name['use']))
 
 /** Lower case without accents, single spaces: what a search compares. Apply it to what the user types, too. */
 export const foldForSearch = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/\s+/g, ' ')
-    .trim()
+  text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim()
 
 /** The home address, else the first that is not old. */
 export function preferredAddress(value: KeptValue): Address | null {

@@ -44,7 +44,8 @@ export function coveragePeriods(evidence: readonly PayerEvidence[]): CoveragePer
 /** The same payer may come by reference here and by name there: a name seen with one reference stands for it. */
 function payerKeys(evidence: readonly PayerEvidence[]): (one: PayerEvidence) => string {
   const references = new Map<string, string>()
-  for (const { payerName, payerReference } of evidence) if (payerName !== null && payerReference !== null) references.set(normalize(payerName), payerReference)
+  for (const { payerName, payerReference } of evidence)
+    if (payerName !== null && payerReference !== null) references.set(normalize(payerName), payerReference)
   return ({ payerName, payerReference, isUninsured }) => {
     if (isUninsured) return 'uninsured'
     const name = normalize(payerName ?? 'unknown')
@@ -87,7 +88,8 @@ const next = (day: Day): Day => (day === FOREVER ? FOREVER : addDays(day, 1))
 
 function append(periods: CoveragePeriod[], { isExplicit: _, ...holder }: Stretch, from: Day, to: Day | null): void {
   const last = periods.at(-1)
-  const continues = last?.payerKey === holder.payerKey && last.memberNumber === holder.memberNumber && last.to !== null && next(last.to) === from
+  const continues =
+    last?.payerKey === holder.payerKey && last.memberNumber === holder.memberNumber && last.to !== null && next(last.to) === from
   if (continues) periods[periods.length - 1] = { ...last, to }
   else periods.push({ ...holder, from, to })
 }

@@ -5,7 +5,12 @@ import type { Coding, DirectoryRecord } from './resource.ts'
 
 const NPI_SYSTEM = 'http://hl7.org/fhir/sid/us-npi'
 const ORGANIZATION_TYPES = 'http://terminology.hl7.org/CodeSystem/organization-type'
-const NAMES_OF_ORGANIZATION = { Organization: 'partOf', Location: 'managingOrganization', PractitionerRole: 'organization', Practitioner: null } as const
+const NAMES_OF_ORGANIZATION = {
+  Organization: 'partOf',
+  Location: 'managingOrganization',
+  PractitionerRole: 'organization',
+  Practitioner: null,
+} as const
 
 export function readDirectory(kind: DirectoryRecord['kind'], resource: Kept, id: string): DirectoryRecord {
   const identifiers = readIdentifiers(resource['identifier'])

@@ -29,14 +29,20 @@ function first(object: Kept, names: readonly string[] | undefined): KeptValue {
 }
 
 /** A code that stands alone or as the first coding of a concept. */
-const symbol = (value: KeptValue): string | null => (value === undefined ? null : (textsOf(value)[0] ?? readCodings(value)[0]?.code ?? null))
+const symbol = (value: KeptValue): string | null =>
+  value === undefined ? null : (textsOf(value)[0] ?? readCodings(value)[0]?.code ?? null)
 
 function timeOf(resource: Kept, source: FactSource): Pick<Fact, 'startsAt' | 'startsPrecision' | 'endsAt' | 'endsPrecision'> {
   const begun = first(resource, source.starts)
   const ended = source.ends ? first(resource, source.ends) : (objectOf(begun)?.['end'] ?? undefined)
   const starts = moment(begun, startOf)
   const ends = moment(ended, endOf)
-  return { startsAt: starts?.at ?? null, startsPrecision: starts?.precision ?? null, endsAt: ends?.at ?? null, endsPrecision: ends?.precision ?? null }
+  return {
+    startsAt: starts?.at ?? null,
+    startsPrecision: starts?.precision ?? null,
+    endsAt: ends?.at ?? null,
+    endsPrecision: ends?.precision ?? null,
+  }
 }
 
 /** A Period stands for its start, or for its end when it has no start. */

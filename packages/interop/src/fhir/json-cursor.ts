@@ -55,7 +55,10 @@ export class JsonCursor {
     if (this.pos >= this.end) this.failAt('json', `the JSON ends too early (${expected} expected): the line is cut off`)
     const byte = this.bytes[this.pos]!
     if (byte === 0) this.failAt('nul', 'holds a NUL character: remove it')
-    this.failAt('json', `${byte > 0x20 && byte < 0x7f ? `"${String.fromCharCode(byte)}"` : 'a character'} stands where ${expected} is expected: not JSON`)
+    this.failAt(
+      'json',
+      `${byte > 0x20 && byte < 0x7f ? `"${String.fromCharCode(byte)}"` : 'a character'} stands where ${expected} is expected: not JSON`,
+    )
   }
 
   protected skipSpace(): void {
@@ -134,7 +137,8 @@ export class JsonCursor {
     if (unit < 0xd800 || unit > 0xdfff) return p + 5
     const isPair = unit < 0xdc00 && this.bytes[p + 6] === BACKSLASH && this.bytes[p + 7] === 0x75
     const low = isPair ? this.hexAt(p + 8) : 0
-    if (low < 0xdc00 || low > 0xdfff) this.failAt('encoding', 'holds half of a character (a lone surrogate escape): write the whole character')
+    if (low < 0xdc00 || low > 0xdfff)
+      this.failAt('encoding', 'holds half of a character (a lone surrogate escape): write the whole character')
     return p + 11
   }
 
@@ -179,7 +183,8 @@ export class JsonCursor {
     }
     this.start = start
     this.stop = p
-    if (digits > MAX_DIGITS || exponent > MAX_EXPONENT) this.fail('number', `has more than ${MAX_DIGITS} digits or an exponent beyond ${MAX_EXPONENT}`)
+    if (digits > MAX_DIGITS || exponent > MAX_EXPONENT)
+      this.fail('number', `has more than ${MAX_DIGITS} digits or an exponent beyond ${MAX_EXPONENT}`)
   }
 
   /** Passes over `true`, `false` or `null`; tells whether it stood here. */

@@ -42,5 +42,7 @@ function keptOf(type: ResourceType): string[] {
   const patient = type in PATIENT_PATH ? PATIENT_PATH[type as keyof typeof PATIENT_PATH] : []
   const parts = type === 'Observation' ? ['component'] : []
   const facts = Object.values(FACT_SOURCES[type] ?? {}).flat()
-  return [...new Set([...EVERYWHERE, facts, parts, encounter, patient, MORE_CODES[type] ?? [], ACTORS[type] ?? [], RECORDS[type] ?? []].flat())]
+  return [
+    ...new Set([...EVERYWHERE, facts, parts, encounter, patient, MORE_CODES[type] ?? [], ACTORS[type] ?? [], RECORDS[type] ?? []].flat()),
+  ]
 }

@@ -23,4 +23,4 @@ export function endOf(text: string): Moment {
 /** The day as written by the sender, that is on the sender's wall. */
 export const dayOf = (moment: Moment): Day => moment.at.slice(0, 10)
 
-const toMicroseconds = (text: string): string => (text.length > 32 ? text.replace(/(\.\d{6})\d+/, '$1') : text)
+const toMicroseconds = (text: string): string => (text.length > 27 ? text.replace(/(\.\d{6})\d+/, '$1') : text)

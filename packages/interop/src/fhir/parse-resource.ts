@@ -8,7 +8,7 @@ import { type Kept, objectOf, textsOf } from './kept.ts'
 import { patientOf } from './patient-of.ts'
 import { readPatient } from './patient-record.ts'
 import { readPayers } from './payer-evidence.ts'
-import { readCodings, referencesAt } from './references.ts'
+import { addCodings, referencesAt } from './references.ts'
 import { ResourceReader } from './resource-reader.ts'
 import { isResourceType, type ResourceType } from './resource-types.ts'
 import type { Coding, ParsedResource, Rejected } from './resource.ts'
@@ -58,13 +58,16 @@ function extract(resource: Kept, bytes: Buffer, ascii: boolean): ParsedResource 
   }
 }
 
-const isDirectoryKind = (type: ResourceType) => type === 'Organization' || type === 'Location' || type === 'Practitioner' || type === 'PractitionerRole'
+const isDirectoryKind = (type: ResourceType) =>
+  type === 'Organization' || type === 'Location' || type === 'Practitioner' || type === 'PractitionerRole'
 const isPayerSource = (type: ResourceType) => type === 'Coverage' || type === 'Claim' || type === 'ExplanationOfBenefit'
 
 function codesOf(type: ResourceType, resource: Kept): readonly Coding[] {
-  const elements = [...(FACT_SOURCES[type]?.code ?? []), ...(MORE_CODES[type] ?? [])]
-  const codes = elements.flatMap((name) => readCodings(resource[name]))
-  return distinct(type.startsWith('Medication') ? [...codes, ...readCodings(containedMedication(resource))] : codes)
+  const codes: Coding[] = []
+  for (const name of FACT_SOURCES[type]?.code ?? []) addCodings(resource[name], codes)
+  for (const name of MORE_CODES[type] ?? []) addCodings(resource[name], codes)
+  if (resource['medicationReference'] !== undefined) addCodings(containedMedication(resource), codes)
+  return distinct(codes)
 }
 
 function distinct(codes: readonly Coding[]): readonly Coding[] {
@@ -73,14 +76,24 @@ function distinct(codes: readonly Coding[]): readonly Coding[] {
 }
 
 function reject({ code, words, path, column }: Fault): Rejected {
-  const place = column === null ? path : path === null ? `Column ${column}` : `${path} (column ${column})`
-  return { rejected: true, code, reason: `${place === null ? '' : `${place}: `}${words}.`, type: reader.type, id: reader.id, path, column }
+  const at = column === null ? '' : path === null ? `Column ${column}` : ` (column ${column})`
+  const place = `${path ?? ''}${at}`
+  const reason = place === '' ? words[0]!.toUpperCase() + words.slice(1) : `${place}: ${words}`
+  return { rejected: true, code, reason: `${reason}.`, type: reader.type, id: reader.id, path, column }
 }
 
 function rejectEncoding(bytes: Buffer): Rejected {
   const text = bytes.toString('utf8')
   const column = Buffer.byteLength(text.slice(0, text.indexOf('\ufffd'))) + 1
-  return { rejected: true, code: 'encoding', reason: `Column ${column}: the line is not UTF-8; export it again as UTF-8.`, type: null, id: null, path: null, column }
+  return {
+    rejected: true,
+    code: 'encoding',
+    reason: `Column ${column}: the line is not UTF-8; export it again as UTF-8.`,
+    type: null,
+    id: null,
+    path: null,
+    column,
+  }
 }
 
 function trim(line: Buffer): Buffer {

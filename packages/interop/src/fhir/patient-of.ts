@@ -16,5 +16,10 @@ export function patientOf(type: ResourceType, resource: Kept, id: string): strin
   const [patient] = ids
   if (patient) return patient
   if (type === 'Device' && references.length === 0) return null
-  throw new Fault('patient', references.length === 0 ? 'is missing; it must name the patient' : 'does not name a patient by id: write Patient/id', path, null)
+  throw new Fault(
+    'patient',
+    references.length === 0 ? 'is missing; it must name the patient' : 'does not name a patient by id: write Patient/id',
+    path,
+    null,
+  )
 }

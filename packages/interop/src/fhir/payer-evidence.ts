@@ -41,7 +41,9 @@ function coveragePayer(coverage: Kept): Payer {
   const isSelfPay = readCodings(coverage['type']).some((coding) => coding.system === SELF_PAY)
   const payer = payerOf(objectsOf(coverage['payor'])[0])
   const isOwn = isSelfPay || readReference(objectsOf(coverage['payor'])[0] ?? {}).type === 'Patient'
-  return isOwn ? { payerName: null, payerReference: null, isUninsured: true } : (payer ?? { payerName: null, payerReference: null, isUninsured: false })
+  return isOwn
+    ? { payerName: null, payerReference: null, isUninsured: true }
+    : (payer ?? { payerName: null, payerReference: null, isUninsured: false })
 }
 
 function payerOf(reference: Kept | undefined): Payer | null {
@@ -53,7 +55,12 @@ function payerOf(reference: Kept | undefined): Payer | null {
 }
 
 function isUninsuredName(name: string): boolean {
-  return UNINSURED_NAMES.includes(name.trim().toLowerCase().replace(/[_\s-]+/g, ' '))
+  return UNINSURED_NAMES.includes(
+    name
+      .trim()
+      .toLowerCase()
+      .replace(/[_\s-]+/g, ' '),
+  )
 }
 
 /** The insurance the claim is made against: the focal one, else the first. */

@@ -1,6 +1,7 @@
 import { isIdByte } from './primitive-formats.ts'
 
-const OTHER = /^(#[A-Za-z0-9\-.]{0,64}|urn:(uuid|oid):[A-Za-z0-9\-.]+|[a-z][a-z0-9+.-]*:\/\/\S+|[A-Z][A-Za-z]+\?\S+|[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}\/_history\/[A-Za-z0-9\-.]{1,64})$/
+const OTHER =
+  /^(#[A-Za-z0-9\-.]{0,64}|urn:(uuid|oid):[A-Za-z0-9\-.]+|[a-z][a-z0-9+.-]*:\/\/\S+|[A-Z][A-Za-z]+\?\S+|[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}\/_history\/[A-Za-z0-9\-.]{1,64})$/
 
 /**
  * Whether the bytes are a literal reference: `Type/id`, `Type/id/_history/version`, an absolute URL, `urn:uuid:...`,

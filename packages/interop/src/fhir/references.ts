@@ -21,12 +21,9 @@ export function readReference(reference: Kept): Reference {
 
 /** The references along a dotted path, repeating elements included. */
 export function referencesAt(resource: Kept, path: string): Reference[] {
-  return objectsAt(resource, path.split('.')).map(readReference)
-}
-
-function objectsAt(from: Kept, [name, ...rest]: readonly string[]): Kept[] {
-  const here = objectsOf(from[name!])
-  return rest.length === 0 ? here : here.flatMap((object) => objectsAt(object, rest))
+  const dot = path.indexOf('.')
+  if (dot < 0) return objectsOf(resource[path]).map(readReference)
+  return objectsOf(resource[path.slice(0, dot)]).flatMap((object) => referencesAt(object, path.slice(dot + 1)))
 }
 
 export function readIdentifier(identifier: Kept): Identifier | null {
@@ -37,16 +34,21 @@ export function readIdentifier(identifier: Kept): Identifier | null {
   return { system: textOf(identifier['system']), value, type: type?.code ?? null }
 }
 
-export const readIdentifiers = (value: KeptValue): Identifier[] => objectsOf(value).flatMap((identifier) => readIdentifier(identifier) ?? [])
+export const readIdentifiers = (value: KeptValue): Identifier[] =>
+  objectsOf(value).flatMap((identifier) => readIdentifier(identifier) ?? [])
 
 /** The codings of CodeableConcepts or Codings, one or many; those without a code say nothing and are left out. */
 export function readCodings(value: KeptValue): Coding[] {
   const codings: Coding[] = []
+  addCodings(value, codings)
+  return codings
+}
+
+export function addCodings(value: KeptValue, codings: Coding[]): void {
   for (const object of objectsOf(value)) {
     if (object['coding'] === undefined) addCoding(object, codings)
     else for (const coding of objectsOf(object['coding'])) addCoding(coding, codings)
   }
-  return codings
 }
 
 function addCoding(coding: Kept, codings: Coding[]): void {

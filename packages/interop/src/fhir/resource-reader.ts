@@ -8,6 +8,9 @@ import { ALL, type Element, type Followed, type Keep, KIND, type Shape, SKIP, SO
 import { TextCache } from './text-cache.ts'
 import { isR4ResourceType, RESOURCE_SHAPES } from './shapes.ts'
 
+/** A medicine inside its order, a coverage inside its claim; nothing else that is contained is looked into. */
+const READ_WHEN_CONTAINED = ['Medication', 'Coverage']
+
 const MAX_INTEGER = 2 ** 31 - 1
 
 /**
@@ -115,7 +118,7 @@ export class ResourceReader extends JsonCursor {
       if ((low & lowBit) | (high & highBit)) this.fail('element-repeated', 'is given twice: keep one')
       low |= lowBit
       high |= highBit
-      const wanted = keep === ALL ? ALL : keep === SOME ? element.keep : SKIP
+      const wanted = keep === SOME ? element.keep : element.isIdle ? SKIP : keep
       const value = element.isArray ? this.readArray(element, wanted) : this.readSingle(element, wanted)
       if (wanted !== SKIP) kept![element.name] = value
       if (element.isArray && this.hasNulls) {
@@ -138,7 +141,9 @@ export class ResourceReader extends JsonCursor {
   private elementHere(shape: Shape): Element {
     this.scanString()
     const { bytes, start, stop } = this
-    const element = this.hasEscapes ? shape.elements.get(this.textHere()) : shape.elements.find(bytes, start, stop, hashBytes(bytes, start, stop))
+    const element = this.hasEscapes
+      ? shape.elements.get(this.textHere())
+      : shape.elements.find(bytes, start, stop, hashBytes(bytes, start, stop))
     if (!element) {
       const name = this.textHere()
       this.names[this.level] = /^\w{1,64}$/.test(name) ? name : '(unprintable name)'
@@ -216,7 +221,8 @@ export class ResourceReader extends JsonCursor {
     const concept = this.readObject(element.shape!, ALL)!
     const { system, codes } = element.conceptCodes!
     for (const coding of Array.isArray(concept['coding']) ? (concept['coding'] as Kept[]) : [])
-      if (coding['system'] === system && !codes.has(String(coding['code']))) this.fail('code', `must have one of the codes ${[...codes].join(', ')}`)
+      if (coding['system'] === system && !codes.has(String(coding['code'])))
+        this.fail('code', `must have one of the codes ${[...codes].join(', ')}`)
     return concept
   }
 
@@ -226,7 +232,7 @@ export class ResourceReader extends JsonCursor {
     const type = this.typeHere()
     if (type === null) this.fail('type-missing', 'has no resourceType')
     const shape = RESOURCE_SHAPES.get(type)
-    if (shape) return this.readObject(shape, keep)
+    if (shape) return this.readObject(shape, READ_WHEN_CONTAINED.includes(type) ? keep : SKIP)
     if (!isR4ResourceType(type)) this.fail('type-unknown', 'has a resourceType that is not a type of FHIR R4')
     this.skipValue()
     return undefined
@@ -240,7 +246,8 @@ export class ResourceReader extends JsonCursor {
     if (kind !== KIND.decimal) {
       const number = Number(bytes.toString('latin1', start, stop))
       const least = kind === KIND.positiveInt ? 1 : kind === KIND.unsignedInt ? 0 : -MAX_INTEGER - 1
-      if (!this.isWhole || number < least || number > MAX_INTEGER) this.fail('number', `must be a whole number from ${least} to ${MAX_INTEGER}`)
+      if (!this.isWhole || number < least || number > MAX_INTEGER)
+        this.fail('number', `must be a whole number from ${least} to ${MAX_INTEGER}`)
     }
     return keep === SKIP ? undefined : bytes.toString('latin1', start, stop)
   }

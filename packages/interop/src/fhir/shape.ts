@@ -24,6 +24,8 @@ export interface Element extends Followed {
   /** Of a CodeableConcept: the codes its HL7 system may carry here. */
   readonly conceptCodes: { readonly system: string; readonly codes: ReadonlySet<string> } | null
   keep: Keep
+  /** Left out even where everything is kept: extraction never reads it. */
+  readonly isIdle: boolean
   /** `"name":` as most senders write it, without white space. */
   readonly key: Buffer
 }

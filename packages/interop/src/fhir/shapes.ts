@@ -19,6 +19,9 @@ const DESCRIPTION = /^(\w+)(\[x\])?(!)?(\*)?:([^#]+)(?:#(.+))?$/
 /** The value sets bound to concepts in R4 are each one HL7 code system of the same name. */
 const HL7_SYSTEMS = 'http://terminology.hl7.org/CodeSystem/'
 
+/** Elements of data types that extraction never reads. */
+const IDLE = ['extension', 'modifierExtension', 'Coding.version', 'Coding.userSelected', 'Quantity.system']
+
 interface Line {
   readonly base: string
   readonly elements: readonly string[]
@@ -69,7 +72,8 @@ function inherited(name: string): readonly string[] {
 function addElement(description: string, shape: { name: string; required: Bits }, names: string[], entries: [string, Element][]): void {
   const [, name, isChoice, isRequired, isArray, types, set] = DESCRIPTION.exec(description) as unknown as string[]
   const bit = names.push(isChoice ? `${name}[x]` : name!) - 1
-  if (isRequired) shape.required = { low: shape.required.low | (bit < 31 ? 1 << bit : 0), high: shape.required.high | (bit < 31 ? 0 : 1 << (bit - 31)) }
+  if (isRequired)
+    shape.required = { low: shape.required.low | (bit < 31 ? 1 << bit : 0), high: shape.required.high | (bit < 31 ? 0 : 1 << (bit - 31)) }
   for (const type of types!.split('|')) {
     const json = isChoice ? name! + type[0]!.toUpperCase() + type.slice(1) : name!
     const kind = shape.name === 'Reference' && name === 'reference' ? KIND.reference : kindOf(type)
@@ -83,11 +87,16 @@ function addElement(description: string, shape: { name: string; required: Bits }
       codes: set && kind === KIND.code ? codeTable(set) : null,
       conceptCodes: set && kind === KIND.object ? { system: HL7_SYSTEMS + set, codes: new Set(codeSets.get(set)) } : null,
       keep: SKIP,
+      isIdle: IDLE.includes(json) || IDLE.includes(`${shape.name}.${json}`),
       key: keyOf(json),
       next: null,
     }
     entries.push([json, element])
-    if (kind > KIND.any) entries.push([`_${json}`, { ...element, name: `_${json}`, key: keyOf(`_${json}`), kind: KIND.any, isArray: false, isSibling: true, codes: null }])
+    if (kind > KIND.any)
+      entries.push([
+        `_${json}`,
+        { ...element, name: `_${json}`, key: keyOf(`_${json}`), kind: KIND.any, isArray: false, isSibling: true, codes: null },
+      ])
   }
 }
 

@@ -15,9 +15,7 @@ export class TextCache {
   read(bytes: Buffer, start: number, end: number): string {
     const length = end - start
     if (length > LONGEST) return bytes.toString('latin1', start, end)
-    let hash = length
-    for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + bytes[i]!) | 0
-    const slot = (hash ^ (hash >>> 15)) & (SLOTS - 1)
+    const slot = sample(bytes, start, length) & (SLOTS - 1)
     const text = this.texts[slot]!
     return text.length === length && this.isKnown(slot * LONGEST, bytes, start, length) ? text : this.learn(slot, bytes, start, end)
   }
@@ -32,4 +30,12 @@ export class TextCache {
     bytes.copy(this.known, slot * LONGEST, start, end)
     return (this.texts[slot] = bytes.toString('latin1', start, end))
   }
+}
+
+/** Some eight bytes spread over the text are enough to find its slot; whether it is the text, all bytes decide. */
+function sample(bytes: Buffer, start: number, length: number): number {
+  const step = (length >> 3) + 1
+  let hash = length
+  for (let i = start + length - 1; i >= start; i -= step) hash = (hash << 5) - hash + bytes[i]!
+  return hash ^ (hash >>> 12)
 }

@@ -38,31 +38,32 @@ async function* raw(file: FileHandle, size: number): AsyncGenerator<Buffer> {
 async function* unpacked(packed: AsyncGenerator<Buffer>): AsyncGenerator<Buffer, string | null> {
   const gunzip = createGunzip({ chunkSize: 1 << 18 })
   const ready: Buffer[] = []
-  let fault: Error | null = null
-  const settled = new Promise<void>((resolve) => {
-    gunzip.on('end', resolve)
-    gunzip.on('error', (error) => {
-      fault = error
-      resolve()
-    })
+  // 'end' also comes before the file's end when garbage follows the archive, which gzip(1) ignores, too.
+  const settled = new Promise<Error | null>((resolve) => {
+    gunzip.on('end', () => resolve(null))
+    gunzip.on('error', resolve)
   })
   gunzip.on('data', (piece: Buffer) => ready.push(piece))
   try {
     for await (const piece of packed) {
-      await new Promise<void>((resolve) => gunzip.write(piece, () => resolve()))
+      // After an error a write is never called back.
+      const written = new Promise<'written'>((resolve) => gunzip.write(piece, () => resolve('written')))
+      const outcome = await Promise.race([written, settled])
       yield* ready.splice(0)
-      if (fault) return describe(fault)
+      if (outcome !== 'written') return describe(outcome)
     }
     gunzip.end()
-    await settled
+    const fault = await settled
     yield* ready.splice(0)
-    return fault ? describe(fault) : null
+    return describe(fault)
   } finally {
     gunzip.destroy()
   }
 }
 
-const describe = (fault: Error): string =>
-  fault.message === 'unexpected end of file'
+function describe(fault: Error | null): string | null {
+  if (!fault) return null
+  return fault.message === 'unexpected end of file'
     ? 'The gzip file is cut off here: copy or export it again.'
     : `The gzip file is damaged here (${fault.message}): copy or export it again.`
+}

@@ -17,7 +17,15 @@ async function found(...paths: string[]): Promise<string[]> {
 }
 
 test('what others refer to comes first; other files are left alone', async () => {
-  for (const name of ['Observation.ndjson', 'Encounter-2.ndjson.gz', 'Encounter-1.ndjson', '3.Patient.ndjson', 'Coverage.NDJSON', 'Organization.ndjson']) await put(name)
+  for (const name of [
+    'Observation.ndjson',
+    'Encounter-2.ndjson.gz',
+    'Encounter-1.ndjson',
+    '3.Patient.ndjson',
+    'Coverage.NDJSON',
+    'Organization.ndjson',
+  ])
+    await put(name)
   for (const name of ['_counts.json', 'practices.csv', 'Patient.ndjson.bak']) await put(name)
   await mkdir(join(folder, 'sub'))
   expect(await found(folder)).toEqual([

@@ -18,7 +18,8 @@ async function read(content: Buffer | string, options?: ReadOptions): Promise<Li
   return lines
 }
 
-const show = (lines: readonly Line[]): unknown[] => lines.map((line) => [line.number, line.bytes?.toString() ?? line.tooLong ?? line.broken])
+const show = (lines: readonly Line[]): unknown[] =>
+  lines.map((line) => [line.number, line.bytes?.toString() ?? line.tooLong ?? line.broken])
 
 test('LF and CRLF end lines, so does the end of the file', async () => {
   expect(show(await read('{"a":1}\n{"b":2}\r\n{"c":3}'))).toEqual([
@@ -85,7 +86,11 @@ test('a damaged gzip is reported where it is damaged', async () => {
 test('batches hold what was asked for', async () => {
   const path = join(folder, 'file')
   await writeFile(path, 'aaaa\nbbbb\ncccc\ndddd\n')
-  const sizes = async (options: ReadOptions) => (await Array.fromAsync(readLines(path, options))).map((batch) => batch.length)
+  const sizes = async (options: ReadOptions): Promise<number[]> => {
+    const lengths: number[] = []
+    for await (const batch of readLines(path, options)) lengths.push(batch.length)
+    return lengths
+  }
   expect(await sizes({ batchLines: 3 })).toEqual([3, 1])
   expect(await sizes({ batchBytes: 5 })).toEqual([2, 2])
 })
@@ -95,7 +100,10 @@ test('a file that is not there throws', async () => {
 })
 
 test('any text comes back line by line, plain and packed, whatever the batch', async () => {
-  const lines = fc.array(fc.string({ unit: 'binary' }).map((text) => text.replace(/[\r\n\uFEFF]/g, ' ')), { maxLength: 20 })
+  const lines = fc.array(
+    fc.string({ unit: 'binary' }).map((text) => text.replace(/[\r\n\uFEFF]/g, ' ')),
+    { maxLength: 20 },
+  )
   await fc.assert(
     fc.asyncProperty(lines, fc.boolean(), fc.integer({ min: 1, max: 5 }), async (texts, isPacked, batchLines) => {
       const content = Buffer.from(texts.join('\n'))

@@ -62,7 +62,7 @@ export function AttentionAnswer({ practice }: Practice) {
       {groups.map((group) => (
         <li key={group.key}>
           <a href={`#attention-${group.key}`}>
-            <span className={styles['number']}>{count(group.count)}</span> {group.title}
+            <span className={styles['number']}>{count(group.count)}</span> {words.home.attention[group.key]?.(group.count) ?? group.title}
           </a>
         </li>
       ))}

@@ -24,7 +24,7 @@ export function ResultChanges({ practice }: { practice: FragmentOf<typeof Result
   const { scores } = readFragment(ResultChanges_practice, practice)
   const period = newest(scores)[0]?.period
   return (
-    <Section title={words.home.results} note={period && periodName(period)} aside={<Link to="/measures">{words.home.compare}</Link>}>
+    <Section title={words.home.results} note={period && periodName(period)} aside={<Link to="/measures" className="asideLink">{words.home.compare}</Link>}>
       {scores.length === 0 ? (
         <p className="soft">{words.measures.nonePublished}</p>
       ) : (

@@ -3,55 +3,51 @@ import { graphql, type FragmentOf, readFragment } from '../../lib/graphql.ts'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import { Section } from '../../ui/section.tsx'
 import { words } from '../../words/index.ts'
+import { GapEvidence, GapEvidence_patient } from './gap-evidence.tsx'
 import styles from './gap-list.module.css'
 
-export const GapList_patient = graphql(`
-  fragment GapList_patient on Patient {
-    gaps {
-      measure {
-        id
-        title
-        description
+export const GapList_patient = graphql(
+  `
+    fragment GapList_patient on Patient {
+      gaps {
+        measure {
+          title
+          description
+        }
+        period {
+          start
+          end
+        }
+        state
+        evidence
       }
-      period {
-        start
-        end
-      }
-      state
-      evidence
+      ...GapEvidence_patient
     }
-  }
-`)
+  `,
+  [GapEvidence_patient],
+)
 
 const ORDER = ['OPEN', 'MET', 'EXCLUDED'] as const
 const ICONS: Record<(typeof ORDER)[number], IconName> = { OPEN: 'alert', MET: 'check', EXCLUDED: 'minus' }
 
 /** Where this chart stands in each measure, open ones first, with the records that decided it. */
 export function GapList({ patient }: { patient: FragmentOf<typeof GapList_patient> }) {
-  const { gaps } = readFragment(GapList_patient, patient)
+  const chart = readFragment(GapList_patient, patient)
+  const { gaps } = chart
   const sorted = gaps.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state))
   const period = gaps[0]?.period
   return (
     <Section title={words.patient.gaps} note={period && periodName(period)}>
       {sorted.length === 0 && <p className="soft">{words.patient.noGaps}</p>}
       <ul className={styles['gaps']}>
-        {sorted.map((gap) => (
-          <li key={gap.measure.id} className={styles[gap.state.toLowerCase()]}>
+        {sorted.map((gap, index) => (
+          <li key={index} className={styles[gap.state.toLowerCase()]}>
             <Icon name={ICONS[gap.state]} />
             <div>
               <p>
                 <span className="strong">{words.patient.gapStates[gap.state]}</span> <span title={gap.measure.description}>{gap.measure.title}</span>
               </p>
-              {gap.evidence.length > 0 && (
-                <details className={`${styles['why']} screenOnly`}>
-                  <summary>{words.patient.evidence(gap.evidence.length)}</summary>
-                  <ul>
-                    {gap.evidence.map((fact) => (
-                      <li key={fact}>{fact}</li>
-                    ))}
-                  </ul>
-                </details>
-              )}
+              {gap.evidence.length > 0 && <GapEvidence patient={chart} evidence={gap.evidence} />}
             </div>
           </li>
         ))}

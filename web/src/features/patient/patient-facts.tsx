@@ -28,7 +28,7 @@ export function PatientFacts({ patient }: { patient: FragmentOf<typeof PatientFa
   return (
     <dl className={styles['facts']}>
       <Fact name={words.patient.born}>
-        <OnDay day={facts.birthDate} />
+        {facts.birthDate && <OnDay day={facts.birthDate} />}
       </Fact>
       {facts.deceased && (
         <Fact name={words.patient.died}>

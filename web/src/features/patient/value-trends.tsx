@@ -67,17 +67,15 @@ function Trend({ series }: { series: Series }) {
   const spoken = words.patient.trendSpoken(series.title, series.points.length, shortDay(dayOf(first.at, zone)), figure(first), figure(last))
   return (
     <div className={styles['trend']}>
-      <div className={styles['words']}>
-        <span className="small soft">{series.title}</span>
-        <span>
-          <span className={styles['latest']}>{figure(last)}</span> <span className="small soft">{series.unit}</span>
-        </span>
-      </div>
-      <Sparkline points={series.points} spoken={spoken} />
-      <div className={`${styles['when']} small soft`}>
+      <span className={`${styles['title']} small soft`}>
+        {series.title} {series.unit && `(${series.unit})`}
+      </span>
+      <span className={`${styles['end']} small soft`}>
         <At instant={last.at} />
-        <span>{before ? words.patient.was(figure(before)) : words.patient.onlyOne}</span>
-      </div>
+      </span>
+      <span className={styles['latest']}>{figure(last)}</span>
+      <Sparkline points={series.points} spoken={spoken} />
+      <span className={`${styles['end']} small soft`}>{before ? words.patient.was(figure(before)) : words.patient.onlyOne}</span>
     </div>
   )
 }

@@ -33,18 +33,18 @@ export function PracticeTable({ comparison: { practices, measures } }: { compari
 }
 
 const columnsOf = (measures: readonly ComparedMeasure[]): Column<ComparedPractice>[] => [
-  { key: 'name', head: words.overview.columns.practice, width: 240, sort: 'name', cell: (row) => <span title={row.name}>{row.name}</span> },
-  { key: 'city', head: words.overview.columns.city, width: 110, cell: (row) => row.city },
-  { key: 'need', head: words.overview.columns.need, hint: words.overview.columns.needHint, width: 84, align: 'end', sort: 'need', cell: (row) => (row.worse.length ? count(row.worse.length) : <span className="soft">0</span>) },
-  { key: 'charts', head: words.overview.columns.charts, width: 80, align: 'end', sort: 'charts', cell: (row) => count(row.charts) },
-  { key: 'through', head: words.overview.columns.dataThrough, width: 120, align: 'end', sort: 'through', cell: (row) => row.dataThrough && <OnDay day={row.dataThrough} /> },
+  { key: 'name', head: words.overview.columns.practice, width: 216, sort: 'name', cell: (row) => <span title={row.name}>{row.name}</span> },
+  { key: 'city', head: words.overview.columns.city, width: 100, cell: (row) => row.city },
+  { key: 'need', head: words.overview.columns.need, hint: words.overview.columns.needHint, width: 76, align: 'end', sort: 'need', cell: (row) => (row.worse.length ? count(row.worse.length) : <span className="soft">0</span>) },
+  { key: 'charts', head: words.overview.columns.charts, width: 72, align: 'end', sort: 'charts', cell: (row) => count(row.charts) },
+  { key: 'through', head: words.overview.columns.dataThrough, width: 104, align: 'end', sort: 'through', cell: (row) => row.dataThrough && <OnDay day={row.dataThrough} /> },
   ...measures.map(
     (measure): Column<ComparedPractice> => ({
       key: measure.id,
       head: measure.title,
       unit: words.overview.regionRate(percent(measure.regionRate)),
       hint: `${measure.title}. ${words.measures.direction[measure.improvement]}`,
-      width: 156,
+      width: 152,
       align: 'end',
       sort: measure.id,
       cell: (row) => <ResultCell row={row} measure={measure} />,

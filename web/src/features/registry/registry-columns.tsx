@@ -64,8 +64,8 @@ const read = (row: FragmentOf<typeof RegistryRow_patient>) => readFragment(Regis
 
 export const REGISTRY_COLUMNS: readonly Column<Row>[] = [
   column('name', 200, (row) => <Person patient={row} />, { sort: 'NAME' }),
-  column('age', 64, (row) => count(row.age), { sort: 'AGE', align: 'end' }),
-  column('sex', 72, (row) => words.patient.genders[row.gender ?? 'unknown'] ?? row.gender),
+  column('age', 56, (row) => row.age !== null && count(row.age), { sort: 'AGE', align: 'end' }),
+  column('sex', 48, (row) => row.gender && <abbr title={words.patient.genders[row.gender]}>{words.patient.sexShort(row.gender)}</abbr>),
   column('conditions', 200, (row) => {
     const titles = row.conditions.map((condition) => condition.title).join(', ')
     return <span title={titles}>{titles}</span>
@@ -82,8 +82,8 @@ export const REGISTRY_COLUMNS: readonly Column<Row>[] = [
     { sort: 'SYSTOLIC', align: 'end' },
   ),
   column('phq9', 140, (row) => row.latestPhq9 && <Dated value={amount(row.latestPhq9.value)} day={row.latestPhq9.on} />, { sort: 'PHQ9', align: 'end' }),
-  column('lastVisit', 108, (row) => row.lastVisit && <OnDay day={row.lastVisit} />, { sort: 'LAST_VISIT', align: 'end' }),
-  column('lastContact', 108, (row) => row.lastContact && <OnDay day={row.lastContact} />, { align: 'end' }),
+  column('lastVisit', 120, (row) => row.lastVisit && <OnDay day={row.lastVisit} />, { sort: 'LAST_VISIT', align: 'end' }),
+  column('lastContact', 120, (row) => row.lastContact && <OnDay day={row.lastContact} />, { align: 'end' }),
   column('careManager', 140, (row) => <Cut>{row.careManager}</Cut>),
   column('clinician', 140, (row) => <Cut>{row.clinician}</Cut>),
   column('recordNumber', 120, (row) => <Cut>{row.recordNumber}</Cut>),

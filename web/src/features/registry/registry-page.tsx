@@ -134,7 +134,6 @@ export function Component() {
               openKey: open,
               to: (row) => address.with({ open: row.id }),
               open: (row) => address.set({ open: row.id }),
-              close: () => address.set({ open: null }),
             }}
             total={pages.total}
             onNearEnd={pages.more}

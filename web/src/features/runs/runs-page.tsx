@@ -74,7 +74,7 @@ export function Component() {
               columns={COLUMNS}
               rows={runs}
               rowKey={(run) => run.id}
-              opening={{ openKey: open, to: (run) => address.with({ open: run.id }), open: (run) => address.set({ open: run.id }), close: () => address.set({ open: null }) }}
+              opening={{ openKey: open, to: (run) => address.with({ open: run.id }), open: (run) => address.set({ open: run.id }) }}
               empty={<Empty title={words.runs.none}>{words.runs.noneAdvice}</Empty>}
             />
           )}

@@ -28,7 +28,7 @@ export function usePatientCommands(text: string, go: (path: string) => void): re
   return (data?.patients.edges ?? []).map(({ node }) => ({
     key: node.id,
     label: words.patient.name(node.familyName, node.givenName),
-    detail: words.palette.born(shortDay(node.birthDate)),
+    ...(node.birthDate && { detail: words.palette.born(shortDay(node.birthDate)) }),
     icon: 'person',
     run: () => go(`/patients/${node.id}`),
   }))

@@ -5,7 +5,7 @@ export type RatePoint = { key: string; label: string; rate: number; interval: { 
 
 const WIDTH = 280
 const HEIGHT = 112
-const LEFT = 46
+const LEFT = 52
 const RIGHT = 40
 const TOP = 8
 const BOTTOM = 24
@@ -25,8 +25,8 @@ export function RateTrend({ points, reference, spoken }: { points: readonly Rate
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className={styles['trend']} role="img" aria-label={spoken}>
       {[0, 0.5, 1].map((rate) => (
         <g key={rate}>
-          <line x1="32" x2={WIDTH - RIGHT} y1={y(rate)} y2={y(rate)} className={styles['grid']} />
-          <text x="27" y={y(rate) + 4} textAnchor="end">
+          <line x1="38" x2={WIDTH - RIGHT} y1={y(rate)} y2={y(rate)} className={styles['grid']} />
+          <text x="33" y={y(rate) + 4} textAnchor="end">
             {percent(rate)}
           </text>
         </g>

@@ -34,10 +34,5 @@ export class PayerPerformanceType {
   @Field(() => PeriodType, { nullable: true, description: 'Null when nothing is published for the period.' }) period!: PeriodType | null
   @Field(() => ID, { nullable: true }) runId!: string | null
   @Field(() => DateTimeScalar, { nullable: true }) publishedAt!: string | null
-  @Field(() => Int, {
-    nullable: true,
-    description: 'Attributed members in the period. Null when few, or when it would let a hidden complement be worked out.',
-  })
-  memberCount!: number | null
   @Field(() => [PerformanceRowType]) rows!: PerformanceRowType[]
 }

@@ -1,7 +1,7 @@
 import type { Day } from '@carecommons/kernel'
 import { Field, ID, Int, ObjectType } from 'type-graphql'
 import { OrganizationType } from '#graphql/practice'
-import { MetricRunType, ScoreType } from '#graphql/quality'
+import { ScoreType } from '#graphql/quality'
 import { DayScalar } from '#shared/scalars.graphql'
 
 @ObjectType('Region', { simpleResolvers: true })
@@ -16,10 +16,6 @@ export class RegionOverviewType {
   @Field(() => RegionType) region!: RegionType
   @Field(() => Int) practiceCount!: number
   @Field(() => Int) payerCount!: number
-  @Field(() => Int, { description: 'People counted once, however many practices know them.' }) peopleCount!: number
-  @Field(() => MetricRunType, { nullable: true }) latestRun!: MetricRunType | null
-  @Field(() => [ScoreType], { description: 'Region scores by period, newest period first.' }) scores!: ScoreType[]
-  @Field(() => [PracticeRowType]) practices!: PracticeRowType[]
 }
 
 @ObjectType('PracticeRow', { simpleResolvers: true })

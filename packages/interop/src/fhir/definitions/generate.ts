@@ -44,7 +44,8 @@ const load = (file: string): Definition[] =>
 
 const structures = new Map<string, Definition>()
 for (const definition of [...load('profiles-types.json'), ...load('profiles-resources.json')])
-  if (definition.resourceType === 'StructureDefinition' && definition.derivation !== 'constraint') structures.set(definition.name, definition)
+  if (definition.resourceType === 'StructureDefinition' && definition.derivation !== 'constraint')
+    structures.set(definition.name, definition)
 const byUrl = new Map([...load('valuesets.json'), ...load('v3-codesystems.json')].map((definition) => [definition.url, definition]))
 
 const BASES = ['Element', 'BackboneElement', 'Resource', 'DomainResource']
@@ -117,7 +118,9 @@ function codesOf(url: string): string[] | null {
   const codes: string[] = []
   for (const include of definition.compose.include) {
     if (include.filter) return null
-    const parts = include.valueSet ? include.valueSet.map((one) => codesOf(one.split('|')[0]!)) : [include.concept?.map((one) => one.code) ?? wholeSystem(include.system)]
+    const parts = include.valueSet
+      ? include.valueSet.map((one) => codesOf(one.split('|')[0]!))
+      : [include.concept?.map((one) => one.code) ?? wholeSystem(include.system)]
     for (const part of parts) {
       if (!part) return null
       codes.push(...part)

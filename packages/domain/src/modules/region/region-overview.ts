@@ -1,0 +1,48 @@
+import type { Day } from '@carecommons/kernel'
+import { sql } from 'kysely'
+import { readScores, type ScoreRead } from '#modules/quality'
+import type { OrganizationRow } from '#modules/practice'
+import type { Ctx } from '#shared/context'
+
+type Period = ScoreRead['period']
+
+/** Directory counts of the region. */
+export async function countOrganizations(ctx: Ctx): Promise<{ practices: number; payers: number }> {
+  const { db } = await ctx.tx()
+  const { rows } = await sql<{ practices: number; payers: number }>`
+    select count(*) filter (where kind = 'practice')::int as practices, count(*) filter (where kind = 'payer')::int as payers from organization`.execute(db)
+  return rows[0]!
+}
+
+/** People counted once. Nobody of the region reads persons: a definer counts. */
+export async function countPeople(ctx: Ctx): Promise<number> {
+  const { db } = await ctx.tx()
+  const { rows } = await sql<{ people: number }>`select commons_people_count() as people`.execute(db)
+  return rows[0]!.people
+}
+
+/** The region's own scores: every person once. */
+export const regionScores = (ctx: Ctx): Promise<ScoreRead[]> => readScores(ctx, { whose: sql`c.practice_id is null`, period: 'all' })
+
+export interface PracticeRow {
+  readonly organization: OrganizationRow
+  readonly chartCount: number
+  readonly dataThrough: Day | null
+  readonly scores: ScoreRead[]
+}
+
+/** Practices by name, with how much each has on file and its scores of one period. Charts themselves are not the region's to read. */
+export async function listPracticeRows(ctx: Ctx, period: Period | 'newest'): Promise<PracticeRow[]> {
+  const { db } = await ctx.tx()
+  const { rows } = await sql<OrganizationRow & { charts: number | null; data_through: Day | null }>`
+    select o.id, o.name, o.slug, o.kind, o.city, h.charts, h.data_through
+      from organization o left join commons_practice_charts() h on h.practice_id = o.id
+     where o.kind = 'practice' order by o.name, o.id`.execute(db)
+  const scores = Map.groupBy(await readScores(ctx, { whose: sql`c.practice_id is not null`, period }), ({ practiceId }) => practiceId)
+  return rows.map(({ charts, data_through, ...organization }) => ({
+    organization,
+    chartCount: charts ?? 0,
+    dataThrough: data_through,
+    scores: scores.get(organization.id) ?? [],
+  }))
+}

@@ -1,0 +1,40 @@
+import { Arg, Ctx as FromContext, FieldResolver, Int, Query, Resolver } from 'type-graphql'
+import { MetricRunType, PeriodInput, ScoreType } from '#graphql/quality'
+import { listRuns } from '#modules/quality'
+import type { Ctx } from '#shared/context'
+import { Door } from '#shared/door'
+import { PracticeRowType, RegionOverviewType } from './region.graphql.ts'
+import { countOrganizations, countPeople, listPracticeRows, type PracticeRow, regionScores } from './region-overview.ts'
+
+@Resolver(() => RegionOverviewType)
+export class RegionResolver {
+  @Door('read', 'RegionOverview')
+  @Query(() => RegionOverviewType, { description: "The coordinating body's overview: aggregates by practice, never a person." })
+  async region(@FromContext('ctx') ctx: Ctx): Promise<RegionOverviewType> {
+    const { practices, payers } = await countOrganizations(ctx)
+    return { region: ctx.region, practiceCount: practices, payerCount: payers }
+  }
+
+  @FieldResolver(() => Int, { description: 'People counted once, however many practices know them.' })
+  peopleCount(@FromContext('ctx') ctx: Ctx): Promise<number> {
+    return countPeople(ctx)
+  }
+
+  @FieldResolver(() => MetricRunType, { nullable: true })
+  async latestRun(@FromContext('ctx') ctx: Ctx): Promise<MetricRunType | null> {
+    return (await listRuns(ctx, 1))[0] ?? null
+  }
+
+  @FieldResolver(() => [ScoreType], { description: 'Region scores by period, newest period first.' })
+  scores(@FromContext('ctx') ctx: Ctx): Promise<ScoreType[]> {
+    return regionScores(ctx)
+  }
+
+  @FieldResolver(() => [PracticeRowType], { description: 'Scores of the newest published period unless told.' })
+  practices(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('period', () => PeriodInput, { nullable: true }) period: PeriodInput | null,
+  ): Promise<PracticeRow[]> {
+    return listPracticeRows(ctx, period ?? 'newest')
+  }
+}

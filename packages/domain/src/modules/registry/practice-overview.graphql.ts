@@ -1,0 +1,41 @@
+import type { Day } from '@carecommons/kernel'
+import { Field, Float, Int, ObjectType } from 'type-graphql'
+import { ConditionGroupType, PatientType } from '#graphql/patient'
+import { OrganizationType } from '#graphql/practice'
+import { MeasureType, ScoreType } from '#graphql/quality'
+import { DayScalar } from '#shared/scalars.graphql'
+
+@ObjectType('ConditionCount', { simpleResolvers: true })
+export class ConditionCountType {
+  @Field(() => ConditionGroupType) condition!: ConditionGroupType
+  @Field(() => Int) count!: number
+}
+
+@ObjectType('GapCount', { simpleResolvers: true })
+export class GapCountType {
+  @Field(() => MeasureType) measure!: MeasureType
+  @Field(() => Int) open!: number
+}
+
+@ObjectType('Comparison', { simpleResolvers: true })
+export class ComparisonType {
+  @Field(() => MeasureType) measure!: MeasureType
+  @Field(() => ScoreType, { nullable: true }) own!: ScoreType | null
+  @Field(() => ScoreType, { nullable: true }) region!: ScoreType | null
+  @Field(() => [Float], { description: 'Rates of the other practices with at least 11 people counted, unnamed, ascending.' }) peers!: number[]
+}
+
+@ObjectType('AttentionGroup', { simpleResolvers: true })
+export class AttentionGroupType {
+  @Field(() => String) key!: string
+  @Field(() => String) title!: string
+  @Field(() => Int) count!: number
+  @Field(() => [PatientType], { description: 'The five who stand out most.' }) patients!: PatientType[]
+}
+
+@ObjectType('PracticeOverview', { simpleResolvers: true })
+export class PracticeOverviewType {
+  @Field(() => OrganizationType) organization!: OrganizationType
+  @Field(() => Int, { description: 'Charts on file, those of people who died included.' }) chartCount!: number
+  @Field(() => DayScalar, { nullable: true, description: 'Newest clinical fact on file.' }) dataThrough!: Day | null
+}

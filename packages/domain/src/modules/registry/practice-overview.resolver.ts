@@ -1,0 +1,45 @@
+import { Arg, Ctx as FromContext, FieldResolver, Query, Resolver } from 'type-graphql'
+import { PeriodInput, ScoreType } from '#graphql/quality'
+import { type Comparison, comparePractice, countGaps } from '#modules/quality'
+import type { Ctx } from '#shared/context'
+import { Door } from '#shared/door'
+import { attentionGroups } from './attention.ts'
+import { AttentionGroupType, ComparisonType, ConditionCountType, GapCountType, PracticeOverviewType } from './practice-overview.graphql.ts'
+import { countConditions, practiceOverview, practiceScores } from './practice-overview.ts'
+
+@Resolver(() => PracticeOverviewType)
+export class PracticeOverviewResolver {
+  @Door('read', 'PracticeOverview')
+  @Query(() => PracticeOverviewType, { description: 'The practice of the acting membership.' })
+  practice(@FromContext('ctx') ctx: Ctx): Promise<PracticeOverviewType> {
+    return practiceOverview(ctx)
+  }
+
+  @FieldResolver(() => [ConditionCountType], { description: 'As many as the registry lists under each condition.' })
+  conditionCounts(@FromContext('ctx') ctx: Ctx): Promise<ConditionCountType[]> {
+    return countConditions(ctx)
+  }
+
+  @FieldResolver(() => [GapCountType], { description: 'Open gaps by measure in the newest published period.' })
+  gapCounts(@FromContext('ctx') ctx: Ctx): Promise<GapCountType[]> {
+    return countGaps(ctx)
+  }
+
+  @FieldResolver(() => [ScoreType], { description: "This practice's scores by period, newest period first." })
+  scores(@FromContext('ctx') ctx: Ctx): Promise<ScoreType[]> {
+    return practiceScores(ctx)
+  }
+
+  @FieldResolver(() => [ComparisonType], { description: 'Where this practice stands: region and the other practices, unnamed.' })
+  comparisons(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('period', () => PeriodInput, { nullable: true }) period: PeriodInput | null,
+  ): Promise<Comparison[]> {
+    return comparePractice(ctx, period ?? 'newest')
+  }
+
+  @FieldResolver(() => [AttentionGroupType], { description: 'Charts that most need a look today: no visit for long, worst values.' })
+  attention(@FromContext('ctx') ctx: Ctx): Promise<AttentionGroupType[]> {
+    return attentionGroups(ctx)
+  }
+}

@@ -1,0 +1,93 @@
+import { expressMiddleware } from '@as-integrations/express5'
+import express, { type ErrorRequestHandler, type Express } from 'express'
+import helmet from 'helmet'
+import type { Database } from '@carecommons/database'
+import { newId } from '@carecommons/kernel'
+import { fromOurWeb, hasNul, refuse } from './caller-checks.ts'
+import { openDocumentLimits } from './document-limits.ts'
+import { type House, openEntrance } from './entrance.ts'
+import { failureOf, tell } from './failures.ts'
+import { openGraphqlServer } from './graphql-server.ts'
+import type { Log } from './log.ts'
+import { performanceExport } from './performance-export.ts'
+import { buildApiSchema } from './schema.ts'
+import { openSignInLimits } from './sign-in-limits.ts'
+import { staticWeb } from './static-web.ts'
+
+interface AppOptions extends Omit<House, 'sessions' | 'signIns'> {
+  readonly database: Database
+  readonly log: Log
+  readonly production: boolean
+  readonly staticFolder?: string
+}
+
+/** Everything behind one port: GraphQL, exports, health, pages. */
+export async function createApp(options: AppOptions): Promise<{ app: Express; stop(): Promise<void> }> {
+  const { database, log, production, staticFolder } = options
+  const house: House = { ...options, sessions: database, signIns: openSignInLimits() }
+  const graphql = openGraphqlServer({ schema: buildApiSchema(), introspection: !production, log })
+  await graphql.start()
+  const refusalOf = openDocumentLimits(!production)
+
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('etag', false)
+  app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY } }))
+  app.get('/healthz', (_request, response) => void response.json({ ok: true }))
+  app.get('/readyz', async (_request, response) => {
+    await database.within({ kind: 'door' }, ({ db }) => db.selectFrom('region').select('id').limit(1).execute())
+    response.json({ ok: true })
+  })
+  app.use(['/graphql', '/exports'], (_request, response, next) => {
+    response.setHeader('cache-control', 'no-store')
+    next()
+  })
+  app.use('/graphql', fromOurWeb, express.json({ limit: '100kb', verify: refuseNul }), (request, response, next) => {
+    const { query } = (request.body ?? {}) as { query?: unknown }
+    const refusal = typeof query === 'string' ? refusalOf(query) : null
+    if (refusal) refuse(response, 400, refusal, 'GRAPHQL_VALIDATION_FAILED')
+    else next()
+  })
+  app.use('/graphql', expressMiddleware(graphql, { context: async ({ req, res }) => openEntrance(house, req, res) }))
+  app.get('/exports/performance.csv', performanceExport(house))
+  if (staticFolder) app.use(staticWeb(staticFolder))
+  app.use((_request, response) => refuse(response, 404, 'Nothing is here.', 'NOT_FOUND'))
+  app.use(inWords(log))
+  return { app, stop: () => graphql.stop() }
+}
+
+/** Own scripts only, and none in the page itself. Mantine sets styles on elements. */
+const CONTENT_SECURITY_POLICY = {
+  defaultSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:'],
+  objectSrc: ["'none'"],
+  baseUri: ["'self'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+}
+
+class NulInBody extends Error {}
+
+function refuseNul(_request: unknown, _response: unknown, body: Buffer): void {
+  if (hasNul(body)) throw new NulInBody()
+}
+
+/** What went wrong outside of GraphQL, in the same words. */
+const inWords =
+  (log: Log): ErrorRequestHandler =>
+  (error: unknown, _request, response, next) => {
+    if (response.headersSent) return next(error)
+    const status = statusOf(error)
+    if (status) return refuse(response, status, status === 413 ? 'The request is larger than 100 kB.' : 'The request cannot be read.')
+    const requestId = newId<'Request'>()
+    const isAway = failureOf(error) === 'unavailable'
+    if (isAway) response.setHeader('retry-after', '5')
+    response.status(isAway ? 503 : 500).json({ errors: [tell(error, requestId, log)] })
+  }
+
+/** Status of an error that the body parser or the file server raised about the request itself. */
+function statusOf(error: unknown): number | null {
+  if (error instanceof NulInBody) return 400
+  return typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number' && error.status < 500 ? error.status : null
+}

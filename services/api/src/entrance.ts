@@ -1,0 +1,91 @@
+import { type Ability, type Action, scopeFor, type SubjectName, type Viewer } from '@carecommons/access'
+import { type Ctx, keepEvent, openSession, type OpenSession, type SignInLimits, type Visit } from '@carecommons/domain/graphql'
+import type { Sessions, Tx } from '@carecommons/domain'
+import { type Clock, newId } from '@carecommons/kernel'
+import type { Request, Response } from 'express'
+import { beginOperation, type Operation } from './operation.ts'
+import { cookieOf, setCookie } from './session-cookie.ts'
+
+/** What every request needs from the service. */
+export interface House {
+  readonly sessions: Sessions
+  readonly clock: Clock
+  readonly signIns: SignInLimits
+  readonly abilityOf: (viewer: Viewer) => Ability
+  readonly secureCookies: boolean
+}
+
+/** One request on its way in: a visit to begin with, a viewer's context once somebody signed in is behind it. */
+export interface Entrance {
+  readonly visit: Visit
+  /** Set by `enter`, before any field that needs it. */
+  ctx: Ctx | null
+  /** Null when nobody is signed in. */
+  enter(): Promise<Ctx | null>
+  /** Remembers that the viewer was refused. */
+  deny(act: Denied): void
+  /** Ends the reading transaction, then notes what was refused in one of its own; to be awaited before anything is sent. */
+  end(outcome: 'commit' | 'rollback'): Promise<void>
+}
+
+interface Denied {
+  readonly action: Action
+  readonly subject: SubjectName
+}
+
+export function openEntrance(house: House, request: Request, response: Response): Entrance {
+  const visit = beginVisit(house, request, response)
+  let operation: Operation | undefined
+  let entering: Promise<Ctx | null> | undefined
+  const denied: Denied[] = []
+  const entrance: Entrance = {
+    visit,
+    ctx: null,
+    enter() {
+      entering ??= visit.session().then((session) => {
+        if (!session) return null
+        operation = beginOperation(house.sessions, scopeFor(session.viewer))
+        return contextOf(house, visit, session, operation)
+      })
+      return entering
+    },
+    deny: (act) => void denied.push(act),
+    async end(outcome) {
+      // One after the other: a request that held a connection and waited for a second one could starve all others of the pool.
+      await operation?.end(outcome)
+      const ctx = denied.length > 0 && (await entrance.enter())
+      if (ctx) await ctx.write((tx) => noteDenied(tx, ctx, denied.splice(0)))
+    },
+  }
+  return entrance
+}
+
+async function noteDenied(tx: Tx, ctx: Ctx, acts: readonly Denied[]): Promise<void> {
+  for (const act of acts) await keepEvent(tx, ctx, { ...act, subjectIds: [], outcome: 'denied' })
+}
+
+function beginVisit({ sessions, clock, signIns, secureCookies }: House, request: Request, response: Response): Visit {
+  const token = cookieOf(request)
+  let session: Promise<OpenSession | null> | undefined
+  return {
+    sessions,
+    clock,
+    signIns,
+    token,
+    requestId: newId<'Request'>(),
+    address: request.ip ?? '',
+    session: () => (session ??= token ? openSession(sessions, clock, token) : Promise.resolve(null)),
+    handOut: (next) => setCookie(response, next, secureCookies || request.secure),
+  }
+}
+
+const contextOf = ({ sessions, clock, abilityOf }: House, visit: Visit, { viewer, region }: OpenSession, operation: Operation): Ctx => ({
+  viewer,
+  region,
+  clock,
+  ability: abilityOf(viewer),
+  requestId: visit.requestId,
+  tx: () => operation.tx(),
+  write: (work) => sessions.within(scopeFor(viewer), work),
+})
+

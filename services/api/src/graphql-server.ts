@@ -1,0 +1,67 @@
+import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestContext } from '@apollo/server'
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
+import type { GraphQLSchema } from 'graphql'
+import { assertAffordable } from './cost.ts'
+import { documentLimits } from './document-limits.ts'
+import type { Entrance } from './entrance.ts'
+import { failureOf, tell } from './failures.ts'
+import type { Log } from './log.ts'
+
+export interface GraphqlOptions {
+  readonly schema: GraphQLSchema
+  readonly introspection: boolean
+  readonly log: Log
+}
+
+export const openGraphqlServer = ({ schema, introspection, log }: GraphqlOptions): ApolloServer<Entrance> =>
+  new ApolloServer<Entrance>({
+    schema,
+    introspection,
+    hideSchemaDetailsFromClientErrors: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: documentLimits.tokens },
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginCacheControlDisabled(), settle(log)],
+    logger: {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: () => log({ level: 'warn', event: 'GraphqlServerWarned' }),
+      error: () => log({ level: 'error', event: 'GraphqlServerFailed' }),
+    },
+    // The last resort: what the plugin below did not see.
+    formatError: (formatted, error) => (failureOf(error) === 'expected' ? formatted : { message: 'Something went wrong.' }),
+  })
+
+/** Ends the operation's transaction before the answer leaves, and puts its errors in words. */
+const settle = (log: Log): ApolloServerPlugin<Entrance> => ({
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ schema, document, request }) {
+        assertAffordable({ schema, document, variables: request.variables ?? {}, operationName: request.operationName })
+      },
+      willSendResponse: (context) => answer(context, log),
+    }
+  },
+})
+
+async function answer({ contextValue, response, errors = [] }: GraphQLRequestContext<Entrance>, log: Log): Promise<void> {
+  if (response.body?.kind !== 'single') throw new Error('Answers are sent whole.')
+  const isBroken = errors.some((error) => failureOf(error) !== 'expected')
+  const lost = await contextValue.end(isBroken ? 'rollback' : 'commit').then(
+    () => [],
+    (error: unknown) => [error],
+  )
+  const all: unknown[] = [...errors, ...lost]
+  if (all.length === 0) return
+  const { requestId } = contextValue.visit
+  response.body.singleResult.errors = all.map((error) => tell(error, requestId, log))
+  if (!isBroken && lost.length === 0) return
+  // Nothing that was read in a transaction that failed is shown: the note of the reading failed with it.
+  delete response.body.singleResult.data
+  const isAway = all.some((error) => failureOf(error) === 'unavailable')
+  const isRefused = !isAway && all.every((error) => failureOf(error) === 'forbidden' || failureOf(error) === 'expected')
+  if (isAway) response.http.headers.set('retry-after', '5')
+  response.http.status = isAway ? 503 : isRefused ? 200 : 500
+}

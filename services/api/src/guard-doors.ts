@@ -1,0 +1,44 @@
+import { actions, subjects } from '@carecommons/access'
+import type { DoorRule } from '@carecommons/domain/graphql'
+import { defaultFieldResolver, GraphQLError, type GraphQLField, type GraphQLSchema } from 'graphql'
+import type { Entrance } from './entrance.ts'
+
+/**
+ * The first wall: puts a guard before every root field, who asks for what the field declares. A schema with a root field that
+ * declares nothing does not get past here: undeclared means denied, and nobody finds out in production.
+ */
+export function guardDoors(schema: GraphQLSchema): GraphQLSchema {
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]
+  for (const root of roots) {
+    for (const field of Object.values(root?.getFields() ?? {})) guard(field, doorOf(field, root!.name))
+  }
+  return schema
+}
+
+function doorOf(field: GraphQLField<unknown, Entrance>, root: string): DoorRule {
+  const rule: unknown = field.extensions['door']
+  if (isDoorRule(rule)) return rule
+  throw new Error(`${root}.${field.name} declares no door: say @Door(action, subject) or @Door.open.`)
+}
+
+function isDoorRule(rule: unknown): rule is DoorRule {
+  if (rule === 'open') return true
+  if (typeof rule !== 'object' || rule === null || !('action' in rule) || !('subject' in rule)) return false
+  return actions.some((action) => action === rule.action) && subjects.some((subject) => subject === rule.subject)
+}
+
+function guard(field: GraphQLField<unknown, Entrance>, rule: DoorRule): void {
+  if (rule === 'open') return
+  const resolve = field.resolve ?? defaultFieldResolver
+  field.resolve = async (source, args, entrance, info) => {
+    const ctx = (entrance.ctx = await entrance.enter())
+    if (!ctx) throw new GraphQLError('Sign in first.', { extensions: { code: 'UNAUTHENTICATED' } })
+    if (!ctx.ability.can(rule.action, rule.subject)) {
+      entrance.deny(rule)
+      throw new GraphQLError(REFUSAL, { extensions: { code: 'FORBIDDEN' } })
+    }
+    return resolve(source, args, entrance, info) as unknown
+  }
+}
+
+export const REFUSAL = 'Your role does not open this. Whoever administers your organization can tell you who may.'

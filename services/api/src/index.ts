@@ -1,0 +1,64 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type Ability, abilityFor, type Viewer } from '@carecommons/access'
+import type { Database } from '@carecommons/database'
+import { type Clock, systemClock } from '@carecommons/kernel'
+import { createApp } from './app.ts'
+import type { Log } from './log.ts'
+
+export { guardDoors } from './guard-doors.ts'
+export type { Log, LogLine } from './log.ts'
+export { printedSchema } from './print-schema.ts'
+export { buildApiSchema } from './schema.ts'
+
+export interface ApiOptions {
+  readonly database: Database
+  readonly log: Log
+  /** Folder of the built web; without it the API serves no pages. */
+  readonly staticFolder?: string
+  /** No introspection. On when NODE_ENV says so. */
+  readonly production?: boolean
+  /** Cookies for https only, also when a proxy ends https before us. */
+  readonly secureCookies?: boolean
+  readonly clock?: Clock
+  /** What a viewer may do; tests open it to see the other walls hold. Refused in production. */
+  readonly ability?: (viewer: Viewer) => Ability
+}
+
+export interface Api {
+  /** Starts to accept; `port` 0 takes a free one. Answers the address. */
+  listen(port: number, host?: string): Promise<{ readonly url: string; readonly port: number }>
+  /** Stops accepting, lets requests under way finish. The database stays open: it is its owner's. */
+  close(): Promise<void>
+}
+
+export async function createApi(options: ApiOptions): Promise<Api> {
+  const production = options.production ?? process.env['NODE_ENV'] === 'production'
+  if (production && options.ability) throw new Error('Abilities come from the role pages in production.')
+  const { app, stop } = await createApp({
+    ...options,
+    production,
+    clock: options.clock ?? systemClock,
+    abilityOf: options.ability ?? abilityFor,
+    secureCookies: options.secureCookies ?? false,
+  })
+  const server = createServer(app)
+  return {
+    async listen(port, host = '127.0.0.1') {
+      await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
+      const { port: taken } = server.address() as AddressInfo
+      return { url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`, port: taken }
+    },
+    async close() {
+      await closed(server)
+      await stop()
+    },
+  }
+}
+
+async function closed(server: Server): Promise<void> {
+  if (!server.listening) return
+  const ended = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  await ended
+}

@@ -1,0 +1,90 @@
+import { createWriteStream, type WriteStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { addUser, findOrganizations, type SignInCard } from '@carecommons/domain'
+import { type DemoOptions, type DemoRegion, generateRegion } from '@carecommons/demo'
+import { isRefusal, systemClock } from '@carecommons/kernel'
+import { CommandFault } from './command-fault.ts'
+import { runImport } from './import-command.ts'
+import { type Commons, openCommons, regionOf } from './open-commons.ts'
+import { answer, progressLine, step, table } from './terminal.ts'
+
+/** Sized so that a first start keeps its two minutes and a payer's table still shows practices. */
+export const DEMO_DEFAULTS = { practices: 6, patients: 1200, seed: 1 }
+
+/** `commons demo`: fills a region with made-up people through the same import as real records. */
+export async function demoCommand(options: Omit<DemoOptions, 'asOf'>): Promise<void> {
+  const commons = await openCommons()
+  try {
+    printSignIns(await seedDemo(commons, options))
+  } finally {
+    await commons.close()
+  }
+}
+
+export async function seedDemo(commons: Commons, options: Omit<DemoOptions, 'asOf'>): Promise<SignInCard[]> {
+  const region = await regionOf(commons, true)
+  if (!region.isDemo) throw new CommandFault(`${region.name} holds real records; made-up people belong into a region of their own (COMMONS_DATA=...).`)
+  const demo = generateRegion({ ...options, asOf: systemClock.today(region.timeZone) })
+  const folder = await mkdtemp(join(tmpdir(), 'commons-demo-'))
+  try {
+    await writeRegion(demo, folder, options.patients)
+    await runImport(commons, [folder], {}, true)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+  return step('Sign-ins', () => demoUsers(commons, demo), (cards) => `${cards.length} made`)
+}
+
+/** Writes the region as NDJSON files, one per type. */
+async function writeRegion(demo: DemoRegion, folder: string, patients: number): Promise<void> {
+  const files = new Map<string, WriteStream>()
+  const write = async (type: string, json: string): Promise<void> => {
+    const file = files.get(type) ?? createWriteStream(join(folder, `${type}.ndjson`))
+    files.set(type, file)
+    if (!file.write(`${json}\n`)) await once(file, 'drain')
+  }
+  const progress = progressLine('Making up people')
+  for (const json of demo.directory) await write(/"resourceType":"(\w+)"/.exec(json)![1]!, json)
+  let charts = 0
+  let resources = 0
+  for (const { lines } of demo.charts) {
+    for (const { type, json } of lines) await write(type, json)
+    resources += lines.length
+    progress.show(++charts, patients, `${charts.toLocaleString('en-US')} charts`)
+  }
+  for (const file of files.values()) {
+    file.end()
+    await once(file, 'close')
+  }
+  progress.end(`${charts.toLocaleString('en-US')} charts, ${resources.toLocaleString('en-US')} resources`)
+}
+
+/** One person of each kind: the coordinating body's administrator, a clinician per practice, an analyst per payer. */
+async function demoUsers(commons: Commons, demo: DemoRegion): Promise<SignInCard[]> {
+  const region = await regionOf(commons, true)
+  const from = systemClock.today(region.timeZone)
+  const cards: SignInCard[] = []
+  for (const { id, kind, name, slug } of await findOrganizations(commons.database)) {
+    const wanted =
+      kind === 'coordinating-body'
+        ? ({ name: 'Region administrator', email: 'region@demo.example', role: 'region-administrator' } as const)
+        : kind === 'practice'
+          ? ({ name: clinicianOf(demo, name), email: `clinician@${slug}.demo.example`, role: 'clinician' } as const)
+          : ({ name: `Analyst at ${name}`, email: `analyst@${slug}.demo.example`, role: 'payer-analyst' } as const)
+    const card = await addUser(commons.database, { ...wanted, organizationId: id, from })
+    if (!isRefusal(card)) cards.push(card)
+  }
+  return cards
+}
+
+const clinicianOf = ({ practices }: DemoRegion, practice: string): string =>
+  practices.find(({ name }) => name === practice)?.clinicians[0]?.name ?? `Clinician at ${practice}`
+
+export function printSignIns(cards: readonly SignInCard[]): void {
+  if (cards.length === 0) return
+  answer('Sign-ins, told this once (a new password: npm run -s commons -- users password EMAIL)')
+  for (const line of table(['who', 'email', 'password'], cards.map(({ name, email, password }) => [name, email, password]))) answer(line)
+}

@@ -1,0 +1,29 @@
+import { newId, systemClock } from '@carecommons/kernel'
+import { openWorker } from '@carecommons/worker'
+import { CommandFault } from './command-fault.ts'
+import { openCommons, openQueue, regionOf } from './open-commons.ts'
+import { askForRun, calendarYear, loadMeasures, watchRun } from './run-measures.ts'
+import { logLine } from './log-line.ts'
+import { printScores } from './print-scores.ts'
+
+/** `commons measures run --year 2020`: computes the measure set over a calendar year, publishes and prints it. */
+export async function measuresRunCommand({ year }: { year: string }): Promise<void> {
+  if (!/^\d{4}$/.test(year)) throw new CommandFault('--year takes a calendar year, for example 2026.')
+  const commons = await openCommons()
+  try {
+    const region = await regionOf(commons, false)
+    await loadMeasures(commons)
+    const jobs = await openQueue(commons)
+    const worker = await openWorker({ sessions: commons.database, jobs, clock: systemClock, region, log: logLine })
+    try {
+      const period = calendarYear(Number(year))
+      const runId = await askForRun(commons, region, period, `command ${newId()}`)
+      await watchRun(commons, runId, period)
+      await printScores(commons, runId)
+    } finally {
+      await worker.close()
+    }
+  } finally {
+    await commons.close()
+  }
+}

@@ -1,0 +1,46 @@
+import { loadStarterSet, readRunProgress, requestRun, type RegionIdentity } from '@carecommons/domain'
+import { type Day, isRefusal } from '@carecommons/kernel'
+import { setTimeout as pause } from 'node:timers/promises'
+import { CommandFault } from './command-fault.ts'
+import { type Commons } from './open-commons.ts'
+import { progressLine, step } from './terminal.ts'
+
+export interface Period {
+  readonly start: Day
+  readonly end: Day
+}
+
+export const calendarYear = (year: number): Period => ({ start: `${year}-01-01`, end: `${year}-12-31` })
+
+export const loadMeasures = (commons: Commons): Promise<number> =>
+  step(
+    'Measures',
+    () => loadStarterSet(commons.database),
+    (count) => (count > 0 ? `${count} translated from CQL` : 'in force'),
+  )
+
+/** Asks for a run; whoever works the queue takes it up. */
+export async function askForRun(commons: Commons, region: RegionIdentity, period: Period, idempotencyKey: string): Promise<string> {
+  const outcome = await commons.database.within({ kind: 'worker', practiceIds: 'none' }, ({ db }) =>
+    requestRun(db, { regionId: region.id, period, idempotencyKey, requestedBy: null }),
+  )
+  if (isRefusal(outcome)) throw new CommandFault(outcome.message)
+  return outcome
+}
+
+/** Watches a run until it is published. */
+export async function watchRun(commons: Commons, runId: string, period: Period): Promise<void> {
+  const line = progressLine('Metric run')
+  for (;;) {
+    const run = await readRunProgress(commons.database, runId)
+    if (run.state === 'published') {
+      line.end(`${period.start} to ${period.end}: ${run.chartsTotal.toLocaleString('en-US')} charts, published`)
+      if (run.unevaluated > 0) line.end(`could not evaluate ${run.unevaluated} charts; they stand in no figure`)
+      return
+    }
+    if (run.state === 'failed') throw new CommandFault(`The metric run failed. ${run.failure ?? ''}`)
+    line.show(run.chartsDone, run.chartsTotal, `${run.state}, ${run.chartsDone.toLocaleString('en-US')} of ${run.chartsTotal.toLocaleString('en-US')} charts`)
+    await pause(250)
+  }
+}
+

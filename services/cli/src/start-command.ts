@@ -1,0 +1,84 @@
+import { createApi } from '@carecommons/api'
+import type { SignInCard } from '@carecommons/domain'
+import { countCharts, newestPublication } from '@carecommons/domain'
+import { systemClock } from '@carecommons/kernel'
+import { openWorker } from '@carecommons/worker'
+import { buildWeb, webFolder } from './build-web.ts'
+import { CommandFault } from './command-fault.ts'
+import { DEMO_DEFAULTS, printSignIns, seedDemo } from './demo-command.ts'
+import { logLine } from './log-line.ts'
+import { openCommons, openQueue, queueBackend, regionOf } from './open-commons.ts'
+import { printPull } from './print-scores.ts'
+import { askForRun, calendarYear, loadMeasures, watchRun } from './run-measures.ts'
+import { answer, say, step } from './terminal.ts'
+
+/** `npm start`: sets everything up, fills an empty database with a demo region, computes its measures, serves web and API on one port. */
+export async function startCommand(): Promise<void> {
+  const port = portWanted()
+  const stopped = stopSignal()
+  const closers: (() => Promise<void>)[] = []
+  // Built beside everything else; a failure is told where the web is needed.
+  const web = buildWeb().then(
+    (built) => ({ built, failure: null }),
+    (failure: unknown) => ({ built: false, failure }),
+  )
+  const up = bringUp(port, web, closers)
+  try {
+    await Promise.race([up, stopped])
+    await stopped
+    say('Stopping …')
+  } finally {
+    // Stopped in the middle: what still comes up fails for want of what is closed below.
+    up.catch(() => undefined)
+    for (const close of closers.reverse()) await close()
+  }
+}
+
+/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = (): void => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+      resolve()
+    }
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
+  })
+}
+
+async function bringUp(
+  port: number,
+  web: Promise<{ built: boolean; failure: unknown }>,
+  closers: (() => Promise<void>)[],
+): Promise<void> {
+  const commons = await openCommons()
+  closers.push(() => commons.close())
+  await loadMeasures(commons)
+  const cards: SignInCard[] = (await countCharts(commons.database)) === 0 ? await seedDemo(commons, DEMO_DEFAULTS) : []
+  const region = await regionOf(commons, true)
+  const jobs = await step('Queue', () => openQueue(commons), () => `BullMQ on ${queueBackend(commons).kind === 'redis' ? 'Redis' : 'PostgreSQL'}`)
+  const worker = await openWorker({ sessions: commons.database, jobs, clock: systemClock, region, log: logLine })
+  closers.push(() => worker.close())
+  const { failure } = await step('Web', () => web, ({ built }) => (built ? 'built' : 'built before'))
+  if (failure) throw failure
+  const api = await createApi({ database: commons.database, staticFolder: webFolder, clock: systemClock, log: logLine })
+  await api.listen(port, process.env.HOST ?? '127.0.0.1')
+  closers.push(() => api.close())
+  const year = Number(systemClock.today(region.timeZone).slice(0, 4))
+  const period = calendarYear(year)
+  const publication = await newestPublication(commons.database)
+  if (!publication) {
+    await watchRun(commons, await askForRun(commons, region, period, `first ${year}`), period)
+    // The year before gives the dashboards something to compare with; it is computed while people look around.
+    await askForRun(commons, region, calendarYear(year - 1), `first ${year - 1}`)
+  }
+  if (region.isDemo) await printPull(commons, region, publication ?? period)
+  answer('')
+  printSignIns(cards)
+  answer(`\nReady: http://localhost:${port}  (Ctrl-C stops it)`)
+}
+
+function portWanted(): number {
+  const port = Number(process.env.PORT ?? 4000)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new CommandFault(`PORT is "${process.env.PORT}"; it takes a number from 1 to 65535.`)
+  return port
+}

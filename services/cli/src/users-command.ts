@@ -1,0 +1,55 @@
+import { isRoleName, rolePages } from '@carecommons/access'
+import { addUser, findOrganizations, resetPassword } from '@carecommons/domain'
+import { isRefusal, systemClock } from '@carecommons/kernel'
+import { CommandFault } from './command-fault.ts'
+import { printSignIns } from './demo-command.ts'
+import { openCommons, regionOf } from './open-commons.ts'
+import { answer, table } from './terminal.ts'
+
+export interface AddUserOptions {
+  readonly name: string
+  readonly email: string
+  readonly role: string
+  readonly organization: string
+}
+
+/** `commons users add`: a person with a role in an organization, and a password told once. */
+export async function addUserCommand({ name, email, role, organization }: AddUserOptions): Promise<void> {
+  if (!isRoleName(role)) throw new CommandFault(`--role takes one of ${Object.keys(rolePages).join(', ')}.`)
+  const kind = rolePages[role].organizationKind
+  const commons = await openCommons()
+  try {
+    const region = await regionOf(commons, false)
+    const organizations = (await findOrganizations(commons.database)).filter((one) => one.kind === kind)
+    const found = organizations.find(({ slug }) => slug === organization)
+    if (!found) throw new CommandFault(`A ${role} works in a ${kind}. Short names known: ${organizations.map(({ slug }) => slug).join(', ') || 'none'}.`)
+    const card = await addUser(commons.database, { name, email, role, organizationId: found.id, from: systemClock.today(region.timeZone) })
+    if (isRefusal(card)) throw new CommandFault(card.message)
+    printSignIns([card])
+  } finally {
+    await commons.close()
+  }
+}
+
+/** `commons users password`: a new password, told once; open sessions end. */
+export async function passwordCommand(email: string): Promise<void> {
+  const commons = await openCommons()
+  try {
+    const card = await resetPassword(commons.database, email)
+    if (isRefusal(card)) throw new CommandFault(card.message)
+    printSignIns([card])
+  } finally {
+    await commons.close()
+  }
+}
+
+/** `commons organizations`: what the region consists of, with the short names that other commands take. */
+export async function organizationsCommand(): Promise<void> {
+  const commons = await openCommons()
+  try {
+    const rows = await findOrganizations(commons.database)
+    for (const line of table(['kind', 'short name', 'name'], rows.map(({ kind, slug, name }) => [kind, slug, name]))) answer(line)
+  } finally {
+    await commons.close()
+  }
+}

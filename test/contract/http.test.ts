@@ -1,0 +1,221 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createApi } from '@carecommons/api'
+import { openDatabase } from '@carecommons/database'
+import { getIntrospectionQuery } from 'graphql'
+import { type Caller, openTestApi, type TestApi } from '../support/api.ts'
+import { PERIOD } from '../support/world.ts'
+
+let api: TestApi
+let administrator: Caller
+let folder: string
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'web-'))
+  mkdirSync(join(folder, 'assets'))
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>CareCommons</title>')
+  writeFileSync(join(folder, 'assets', 'app-1a2b3c.js'), 'export {}')
+  api = await openTestApi({ production: true, staticFolder: folder })
+  administrator = await api.signedIn('administrator')
+})
+afterAll(async () => {
+  await api.close()
+  rmSync(folder, { recursive: true })
+})
+
+const START = `mutation { startRun(input: { period: { start: "${PERIOD.start}", end: "${PERIOD.end}" }, idempotencyKey: "from-elsewhere" }) { __typename } }`
+const json = { 'content-type': 'application/json', 'x-commons': 'web' }
+
+describe('what a page of another site could send with our cookie', () => {
+  const form = new FormData()
+  form.set('query', START)
+  test.each<[string, string, RequestInit]>([
+    ['GET', `?query=${encodeURIComponent(START)}`, { headers: json }],
+    ['a form', '', { method: 'POST', headers: { 'x-commons': 'web' }, body: new URLSearchParams({ query: START }) }],
+    ['multipart', '', { method: 'POST', headers: { 'x-commons': 'web' }, body: form }],
+    ['plain text', '', { method: 'POST', headers: { ...json, 'content-type': 'text/plain' }, body: JSON.stringify({ query: START }) }],
+    ['no content type', '', { method: 'POST', headers: { ...json, 'content-type': '' }, body: JSON.stringify({ query: START }) }],
+    ['a content type that only starts well', '', { method: 'POST', headers: { ...json, 'content-type': 'application/json-ish' }, body: JSON.stringify({ query: START }) }],
+    ['two content types', '', { method: 'POST', headers: { ...json, 'content-type': 'application/json, text/plain' }, body: JSON.stringify({ query: START }) }],
+    ['JSON without our header', '', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: START }) }],
+    ['a foreign origin', '', { method: 'POST', headers: { ...json, origin: 'https://evil.example' }, body: JSON.stringify({ query: START }) }],
+    ['an opaque origin', '', { method: 'POST', headers: { ...json, origin: 'null' }, body: JSON.stringify({ query: START }) }],
+    ['another site, as the browser says', '', { method: 'POST', headers: { ...json, 'sec-fetch-site': 'cross-site' }, body: JSON.stringify({ query: START }) }],
+    ['PUT', '', { method: 'PUT', headers: json, body: JSON.stringify({ query: START }) }],
+  ])('%s changes nothing', async (_name, query, init) => {
+    const response = await administrator.fetch(`/graphql${query}`, init)
+    expect([403, 405, 415]).toContain(response.status)
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    expect(response.headers.get('access-control-allow-origin')).toBeNull()
+    expect(await api.sql(`select 1 from metric_run where idempotency_key like '%from-elsewhere'`)).toEqual([])
+  })
+
+  test('our own origin is let in', async () => {
+    const response = await administrator.fetch('/graphql', { method: 'POST', headers: { ...json, origin: api.url }, body: JSON.stringify({ query: '{ me { user { id } } }' }) })
+    expect(response.status).toBe(200)
+  })
+})
+
+describe('documents that would cost too much', () => {
+  const nested = (depth: number) => `{ region { ${'practices { '.repeat(depth)} chartCount ${'} '.repeat(depth)} } }`
+  // Each fragment spreads the next one twice: 2 to the power of 40 fields out of a kilobyte.
+  const bomb = `{ ...f0 } ${Array.from({ length: 40 }, (_, n) => `fragment f${n} on Query { ${n === 39 ? 'publishedPeriods { start }' : `...f${n + 1} ...f${n + 1}`} }`).join(' ')}`
+  const chain = `{ me { user { ...__schema } } } fragment __schema on User { ${'... on User { '.repeat(20)} id ${'} '.repeat(20)} } `
+  test.each([
+    ['31 aliases', `{ ${Array.from({ length: 31 }, (_, n) => `a${n}: publishedPeriods { start }`).join(' ')} }`, 'aliases'],
+    ['1,000 aliases', `{ ${Array.from({ length: 1000 }, (_, n) => `a${n}: publishedPeriods { start }`).join(' ')} }`, 'tokens'],
+    ['31 aliases spread by a fragment', `{ ...a ...b } fragment a on Query { ${Array.from({ length: 16 }, (_, n) => `a${n}: publishedPeriods { start }`).join(' ')} } fragment b on Query { ...a }`, 'aliases'],
+    ['depth 13', nested(11), 'nested deeper'],
+    ['depth 50', nested(50), 'nested deeper'],
+    ['depth in a fragment called __schema', `{ region { ...__schema } } fragment __schema on RegionOverview { ${'practices { '.repeat(12)} chartCount ${'} '.repeat(12)} }`, 'nested deeper'],
+    ['fragments that double 40 times', bomb, 'fields'],
+    ['a fragment in itself', '{ ...a } fragment a on Query { me { user { id } } ...b } fragment b on Query { ...a }', 'within itself'],
+    ['first: 1e9', '{ patients(first: 1000000000) { edges { node { id } } } }', 'cost'],
+    ['200 charts with 200 encounters', '{ patients(first: 200) { edges { node { encounters(first: 200) { id text } } } } }', 'cost'],
+  ])('%s: refused before anything is read', async (_name, query, words) => {
+    const started = performance.now()
+    const { status, errors, data } = await administrator.ask(query)
+    expect(status).toBe(400)
+    expect(errors[0]!.message).toContain(words)
+    expect(data).toBeNull()
+    expect(performance.now() - started).toBeLessThan(1000)
+  })
+
+  test('deep inline fragments without fields are no depth', async () => {
+    expect((await administrator.ask(chain)).errors).toEqual([])
+  })
+
+  test('30 aliases and a page of 200 with every column pass', async () => {
+    expect((await administrator.ask(`{ ${Array.from({ length: 30 }, (_, n) => `a${n}: publishedPeriods { start }`).join(' ')} }`)).errors).toEqual([])
+    const clinician = await api.signedIn('alderClinician')
+    const { errors } = await clinician.ask(
+      `{ patients(first: 200) { totalCount edges { cursor node { id familyName givenName birthDate age gender phone openGapCount lastVisit careManager
+         conditions { key title } latestA1c { value on } latestBloodPressure { systolic diastolic on } latestPhq9 { value on } } } pageInfo { endCursor hasNextPage } } }`,
+    )
+    expect(errors).toEqual([])
+  })
+
+  test('a body over 100 kB is not read', async () => {
+    const response = await administrator.fetch('/graphql', { method: 'POST', headers: json, body: JSON.stringify({ query: '{ me { user { id } } }', variables: { x: 'x'.repeat(100_000) } }) })
+    expect(response.status).toBe(413)
+  })
+
+  test('several operations in one array are refused', async () => {
+    const response = await administrator.fetch('/graphql', { method: 'POST', headers: json, body: JSON.stringify([{ query: '{ me { user { id } } }' }]) })
+    expect(response.status).toBe(400)
+  })
+})
+
+test.each([
+  [JSON.stringify({ query: 'query ($s: String) { patients(search: $s) { totalCount } }', variables: { s: 'a\0b' } })],
+  [JSON.stringify({ query: '{ patients(search: "a\\u0000b") { totalCount } }' })],
+  [JSON.stringify({ query: '{ patients(search: "a\\u{0}b") { totalCount } }' })],
+])('NUL is refused as such: %s', async (body) => {
+  const response = await administrator.fetch('/graphql', { method: 'POST', headers: json, body })
+  expect(response.status).toBe(400)
+})
+
+test('production tells nobody its schema', async () => {
+  for (const query of [getIntrospectionQuery(), '{ __type(name: "Patient") { name } }', '{ a: __schema { types { name } } }', '{ ...q } fragment q on Query { __schema { queryType { name } } }']) {
+    const { errors, text } = await administrator.ask(query)
+    expect(errors.length).toBeGreaterThan(0)
+    expect(text).not.toContain('PatientConnection')
+  }
+  const guesses = ['{ patiens { totalCount } }', '{ me { usr { id } } }', '{ patients(firs: 1) { totalCount } }', '{ patients(sort: NAM) { totalCount } }', '{ run(ids: 1) { id } }', '{ me { user { id } ... on Viewr { x } } }']
+  for (const guess of guesses) expect((await administrator.ask(guess)).text).not.toContain('Did you mean')
+  const variables = await administrator.ask('query ($s: PatientSort) { patients(sort: $s) { totalCount } }', { s: 'NAM' })
+  expect(variables.text).not.toContain('Did you mean')
+})
+
+test('a bug is an id to quote, the rest is in the log without values', async () => {
+  await api.sql('alter table metric_run rename column watermark to hidden_column_canary')
+  const { status, errors, data, text } = await administrator.ask('{ measures { id } runs { id } }')
+  await api.sql('alter table metric_run rename column hidden_column_canary to watermark')
+  expect(status).toBe(500)
+  expect(data).toBeNull()
+  const id = errors.find(({ extensions }) => extensions['code'] === 'INTERNAL_SERVER_ERROR')!.extensions['id']!
+  expect(text).toContain(`Something went wrong. Quote ${id}.`)
+  expect(text).not.toMatch(/select|watermark|metric_run|column|stack|127\.0\.0\.1|\.ts/)
+  expect(api.log).toContainEqual(expect.objectContaining({ level: 'error', event: 'BugMet', requestId: id, code: '42703' }))
+})
+
+test('pages and files carry their headers', async () => {
+  const page = await api.caller().fetch('/practice/registry', { headers: { accept: 'text/html' } })
+  expect(page.status).toBe(200)
+  expect(await page.text()).toContain('CareCommons')
+  expect(page.headers.get('cache-control')).toBe('no-cache')
+  const policy = page.headers.get('content-security-policy')!
+  expect(policy).toContain("default-src 'self'")
+  expect(policy).not.toMatch(/script-src|unsafe-eval/)
+  expect(page.headers.get('x-content-type-options')).toBe('nosniff')
+  expect(page.headers.get('x-powered-by')).toBeNull()
+  const asset = await api.caller().fetch('/assets/app-1a2b3c.js')
+  expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+  expect((await api.caller().fetch('/assets/none.js', { headers: { accept: 'text/html' } })).status).toBe(404)
+  expect((await api.caller().fetch('/none.json', { headers: { accept: 'application/json' } })).status).toBe(404)
+  for (const path of ['/../package.json', '/%2e%2e/package.json', '/assets/..%2f..%2fetc/passwd', '/assets/%00']) {
+    const answer = await api.caller().fetch(path, { headers: { accept: '*/*' } })
+    expect(await answer.text()).not.toMatch(/carecommons"|root:/)
+  }
+})
+
+test('in production no ability can be handed in', async () => {
+  await expect(createApi({ database: api.world.database, log: () => undefined, production: true, ability: () => ({}) as never })).rejects.toThrow('role pages')
+})
+
+test('the session cookie is for https only where https ends before us', async () => {
+  const behind = await createApi({ database: api.world.database, log: () => undefined, secureCookies: true })
+  const { url } = await behind.listen(0)
+  const { email, password } = api.world.users.pineAnalyst
+  const query = `mutation { signIn(input: { email: "${email}", password: "${password}" }) { __typename } }`
+  const response = await fetch(`${url}/graphql`, { method: 'POST', headers: json, body: JSON.stringify({ query }) })
+  expect(response.headers.get('set-cookie')).toContain('; Secure')
+  await behind.close()
+})
+
+test('without its database the service lives, is not ready, and asks to come back', async () => {
+  expect((await api.caller().fetch('/healthz')).status).toBe(200)
+  expect((await api.caller().fetch('/readyz')).status).toBe(200)
+  const port = await freePort()
+  const database = openDatabase(`postgresql://commons_login:x@127.0.0.1:${port}/none`)
+  const lines: object[] = []
+  const alone = await createApi({ database, log: (line) => void lines.push(line) })
+  const { url } = await alone.listen(0)
+  expect((await fetch(`${url}/healthz`)).status).toBe(200)
+  for (const answer of [
+    await fetch(`${url}/readyz`),
+    await fetch(`${url}/graphql`, { method: 'POST', headers: { ...json, cookie: administrator.cookie }, body: JSON.stringify({ query: '{ measures { id } }' }) }),
+    await fetch(`${url}/exports/performance.csv`, { headers: { cookie: administrator.cookie } }),
+  ]) {
+    expect(answer.status).toBe(503)
+    expect(answer.headers.get('retry-after')).toBe('5')
+    expect(await answer.text()).not.toContain(String(port))
+  }
+  expect(lines).toHaveLength(3)
+  expect(lines[0]).toMatchObject({ event: 'DatabaseUnreachable', code: 'ECONNREFUSED' })
+  await alone.close()
+  await database.close()
+})
+
+test('closing lets requests under way finish, and takes no new ones', async () => {
+  const going = await createApi({ database: api.world.database, log: () => undefined })
+  const { url } = await going.listen(0)
+  const { email } = api.world.users.pineAnalyst
+  const query = `mutation { signIn(input: { email: "${email}", password: "x" }) { __typename } }`
+  const under = fetch(`${url}/graphql`, { method: 'POST', headers: json, body: JSON.stringify({ query }) })
+  await new Promise((resolve) => setTimeout(resolve, 15))
+  const closing = going.close()
+  expect((await under).status).toBe(200)
+  await closing
+  await expect(fetch(`${url}/healthz`)).rejects.toThrow()
+})
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
+}

@@ -1,0 +1,77 @@
+import { buildApiSchema, guardDoors } from '@carecommons/api'
+import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql'
+import { openTestApi, type TestApi } from '../support/api.ts'
+import type { World } from '../support/world.ts'
+
+let api: TestApi
+beforeAll(async () => {
+  api = await openTestApi()
+})
+afterAll(() => api.close())
+
+type Role = 'administrator' | 'alderClinician' | 'alderAdministrator' | 'pineAnalyst'
+const practice: readonly Role[] = ['alderClinician', 'alderAdministrator']
+const everybody: readonly Role[] = ['administrator', 'alderClinician', 'alderAdministrator', 'pineAnalyst']
+
+/** Every root field, how it is asked, and whose role opens it. */
+const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'open' }>> = {
+  'Query.me': { ask: '{ me { user { id } } }', opens: 'open' },
+  'Query.region': { ask: '{ region { practiceCount } }', opens: ['administrator'] },
+  'Query.practice': { ask: '{ practice { chartCount } }', opens: practice },
+  'Query.patients': { ask: '{ patients { totalCount } }', opens: practice },
+  'Query.patient': { ask: '{ patient(id: "x") { id } }', opens: practice },
+  'Query.conditionGroups': { ask: '{ conditionGroups { key } }', opens: everybody },
+  'Query.measures': { ask: '{ measures { id } }', opens: everybody },
+  'Query.runs': { ask: '{ runs { id } }', opens: ['administrator'] },
+  'Query.run': { ask: '{ run(id: "x") { id } }', opens: ['administrator'] },
+  'Query.performance': { ask: '{ performance { memberCount } }', opens: ['pineAnalyst'] },
+  'Query.publishedPeriods': { ask: '{ publishedPeriods { start } }', opens: everybody },
+  'Mutation.signIn': { ask: 'mutation { signIn(input: { email: "x", password: "x" }) { __typename } }', opens: 'open' },
+  'Mutation.signOut': { ask: 'mutation { signOut }', opens: 'open' },
+  'Mutation.startRun': {
+    ask: 'mutation { startRun(input: { period: { start: "2025-01-01", end: "2025-12-31" }, idempotencyKey: "every-role" }) { __typename } }',
+    opens: ['administrator'],
+  },
+}
+
+test('this file knows every root field', () => {
+  const schema = buildApiSchema()
+  const fields = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap((type) =>
+    Object.keys(type?.getFields() ?? {}).map((name) => `${type!.name}.${name}`),
+  )
+  expect(fields.sort()).toEqual(Object.keys(roots).sort())
+})
+
+const closed = Object.entries(roots).filter(([, { opens }]) => opens !== 'open')
+
+test.each(closed)('%s opens to its roles, and to nobody who is not signed in', async (_name, { ask, opens }) => {
+  const stranger = await api.caller().ask(ask)
+  expect(stranger.errors[0]?.extensions['code']).toBe('UNAUTHENTICATED')
+  for (const role of everybody) {
+    const { data, errors } = await (await api.signedIn(role as keyof World['users'])).ask(ask)
+    if (opens.includes(role)) expect({ role, errors }).toEqual({ role, errors: [] })
+    else {
+      expect({ role, code: errors[0]?.extensions['code'] }).toEqual({ role, code: 'FORBIDDEN' })
+      expect(Object.values((data ?? {}) as object).every((value) => value === null)).toBe(true)
+    }
+  }
+})
+
+test('every refusal is noted once', async () => {
+  const before = await denials()
+  await (await api.signedIn('pineAnalyst')).ask('{ patients { totalCount } measures { id } }')
+  const noted = (await denials()).slice(before.length)
+  expect(noted).toEqual([{ action: 'read', subject: 'Chart', subject_ids: '{}' }])
+})
+
+const denials = () => api.sql(`select action, subject, subject_ids::text from audit_event where outcome = 'denied' and subject <> 'Session' order by at, id`)
+
+test('a root field without a door does not get into a schema', () => {
+  const query = (extensions: object) =>
+    new GraphQLSchema({ query: new GraphQLObjectType({ name: 'Query', fields: { planted: { type: GraphQLString, extensions } } }) })
+  expect(() => guardDoors(query({}))).toThrow('Query.planted declares no door')
+  expect(() => guardDoors(query({ door: { action: 'read', subject: 'Everything' } }))).toThrow('declares no door')
+  expect(() => guardDoors(query({ door: 'ajar' }))).toThrow('declares no door')
+  expect(() => guardDoors(query({ door: 'open' }))).not.toThrow()
+  expect(() => guardDoors(query({ door: { action: 'read', subject: 'Chart' } }))).not.toThrow()
+})

@@ -1,0 +1,3 @@
+import { patientType } from '#graphql/patient'
+
+export const careType = patientType

@@ -1,0 +1,2 @@
+// planted: modules-through-their-index
+export * from '#graphql/patient'

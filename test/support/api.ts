@@ -1,0 +1,104 @@
+import { type Api, type ApiOptions, createApi, type LogLine } from '@carecommons/api'
+import { type Clock, clockAt } from '@carecommons/kernel'
+import { Client } from 'pg'
+import { testDatabase } from './database.ts'
+import { NOW, world, type World } from './world.ts'
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  readonly data: any
+  readonly errors: readonly { readonly message: string; readonly extensions: Readonly<Record<string, string>> }[]
+}
+
+/** A browser: keeps its cookie from answer to answer. */
+export interface Caller {
+  ask(query: string, variables?: object): Promise<Answer>
+  fetch(path: string, init?: RequestInit): Promise<Response>
+  cookie: string
+}
+
+export interface TestApi {
+  readonly world: World
+  readonly url: string
+  readonly log: readonly LogLine[]
+  /** Moves the clock that everything reads. */
+  setNow(instant: string): void
+  caller(): Caller
+  signedIn(user: keyof World['users']): Promise<Caller>
+  /** SQL as the owner, behind all walls. */
+  sql(text: string, values?: readonly unknown[]): Promise<Record<string, any>[]>
+  /** Where the application signs in. */
+  readonly appUrl: string
+  close(): Promise<void>
+}
+
+/** The real API over HTTP, with a real database that holds the known world. */
+export async function openTestApi(options: Partial<ApiOptions> = {}): Promise<TestApi> {
+  const database = await testDatabase()
+  const theWorld = await world(database.appUrl)
+  const owner = new Client(database.ownerUrl)
+  await owner.connect()
+  let now: Clock = clockAt(NOW)
+  const log: LogLine[] = []
+  const api: Api = await createApi({
+    database: theWorld.database,
+    log: (line) => void log.push(line),
+    clock: { now: () => now.now(), today: (zone) => now.today(zone) },
+    ...options,
+  })
+  const { url } = await api.listen(0)
+  const caller = () => openCaller(url)
+  return {
+    world: theWorld,
+    url,
+    log,
+    appUrl: database.appUrl,
+    setNow: (instant) => (now = clockAt(instant)),
+    caller,
+    async signedIn(user) {
+      const one = caller()
+      const { email, password } = theWorld.users[user]
+      const { data } = await one.ask(SIGN_IN, { input: { email, password } })
+      if (data?.signIn?.__typename !== 'Viewer') throw new Error(`${email} could not sign in.`)
+      return one
+    },
+    sql: async (text, values = []) => (await owner.query(text, [...values])).rows,
+    async close() {
+      await api.close()
+      await theWorld.close()
+      await owner.end()
+      await database.drop()
+    },
+  }
+}
+
+export const SIGN_IN = `mutation ($input: SignInInput!) {
+  signIn(input: $input) { __typename ... on Viewer { user { email } } ... on Refused { code message } }
+}`
+
+function openCaller(url: string): Caller {
+  const one: Caller = {
+    cookie: '',
+    async ask(query, variables = {}) {
+      const response = await one.fetch('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-commons': 'web' },
+        body: JSON.stringify({ query, variables }),
+      })
+      const text = await response.text()
+      const { data = null, errors = [] } = JSON.parse(text) as Partial<Answer>
+      return { status: response.status, headers: response.headers, text, data, errors }
+    },
+    async fetch(path, init = {}) {
+      const headers = new Headers(init.headers)
+      if (one.cookie) headers.set('cookie', one.cookie)
+      const response = await fetch(url + path, { ...init, headers, redirect: 'manual' })
+      const cookie = response.headers.getSetCookie().find((text) => text.startsWith('commons_session='))
+      if (cookie) one.cookie = cookie.split(';')[0]!
+      return response
+    },
+  }
+  return one
+}

@@ -1,0 +1,56 @@
+import { graphql, type FragmentOf, readFragment } from '../../lib/graphql.ts'
+import { At, OnDay } from '../../ui/when.tsx'
+import { words } from '../../words/index.ts'
+import styles from './gap-list.module.css'
+
+export const GapEvidence_patient = graphql(`
+  fragment GapEvidence_patient on Patient {
+    problems {
+      id
+      text
+      onset
+    }
+    medications {
+      id
+      text
+      authoredOn
+    }
+    immunizations {
+      id
+      text
+      on
+    }
+    encounters(first: 60) {
+      id
+      text
+      start
+    }
+  }
+`)
+
+/** The records that decided a gap (`Type/id`), by the words they have elsewhere on the chart; one that is not listed there by its id. */
+export function GapEvidence({ patient, evidence }: { patient: FragmentOf<typeof GapEvidence_patient>; evidence: readonly string[] }) {
+  const chart = readFragment(GapEvidence_patient, patient)
+  const named = new Map<string, { text: string; when: React.ReactNode }>([
+    ...chart.problems.map(({ id, text, onset }) => [`Condition/${id}`, { text, when: onset && <OnDay day={onset} /> }] as const),
+    ...chart.medications.map(({ id, text, authoredOn }) => [`MedicationRequest/${id}`, { text, when: authoredOn && <OnDay day={authoredOn} /> }] as const),
+    ...chart.immunizations.map(({ id, text, on }) => [`Immunization/${id}`, { text, when: on && <OnDay day={on} /> }] as const),
+    ...chart.encounters.map(({ id, text, start }) => [`Encounter/${id}`, { text, when: <At instant={start} /> }] as const),
+  ])
+  return (
+    <details className={`${styles['why']} screenOnly`}>
+      <summary>{words.patient.evidence(evidence.length)}</summary>
+      <ul>
+        {evidence.map((reference) => {
+          const [type = '', id] = reference.split('/')
+          const record = named.get(reference)
+          return (
+            <li key={reference}>
+              {words.patient.resourceTypes[type] ?? type}: {record?.text ?? id} {record?.when}
+            </li>
+          )
+        })}
+      </ul>
+    </details>
+  )
+}
