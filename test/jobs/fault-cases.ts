@@ -115,6 +115,24 @@ export function faultCases(rig: Rig): void {
     60_000,
   )
 
+  holds('lets a process end within its time while storage is away', async () => {
+    const jobs = await open()
+    const ids = await rig.ledger.want(3)
+    await jobs.enqueue(projecting(ids))
+    await jobs.close()
+    const worker = startWorker(rig.storage.backend, rig.ledger.url, 1_000)
+    try {
+      await worker.said((lines) => lines.filter((line) => line.startsWith('before')).length === 3)
+      await rig.storage.cut()
+      const from = Date.now()
+      expect(await worker.end()).toBe(0)
+      expect(Date.now() - from).toBeLessThan(10_000)
+    } finally {
+      await worker.kill()
+      await rig.storage.mend()
+    }
+  })
+
   holds('delivers from the ledger what storage has lost, and only that', async () => {
     const jobs = await open()
     const ids = await rig.ledger.want(30)

@@ -21,10 +21,18 @@ export function startWorker(backend: Backend, ledgerUrl: string, pauseMs: number
         if (child.exitCode !== null) throw new Error(`The worker ended early: ${problems}`)
         return enough(out.split('\n'))
       }, 20_000),
+    /** Asks it to end, as an orchestrator does, and answers its exit code once it has. */
+    end: async () => {
+      const exited = once(child, 'exit')
+      child.kill('SIGTERM')
+      const [code] = await exited
+      return code as number | null
+    },
     kill: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return
+      const exited = once(child, 'exit')
       child.kill('SIGKILL')
-      await once(child, 'exit')
+      await exited
     },
   }
 }

@@ -41,7 +41,8 @@ function keptOf(type: ResourceType): string[] {
   const encounter = ENCOUNTER_PATH[type] ?? []
   const patient = type in PATIENT_PATH ? PATIENT_PATH[type as keyof typeof PATIENT_PATH] : []
   const parts = type === 'Observation' ? ['component'] : []
-  const facts = Object.values(FACT_SOURCES[type] ?? {}).flat()
+  const { code, category, status, verification, starts, ends, value } = FACT_SOURCES[type] ?? {}
+  const facts = [code, category, status, verification, starts, ends, value].flatMap((names) => names ?? [])
   return [
     ...new Set([...EVERYWHERE, facts, parts, encounter, patient, MORE_CODES[type] ?? [], ACTORS[type] ?? [], RECORDS[type] ?? []].flat()),
   ]

@@ -5,7 +5,7 @@ export interface Kept {
 /** `null` only inside arrays of primitives, where FHIR allows it. */
 export type KeptValue = string | boolean | null | Kept | KeptValue[] | undefined
 
-export const isObject = (value: KeptValue): value is Kept => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: KeptValue): value is Kept => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 export function textOf(value: KeptValue): string | null {
   return typeof value === 'string' ? value : null

@@ -26,7 +26,7 @@ export function referencesAt(resource: Kept, path: string): Reference[] {
   return objectsOf(resource[path.slice(0, dot)]).flatMap((object) => referencesAt(object, path.slice(dot + 1)))
 }
 
-export function readIdentifier(identifier: Kept): Identifier | null {
+function readIdentifier(identifier: Kept): Identifier | null {
   const value = textOf(identifier['value'])
   if (value === null) return null
   const types = readCodings(identifier['type'])

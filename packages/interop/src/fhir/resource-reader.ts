@@ -1,34 +1,22 @@
 import { hashBytes } from './byte-table.ts'
-import { CLOSE_ARRAY, CLOSE_OBJECT, COLON, JsonCursor, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from './json-cursor.ts'
+import { CLOSE_ARRAY, CLOSE_OBJECT, COLON, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from './json-cursor.ts'
 import type { Kept, KeptValue } from './kept.ts'
-import { formatFault } from './primitive-formats.ts'
-import { isReference } from './reference-format.ts'
+import { PrimitiveReader } from './primitive-reader.ts'
 import type { RejectCode } from './resource.ts'
 import { ALL, type Element, type Followed, type Keep, KIND, type Shape, SKIP, SOME } from './shape.ts'
-import { TextCache } from './text-cache.ts'
 import { isR4ResourceType, RESOURCE_SHAPES } from './shapes.ts'
 
 /** A medicine inside its order, a coverage inside its claim; nothing else that is contained is looked into. */
 const READ_WHEN_CONTAINED = ['Medication', 'Coverage']
 
-const MAX_INTEGER = 2 ** 31 - 1
-
 /**
  * Checks one resource against the definitions in a single pass over its bytes, and makes values only of the elements that
  * extraction wants. That is faster than parsing JSON and walking the tree, and numbers keep the digits they were written
- * with. Two hundred lines because FHIR's JSON rules (siblings, choices, nulls, contained resources) meet in one walk.
+ * with. Long because FHIR's JSON rules (siblings, choices, nulls, contained resources) meet in one walk.
  */
-export class ResourceReader extends JsonCursor {
-  /** As far as they are known when a fault is found. */
-  type: string | null = null
-  id: string | null = null
-  private isAscii = true
-  private level = 0
+export class ResourceReader extends PrimitiveReader {
   /** Whether the last array held a null, which FHIR allows where a sibling `_name` carries extensions. */
   private hasNulls = false
-  private readonly texts = new TextCache()
-  private readonly names: string[] = []
-  private readonly indexes: number[] = []
 
   /** Throws a `Fault` when the bytes are not exactly one resource of a type the import takes. `bytes` are valid UTF-8. */
   read(bytes: Buffer, isAscii: boolean): Kept {
@@ -43,12 +31,6 @@ export class ResourceReader extends JsonCursor {
     if (this.pos < this.end) this.failJson('the end of the line')
     if (this.id === null) this.fail('id', 'has no id: without it the resource cannot be told from others')
     return resource
-  }
-
-  protected override place(): string | null {
-    let path = this.type
-    for (let i = 1; i <= this.level; i++) path += `.${this.names[i]}${this.indexes[i]! < 0 ? '' : `[${this.indexes[i]}]`}`
-    return path
   }
 
   private rootShape(): Shape {
@@ -168,11 +150,6 @@ export class ResourceReader extends JsonCursor {
     this.fail(code, words)
   }
 
-  private failEmpty(what: string): never {
-    if (this.level > 0 && this.names[this.level] === '') this.level--
-    this.fail('kind', `is ${what}: leave the element out`)
-  }
-
   private readArray(element: Element, keep: Keep): KeptValue {
     if (this.peek() !== OPEN_ARRAY) this.failKind('an array')
     this.enter()
@@ -236,67 +213,6 @@ export class ResourceReader extends JsonCursor {
     if (!isR4ResourceType(type)) this.fail('type-unknown', 'has a resourceType that is not a type of FHIR R4')
     this.skipValue()
     return undefined
-  }
-
-  private readNumber(kind: number, keep: Keep): KeptValue {
-    const byte = this.peek()
-    if (byte !== 0x2d && (byte < 0x30 || byte > 0x39)) this.failKind('a number')
-    this.scanNumber()
-    const { bytes, start, stop } = this
-    if (kind !== KIND.decimal) {
-      const number = Number(bytes.toString('latin1', start, stop))
-      const least = kind === KIND.positiveInt ? 1 : kind === KIND.unsignedInt ? 0 : -MAX_INTEGER - 1
-      if (!this.isWhole || number < least || number > MAX_INTEGER)
-        this.fail('number', `must be a whole number from ${least} to ${MAX_INTEGER}`)
-    }
-    return keep === SKIP ? undefined : bytes.toString('latin1', start, stop)
-  }
-
-  private readText(element: Element, keep: Keep): KeptValue {
-    if (this.peek() !== QUOTE) this.failKind('a string')
-    this.scanString()
-    if (this.start === this.stop) this.failEmpty('an empty string')
-    if (this.hasEscapes) return this.readEscapedText(element)
-    const { bytes, start, stop } = this
-    const known = this.checkText(element, bytes, start, stop)
-    if (element.kind === KIND.id && this.level === 1) this.id = this.textHere()
-    return keep === SKIP ? undefined : (known ?? this.textHere())
-  }
-
-  private readEscapedText(element: Element): string {
-    const text = this.textHere()
-    const bytes = Buffer.from(text)
-    this.checkText(element, bytes, 0, bytes.length)
-    if (element.kind === KIND.id && this.level === 1) this.id = text
-    return text
-  }
-
-  /** Gives the string of a bound code, which need not be made again. */
-  private checkText(element: Element, bytes: Buffer, start: number, stop: number): string | undefined {
-    if (element.codes) {
-      const code = element.codes.find(bytes, start, stop, hashBytes(bytes, start, stop))
-      return code ?? this.fail('code', `must be one of ${element.codes.listing}`)
-    }
-    if (element.kind === KIND.string) return undefined
-    if (element.kind === KIND.reference) {
-      if (!isReference(bytes, start, stop)) this.fail('reference', 'is not a reference: write Type/id, a URL, urn:uuid:... or #id')
-      return undefined
-    }
-    const fault = formatFault(element.kind, bytes, start, stop)
-    if (fault) this.fail(fault.code, fault.words)
-    return undefined
-  }
-
-  private failKind(expected: string): never {
-    const kind = this.kindHere()
-    if (!kind) this.failJson(expected)
-    this.fail('kind', kind === 'null' ? 'is null: leave the element out' : `must be ${expected}, is ${kind}`)
-  }
-
-  private textHere(): string {
-    const { bytes, start, stop } = this
-    if (this.hasEscapes) return JSON.parse(bytes.toString('utf8', start - 1, stop + 1)) as string
-    return this.isAscii ? this.texts.read(bytes, start, stop) : bytes.toString('utf8', start, stop)
   }
 }
 

@@ -45,18 +45,18 @@ async function scoreAll(db: Tx['db'], runId: string): Promise<void> {
   await sql`
     insert into score (id, run_id, practice_id, measure_id, group_index, ${COUNTS})
     with m as materialized (${standing(runId)})
-    select gen_random_uuid(), ${runId}, practice_id, measure_id, group_index, ${SUMS} from m group by practice_id, measure_id, group_index
+    select gen_random_uuid(), ${runId}::uuid, practice_id, measure_id, group_index, ${SUMS} from m group by practice_id, measure_id, group_index
     union all
-    select gen_random_uuid(), ${runId}, null, measure_id, group_index, ${SUMS} from m where of_person = 1 group by measure_id, group_index`.execute(db)
+    select gen_random_uuid(), ${runId}::uuid, null::uuid, measure_id, group_index, ${SUMS} from m where of_person = 1 group by measure_id, group_index`.execute(db)
 }
 
 async function scorePayers(db: Tx['db'], runId: string): Promise<void> {
   await sql`
     insert into payer_score (id, run_id, payer_id, practice_id, measure_id, group_index, ${COUNTS})
     with m as materialized (${standing(runId)})
-    select gen_random_uuid(), ${runId}, payer_id, practice_id, measure_id, group_index, ${SUMS} from m group by payer_id, practice_id, measure_id, group_index
+    select gen_random_uuid(), ${runId}::uuid, payer_id, practice_id, measure_id, group_index, ${SUMS} from m group by payer_id, practice_id, measure_id, group_index
     union all
-    select gen_random_uuid(), ${runId}, payer_id, null, measure_id, group_index, ${SUMS} from m where of_member = 1 group by payer_id, measure_id, group_index`.execute(db)
+    select gen_random_uuid(), ${runId}::uuid, payer_id, null::uuid, measure_id, group_index, ${SUMS} from m where of_member = 1 group by payer_id, measure_id, group_index`.execute(db)
 }
 
 interface PayerRow extends PopulationCounts {

@@ -105,10 +105,14 @@ function binding(element: ElementDefinition): string {
   const name = url.split('/').pop()!
   const codes = codeSets.get(name) ?? codesOf(url)
   if (codes) codeSets.set(name, codes)
-  else console.warn(`${element.path}: ${url} cannot be listed and is not checked`)
+  else warn(`${element.path}: ${url} cannot be listed and is not checked`)
   const isCode = element.type!.every((type) => type.code === 'code' || type.code === 'CodeableConcept')
-  if (codes && !isCode) console.warn(`${element.path}: bound ${element.type![0]!.code} is not checked`)
+  if (codes && !isCode) warn(`${element.path}: bound ${element.type![0]!.code} is not checked`)
   return codes && isCode ? `#${name}` : ''
+}
+
+function warn(text: string): void {
+  process.stderr.write(`${text}\n`)
 }
 
 /** The codes of a value set made of whole systems and lists; `null` when it needs a terminology server. */
