@@ -1,63 +1,85 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { globSync, readFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { migrate } from '@carecommons/database'
-import { Client } from 'pg'
+import { APP_LOGIN, migrate, QUEUE_LOGIN, QUEUE_SCHEMA } from '@carecommons/database'
+import pg from 'pg'
 
+const PASSWORD = 'test'
+const TEMPLATE = 'commons_template'
+
+/** A migrated database of a test's own, on the server of the run. */
 export interface TestDatabase {
-  /** Signs in as the owner: for looking behind the walls. */
+  /** As the owner: sees everything. For arranging and for oracles. */
   readonly ownerUrl: string
-  /** Signs in as the application does. */
+  /** As the application's login, which takes on a role per transaction. */
   readonly appUrl: string
+  readonly queueUrl: string
+  readonly queueSchema: string
+  /** Environment for a `commons` process that is to use this database. */
+  readonly env: Record<string, string>
   drop(): Promise<void>
 }
 
-const login = { name: 'commons_login', password: 'test' }
-
-/** A fresh, migrated, empty database of its own: a clone of a template that the first caller migrates. */
+/** A clone of the template that was migrated once for the run. */
 export async function testDatabase(): Promise<TestDatabase> {
-  const cluster = process.env['COMMONS_TEST_CLUSTER']
-  if (!cluster) throw new Error('COMMONS_TEST_CLUSTER is not set: run the suites through npm test or the config of jest.')
-  const name = `test_${randomBytes(6).toString('hex')}`
-  await asOwner(cluster, async (owner) => {
-    await owner.query(`select pg_advisory_lock(hashtext('template'))`)
-    const template = templateName()
-    const { rowCount } = await owner.query('select 1 from pg_database where datname = $1', [template])
-    if (!rowCount) {
-      await owner.query(`create database ${template}_making`)
-      await migrate(at(cluster, `${template}_making`), login)
-      await owner.query(`alter database ${template}_making rename to ${template}`)
-    }
-    await owner.query(`create database ${name} template ${template}`)
+  const server = process.env['COMMONS_TEST_CLUSTER']
+  if (!server) throw new Error('COMMONS_TEST_CLUSTER names no server: run through npm test, or jest with its global set-up.')
+  const name = `test_${process.pid}_${crypto.randomUUID().slice(0, 8)}`
+  await asOwner(server, async (owner) => {
+    // A template cannot be copied while it is being made or copied: one test at a time.
+    await owner.query(`select pg_advisory_lock(hashtext('${TEMPLATE}'))`)
+    const { rowCount } = await owner.query('select 1 from pg_database where datname = $1', [TEMPLATE])
+    if (!rowCount) await makeTemplate(owner, server)
+    await owner.query(`create database ${name} template ${TEMPLATE}`)
+    // Privileges on a database are not copied with it.
+    await owner.query(`revoke temporary on database ${name} from public`)
+    await owner.query(`grant temporary on database ${name} to commons_worker`)
+    await owner.query(`grant create, temporary on database ${name} to ${QUEUE_LOGIN}`)
+    await owner.query(`select pg_advisory_unlock(hashtext('${TEMPLATE}'))`)
   })
+  const folder = mkdtempSync(join(tmpdir(), 'carecommons-install-'))
+  writeFileSync(join(folder, 'secrets.json'), JSON.stringify({ app: PASSWORD, queue: PASSWORD }), { mode: 0o600 })
+  const ownerUrl = address(server, name)
   return {
-    ownerUrl: at(cluster, name),
-    appUrl: at(cluster, name, login),
-    drop: () => asOwner(cluster, (owner) => owner.query(`drop database ${name} with (force)`).then(() => undefined)),
+    ownerUrl,
+    appUrl: address(server, name, APP_LOGIN),
+    queueUrl: address(server, name, QUEUE_LOGIN),
+    queueSchema: QUEUE_SCHEMA,
+    env: { DATABASE_URL: ownerUrl, COMMONS_DATA: folder },
+    async drop() {
+      await asOwner(server, (owner) => owner.query(`drop database ${name} with (force)`))
+      rmSync(folder, { recursive: true, force: true })
+    },
   }
 }
 
-/** Another schema, another template: the server may outlive a change of it. */
-function templateName(): string {
-  const folder = join(import.meta.dirname, '../../packages/database/src')
-  const hash = createHash('sha256')
-  for (const file of globSync('{migrations/*.sql,roles.ts}', { cwd: folder }).sort()) hash.update(readFileSync(join(folder, file)))
-  return `template_${hash.digest('hex').slice(0, 12)}`
+async function makeTemplate(owner: pg.Client, server: string): Promise<void> {
+  const making = `${TEMPLATE}_making`
+  await owner.query(`drop database if exists ${making} with (force)`)
+  await owner.query(`create database ${making}`)
+  const { rowCount } = await owner.query('select 1 from pg_roles where rolname = $1', [QUEUE_LOGIN])
+  if (!rowCount) await owner.query(`create role ${QUEUE_LOGIN} with login noinherit password '${PASSWORD}'`)
+  await migrate(address(server, making), { name: APP_LOGIN, password: PASSWORD })
+  await asOwner(address(server, making), (client) => client.query(`create schema ${QUEUE_SCHEMA} authorization ${QUEUE_LOGIN}`))
+  await owner.query(`alter database ${making} rename to ${TEMPLATE}`)
 }
 
-function at(cluster: string, database: string, user?: { name: string; password: string }): string {
-  const url = new URL(cluster)
-  url.pathname = `/${database}`
-  if (user) [url.username, url.password] = [user.name, user.password]
+function address(server: string, database: string, user?: string): string {
+  const url = new URL(server)
+  url.pathname = database
+  if (user) {
+    url.username = user
+    url.password = PASSWORD
+  }
   return url.href
 }
 
-async function asOwner(url: string, work: (owner: Client) => Promise<void>): Promise<void> {
-  const owner = new Client(url)
-  await owner.connect()
+async function asOwner<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
   try {
-    await work(owner)
+    return await work(client)
   } finally {
-    await owner.end()
+    await client.end()
   }
 }

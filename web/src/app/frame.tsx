@@ -75,7 +75,7 @@ function Membership() {
       <div className={styles['acting']} role="group" aria-label={words.frame.actingAs}>
         <span className="strong">{membership.organization.name}</span>
         <span className="soft small">{words.frame.membership(user.name, role)}</span>
-        <span className={`soft small ${styles['region']}`}>{region.name}</span>
+        {region.name !== membership.organization.name && <span className={`soft small ${styles['region']}`}>{region.name}</span>}
       </div>
       <div className={styles['sessionActions']}>
         <Button look="quiet" icon={theme === 'dark' ? 'sun' : 'moon'} label={theme === 'dark' ? words.actions.lightTheme : words.actions.darkTheme} onClick={() => setTheme(toggleTheme())} />

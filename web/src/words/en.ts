@@ -114,7 +114,7 @@ export const en = {
 
   home: {
     title: 'Home',
-    charts: (count: number) => `${plural(count, 'patient', 'patients')}.`,
+    charts: (count: number) => `${plural(count, 'chart', 'charts')}.`,
     nobody: 'Nobody stands out today.',
     /** What people of an attention group have in common, after their number: `12 people have an HbA1c above 9%`. */
     attention: {
@@ -155,8 +155,8 @@ export const en = {
     condition: 'Condition',
     anyCondition: 'Any condition',
     gap: 'Open gap',
-    anyGap: 'Any or no gap',
-    gapOpen: (title: string) => `Open: ${title}`,
+    anyGap: 'With or without open gaps',
+    choice: (title: string, people: number) => `${title} (${n(people)})`,
     clear: 'Clear filters',
     columnsButton: 'Columns',
     noMatch: 'Nobody fits these filters',
@@ -220,6 +220,8 @@ export const en = {
     measured: 'Measured',
     was: (value: string) => `was ${value}`,
     onlyOne: 'only one',
+    /** UCUM codes that people write otherwise. */
+    units: { 'mm[Hg]': 'mmHg', 'kg/m2': 'kg/m²', 'mL/min/{1.73_m2}': 'mL/min/1.73 m²', 'mL/min/1.73m2': 'mL/min/1.73 m²', '{score}': 'score' } as Record<string, string>,
     trendSpoken: (title: string, count: number, since: string, first: string, last: string) => `${title}: ${plural(count, 'value', 'values')} since ${since}, first ${first}, last ${last}`,
     problems: 'Problems',
     activeOf: (active: number, all: number) => (all === 0 ? '' : active === all ? `${n(active)} active` : `${n(active)} active of ${n(all)}`),

@@ -22,7 +22,8 @@ export class PrimitiveReader extends JsonCursor {
 
   protected override place(): string | null {
     let path = this.type
-    for (let i = 1; i <= this.level; i++) path += `.${this.names[i]}${this.indexes[i]! < 0 ? '' : `[${this.indexes[i]}]`}`
+    for (let i = 1; i <= this.level && this.names[i] !== ''; i++)
+      path += `.${this.names[i]}${this.indexes[i]! < 0 ? '' : `[${this.indexes[i]}]`}`
     return path
   }
 

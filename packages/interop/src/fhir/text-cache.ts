@@ -36,6 +36,6 @@ export class TextCache {
 function sample(bytes: Buffer, start: number, length: number): number {
   const step = (length >> 3) + 1
   let hash = length
-  for (let i = start + length - 1; i >= start; i -= step) hash = (hash << 5) - hash + bytes[i]!
+  for (let i = start + length - 1; i >= start; i -= step) hash = ((hash << 5) - hash + bytes[i]!) | 0
   return hash ^ (hash >>> 12)
 }

@@ -15,13 +15,13 @@ export const MedicationList_patient = graphql(`
   }
 `)
 
-/** Medicines being taken first, then those stopped or completed, with the day of the order. */
+/** Medicines being taken, with the day of the order; those stopped or completed fill up to four lines or wait behind the button. */
 export function MedicationList({ patient, most }: { patient: FragmentOf<typeof MedicationList_patient>; most: number }) {
   const { medications } = readFragment(MedicationList_patient, patient)
   const { active = [], past = [] } = Object.groupBy(medications, (medication) => (medication.status === 'active' ? 'active' : 'past'))
   return (
     <Section title={words.patient.medications} note={words.patient.activeOf(active.length, medications.length)}>
-      <LimitedList items={[...active, ...past]} most={most} keyOf={(medication) => medication.id} empty={words.patient.noMedications}>
+      <LimitedList items={[...active, ...past]} most={Math.min(most, Math.max(active.length, 4))} keyOf={(medication) => medication.id} empty={words.patient.noMedications}>
         {(medication) => (
           <Line end={medication.authoredOn && <OnDay day={medication.authoredOn} />}>
             <span className={medication.status === 'active' ? '' : 'soft'}>

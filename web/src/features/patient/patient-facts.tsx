@@ -42,7 +42,7 @@ export function PatientFacts({ patient }: { patient: FragmentOf<typeof PatientFa
       <Fact name={words.patient.careManager}>{facts.careManager}</Fact>
       <Fact name={words.patient.lastVisit}>{facts.lastVisit && <OnDay day={facts.lastVisit} />}</Fact>
       <Fact name={words.patient.lastContact}>{facts.lastContact && <OnDay day={facts.lastContact} />}</Fact>
-      <Fact name={words.patient.conditions}>{facts.conditions.map((condition) => condition.title).join(', ')}</Fact>
+      {facts.conditions.length > 0 && <Fact name={words.patient.conditions}>{facts.conditions.map((condition) => condition.title).join(', ')}</Fact>}
     </dl>
   )
 }

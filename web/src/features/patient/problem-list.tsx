@@ -17,13 +17,13 @@ export const ProblemList_patient = graphql(`
   }
 `)
 
-/** Active problems first, then those resolved, each with the day it began or ended. */
+/** Active problems with the day they began; resolved ones fill up to six lines or wait behind the button. */
 export function ProblemList({ patient, most }: { patient: FragmentOf<typeof ProblemList_patient>; most: number }) {
   const { problems } = readFragment(ProblemList_patient, patient)
   const { over = [], current = [] } = Object.groupBy(problems, (problem) => (isOver(problem) ? 'over' : 'current'))
   return (
     <Section title={words.patient.problems} note={words.patient.activeOf(current.length, problems.length)}>
-      <LimitedList items={[...current, ...over]} most={most} keyOf={(problem) => problem.id} empty={words.patient.noProblems}>
+      <LimitedList items={[...current, ...over]} most={Math.min(most, Math.max(current.length, 6))} keyOf={(problem) => problem.id} empty={words.patient.noProblems}>
         {(problem) => (
           <Line end={isOver(problem) ? problem.abatement ? <>{words.patient.until} <OnDay day={problem.abatement} /></> : words.patient.resolved : problem.onset && <OnDay day={problem.onset} />}>
             <span className={isOver(problem) ? 'soft' : ''} title={problem.code ?? undefined}>

@@ -68,7 +68,7 @@ function Trend({ series }: { series: Series }) {
   return (
     <div className={styles['trend']}>
       <span className={`${styles['title']} small soft`}>
-        {series.title} {series.unit && `(${series.unit})`}
+        {series.title} {series.unit && `(${unitOf(series)})`}
       </span>
       <span className={`${styles['end']} small soft`}>
         <At instant={last.at} />
@@ -81,8 +81,10 @@ function Trend({ series }: { series: Series }) {
 }
 
 function Table({ series }: { series: Series }) {
-  return <PlainTable label={series.title} head={[words.patient.measured, [series.title, series.unit].filter(Boolean).join(', ')]} rows={series.points.toReversed().map((point) => [<At key="at" instant={point.at} />, figure(point)])} />
+  return <PlainTable label={series.title} head={[words.patient.measured, [series.title, unitOf(series)].filter(Boolean).join(', ')]} rows={series.points.toReversed().map((point) => [<At key="at" instant={point.at} />, figure(point)])} />
 }
+
+const unitOf = ({ unit }: Series): string => (unit === null ? '' : (words.patient.units[unit] ?? unit))
 
 const figure = (point: { value: number; second: number | null }): string =>
   point.second === null ? amount(point.value) : words.values.pair(amount(point.value), amount(point.second))

@@ -63,7 +63,7 @@ const column = (key: keyof typeof words.registry.columns, width: number, cell: (
 const read = (row: FragmentOf<typeof RegistryRow_patient>) => readFragment(RegistryRow_patient, row)
 
 export const REGISTRY_COLUMNS: readonly Column<Row>[] = [
-  column('name', 200, (row) => <Person patient={row} />, { sort: 'NAME' }),
+  column('name', 224, (row) => <Person patient={row} />, { sort: 'NAME' }),
   column('age', 56, (row) => row.age !== null && count(row.age), { sort: 'AGE', align: 'end' }),
   column('sex', 48, (row) => row.gender && <abbr title={words.patient.genders[row.gender]}>{words.patient.sexShort(row.gender)}</abbr>),
   column('conditions', 200, (row) => {

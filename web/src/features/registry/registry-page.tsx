@@ -21,16 +21,24 @@ import { type RegistryFilter, usePatientPages } from './use-patient-pages.ts'
 
 const Choices = graphql(`
   query RegistryPage_choices {
-    conditionGroups {
-      key
-      title
-    }
-    measures {
-      id
-      title
-    }
     practice {
-      chartCount
+      conditionCounts {
+        condition {
+          key
+          title
+        }
+        count
+      }
+      gapCounts {
+        measure {
+          id
+          title
+        }
+        open
+      }
+    }
+    everyone: patients(first: 1) {
+      totalCount
     }
   }
 `)
@@ -69,7 +77,7 @@ export function Component() {
     setSearch('')
     address.set({ condition: null, gap: null })
   }
-  const gapTitle = choices?.measures.find((measure) => measure.id === gap)?.title
+  const gapTitle = choices?.practice.gapCounts.find(({ measure }) => measure.id === gap)?.measure.title
   return (
     <Page
       fill
@@ -77,7 +85,7 @@ export function Component() {
       tab={words.registry.title}
       answer={
         <p role="status" className={pages.fetching ? 'soft' : ''}>
-          {pages.loadedAt > 0 && words.registry.answer({ total: pages.total, of: choices?.practice.chartCount, filtered, gap: gapTitle })}
+          {pages.loadedAt > 0 && words.registry.answer({ total: pages.total, of: choices?.everyone.totalCount, filtered, gap: gapTitle })}
           {pages.loadedAt === 0 && words.states.loading}
         </p>
       }
@@ -97,17 +105,17 @@ export function Component() {
         />
         <SelectField label={words.registry.condition} hideLabel value={condition ?? ''} onChange={(event) => address.set({ condition: event.target.value })}>
           <option value="">{words.registry.anyCondition}</option>
-          {choices?.conditionGroups.map((group) => (
-            <option key={group.key} value={group.key}>
-              {group.title}
+          {choices?.practice.conditionCounts.map(({ condition, count }) => (
+            <option key={condition.key} value={condition.key}>
+              {words.registry.choice(condition.title, count)}
             </option>
           ))}
         </SelectField>
         <SelectField label={words.registry.gap} hideLabel value={gap ?? ''} onChange={(event) => address.set({ gap: event.target.value })}>
           <option value="">{words.registry.anyGap}</option>
-          {choices?.measures.map((measure) => (
+          {choices?.practice.gapCounts.map(({ measure, open }) => (
             <option key={measure.id} value={measure.id}>
-              {words.registry.gapOpen(measure.title)}
+              {words.registry.choice(measure.title, open)}
             </option>
           ))}
         </SelectField>
