@@ -1,8 +1,7 @@
 import { defineConfig } from 'eslint/config'
+import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 import { fileName } from './scripts/lint/file-name.js'
-
-const reactHooks = await import('eslint-plugin-react-hooks').catch(() => undefined)
 
 const sources = ['packages/*/src/**/*.{ts,tsx}', 'services/*/src/**/*.{ts,tsx}', 'web/src/**/*.{ts,tsx}']
 const tests = ['**/*.test.{ts,tsx}', 'test/**']
@@ -70,13 +69,9 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-return': 'error',
     },
   },
-  ...(reactHooks
-    ? [
-        {
-          files: ['web/src/**/*.{ts,tsx}'],
-          plugins: { 'react-hooks': reactHooks.default },
-          rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
-        },
-      ]
-    : []),
+  {
+    files: ['web/src/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
+  },
 )

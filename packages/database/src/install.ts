@@ -63,7 +63,8 @@ async function refuseOldServers(url: string): Promise<void> {
     const { rows } = await client.query<{ version: number }>(`select current_setting('server_version_num')::int as version`)
     return rows[0]!.version
   })
-  if (version < 150_000) throw new InstallFault(`CareCommons needs PostgreSQL 15 or newer; DATABASE_URL names version ${Math.floor(version / 10_000)}.`)
+  if (version < 150_000)
+    throw new InstallFault(`CareCommons needs PostgreSQL 15 or newer; DATABASE_URL names version ${Math.floor(version / 10_000)}.`)
 }
 
 /** The queue keeps its tables in a schema of its own, under a login that sees nothing else. */

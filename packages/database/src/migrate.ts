@@ -36,7 +36,9 @@ export async function schemaChanges(ownerUrl: string): Promise<string[]> {
   const orm = openOrm(ownerUrl, { max: 2 })
   try {
     const sql = await orm.schema.getUpdateSchemaSQL({ wrap: false })
-    const foreignKeys = await orm.em.getConnection().execute<{ name: string }[]>(`select conname as name from pg_constraint where contype = 'f'`)
+    const foreignKeys = await orm.em
+      .getConnection()
+      .execute<{ name: string }[]>(`select conname as name from pg_constraint where contype = 'f'`)
     // Foreign keys are the migrations' own: entities hold plain ids. Definer functions come with the privileges.
     const expected = [...foreignKeys.map(({ name }) => `drop constraint "${name}"`), 'drop function if exists "commons_']
     return sql.split('\n').filter((line) => line.trim() !== '' && !expected.some((drop) => line.includes(drop)))

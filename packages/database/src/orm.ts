@@ -21,5 +21,12 @@ export const ormOptions = (url: string, pool: { max: number }): Options =>
       createForeignKeyConstraints: false,
       skipTables: [/^pg_stat_statements/],
     },
-    migrations: { migrationsList: migrations, snapshot: false, silent: true, transactional: true, allOrNothing: true, tableName: 'migration' },
+    migrations: {
+      migrationsList: migrations,
+      snapshot: false,
+      silent: true,
+      transactional: true,
+      allOrNothing: true,
+      tableName: 'migration',
+    },
   })

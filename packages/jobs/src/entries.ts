@@ -61,12 +61,12 @@ export async function withTurns<J extends Enqueue>(jobs: readonly J[], engine: E
   const next = new Map<string, number>()
   for (const [line, count] of counts) {
     const { queue, group } = JSON.parse(line) as { queue: string; group: string }
-    next.set(line, 1)
+    next.set(line, await engine.takeTurns(queue, group, count))
   }
   return jobs.map((job) => {
     if (job.priority === 'urgent') return { job, turn: 0 }
     const turn = next.get(lineOf(job))!
-    next.set(lineOf(job), 1)
+    next.set(lineOf(job), turn + 1)
     return { job, turn: Math.min(turn, LAST_TURN) }
   })
 }

@@ -9,7 +9,12 @@ const stamp = join(root, 'node_modules', '.cache', 'web-built')
 
 /** Builds the web unless it was built from these very sources. Answers whether it had to. */
 export async function buildWeb(): Promise<boolean> {
-  const sources = hashOf([join(root, 'web'), join(root, 'packages', 'kernel', 'src'), join(root, 'services', 'api', 'schema.graphql'), join(root, 'pnpm-lock.yaml')])
+  const sources = hashOf([
+    join(root, 'web'),
+    join(root, 'packages', 'kernel', 'src'),
+    join(root, 'services', 'api', 'schema.graphql'),
+    join(root, 'pnpm-lock.yaml'),
+  ])
   const present = existsSync(stamp) && existsSync(join(webFolder, 'index.html')) ? readFileSync(stamp, 'utf8') : ''
   if (present === sources) return false
   const output: Buffer[] = []

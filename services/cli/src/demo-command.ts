@@ -26,7 +26,8 @@ export async function demoCommand(options: Omit<DemoOptions, 'asOf'>): Promise<v
 
 export async function seedDemo(commons: Commons, options: Omit<DemoOptions, 'asOf'>): Promise<SignInCard[]> {
   const region = await regionOf(commons, true)
-  if (!region.isDemo) throw new CommandFault(`${region.name} holds real records; made-up people belong into a region of their own (COMMONS_DATA=...).`)
+  if (!region.isDemo)
+    throw new CommandFault(`${region.name} holds real records; made-up people belong into a region of their own (COMMONS_DATA=...).`)
   const demo = generateRegion({ ...options, asOf: systemClock.today(region.timeZone) })
   const folder = await mkdtemp(join(tmpdir(), 'commons-demo-'))
   try {
@@ -35,7 +36,11 @@ export async function seedDemo(commons: Commons, options: Omit<DemoOptions, 'asO
   } finally {
     await rm(folder, { recursive: true })
   }
-  return step('Sign-ins', () => demoUsers(commons, demo), (cards) => `${cards.length} made`)
+  return step(
+    'Sign-ins',
+    () => demoUsers(commons, demo),
+    (cards) => `${cards.length} made`,
+  )
 }
 
 /** Writes the region as NDJSON files, one per type. */
@@ -86,5 +91,9 @@ const clinicianOf = ({ practices }: DemoRegion, practice: string): string =>
 export function printSignIns(cards: readonly SignInCard[]): void {
   if (cards.length === 0) return
   answer('Sign-ins, told this once (a new password: npm run -s commons -- users password EMAIL)')
-  for (const line of table(['who', 'email', 'password'], cards.map(({ name, email, password }) => [name, email, password]))) answer(line)
+  for (const line of table(
+    ['who', 'email', 'password'],
+    cards.map(({ name, email, password }) => [name, email, password]),
+  ))
+    answer(line)
 }

@@ -1,4 +1,12 @@
-import { clusterStatus, defaultDataFolder, openInstall, pendingMigrations, QUEUE_SCHEMA, schemaChanges, wallFaults } from '@carecommons/database'
+import {
+  clusterStatus,
+  defaultDataFolder,
+  openInstall,
+  pendingMigrations,
+  QUEUE_SCHEMA,
+  schemaChanges,
+  wallFaults,
+} from '@carecommons/database'
 import { everyDatabaseRole } from '@carecommons/access'
 import { openJobs } from '@carecommons/jobs'
 import { answer } from './terminal.ts'
@@ -34,7 +42,11 @@ async function inspectInstall(tell: (what: string, is: string) => void): Promise
       const walls = await wallFaults(install.appUrl)
       tell('Schema', pending.length === 0 ? 'up to date' : `behind: ${pending.join(', ')}`)
       tell('Roles', `${everyDatabaseRole.length} behind one login, ${walls.length === 0 ? 'none owns or passes by anything' : 'see below'}`)
-      return [...walls, ...changes.map((change) => `The schema differs from this version: ${change}`), ...(await inspectQueue(tell, install.queueUrl))]
+      return [
+        ...walls,
+        ...changes.map((change) => `The schema differs from this version: ${change}`),
+        ...(await inspectQueue(tell, install.queueUrl)),
+      ]
     } finally {
       await install.close()
     }
@@ -44,12 +56,15 @@ async function inspectInstall(tell: (what: string, is: string) => void): Promise
 }
 
 async function inspectQueue(tell: (what: string, is: string) => void, url: string): Promise<string[]> {
-  const backend = process.env.REDIS_URL ? ({ kind: 'redis', url: process.env.REDIS_URL } as const) : ({ kind: 'postgres', url, schema: QUEUE_SCHEMA } as const)
+  const backend = process.env.REDIS_URL
+    ? ({ kind: 'redis', url: process.env.REDIS_URL } as const)
+    : ({ kind: 'postgres', url, schema: QUEUE_SCHEMA } as const)
   const name = backend.kind === 'redis' ? 'BullMQ on Redis' : 'BullMQ on PostgreSQL'
   try {
     const jobs = await openJobs({ backend, log: () => undefined })
     const health = await jobs.health()
-    const sum = (state: 'waiting' | 'active' | 'dead'): number => Object.values(health.queues).reduce((all, counts) => all + counts[state], 0)
+    const sum = (state: 'waiting' | 'active' | 'dead'): number =>
+      Object.values(health.queues).reduce((all, counts) => all + counts[state], 0)
     tell('Queue', `${name}, ${sum('waiting')} waiting, ${sum('active')} active, ${sum('dead')} given up`)
     await jobs.close()
     return health.reachable ? [] : [`${name} does not answer.`]

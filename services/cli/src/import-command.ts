@@ -25,7 +25,12 @@ export async function importCommand(paths: readonly string[], options: ImportOpt
   }
 }
 
-export async function runImport(commons: Commons, paths: readonly string[], options: ImportOptions, isDemo: boolean): Promise<ImportReport> {
+export async function runImport(
+  commons: Commons,
+  paths: readonly string[],
+  options: ImportOptions,
+  isDemo: boolean,
+): Promise<ImportReport> {
   const files = await findFiles(paths.map((path) => resolve(path)))
   if (isRefusal(files)) throw new CommandFault(files.message)
   if (files.length === 0) throw new CommandFault(`No .ndjson or .ndjson.gz file in ${paths.join(', ')}.`)
@@ -45,7 +50,10 @@ export async function runImport(commons: Commons, paths: readonly string[], opti
           : progress.show(bytesDone, bytesTotal, `${shortName(file)}, line ${done.toLocaleString('en-US')}`),
     )
     const seconds = (Date.now() - begun) / 1000
-    const lines = Object.values(report.counts).reduce((sum, counts) => sum + counts.created + counts.updated + counts.unchanged + counts.rejected, 0)
+    const lines = Object.values(report.counts).reduce(
+      (sum, counts) => sum + counts.created + counts.updated + counts.unchanged + counts.rejected,
+      0,
+    )
     progress.end(
       `${lines.toLocaleString('en-US')} resources in ${seconds.toFixed(1)} s (${Math.round(lines / seconds).toLocaleString('en-US')}/s)` +
         (report.resumed ? ', taken up where it was interrupted' : ''),
@@ -73,7 +81,9 @@ async function practiceNamed({ database }: Commons, slug: string): Promise<strin
 
 /** Same files as they stand, same options: an interrupted import is recognised by this. */
 function fingerprint(files: readonly { path: string; bytes: number }[], options: ImportOptions): string {
-  const hash = createHash('sha256').update(JSON.stringify([options.practice ?? null, options.practicesBy ? resolve(options.practicesBy) : null]))
+  const hash = createHash('sha256').update(
+    JSON.stringify([options.practice ?? null, options.practicesBy ? resolve(options.practicesBy) : null]),
+  )
   for (const { path, bytes } of files) hash.update(`${path} ${bytes} ${statSync(path).mtimeMs}\n`)
   return hash.digest('hex')
 }

@@ -11,7 +11,10 @@ import { type AddUserOptions, addUserCommand, organizationsCommand, passwordComm
 program.name('commons').description('CareCommons on the command line').showHelpAfterError()
 
 program.command('start').description('sets everything up and serves web and API').action(startCommand)
-program.command('doctor').description('tells which server, roles, queue and data folder this install uses, and what is wrong').action(doctorCommand)
+program
+  .command('doctor')
+  .description('tells which server, roles, queue and data folder this install uses, and what is wrong')
+  .action(doctorCommand)
 
 const importing = program.command('import').description('brings records into the region')
 importing

@@ -15,7 +15,10 @@ export async function openCommons(): Promise<Commons> {
     'PostgreSQL',
     () => openInstall(() => undefined),
     ({ cluster, applied }) =>
-      [cluster ? `embedded ${cluster.version} on port ${cluster.port}` : 'server of DATABASE_URL', applied.length ? 'schema brought up to date' : '']
+      [
+        cluster ? `embedded ${cluster.version} on port ${cluster.port}` : 'server of DATABASE_URL',
+        applied.length ? 'schema brought up to date' : '',
+      ]
         .filter(Boolean)
         .join(', '),
   )
@@ -51,4 +54,3 @@ export const openQueue = (commons: Commons): Promise<Jobs> =>
       if (level !== 'info') process.stderr.write(`${JSON.stringify({ level, event, message })}\n`)
     },
   })
-

@@ -31,11 +31,21 @@ export async function printPull({ database }: Commons, region: RegionIdentity, p
   const viewer: Viewer = { ...found, role: 'payer-analyst' }
   const pull = await database.within(scopeFor(viewer), (tx) =>
     readPerformance(
-      { viewer, region, ability: abilityFor(viewer), clock: systemClock, requestId: newId(), tx: async () => tx, write: (work) => work(tx) },
+      {
+        viewer,
+        region,
+        ability: abilityFor(viewer),
+        clock: systemClock,
+        requestId: newId(),
+        tx: async () => tx,
+        write: (work) => work(tx),
+      },
       period,
     ),
   )
-  answer(`\nWhat ${pull.payer.name} pulls for its members, ${period.start} to ${period.end} (rows that would show 1 to 10 people are hidden)`)
+  answer(
+    `\nWhat ${pull.payer.name} pulls for its members, ${period.start} to ${period.end} (rows that would show 1 to 10 people are hidden)`,
+  )
   const rows = pull.rows.map((row) => [
     row.practice?.name ?? 'Region',
     row.measure.title,

@@ -39,8 +39,11 @@ export async function watchRun(commons: Commons, runId: string, period: Period):
       return
     }
     if (run.state === 'failed') throw new CommandFault(`The metric run failed. ${run.failure ?? ''}`)
-    line.show(run.chartsDone, run.chartsTotal, `${run.state}, ${run.chartsDone.toLocaleString('en-US')} of ${run.chartsTotal.toLocaleString('en-US')} charts`)
+    line.show(
+      run.chartsDone,
+      run.chartsTotal,
+      `${run.state}, ${run.chartsDone.toLocaleString('en-US')} of ${run.chartsTotal.toLocaleString('en-US')} charts`,
+    )
     await pause(250)
   }
 }
-

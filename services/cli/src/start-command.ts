@@ -19,8 +19,8 @@ export async function startCommand(): Promise<void> {
   const closers: (() => Promise<void>)[] = []
   // Built beside everything else; a failure is told where the web is needed.
   const web = buildWeb().then(
-    (built) => ({ built, failure: null }),
-    (failure: unknown) => ({ built: false, failure }),
+    (built): BuiltWeb => ({ built, failure: null }),
+    (failure: Error): BuiltWeb => ({ built: false, failure }),
   )
   const up = bringUp(port, web, closers)
   try {
@@ -34,6 +34,11 @@ export async function startCommand(): Promise<void> {
   }
 }
 
+interface BuiltWeb {
+  readonly built: boolean
+  readonly failure: Error | null
+}
+
 /** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
@@ -45,20 +50,24 @@ function stopSignal(): Promise<void> {
   })
 }
 
-async function bringUp(
-  port: number,
-  web: Promise<{ built: boolean; failure: unknown }>,
-  closers: (() => Promise<void>)[],
-): Promise<void> {
+async function bringUp(port: number, web: Promise<BuiltWeb>, closers: (() => Promise<void>)[]): Promise<void> {
   const commons = await openCommons()
   closers.push(() => commons.close())
   await loadMeasures(commons)
   const cards: SignInCard[] = (await countCharts(commons.database)) === 0 ? await seedDemo(commons, DEMO_DEFAULTS) : []
   const region = await regionOf(commons, true)
-  const jobs = await step('Queue', () => openQueue(commons), () => `BullMQ on ${queueBackend(commons).kind === 'redis' ? 'Redis' : 'PostgreSQL'}`)
+  const jobs = await step(
+    'Queue',
+    () => openQueue(commons),
+    () => `BullMQ on ${queueBackend(commons).kind === 'redis' ? 'Redis' : 'PostgreSQL'}`,
+  )
   const worker = await openWorker({ sessions: commons.database, jobs, clock: systemClock, region, log: logLine })
   closers.push(() => worker.close())
-  const { failure } = await step('Web', () => web, ({ built }) => (built ? 'built' : 'built before'))
+  const { failure } = await step(
+    'Web',
+    () => web,
+    ({ built }) => (built ? 'built' : 'built before'),
+  )
   if (failure) throw failure
   const api = await createApi({ database: commons.database, staticFolder: webFolder, clock: systemClock, log: logLine })
   await api.listen(port, process.env.HOST ?? '127.0.0.1')
@@ -79,6 +88,7 @@ async function bringUp(
 
 function portWanted(): number {
   const port = Number(process.env.PORT ?? 4000)
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new CommandFault(`PORT is "${process.env.PORT}"; it takes a number from 1 to 65535.`)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new CommandFault(`PORT is "${process.env.PORT}"; it takes a number from 1 to 65535.`)
   return port
 }

@@ -40,6 +40,9 @@ export function table(head: readonly string[], rows: readonly (readonly (string 
   const widths = head.map((title, column) => Math.max(title.length, ...cells.map((row) => row[column]!.length)))
   const right = head.map((_, column) => rows.some((row) => typeof row[column] === 'number'))
   const line = (row: readonly string[]): string =>
-    row.map((cell, column) => (right[column] ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!))).join('  ').trimEnd()
+    row
+      .map((cell, column) => (right[column] ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!)))
+      .join('  ')
+      .trimEnd()
   return [line(head), widths.map((width) => '─'.repeat(width)).join('  '), ...cells.map(line)]
 }

@@ -22,7 +22,10 @@ export async function addUserCommand({ name, email, role, organization }: AddUse
     const region = await regionOf(commons, false)
     const organizations = (await findOrganizations(commons.database)).filter((one) => one.kind === kind)
     const found = organizations.find(({ slug }) => slug === organization)
-    if (!found) throw new CommandFault(`A ${role} works in a ${kind}. Short names known: ${organizations.map(({ slug }) => slug).join(', ') || 'none'}.`)
+    if (!found)
+      throw new CommandFault(
+        `A ${role} works in a ${kind}. Short names known: ${organizations.map(({ slug }) => slug).join(', ') || 'none'}.`,
+      )
     const card = await addUser(commons.database, { name, email, role, organizationId: found.id, from: systemClock.today(region.timeZone) })
     if (isRefusal(card)) throw new CommandFault(card.message)
     printSignIns([card])
@@ -48,7 +51,11 @@ export async function organizationsCommand(): Promise<void> {
   const commons = await openCommons()
   try {
     const rows = await findOrganizations(commons.database)
-    for (const line of table(['kind', 'short name', 'name'], rows.map(({ kind, slug, name }) => [kind, slug, name]))) answer(line)
+    for (const line of table(
+      ['kind', 'short name', 'name'],
+      rows.map(({ kind, slug, name }) => [kind, slug, name]),
+    ))
+      answer(line)
   } finally {
     await commons.close()
   }

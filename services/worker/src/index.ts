@@ -32,7 +32,9 @@ export async function openWorker({ sessions, jobs, clock, region, log }: WorkerO
   await jobs.work({ ...work, 'schedule.tick': (tick) => nightly(sessions, clock, region, tick.dueAt) }, { concurrency: threads + 1 })
   await jobs.schedule({ key: 'nightly-measures', cron: '0 2 * * *', zone: region.timeZone })
   const relay = every(RELAY_EVERY_MS, log, 'RelayFailed', () =>
-    relayJobs(sessions, (rows) => jobs.enqueue(rows.map(({ id, name, practiceId }) => ({ jobId: id, name, group: practiceId ?? undefined })))),
+    relayJobs(sessions, (rows) =>
+      jobs.enqueue(rows.map(({ id, name, practiceId }) => ({ jobId: id, name, group: practiceId ?? undefined }))),
+    ),
   )
   const repair = every(REPAIR_EVERY_MS, log, 'RepairFailed', async () => {
     const overdue = await overdueJobs(sessions, REPAIR_EVERY_MS / 1000)

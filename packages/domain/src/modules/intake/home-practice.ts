@@ -32,7 +32,10 @@ export function homeOf(record: PatientRecord, rule: HomeRule, directory: RegionD
   }
   const organization = managing(record) ?? ofGeneralPractitioner(record, directory)
   if (!organization) {
-    return refused('no-practice', 'Patient: no practice. Name one with --practice, list the patient in --practices-by, or send managingOrganization.')
+    return refused(
+      'no-practice',
+      'Patient: no practice. Name one with --practice, list the patient in --practices-by, or send managingOrganization.',
+    )
   }
   return { practiceId: directory.practice(organization.id, organization.name, null), clinician }
 }

@@ -102,7 +102,12 @@ async function readFile(intake: Intake, { path }: NdjsonFile, file: FileProgress
   for await (const lines of readLines(path, BATCH)) {
     const fresh = lines.filter((line) => line.number > file.linesRead)
     // Lines that landed before the interruption only tell which ids were seen.
-    if (fresh.length < lines.length) stageLines(lines.filter((line) => line.number <= file.linesRead), seen, intake)
+    if (fresh.length < lines.length)
+      stageLines(
+        lines.filter((line) => line.number <= file.linesRead),
+        seen,
+        intake,
+      )
     const staged = stageLines(fresh, seen, intake)
     await landing
     if (fresh.length) landing = land(intake, file, staged, 'keep')

@@ -96,7 +96,10 @@ export async function landClinical(bulk: Bulk, { watermark, importFileId, practi
        from incoming i join outcome o using (line) where o.change in ('created', 'updated')`,
     [watermark, importFileId],
   )
-  for (const [table, type] of [['clinical_fact', 'type'], ['payer_evidence', 'source']] as const) {
+  for (const [table, type] of [
+    ['clinical_fact', 'type'],
+    ['payer_evidence', 'source'],
+  ] as const) {
     await bulk.query(`
       delete from ${table} f using outcome o
        where o.change = 'updated' and f.practice_id = o.practice_id and f.patient_id = o.patient_id and f.${type} = o.type and f.fhir_id = o.fhir_id`)

@@ -49,7 +49,11 @@ function personKeys({ identifiers, birthDate }: PatientRecord): Buffer[] {
   if (!birthDate) return []
   return identifiers
     .filter(({ system }) => system !== null && STRONG_SYSTEMS.has(system))
-    .map(({ system, value }) => createHash('sha256').update(`${system}|${value.replace(/[\s-]/g, '')}|${birthDate}`).digest())
+    .map(({ system, value }) =>
+      createHash('sha256')
+        .update(`${system}|${value.replace(/[\s-]/g, '')}|${birthDate}`)
+        .digest(),
+    )
 }
 
 const byteaArray = (keys: readonly Buffer[]): string[] => keys.map((key) => `\\x${key.toString('hex')}`)

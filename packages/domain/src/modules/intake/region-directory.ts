@@ -40,7 +40,13 @@ export class RegionDirectory {
     }
     const aliases = await bulk.query<{ kind: Kind; alias: string; organization_id: string }>('select * from organization_alias')
     for (const { kind, alias, organization_id } of aliases) directory.#aliases[kind].set(alias, organization_id)
-    const entries = await bulk.query<{ type: string; fhir_id: string; name: string | null; practitioner: string | null; place: string | null }>(
+    const entries = await bulk.query<{
+      type: string
+      fhir_id: string
+      name: string | null
+      practitioner: string | null
+      place: string | null
+    }>(
       `select distinct on (type, fhir_id) type, fhir_id, name,
               case type when 'PractitionerRole' then content::jsonb #>> '{practitioner,reference}' end as practitioner,
               case type when 'PractitionerRole' then content::jsonb #>> '{organization,reference}' end as place

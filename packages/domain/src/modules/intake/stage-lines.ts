@@ -66,7 +66,11 @@ function stageLine(line: Line, seen: SeenIds, staging: Staging, staged: StagedLi
   const before = seen.add(`${resource.type}/${resource.id}`, line.number, resource.hash)
   if (before?.same) return void staged.repeated.push(resource.type)
   if (before) {
-    return reject('duplicate-id', `${resource.type}: the same id stands in line ${before.line} of this file with other content.`, resource.type)
+    return reject(
+      'duplicate-id',
+      `${resource.type}: the same id stands in line ${before.line} of this file with other content.`,
+      resource.type,
+    )
   }
   if (resource.patient) return stagePatient(line.number, resource, staging, staged, reject)
   if (resource.patientId === null) return stageDirectoryEntry(line.number, resource, staging, staged)
@@ -95,7 +99,13 @@ function stageDirectoryEntry(line: number, resource: ParsedResource, { directory
   tables.incoming_directory.add(line, resource.type, resource.id, resource.directory?.name ?? null, resource.hash, resource.text)
 }
 
-function stageClinical(line: number, resource: ParsedResource, patientRef: string, { codes, directory }: Staging, { tables }: StagedLines): void {
+function stageClinical(
+  line: number,
+  resource: ParsedResource,
+  patientRef: string,
+  { codes, directory }: Staging,
+  { tables }: StagedLines,
+): void {
   const codeIds = resource.codes.map((coding) => codes.id(coding))
   tables.incoming.add(line, resource.type, resource.id, patientRef, resource.hash, codeIds, resource.text)
   for (const fact of resource.facts) {

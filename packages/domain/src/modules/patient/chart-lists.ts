@@ -26,7 +26,9 @@ export const conditionsOf = batched(async (ctx: Ctx, ids): Promise<Map<string, C
     .where(room(ctx, 'read', 'Chart', { practiceId: 'c.practice_id' }))
     .execute()
   const carried = Map.groupBy(rows, (row) => row.patient_id)
-  return mapValues(carried, (of) => conditionGroups.filter(({ key }) => of.some(({ condition }) => condition === key)).map(({ key, title }) => ({ key, title })))
+  return mapValues(carried, (of) =>
+    conditionGroups.filter(({ key }) => of.some(({ condition }) => condition === key)).map(({ key, title }) => ({ key, title })),
+  )
 })
 
 /** Who paid, newest first. */
@@ -49,28 +51,28 @@ export const coverageOf = batched(async (ctx: Ctx, ids): Promise<Map<string, Cov
 const listOf = <Entry>(asked: Parameters<typeof chartFacts>[2], entryOf: (row: FactRow) => Entry) =>
   batched(async (ctx: Ctx, ids): Promise<Map<string, Entry[]>> => mapValues(await chartFacts(ctx, ids, asked), (rows) => rows.map(entryOf)))
 
-export const problemsOf = listOf(
-  { type: 'Condition', orderBy: ACTIVE_FIRST },
-  (row): ProblemType => ({
-    id: row.fhir_id,
-    text: row.text,
-    code: row.code,
-    system: row.system,
-    clinicalStatus: row.status,
-    onset: row.starts_on,
-    abatement: row.ends_on,
-  }),
-)
+export const problemsOf = listOf({ type: 'Condition', orderBy: ACTIVE_FIRST }, (row): ProblemType => ({
+  id: row.fhir_id,
+  text: row.text,
+  code: row.code,
+  system: row.system,
+  clinicalStatus: row.status,
+  onset: row.starts_on,
+  abatement: row.ends_on,
+}))
 
-export const medicationsOf = listOf(
-  { type: 'MedicationRequest', orderBy: ACTIVE_FIRST },
-  (row): MedicationEntryType => ({ id: row.fhir_id, text: row.text, status: row.status, authoredOn: row.starts_on }),
-)
+export const medicationsOf = listOf({ type: 'MedicationRequest', orderBy: ACTIVE_FIRST }, (row): MedicationEntryType => ({
+  id: row.fhir_id,
+  text: row.text,
+  status: row.status,
+  authoredOn: row.starts_on,
+}))
 
-export const immunizationsOf = listOf(
-  { type: 'Immunization', orderBy: NEWEST_FIRST },
-  (row): ImmunizationEntryType => ({ id: row.fhir_id, text: row.text, on: row.starts_on }),
-)
+export const immunizationsOf = listOf({ type: 'Immunization', orderBy: NEWEST_FIRST }, (row): ImmunizationEntryType => ({
+  id: row.fhir_id,
+  text: row.text,
+  on: row.starts_on,
+}))
 
 /** The newest 200 at most. An encounter without a start cannot be placed and is left out. */
 export const encountersOf = batched(async (ctx: Ctx, ids): Promise<Map<string, EncounterEntryType[]>> => {
@@ -96,7 +98,12 @@ export const allergiesOf = batched(async (ctx: Ctx, ids): Promise<Map<string, Al
   return mapValues(facts, (of, id) =>
     of.map((row) => {
       const found = more.get(`${id} ${row.fhir_id}`)
-      return { id: row.fhir_id, text: row.text, criticality: found?.criticality ?? null, recorded: wholeDay(found?.recorded) ?? row.starts_on }
+      return {
+        id: row.fhir_id,
+        text: row.text,
+        criticality: found?.criticality ?? null,
+        recorded: wholeDay(found?.recorded) ?? row.starts_on,
+      }
     }),
   )
 })

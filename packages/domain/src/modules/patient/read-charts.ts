@@ -41,9 +41,16 @@ export const chartColumns = [
 export async function readCharts(ctx: Ctx, ids: readonly string[]): Promise<PatientType[]> {
   if (ids.length === 0) return []
   const tx = await ctx.tx()
-  const rows = await openCharts(tx, ctx).select(chartColumns).where('p.id', 'in', [...ids]).execute()
+  const rows = await openCharts(tx, ctx)
+    .select(chartColumns)
+    .where('p.id', 'in', [...ids])
+    .execute()
   const byId = new Map(rows.map((row) => [row.id, row]))
-  return await showCharts(ctx, tx, ids.flatMap((id) => byId.get(id) ?? []))
+  return await showCharts(
+    ctx,
+    tx,
+    ids.flatMap((id) => byId.get(id) ?? []),
+  )
 }
 
 /** The last step of every way to a chart: what leaves the building is noted, in the transaction that read it. */

@@ -5,7 +5,13 @@ import type { Sessions, Tx } from '#shared/sessions'
 import type { LoadedMeasures } from './loaded-measures.ts'
 
 /** Evaluates all measures of the run over one chunk's charts and keeps every chart's memberships. Done once, however often delivered. */
-export async function evaluateChunk(sessions: Sessions, pool: EnginePool, measures: LoadedMeasures, chunkId: string, practiceId: string): Promise<void> {
+export async function evaluateChunk(
+  sessions: Sessions,
+  pool: EnginePool,
+  measures: LoadedMeasures,
+  chunkId: string,
+  practiceId: string,
+): Promise<void> {
   const scope = { kind: 'worker', practiceIds: [practiceId] } as const
   const chunk = await sessions.within(scope, ({ db }) => readChunk(db, chunkId, practiceId))
   if (!chunk || chunk.finished_at) return

@@ -5,6 +5,8 @@ import type { Sessions } from '#shared/sessions'
 export async function failRun(sessions: Sessions, runId: string, reason: string): Promise<void> {
   await sessions.within({ kind: 'worker', practiceIds: 'none' }, async ({ db }) => {
     await sql`
-      update metric_run set state = 'failed', finished_at = now(), failure = ${reason} where id = ${runId} and state not in ('published', 'failed')`.execute(db)
+      update metric_run set state = 'failed', finished_at = now(), failure = ${reason} where id = ${runId} and state not in ('published', 'failed')`.execute(
+      db,
+    )
   })
 }

@@ -45,7 +45,12 @@ export const gapsOf = batched(async (ctx: Ctx, patientIds): Promise<Map<string, 
        and ${room(ctx, 'read', 'Chart', { practiceId: 'm.practice_id' })}
      order by array_position(r.package_hashes, k.hash), m.group_index`.execute(db)
   const gaps = Map.groupBy(rows, (row) => row.patient_id)
-  return new Map([...gaps].map(([id, of]) => [id, of.map((row) => ({ measure: measureOf(row), period: periodOf(row), state: row.state, evidence: row.evidence }))]))
+  return new Map(
+    [...gaps].map(([id, of]) => [
+      id,
+      of.map((row) => ({ measure: measureOf(row), period: periodOf(row), state: row.state, evidence: row.evidence })),
+    ]),
+  )
 })
 
 /** How many living charts of the viewer's practice have a gap, by measure of the newest published period. */

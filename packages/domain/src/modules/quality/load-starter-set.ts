@@ -43,7 +43,8 @@ export async function loadStarterSet(sessions: Sessions): Promise<number> {
 
 /** What the Measure says of itself. `improvementNotation` is absent only from measures where more is better. */
 function wording({ bundle }: MeasurePackage): { description: string; improvement: 'increase' | 'decrease' } {
-  const measure = bundle.entry.map(({ resource }) => resource).find(({ resourceType }) => resourceType === 'Measure') as MeasureWording | undefined
+  const measure = bundle.entry.map(({ resource }) => resource).find(({ resourceType }) => resourceType === 'Measure') as
+    MeasureWording | undefined
   const notation = measure?.improvementNotation?.coding?.[0]?.code
   return { description: measure?.description ?? '', improvement: notation === 'decrease' ? 'decrease' : 'increase' }
 }

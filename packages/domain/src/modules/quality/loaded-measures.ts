@@ -23,7 +23,11 @@ export function openLoadedMeasures(sessions: Sessions, engine: MeasureEngine): L
 
 async function load(sessions: Sessions, engine: MeasureEngine, hashes: readonly string[]): ReturnType<LoadedMeasures['of']> {
   const rows = await sessions.within({ kind: 'worker', practiceIds: 'none' }, ({ db }) =>
-    db.selectFrom('measure_package').select(['hash', 'bundle']).where('hash', 'in', [...hashes]).execute(),
+    db
+      .selectFrom('measure_package')
+      .select(['hash', 'bundle'])
+      .where('hash', 'in', [...hashes])
+      .execute(),
   )
   const packages = hashes.map((hash) => readStored(rows.find((row) => row.hash === hash)?.bundle, hash))
   return { packages, need: needOf(packages.flatMap((pkg) => engine.load(pkg).requirements)) }

@@ -46,13 +46,19 @@ export async function activeMeasures(ctx: Ctx): Promise<MeasureType[]> {
 export async function measuresByHash(ctx: Ctx, hashes: readonly string[]): Promise<Map<string, MeasureType>> {
   if (hashes.length === 0) return new Map()
   const { db } = await ctx.tx()
-  const { rows } = await sql<MeasureColumns>`select ${MEASURE_COLUMNS} from measure_package k where k.hash = any (${hashes}::text[])`.execute(db)
+  const { rows } =
+    await sql<MeasureColumns>`select ${MEASURE_COLUMNS} from measure_package k where k.hash = any (${hashes}::text[])`.execute(db)
   return new Map(rows.map((row) => [row.hash, measureOf(row)]))
 }
 
 /** Periods with published scores, newest first. */
 export async function publishedPeriods(ctx: Ctx): Promise<PeriodType[]> {
   const { db } = await ctx.tx()
-  const rows = await db.selectFrom('publication').select(['period_start', 'period_end']).orderBy('period_end', 'desc').orderBy('period_start', 'desc').execute()
+  const rows = await db
+    .selectFrom('publication')
+    .select(['period_start', 'period_end'])
+    .orderBy('period_end', 'desc')
+    .orderBy('period_start', 'desc')
+    .execute()
   return rows.map(periodOf)
 }

@@ -14,7 +14,9 @@ export async function publishRun(sessions: Sessions, runId: string): Promise<voi
       insert into publication (period_start, period_end, run_id, published_at)
       select period_start, period_end, id, now() from metric_run where id = ${runId}
       on conflict (period_start, period_end) do update set run_id = excluded.run_id, published_at = excluded.published_at
-       where (select watermark from metric_run where id = publication.run_id) <= (select watermark from metric_run where id = excluded.run_id)`.execute(db)
+       where (select watermark from metric_run where id = publication.run_id) <= (select watermark from metric_run where id = excluded.run_id)`.execute(
+      db,
+    )
     await sql`
       with newest as (select run_id from publication order by period_end desc, period_start desc limit 1),
       gaps as (

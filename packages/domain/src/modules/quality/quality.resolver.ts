@@ -1,6 +1,19 @@
 import type { Refusal } from '@carecommons/kernel'
 import { isRefusal } from '@carecommons/kernel'
-import { Arg, createUnionType, Ctx as FromContext, Field, FieldResolver, ID, InputType, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
+import {
+  Arg,
+  createUnionType,
+  Ctx as FromContext,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql'
 import { pageSize } from '#shared/bad-input'
 import type { Ctx } from '#shared/context'
 import { Door } from '#shared/door'
@@ -61,7 +74,9 @@ export class QualityResolver {
   }
 
   @Door('read', 'Performance')
-  @Query(() => PayerPerformanceType, { description: 'What a payer pulls for its attributed members, of the newest published period unless told.' })
+  @Query(() => PayerPerformanceType, {
+    description: 'What a payer pulls for its attributed members, of the newest published period unless told.',
+  })
   performance(
     @FromContext('ctx') ctx: Ctx,
     @Arg('period', () => PeriodInput, { nullable: true }) period: PeriodInput | null,

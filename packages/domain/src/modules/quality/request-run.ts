@@ -10,7 +10,10 @@ export interface RunRequest {
 }
 
 /** Asks for a run: the run and the ledger row of its first job, in the caller's transaction. The same key answers the same run. */
-export async function requestRun(db: Tx['db'], { regionId, period, idempotencyKey, requestedBy }: RunRequest): Promise<Id<'MetricRun'> | Refusal> {
+export async function requestRun(
+  db: Tx['db'],
+  { regionId, period, idempotencyKey, requestedBy }: RunRequest,
+): Promise<Id<'MetricRun'> | Refusal> {
   if (period.end < period.start) return refused('PeriodBackwards', 'The period ends before it starts.')
   const id = newId<'MetricRun'>()
   const at = new Date().toISOString()

@@ -47,7 +47,9 @@ async function scoreAll(db: Tx['db'], runId: string): Promise<void> {
     with m as materialized (${standing(runId)})
     select gen_random_uuid(), ${runId}::uuid, practice_id, measure_id, group_index, ${SUMS} from m group by practice_id, measure_id, group_index
     union all
-    select gen_random_uuid(), ${runId}::uuid, null::uuid, measure_id, group_index, ${SUMS} from m where of_person = 1 group by measure_id, group_index`.execute(db)
+    select gen_random_uuid(), ${runId}::uuid, null::uuid, measure_id, group_index, ${SUMS} from m where of_person = 1 group by measure_id, group_index`.execute(
+    db,
+  )
 }
 
 async function scorePayers(db: Tx['db'], runId: string): Promise<void> {
@@ -56,7 +58,9 @@ async function scorePayers(db: Tx['db'], runId: string): Promise<void> {
     with m as materialized (${standing(runId)})
     select gen_random_uuid(), ${runId}::uuid, payer_id, practice_id, measure_id, group_index, ${SUMS} from m group by payer_id, practice_id, measure_id, group_index
     union all
-    select gen_random_uuid(), ${runId}::uuid, payer_id, null::uuid, measure_id, group_index, ${SUMS} from m where of_member = 1 group by payer_id, measure_id, group_index`.execute(db)
+    select gen_random_uuid(), ${runId}::uuid, payer_id, null::uuid, measure_id, group_index, ${SUMS} from m where of_member = 1 group by payer_id, measure_id, group_index`.execute(
+    db,
+  )
 }
 
 interface PayerRow extends PopulationCounts {
@@ -88,7 +92,10 @@ async function suppressAll(db: Tx['db'], runId: string): Promise<void> {
     numerator: row.hidden ? null : row.numerator,
   }))
   for (let at = 0; at < released.length; at += 1000) {
-    await db.insertInto('payer_performance').values(released.slice(at, at + 1000)).execute()
+    await db
+      .insertInto('payer_performance')
+      .values(released.slice(at, at + 1000))
+      .execute()
   }
 }
 

@@ -54,10 +54,12 @@ test('no hidden count can be worked out: either no row is hidden, or the rest is
       if (missing.length === 0 || missing.length === practices.length) return
       expect(missing.length).toBeGreaterThan(1)
       expect(
-        revealsFew(counts(
-          missing.reduce((sum, one) => sum + one.denominator, 0),
-          missing.reduce((sum, one) => sum + one.numerator, 0),
-        )),
+        revealsFew(
+          counts(
+            missing.reduce((sum, one) => sum + one.denominator, 0),
+            missing.reduce((sum, one) => sum + one.numerator, 0),
+          ),
+        ),
       ).toBe(false)
     }),
     { numRuns: 500 },

@@ -90,5 +90,9 @@ export const DirectoryVersion = defineEntity({
     line: p.integer(),
   },
   rowLevelSecurity: 'force',
-  policies: [openTo('directory_version', databaseRoles.practice, 'select'), openTo('directory_version', databaseRoles.region, 'select'), openTo('directory_version', databaseRoles.worker, 'all')],
+  policies: [
+    openTo('directory_version', databaseRoles.practice, 'select'),
+    openTo('directory_version', databaseRoles.region, 'select'),
+    openTo('directory_version', databaseRoles.worker, 'all'),
+  ],
 })

@@ -21,10 +21,20 @@ export async function createRegion(sessions: Sessions, wanted: Omit<RegionIdenti
   const id = newId<'Region'>()
   const created_at = new Date().toISOString()
   await sessions.within(SCOPE, async ({ db }) => {
-    await db.insertInto('region').values({ id, name: wanted.name, time_zone: wanted.timeZone, is_demo: wanted.isDemo, created_at }).execute()
+    await db
+      .insertInto('region')
+      .values({ id, name: wanted.name, time_zone: wanted.timeZone, is_demo: wanted.isDemo, created_at })
+      .execute()
     await db
       .insertInto('organization')
-      .values({ id: newId<'Organization'>(), region_id: id, kind: 'coordinating-body', name: wanted.name, slug: 'coordinating-body', created_at })
+      .values({
+        id: newId<'Organization'>(),
+        region_id: id,
+        kind: 'coordinating-body',
+        name: wanted.name,
+        slug: 'coordinating-body',
+        created_at,
+      })
       .execute()
   })
   return { id, ...wanted }

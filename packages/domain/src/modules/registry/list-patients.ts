@@ -29,7 +29,8 @@ export async function listPatients(ctx: Ctx, filter: PatientFilter, { first, aft
   const size = pageSize(first, 50)
   const place = after == null ? null : readCursor(sort, after)
   const words = searchWords(filter.search)
-  if (filter.condition != null && !conditionGroups.some(({ key }) => key === filter.condition)) throw badInput('There is no such condition group.')
+  if (filter.condition != null && !conditionGroups.some(({ key }) => key === filter.condition))
+    throw badInput('There is no such condition group.')
 
   const tx = await ctx.tx()
   const rows = await narrowed(tx, ctx, filter, words)
@@ -51,7 +52,9 @@ export async function listPatients(ctx: Ctx, filter: PatientFilter, { first, aft
 
 async function countPatients(ctx: Ctx, filter: PatientFilter, words: readonly string[]): Promise<number> {
   const tx = await ctx.tx()
-  const row = await narrowed(tx, ctx, filter, words).select(sql<number>`count(*)::int`.as('charts')).executeTakeFirstOrThrow()
+  const row = await narrowed(tx, ctx, filter, words)
+    .select(sql<number>`count(*)::int`.as('charts'))
+    .executeTakeFirstOrThrow()
   return row.charts
 }
 
@@ -76,6 +79,8 @@ const foundBy = (word: string) =>
 const MOST_WORDS = 6
 
 function searchWords(search: string | null | undefined): string[] {
-  const words = foldForSearch(search ?? '').split(/[\s,.]+/).filter((word) => word !== '')
+  const words = foldForSearch(search ?? '')
+    .split(/[\s,.]+/)
+    .filter((word) => word !== '')
   return words.slice(0, MOST_WORDS).map((word) => word.slice(0, 100))
 }

@@ -22,7 +22,8 @@ export class ComparisonType {
   @Field(() => MeasureType) measure!: MeasureType
   @Field(() => ScoreType, { nullable: true }) own!: ScoreType | null
   @Field(() => ScoreType, { nullable: true }) region!: ScoreType | null
-  @Field(() => [Float], { description: 'Rates of the other practices with at least 11 people counted, unnamed, ascending.' }) peers!: number[]
+  @Field(() => [Float], { description: 'Rates of the other practices with at least 11 people counted, unnamed, ascending.' })
+  peers!: number[]
 }
 
 @ObjectType('AttentionGroup', { simpleResolvers: true })

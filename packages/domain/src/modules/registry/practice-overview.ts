@@ -13,7 +13,9 @@ const own = (ctx: Ctx, column: string) => room(ctx, 'read', 'PracticeOverview', 
 export async function practiceOverview(ctx: Ctx): Promise<PracticeOverviewType> {
   const { db } = await ctx.tx()
   const { rows } = await sql<{ charts: number; data_through: Day | null }>`
-    select count(*)::int as charts, max(s.data_through) as data_through from patient_summary s where ${own(ctx, 's.practice_id')}`.execute(db)
+    select count(*)::int as charts, max(s.data_through) as data_through from patient_summary s where ${own(ctx, 's.practice_id')}`.execute(
+    db,
+  )
   const organizations = await organizationsById(ctx, [ctx.viewer.organizationId])
   const { charts, data_through } = rows[0]!
   return { organization: organizations.get(ctx.viewer.organizationId)!, chartCount: charts, dataThrough: data_through }
@@ -26,7 +28,9 @@ export async function countConditions(ctx: Ctx): Promise<{ condition: { key: str
     select c.condition, count(*)::int as count
       from patient_condition c join patient_summary s on s.practice_id = c.practice_id and s.patient_id = c.patient_id
      where ${own(ctx, 'c.practice_id')} and not s.deceased group by c.condition`.execute(db)
-  return conditionGroups.flatMap(({ key, title }) => rows.filter(({ condition }) => condition === key).map(({ count }) => ({ condition: { key, title }, count })))
+  return conditionGroups.flatMap(({ key, title }) =>
+    rows.filter(({ condition }) => condition === key).map(({ count }) => ({ condition: { key, title }, count })),
+  )
 }
 
 export const practiceScores = (ctx: Ctx): Promise<ScoreRead[]> => readScores(ctx, { whose: own(ctx, 'c.practice_id'), period: 'all' })

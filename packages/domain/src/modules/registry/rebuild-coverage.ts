@@ -34,17 +34,15 @@ export async function rebuildCoverage(bulk: Bulk): Promise<void> {
 
 function periodsOf(rows: EvidenceRow[]) {
   const { practice_id: practiceId, patient_id: patientId } = rows[0]!
-  const evidence = rows.map(
-    (row): PayerEvidence => ({
-      payerName: null,
-      // The payer is known by now: its id in the region stands for whatever the source called it.
-      payerReference: row.payer_id,
-      isUninsured: row.payer_id === null,
-      from: row.starts_on,
-      to: row.ends_on,
-      memberNumber: null,
-      source: row.source,
-    }),
-  )
+  const evidence = rows.map((row): PayerEvidence => ({
+    payerName: null,
+    // The payer is known by now: its id in the region stands for whatever the source called it.
+    payerReference: row.payer_id,
+    isUninsured: row.payer_id === null,
+    from: row.starts_on,
+    to: row.ends_on,
+    memberNumber: null,
+    source: row.source,
+  }))
   return coveragePeriods(evidence).map(({ payerReference, from, to }) => ({ practiceId, patientId, payerId: payerReference, from, to }))
 }

@@ -16,10 +16,20 @@ export interface LedgerJob {
 export async function readJob(sessions: Sessions, jobId: string): Promise<LedgerJob | null> {
   const row = await sessions.within(SCOPE, ({ db }) => db.selectFrom('job').selectAll().where('id', '=', jobId).executeTakeFirst())
   if (!row) return null
-  return { id: row.id, name: row.name as LedgerJobName, subjectId: row.subject_id ?? '', practiceId: row.practice_id ?? null, state: row.state }
+  return {
+    id: row.id,
+    name: row.name as LedgerJobName,
+    subjectId: row.subject_id ?? '',
+    practiceId: row.practice_id ?? null,
+    state: row.state,
+  }
 }
 
-export async function finishJob(sessions: Sessions, jobId: string, outcome: { state: 'done' } | { state: 'failed'; failure: string }): Promise<void> {
+export async function finishJob(
+  sessions: Sessions,
+  jobId: string,
+  outcome: { state: 'done' } | { state: 'failed'; failure: string },
+): Promise<void> {
   const failure = outcome.state === 'failed' ? outcome.failure : null
   await sessions.within(SCOPE, async ({ db }) => {
     await sql`update job set state = ${outcome.state}, finished_at = now(), failure = ${failure} where id = ${jobId}`.execute(db)
