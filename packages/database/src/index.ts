@@ -1,6 +1,7 @@
 export { openBulk } from './bulk.ts'
 export { ClusterProblem, clusterStatus, defaultDataFolder, stopCluster } from './embedded/index.ts'
-export { APP_LOGIN, type Install, InstallFault, openInstall, QUEUE_LOGIN, QUEUE_SCHEMA } from './install.ts'
+export { type Install, InstallFault, openInstall } from './install.ts'
+export { APP_LOGIN, QUEUE_LOGIN, QUEUE_SCHEMA } from './logins.ts'
 export { migrate, pendingMigrations, schemaChanges } from './migrate.ts'
 export type { AppLogin } from './roles.ts'
 export { type Database, openDatabase } from './session.ts'

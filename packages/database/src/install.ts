@@ -1,5 +1,6 @@
 import { Client } from 'pg'
 import { type Cluster, defaultDataFolder, ensureDatabase, openCluster } from './embedded/index.ts'
+import { APP_LOGIN, QUEUE_LOGIN, QUEUE_SCHEMA } from './logins.ts'
 import { migrate } from './migrate.ts'
 import { installSecrets, type Secrets } from './secrets.ts'
 import { wallFaults } from './walls.ts'
@@ -22,10 +23,6 @@ export interface Install {
 
 /** What a person must mend before the install can be used. */
 export class InstallFault extends Error {}
-
-export const APP_LOGIN = 'commons_login'
-export const QUEUE_LOGIN = 'commons_queue'
-export const QUEUE_SCHEMA = 'commons_queue'
 
 /**
  * Opens the install's database and brings it to this version: the embedded PostgreSQL, or any server from version 15 that

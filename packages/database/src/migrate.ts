@@ -1,4 +1,5 @@
 import { Client } from 'pg'
+import { DEFINER_PREFIX } from './definer-functions.ts'
 import { openOrm } from './orm.ts'
 import { type AppLogin, ensureRoles, grants } from './roles.ts'
 
@@ -40,7 +41,7 @@ export async function schemaChanges(ownerUrl: string): Promise<string[]> {
       .getConnection()
       .execute<{ name: string }[]>(`select conname as name from pg_constraint where contype = 'f'`)
     // Foreign keys are the migrations' own: entities hold plain ids. Definer functions come with the privileges.
-    const expected = [...foreignKeys.map(({ name }) => `drop constraint "${name}"`), 'drop function if exists "commons_']
+    const expected = [...foreignKeys.map(({ name }) => `drop constraint "${name}"`), `drop function if exists "${DEFINER_PREFIX}`]
     return sql.split('\n').filter((line) => line.trim() !== '' && !expected.some((drop) => line.includes(drop)))
   } finally {
     await orm.close()

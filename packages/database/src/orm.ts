@@ -1,6 +1,7 @@
 import { entities } from '@carecommons/domain'
 import { Migrator } from '@mikro-orm/migrations'
 import { defineConfig, MikroORM, type Options } from '@mikro-orm/postgresql'
+import { QUEUE_SCHEMA } from './logins.ts'
 import { migrations } from './migrations/index.ts'
 
 /** The ORM over one server; opens no connection until it is used. */
@@ -20,6 +21,7 @@ export const ormOptions = (url: string, pool: { max: number }): Options =>
       // Foreign keys of tenant tables start with practice_id; the migrations declare them.
       createForeignKeyConstraints: false,
       skipTables: [/^pg_stat_statements/],
+      ignoreSchema: [QUEUE_SCHEMA],
     },
     migrations: {
       migrationsList: migrations,

@@ -1,6 +1,7 @@
 import { everyDatabaseRole } from '@carecommons/access'
 import { entities } from '@carecommons/domain'
 import type { Client } from 'pg'
+import { definerFunctions } from './definer-functions.ts'
 
 /** The login that the API and the worker use: owns nothing, inherits nothing, takes on one role per transaction. */
 export interface AppLogin {
@@ -53,24 +54,5 @@ export function grants(database: string): string[] {
       statements.push(`grant ${command} on "${tableName}" to ${(policy.roles ?? []).join(', ')}`)
     }
   }
-  return [...statements, ...DEFINER_FUNCTIONS]
+  return [...statements, ...definerFunctions()]
 }
-
-/**
- * Answers that cross a wall in agreed words only. They run as the worker's role, which the tables' policies let through; its right to
- * create in the schema lasts for these statements.
- */
-const DEFINER_FUNCTIONS = [
-  `create or replace function commons_peer_rates(run uuid, measure text) returns table (rate double precision)
-     language sql stable security definer set search_path = public
-     as $$ select numerator::float8 / (denominator - denominator_exclusion - denominator_exception) from score
-            where run_id = run and measure_id = measure and practice_id is not null
-              and practice_id is distinct from nullif(current_setting('commons.practice_id', true), '')::uuid
-              and denominator - denominator_exclusion - denominator_exception >= 11 order by 1 $$`,
-  `grant create on schema public to commons_worker`,
-  `grant commons_worker to current_user`,
-  `alter function commons_peer_rates(uuid, text) owner to commons_worker`,
-  `revoke create on schema public from commons_worker`,
-  `revoke all on function commons_peer_rates(uuid, text) from public`,
-  `grant execute on function commons_peer_rates(uuid, text) to commons_practice`,
-]

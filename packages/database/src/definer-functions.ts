@@ -1,0 +1,85 @@
+/**
+ * An answer that crosses a wall in agreed words only: counts and rates, never a row. It runs as the worker's role, and lets it see every
+ * practice while it runs. Made anew after every migration, together with the privileges.
+ */
+interface DefinerFunction {
+  readonly signature: string
+  /** The signature with types alone. */
+  readonly name: string
+  readonly returns: string
+  readonly body: string
+  readonly grantedTo: string
+}
+
+/** Rates of the other practices, unnamed; small denominators stay out. */
+const peerRates: DefinerFunction = {
+  signature: 'commons_peer_rates(run uuid, measure text)',
+  name: 'commons_peer_rates(uuid, text)',
+  returns: 'table (rate double precision)',
+  body: `select s.numerator::float8 / (s.denominator - s.denominator_exclusion - s.denominator_exception) from score s
+          where s.run_id = run and s.measure_id = measure and s.practice_id is not null
+            and s.practice_id is distinct from nullif(current_setting('commons.practice_id', true), '')::uuid
+            and s.denominator - s.denominator_exclusion - s.denominator_exception >= 11 order by 1`,
+  grantedTo: 'commons_practice',
+}
+
+/** People of the region, each counted once. */
+const peopleCount: DefinerFunction = {
+  signature: 'commons_people_count()',
+  name: 'commons_people_count()',
+  returns: 'table (people integer)',
+  body: `select count(distinct p.person_id)::int from patient p`,
+  grantedTo: 'commons_region',
+}
+
+/** How many charts each practice keeps, and the newest day on file. */
+const practiceCharts: DefinerFunction = {
+  signature: 'commons_practice_charts()',
+  name: 'commons_practice_charts()',
+  returns: 'table (practice_id uuid, charts integer, data_through date)',
+  body: `select s.practice_id, count(*)::int, max(s.data_through) from patient_summary s group by s.practice_id`,
+  grantedTo: 'commons_region',
+}
+
+/**
+ * Members of the acting payer in the period of a run, rounded down to tens and null below twenty: exact, the difference to a measure's
+ * initial population could be one person.
+ */
+const memberCount: DefinerFunction = {
+  signature: 'commons_member_count(run uuid)',
+  name: 'commons_member_count(uuid)',
+  returns: 'table (members integer)',
+  body: `select case when count(distinct p.person_id) >= 20 then (count(distinct p.person_id) / 10 * 10)::int end
+           from metric_run r
+           join patient p on true
+           join lateral (select c.payer_id from coverage c where c.practice_id = p.practice_id and c.patient_id = p.id
+                            and c.starts_on <= r.period_end and (c.ends_on is null or c.ends_on >= r.period_start)
+                          order by c.starts_on desc limit 1) v on true
+          where r.id = run and v.payer_id = nullif(current_setting('commons.payer_id', true), '')::uuid`,
+  grantedTo: 'commons_payer',
+}
+
+const functions = [peerRates, peopleCount, practiceCharts, memberCount]
+
+/** What every definer function's name begins with. */
+export const DEFINER_PREFIX = 'commons_'
+
+/** `set commons.practice_ids` on the function puts the caller's setting back when it returns. */
+export const definerFunctions = (): string[] => [
+  'grant create on schema public to commons_worker',
+  'grant commons_worker to current_user',
+  ...functions.flatMap(({ signature, name, returns, body, grantedTo }) => [
+    `drop function if exists ${name}`,
+    `create function ${signature} returns ${returns}
+       language plpgsql volatile security definer set search_path = public set commons.practice_ids = '' as $$
+       #variable_conflict use_column
+       begin
+         perform set_config('commons.practice_ids', coalesce((select '{' || string_agg(id::text, ',') || '}' from organization where kind = 'practice'), '{}'), true);
+         return query ${body};
+       end $$`,
+    `alter function ${name} owner to commons_worker`,
+    `revoke all on function ${name} from public`,
+    `grant execute on function ${name} to ${grantedTo}`,
+  ]),
+  'revoke create on schema public from commons_worker',
+]
