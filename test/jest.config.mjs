@@ -39,7 +39,7 @@ export default {
     project('unit', ['packages/*/src/**/*.test.ts', 'services/*/src/**/*.test.ts', 'web/src/**/*.test.ts']),
     project('contract', ['test/contract/**/*.test.ts'], withServer),
     project('access', ['test/access/**/*.test.ts'], withServer),
-    project('conformance', ['test/conformance/**/*.test.ts']),
+    project('conformance', ['test/conformance/**/*.test.ts'], withServer),
     project('migrations', ['test/migrations/**/*.test.ts'], withServer),
     project('jobs', ['test/jobs/**/*.test.ts'], withServer),
     project('faults', ['test/faults/**/*.test.ts'], withServer),

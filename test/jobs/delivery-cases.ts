@@ -61,7 +61,8 @@ export function deliveryCases(rig: Rig): void {
     }
     const plan = async ({ jobId }: { jobId: string }) => {
       order.push(jobId)
-      await Promise.all([jobs.enqueueFlow(tree), jobs.enqueueFlow(tree)])
+      await jobs.enqueueFlow(tree)
+      await jobs.enqueueFlow(tree)
     }
     const again = async ({ jobId }: { jobId: string }) => {
       await jobs.enqueueFlow(tree)

@@ -56,6 +56,10 @@ export async function openPostgres(backend: Backend & { kind: 'postgres' }, log:
       const { rows } = await pool.query<{ turn: number }>('select take_turns($1, $2, $3) as turn', [queue, group, count])
       return rows[0]!.turn
     },
+    existing: async (queue, ids) => {
+      const { rows } = await pool.query<{ id: string }>('select id from job where queue = $1 and id = any($2)', [queue, ids])
+      return new Set(rows.map((row) => row.id))
+    },
     close: () => pool.end(),
   }
 }

@@ -32,6 +32,10 @@ export async function openRedis(backend: Backend & { kind: 'redis' }, log: JobLo
     keep: { done: { age: HOUR, count: 20_000 }, dead: { age: 720 * HOUR, count: 20_000 } },
     takeTurns: async (queue, group, count) =>
       Number(await client.eval(takeTurnsLua, 2, `${prefix}:${queue}:turns`, `${prefix}:${queue}:prioritized`, group, count)),
+    existing: async (queue, ids) => {
+      const found = await Promise.all(ids.map((id) => client.exists(`${prefix}:${queue}:${id}`)))
+      return new Set(ids.filter((_, index) => found[index] === 1))
+    },
     close: async () => client.disconnect(),
   }
 }

@@ -21,6 +21,8 @@ export interface Engine {
   readonly keep: { readonly done: KeepJobs; readonly dead: KeepJobs }
   /** Takes `count` consecutive turns of a group in a queue and answers the first; see `turns.ts`. */
   takeTurns(queue: string, group: string, count: number): Promise<number>
+  /** Those of the ids that have an entry in the queue, in whatever state. */
+  existing(queue: string, ids: readonly string[]): Promise<ReadonlySet<string>>
   close(): Promise<void>
 }
 

@@ -23,7 +23,8 @@ export const isScheduleKey = (key: string): boolean => SCHEDULE_KEY.test(key)
  */
 export function readPayload(entry: QueueEntry): Payload | Refusal {
   if (!isJobName(entry.name)) return payloadRefused('its name is unknown')
-  const [key, value, ...more] = typeof entry.data === 'object' && entry.data !== null ? Object.entries(entry.data).flat() : []
+  const fields: unknown[] = typeof entry.data === 'object' && entry.data !== null ? Object.entries(entry.data).flat() : []
+  const [key, value, ...more] = fields
   if (more.length > 0 || Array.isArray(entry.data) || typeof value !== 'string') return payloadRefused('its payload has another shape')
   if (entry.name === 'schedule.tick') {
     const [, schedule, dueAt] = TICK_ID.exec(entry.id ?? '') ?? []

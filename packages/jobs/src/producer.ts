@@ -37,9 +37,11 @@ export function openProducer(engine: Engine, log: JobLog) {
     await queues.get(queue)!.addBulk(turned.map(({ job, turn }) => entryOf(job, turn, engine)))
   }
 
+  /** A whole tree is left alone: on PostgreSQL adding it again locks rows from the root, and jobs that end lock them from the leaves. */
   const enqueueFlow = async (tree: JobTree): Promise<void> => {
     const jobs = [...nodesOf(tree)]
     jobs.forEach(assertDeliverable)
+    if ((await missingOf(jobs)).length === 0) return
     await within(BATCH_MS * Math.ceil(jobs.length / BATCH), addFlow(tree, jobs))
   }
 
@@ -49,18 +51,29 @@ export function openProducer(engine: Engine, log: JobLog) {
   }
 
   const requeueMissing = async (jobs: readonly Enqueue[]): Promise<string[]> => {
-    const missing: Enqueue[] = []
-    for (let at = 0; at < jobs.length; at += 100) {
-      const some = jobs.slice(at, at + 100)
-      const found = await within(BATCH_MS, Promise.all(some.map(stateOf)))
-      missing.push(...some.filter((_, index) => found[index] === 'unknown'))
-    }
+    const missing = await missingOf(jobs)
     await enqueue(missing)
     if (missing.length > 0) log({ level: 'warn', event: 'EntriesWereMissing', count: missing.length })
     return missing.map((job) => job.jobId)
   }
 
-  const stateOf = (job: Enqueue) => queues.get(jobContracts[job.name].queue)!.getJobState(job.jobId)
+  const missingOf = async (jobs: readonly Enqueue[]): Promise<Enqueue[]> => {
+    const missing: Enqueue[] = []
+    for (const [queue, own] of Map.groupBy(jobs, (job) => jobContracts[job.name].queue)) {
+      for (let at = 0; at < own.length; at += BATCH) {
+        const some = own.slice(at, at + BATCH)
+        const found = await within(
+          BATCH_MS,
+          engine.existing(
+            queue,
+            some.map((job) => job.jobId),
+          ),
+        )
+        missing.push(...some.filter((job) => !found.has(job.jobId)))
+      }
+    }
+    return missing
+  }
 
   const schedule = async ({ key, cron, zone }: Schedule): Promise<void> => {
     if (!isScheduleKey(key)) throw new TypeError(`A schedule's key is lower case letters, digits, dots and dashes: ${key}`)

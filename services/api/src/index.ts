@@ -59,6 +59,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
 async function closed(server: Server): Promise<void> {
   if (!server.listening) return
   const ended = new Promise<void>((resolve) => server.close(() => resolve()))
-  server.closeIdleConnections()
+  // A connection that is kept alive falls idle when its last answer is out.
+  const sweep = setInterval(() => server.closeIdleConnections(), 20)
   await ended
+  clearInterval(sweep)
 }

@@ -178,7 +178,7 @@ function Head<Row>({ column, sort, onSort }: { column: Column<Row>; sort?: Sort;
   const sorted = column.sort !== undefined && sort?.key === column.sort ? sort.direction : undefined
   const words = (
     <span className={styles['headWords']}>
-      {column.head}
+      <span className={styles['headText']}>{column.head}</span>
       {column.unit && <span className={styles['unit']}>{column.unit}</span>}
     </span>
   )

@@ -12,13 +12,30 @@ const NO_VALUE: Value = { value: null, unit: null, comparator: null, valueCode: 
 export function readFacts(type: ResourceType, resource: Kept): Fact[] {
   const source = FACT_SOURCES[type]
   if (!source) return []
-  const state = {
-    category: symbol(first(resource, source.category)),
-    status: symbol(first(resource, source.status)),
-    verification: symbol(first(resource, source.verification)),
-    ...timeOf(resource, source),
+  const category = symbol(first(resource, source.category))
+  const status = symbol(first(resource, source.status))
+  const verification = symbol(first(resource, source.verification))
+  const { startsAt, startsPrecision, endsAt, endsPrecision } = timeOf(resource, source)
+  const fact = (part: number, from: Kept): Fact => {
+    const { code, value, unit, comparator, valueCode, valueText } = saying(from, source)
+    // Written out: spreading takes several times as long, and there is one of these for nearly every resource.
+    return {
+      part,
+      code,
+      category,
+      status,
+      verification,
+      startsAt,
+      startsPrecision,
+      endsAt,
+      endsPrecision,
+      value,
+      unit,
+      comparator,
+      valueCode,
+      valueText,
+    }
   }
-  const fact = (part: number, from: Kept): Fact => ({ part, ...saying(from, source), ...state })
   if (type !== 'Observation') return [fact(0, resource)]
   return [fact(0, resource), ...objectsOf(resource['component']).map((component, index) => fact(index + 1, component))]
 }

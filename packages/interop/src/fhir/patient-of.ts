@@ -8,18 +8,20 @@ export function patientOf(type: ResourceType, resource: Kept, id: string): strin
   if (type === 'Patient') return id
   if (!(type in PATIENT_PATH)) return null
   const element = PATIENT_PATH[type as keyof typeof PATIENT_PATH]
-  const path = `${type}.${element}`
   const references = referencesAt(resource, type === 'Appointment' ? 'participant.actor' : element)
-  const patients = references.filter((one) => one.type === 'Patient' || (one.type === null && one.id !== null))
-  const ids = new Set(patients.map((one) => one.id))
-  if (ids.size > 1) throw new Fault('patient', 'names more than one patient; only resources of one patient are imported', path, null)
-  const [patient] = ids
-  if (patient) return patient
+  let patient: string | null = null
+  for (const reference of references) {
+    if (reference.id === null || (reference.type !== 'Patient' && reference.type !== null)) continue
+    if (patient !== null && patient !== reference.id)
+      throw new Fault('patient', 'names more than one patient; only resources of one patient are imported', `${type}.${element}`, null)
+    patient = reference.id
+  }
+  if (patient !== null) return patient
   if (type === 'Device' && references.length === 0) return null
   throw new Fault(
     'patient',
     references.length === 0 ? 'is missing; it must name the patient' : 'does not name a patient by id: write Patient/id',
-    path,
+    `${type}.${element}`,
     null,
   )
 }

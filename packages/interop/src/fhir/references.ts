@@ -11,6 +11,10 @@ export function readReference(reference: Kept): Reference {
   const display = textOf(reference['display'])
   const own = objectOf(reference['identifier'])
   const identifier = own ? readIdentifier(own) : null
+  const slash = literal.indexOf('/')
+  // Nearly all are `Type/id`, and a regular expression for each would be felt.
+  if (slash > 0 && literal.indexOf('/', slash + 1) < 0 && !literal.includes('?'))
+    return { type: literal.slice(0, slash), id: literal.slice(slash + 1), display, identifier }
   if (literal.startsWith('urn:uuid:')) return { type: said, id: literal.slice(9), display, identifier }
   const named = TYPE_AND_ID.exec(literal)
   if (named) return { type: named[1]!, id: named[2]!, display, identifier }

@@ -79,11 +79,11 @@ export function Component() {
               <div className={styles['chart']}>
                 <div>
                   <GapList patient={patient} />
-                  <ProblemList patient={patient} most={12} />
+                  <ProblemList patient={patient} most={8} />
                 </div>
                 <div>
                   <AllergyList patient={patient} />
-                  <MedicationList patient={patient} most={10} />
+                  <MedicationList patient={patient} most={8} />
                   <ImmunizationList patient={patient} />
                 </div>
                 <div>
@@ -92,7 +92,7 @@ export function Component() {
                   <CoverageList patient={patient} />
                 </div>
                 <div>
-                  <EncounterTimeline patient={patient} most={18} />
+                  <EncounterTimeline patient={patient} most={13} />
                 </div>
               </div>
               <p className="soft small">{words.patient.records(patient.resourceCount)}</p>

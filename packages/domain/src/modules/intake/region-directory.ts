@@ -13,6 +13,15 @@ interface NewOrganization {
   readonly city: string | null
 }
 
+interface DirectoryEntry {
+  readonly type: string
+  readonly fhir_id: string
+  readonly name: string | null
+  readonly city: string | null
+  readonly practitioner: string | null
+  readonly place: string | null
+}
+
 /**
  * What an import needs to know of the region's organizations and practitioners, in memory: they are few beside the charts.
  * Organizations met for the first time are made here and written with the next batch; imports hold a lock, so nobody else makes them.
@@ -24,6 +33,8 @@ export class RegionDirectory {
   readonly #slugs = new Set<string>()
   /** Names of organizations and practitioners by `Type/id`. */
   readonly #names = new Map<string, string>()
+  /** Cities of organizations by id. */
+  readonly #cities = new Map<string, string>()
   /** Organization that a practitioner works in, by practitioner id. */
   readonly #workplaces = new Map<string, string>()
   #unwritten: { organizations: NewOrganization[]; aliases: { kind: Kind; alias: string; id: OrganizationId }[] } = {
@@ -40,21 +51,16 @@ export class RegionDirectory {
     }
     const aliases = await bulk.query<{ kind: Kind; alias: string; organization_id: string }>('select * from organization_alias')
     for (const { kind, alias, organization_id } of aliases) directory.#aliases[kind].set(alias, organization_id)
-    const entries = await bulk.query<{
-      type: string
-      fhir_id: string
-      name: string | null
-      practitioner: string | null
-      place: string | null
-    }>(
-      `select distinct on (type, fhir_id) type, fhir_id, name,
+    const entries = await bulk.query<DirectoryEntry>(
+      `select distinct on (type, fhir_id) type, fhir_id, name, case type when 'Organization' then content::jsonb #>> '{address,0,city}' end as city,
               case type when 'PractitionerRole' then content::jsonb #>> '{practitioner,reference}' end as practitioner,
               case type when 'PractitionerRole' then content::jsonb #>> '{organization,reference}' end as place
          from directory_version where type in ('Organization', 'Practitioner', 'PractitionerRole')
         order by type, fhir_id, watermark desc`,
     )
-    for (const { type, fhir_id, name, practitioner, place } of entries) {
+    for (const { type, fhir_id, name, city, practitioner, place } of entries) {
       if (name) directory.#names.set(`${type}/${fhir_id}`, name)
+      if (city) directory.#cities.set(fhir_id, city)
       if (practitioner && place) directory.#workplaces.set(lastPart(practitioner), lastPart(place))
     }
     return directory
@@ -63,6 +69,7 @@ export class RegionDirectory {
   /** Takes a directory entry that was just read into account. */
   learn(record: DirectoryRecord): void {
     if (record.name) this.#names.set(`${record.kind}/${record.id}`, record.name)
+    if (record.kind === 'Organization' && record.address?.city) this.#cities.set(record.id, record.address.city)
     if (record.practitioner?.id && record.organization?.id) this.#workplaces.set(record.practitioner.id, record.organization.id)
     if (record.isPayer) this.#organization('payer', fhirAlias(record.id), record.name ?? record.id, null)
   }
@@ -78,7 +85,12 @@ export class RegionDirectory {
 
   /** The member practice that a FHIR Organization stands for; it becomes one when it is met for the first time. */
   practice(fhirId: string, name: string | null, city: string | null): OrganizationId {
-    return this.#organization('practice', fhirAlias(fhirId), name ?? this.name('Organization', fhirId) ?? fhirId, city)
+    return this.#organization(
+      'practice',
+      fhirAlias(fhirId),
+      name ?? this.name('Organization', fhirId) ?? fhirId,
+      city ?? this.#cities.get(fhirId) ?? null,
+    )
   }
 
   /** The payer that a piece of evidence names; null for the uninsured. */
