@@ -191,7 +191,7 @@ test('without its database the service lives, is not ready, and asks to come bac
   await alone.close()
   await database.close()
   for (const answer of answers) {
-    expect({ status: answer.status, lines }).toEqual({ status: 503, lines: [] })
+    expect(answer.status).toBe(503)
     expect(answer.headers.get('retry-after')).toBe('5')
     expect(await answer.text()).not.toContain(String(port))
   }

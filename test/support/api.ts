@@ -78,7 +78,7 @@ export const SIGN_IN = `mutation ($input: SignInInput!) {
   signIn(input: $input) { __typename ... on Viewer { user { email } } ... on Refused { code message } }
 }`
 
-function openCaller(url: string): Caller {
+export function openCaller(url: string): Caller {
   const one: Caller = {
     cookie: '',
     async ask(query, variables = {}) {

@@ -41,13 +41,6 @@ const TABLE = {
     years: 12,
     burden: 0.1,
   },
-  bipolar: {
-    forms: [[icd('F31.9', 'Bipolar disorder, unspecified')]],
-    from: 15,
-    byAge: [0, 0, 0.013, 0.012, 0.011, 0.01, 0.009, 0.006, 0.004, 0.004],
-    years: 15,
-    burden: 0.8,
-  },
   diabetes: {
     forms: [[icd('E11.9', 'Type 2 diabetes mellitus without complications'), sct('44054006', 'Diabetes mellitus type 2')]],
     from: 18,
@@ -156,7 +149,7 @@ const TABLE = {
     ],
     from: 11,
     byAge: [0, 0.07, 0.11, 0.11, 0.11, 0.103, 0.087, 0.077, 0.073, 0.07],
-    boosts: { diabetes: 1.3, heartFailure: 1.5, copd: 1.5, tobacco: 1.5, bipolar: 0 },
+    boosts: { diabetes: 1.3, heartFailure: 1.5, copd: 1.5, tobacco: 1.5 },
     female: 1.5,
     years: 9,
     burden: 0.7,

@@ -68,7 +68,6 @@ const TREATMENTS: Readonly<Partial<Record<IllnessKey, readonly (readonly (readon
     ],
   ],
   anxiety: [[[ESCITALOPRAM, 0.3]]],
-  bipolar: [[[medicine('28439', 'lamotrigine', 'Take 100 mg twice a day'), 0.6]]],
   hypothyroidism: [
     [[medicine('966222', 'levothyroxine sodium 0.075 MG Oral Tablet', 'Take 1 tablet once a day on an empty stomach'), 0.95]],
   ],

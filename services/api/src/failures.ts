@@ -27,7 +27,7 @@ const UNAVAILABLE_WORDS = /timeout exceeded when trying to connect|Connection te
 const REFUSED_BY_DATABASE = '42501'
 
 export function failureOf(error: unknown): Failure {
-  const cause = unwrapResolverError(error)
+  const cause = causeOf(error)
   if (cause instanceof GraphQLError) return EXPECTED.has(String(cause.extensions['code'])) ? 'expected' : 'bug'
   const code = codeOf(cause)
   if (code === REFUSED_BY_DATABASE) return 'forbidden'
@@ -59,11 +59,17 @@ function inWords({ message, locations, path, extensions }: GraphQLError): GraphQ
 
 /** What the log may keep: messages of database errors can quote values, so of those only the code stays. */
 function anonymous(error: unknown): { code: string; name: string; where: string } {
-  const cause = unwrapResolverError(error)
+  const cause = causeOf(error)
   const code = codeOf(cause)
   if (!(cause instanceof Error)) return { code, name: typeof cause, where: '' }
   const frames = (cause.stack ?? '').split('\n').filter((line) => line.trim().startsWith('at '))
   return { code, name: code === '' ? `${cause.name}: ${cause.message}` : cause.name, where: frames.slice(0, 8).join(' | ') }
+}
+
+/** What a resolver threw; graphql wraps it, and what is no Error twice. */
+function causeOf(error: unknown): unknown {
+  const cause = unwrapResolverError(error)
+  return cause instanceof Error && 'thrownValue' in cause ? cause.thrownValue : cause
 }
 
 const codeOf = (error: unknown): string =>

@@ -12,7 +12,7 @@ import { type Commons, openCommons, regionOf } from './open-commons.ts'
 import { answer, progressLine, step, table } from './terminal.ts'
 
 /** Sized so that a first start keeps its two minutes and a payer's table still shows practices. */
-export const DEMO_DEFAULTS = { practices: 6, patients: 1200, seed: 1 }
+export const DEMO_DEFAULTS = { practices: 5, patients: 2000, seed: 1 }
 
 /** `commons demo`: fills a region with made-up people through the same import as real records. */
 export async function demoCommand(options: Omit<DemoOptions, 'asOf'>): Promise<void> {

@@ -27,7 +27,7 @@ export async function factChecksums({ sql }: Region): Promise<Record<string, str
 
 async function sumOf(sql: Region['sql'], select: string): Promise<string> {
   const [sum] = await sql<{ rows: string; sum: string }>(
-    `select count(*)::text as facts, coalesce(sum(hashtextextended(fact, 0)::numeric), 0) as sum from (${select}) t`,
+    `select count(*) as rows, coalesce(sum(hashtextextended(fact, 0)::numeric), 0) as sum from (${select}) t`,
   )
   return `${sum!.rows} rows, ${sum!.sum}`
 }

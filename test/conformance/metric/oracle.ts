@@ -12,17 +12,17 @@ interface ValueSet {
 /** Works out where every chart stands in every measure, into temporary tables of this session: see `oracle.sql`. */
 export async function askOracle(owner: Client, period: { start: string; end: string; timeZone: string }): Promise<void> {
   await owner.query(`set time zone 'UTC'; set max_parallel_workers_per_gather = 0`)
-  await owner.query('create temporary table measured (starts text, ends text, offset_minutes int)')
+  await owner.query('create temporary table measured (starts text, ends text)')
+  await owner.query('insert into measured values ($1, $2)', [period.start, period.end])
   await owner.query(
-    `insert into measured select $1::text, $2::text,
-       extract(epoch from $1::text::timestamp at time zone 'UTC' - $1::text::timestamp at time zone $3::text) / 60`,
-    [period.start, period.end, period.timeZone],
+    `select set_config('oracle.offset_minutes', (extract(epoch from $1::timestamp at time zone 'UTC' - $1::timestamp at time zone $2) / 60)::int::text, false)`,
+    [period.start, period.timeZone],
   )
   await owner.query('create temporary table listed (set_id text, system text, code text)')
   await owner.query(`insert into listed select * from jsonb_to_recordset($1::jsonb) l (set_id text, system text, code text)`, [JSON.stringify(listedCodes())])
   await owner.query('create index on listed (system, code)')
   await owner.query('analyze listed')
-  await owner.query(readFileSync(join(import.meta.dirname, 'oracle.sql'), 'utf8'))
+  for (const part of readFileSync(join(import.meta.dirname, "oracle.sql"), "utf8").split(/;\n(?=\n|analyze)/)) { const t = Date.now(); await owner.query(part); console.log(Date.now() - t, part.slice(0, 60).replaceAll("\n", " ")) }
 }
 
 const listedCodes = () =>

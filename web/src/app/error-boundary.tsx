@@ -13,7 +13,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { id: stri
   }
 
   override componentDidCatch(error: unknown): void {
-    console.error(`Error ${this.state.id}`, error)
+    reportError(new Error(`Error ${this.state.id}`, { cause: error }))
   }
 
   override render(): ReactNode {
@@ -24,7 +24,12 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { id: stri
 export function Broken({ id }: { id: string }) {
   return (
     <div style={{ padding: 24 }}>
-      <Notice tone="bad" title={words.problems.broken} urgent action={<Button onClick={() => location.reload()}>{words.actions.reload}</Button>}>
+      <Notice
+        tone="bad"
+        title={words.problems.broken}
+        urgent
+        action={<Button onClick={() => location.reload()}>{words.actions.reload}</Button>}
+      >
         {words.problems.brokenAdvice} {words.problems.quote(id)}
       </Notice>
     </div>

@@ -78,7 +78,12 @@ function Membership() {
         {region.name !== membership.organization.name && <span className={`soft small ${styles['region']}`}>{region.name}</span>}
       </div>
       <div className={styles['sessionActions']}>
-        <Button look="quiet" icon={theme === 'dark' ? 'sun' : 'moon'} label={theme === 'dark' ? words.actions.lightTheme : words.actions.darkTheme} onClick={() => setTheme(toggleTheme())} />
+        <Button
+          look="quiet"
+          icon={theme === 'dark' ? 'sun' : 'moon'}
+          label={theme === 'dark' ? words.actions.lightTheme : words.actions.darkTheme}
+          onClick={() => setTheme(toggleTheme())}
+        />
         <Button look="quiet" icon="leave" onClick={signOut}>
           {words.actions.signOut}
         </Button>

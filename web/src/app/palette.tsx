@@ -19,7 +19,13 @@ export function Palette({ shell, onClose }: { shell: ShellOf; onClose: () => voi
   const go = (path: string) => void navigate(path)
   const found = shell.useCommands(text.trim(), go)
   const always: Command[] = [
-    ...shell.places.map((place): Command => ({ key: place.path, label: place.label, detail: words.palette.page, icon: place.icon, run: () => go(place.path) })),
+    ...shell.places.map((place): Command => ({
+      key: place.path,
+      label: place.label,
+      detail: words.palette.page,
+      icon: place.icon,
+      run: () => go(place.path),
+    })),
     { key: 'print', label: words.actions.print, icon: 'print', run: () => requestAnimationFrame(() => print()) },
     { key: 'theme', label: words.actions.otherTheme, icon: 'moon', run: toggleTheme },
     { key: 'sign-out', label: words.actions.signOut, icon: 'leave', run: signOut },

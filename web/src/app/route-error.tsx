@@ -8,7 +8,7 @@ export function RouteError() {
   const error = useRouteError()
   const [id] = useState(() => {
     const fresh = localErrorId()
-    console.error(`Error ${fresh}`, error)
+    reportError(new Error(`Error ${fresh}`, { cause: error }))
     return fresh
   })
   return <Broken id={id} />

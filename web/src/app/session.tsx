@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo } from 'react'
+import { lazy, Suspense } from 'react'
 import { useMutation, useQuery } from 'urql'
 import { SignInPage } from '../features/sign-in/sign-in-page.tsx'
 import { graphql } from '../lib/graphql.ts'
@@ -28,9 +28,9 @@ const SignOut = graphql(`
 
 /** A home per kind of organization; each arrives only when somebody of that kind signs in. */
 const SHELLS = {
-  PRACTICE: lazy(() => import('../shells/practice/shell.tsx')),
-  COORDINATING_BODY: lazy(() => import('../shells/region/shell.tsx')),
-  PAYER: lazy(() => import('../shells/payer/shell.tsx')),
+  PRACTICE: lazy(() => import('../shells/practice/shell.tsx').then(({ PracticeShell }) => ({ default: PracticeShell }))),
+  COORDINATING_BODY: lazy(() => import('../shells/region/shell.tsx').then(({ RegionShell }) => ({ default: RegionShell }))),
+  PAYER: lazy(() => import('../shells/payer/shell.tsx').then(({ PayerShell }) => ({ default: PayerShell }))),
 } as const
 
 const hasShell = (kind: string): kind is keyof typeof SHELLS => kind in SHELLS
@@ -39,7 +39,7 @@ export function Session({ ended, onChange }: { ended: boolean; onChange: () => v
   const [{ data, error, fetching }, again] = useQuery({ query: Me, requestPolicy: 'network-only' })
   const [, signOut] = useMutation(SignOut)
   const me = data?.me
-  const viewer = useMemo(() => me && { ...me, signOut: () => void signOut({}).then(onChange) }, [me])
+  const viewer = me && { ...me, signOut: () => void signOut({}).then(onChange) }
 
   if (error && !me)
     return (

@@ -1,7 +1,11 @@
 import { useSearchParams } from 'react-router'
 
 /** One named piece of a page's state in its address. Opaque ids and codes only: never a name, a date of birth or a search text. */
-export function useAddress(): { get(name: string): string | null; set(changes: Record<string, string | null>): void; with(changes: Record<string, string | null>): string } {
+export function useAddress(): {
+  get(name: string): string | null
+  set(changes: Record<string, string | null>): void
+  with(changes: Record<string, string | null>): string
+} {
   const [parameters, setParameters] = useSearchParams()
   const changed = (from: URLSearchParams, changes: Record<string, string | null>) => {
     const next = new URLSearchParams(from)

@@ -1,4 +1,4 @@
-import { createContext, use, useState } from 'react'
+import { createContext, use, useCallback, useState } from 'react'
 
 /**
  * State that outlives a page but not the session: a search text, a place in a list. It lives in memory only, because it may name a
@@ -10,9 +10,12 @@ export const KeptContext = createContext<Map<string, unknown>>(new Map())
 export function useKept<T>(key: string, initial: T): [T, (value: T) => void] {
   const kept = use(KeptContext)
   const [value, setValue] = useState<T>(kept.has(key) ? (kept.get(key) as T) : initial)
-  const keep = (next: T) => {
-    kept.set(key, next)
-    setValue(next)
-  }
+  const keep = useCallback(
+    (next: T) => {
+      kept.set(key, next)
+      setValue(next)
+    },
+    [kept, key],
+  )
   return [value, keep]
 }

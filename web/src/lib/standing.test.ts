@@ -16,7 +16,8 @@ test('turning the direction of better turns every answer', () => {
   const turned = { better: 'worse', worse: 'better', alike: 'alike' } as const
   for (const low of shares)
     for (const high of shares.filter((share) => share >= low))
-      for (const reference of shares) expect(standing({ low, high }, reference, 'DECREASE')).toBe(turned[standing({ low, high }, reference, 'INCREASE')])
+      for (const reference of shares)
+        expect(standing({ low, high }, reference, 'DECREASE')).toBe(turned[standing({ low, high }, reference, 'INCREASE')])
 })
 
 test('funnel limits narrow with more people, stay within 0 and 1 and hold the region itself', () => {

@@ -42,7 +42,20 @@ const VIRTUAL_FROM = 200
 const rowHeight = (): number => (matchMedia('(pointer: coarse)').matches ? 44 : 36)
 
 /** The app's one table: sticky head and first column, rows of one height, drawn only near the window past 200 rows. */
-export function DataTable<Row>({ label, columns, rows, rowKey, sort, onSort, opening, total, onNearEnd, empty, place, className = '' }: Properties<Row>) {
+export function DataTable<Row>({
+  label,
+  columns,
+  rows,
+  rowKey,
+  sort,
+  onSort,
+  opening,
+  total,
+  onNearEnd,
+  empty,
+  place,
+  className = '',
+}: Properties<Row>) {
   const scroller = useRef<HTMLDivElement>(null)
   const [height] = useState(rowHeight)
   const [active, setActive] = useState(0)
@@ -61,10 +74,9 @@ export function DataTable<Row>({ label, columns, rows, rowKey, sort, onSort, ope
   const openIndex = opening?.openKey ? rows.findIndex((row) => rowKey(row) === opening.openKey) : -1
   const current = openIndex >= 0 ? openIndex : Math.min(active, rows.length - 1)
 
-  useEffect(() => {
-    if (place) scroller.current?.scrollTo({ top: place.top })
-    // Only when the table appears: afterwards the reader scrolls.
-  }, [])
+  // Only when the table appears: afterwards the reader scrolls.
+  const firstTop = useRef(place?.top)
+  useEffect(() => scroller.current?.scrollTo({ top: firstTop.current ?? 0 }), [])
 
   const onScroll = () => {
     const element = scroller.current
@@ -98,12 +110,19 @@ export function DataTable<Row>({ label, columns, rows, rowKey, sort, onSort, ope
       if (document.activeElement === document.body) focusRow(lastOpen.current)
       lastOpen.current = -1
     }
-  }, [openKey, openIndex])
+  })
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (!opening || !(event.target instanceof HTMLElement) || !event.target.closest('[data-row]')) return
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - 2)
-    const to: Partial<Record<string, number>> = { ArrowDown: current + 1, ArrowUp: current - 1, Home: 0, End: rows.length - 1, PageDown: current + page, PageUp: current - page }
+    const to: Partial<Record<string, number>> = {
+      ArrowDown: current + 1,
+      ArrowUp: current - 1,
+      Home: 0,
+      End: rows.length - 1,
+      PageDown: current + page,
+      PageUp: current - page,
+    }
     const aim = to[event.key]
     if (aim === undefined) return
     event.preventDefault()
@@ -114,8 +133,20 @@ export function DataTable<Row>({ label, columns, rows, rowKey, sort, onSort, ope
   }
 
   return (
-    <div ref={scroller} className={`${styles['scroller']} ${className}`} onScroll={onScroll} role="group" aria-label={label} tabIndex={opening ? -1 : 0}>
-      <table className={styles['table']} aria-label={label} aria-rowcount={(total ?? rows.length) + 1} style={{ minWidth: columns.reduce((sum, column) => sum + column.width, 0) }}>
+    <div
+      ref={scroller}
+      className={`${styles['scroller']} ${className}`}
+      onScroll={onScroll}
+      role="group"
+      aria-label={label}
+      tabIndex={opening ? -1 : 0}
+    >
+      <table
+        className={styles['table']}
+        aria-label={label}
+        aria-rowcount={(total ?? rows.length) + 1}
+        style={{ minWidth: columns.reduce((sum, column) => sum + column.width, 0) }}
+      >
         <thead>
           <tr aria-rowindex={1}>
             {columns.map((column) => (
@@ -154,7 +185,13 @@ export function DataTable<Row>({ label, columns, rows, rowKey, sort, onSort, ope
                   return (
                     <th key={column.key} scope="row">
                       {opening ? (
-                        <Link to={opening.to(row)} replace tabIndex={index === current ? 0 : -1} onFocus={() => setActive(index)} aria-current={opening.openKey === key ? 'true' : undefined}>
+                        <Link
+                          to={opening.to(row)}
+                          replace
+                          tabIndex={index === current ? 0 : -1}
+                          onFocus={() => setActive(index)}
+                          aria-current={opening.openKey === key ? 'true' : undefined}
+                        >
                           {content}
                         </Link>
                       ) : (
@@ -183,7 +220,13 @@ function Head<Row>({ column, sort, onSort }: { column: Column<Row>; sort?: Sort;
     </span>
   )
   return (
-    <th scope="col" aria-sort={sorted} className={column.align === 'end' ? styles['end'] : ''} style={{ width: column.width }} title={column.hint}>
+    <th
+      scope="col"
+      aria-sort={sorted}
+      className={column.align === 'end' ? styles['end'] : ''}
+      style={{ width: column.width }}
+      title={column.hint}
+    >
       {column.sort && onSort ? (
         <button type="button" className={styles['sort']} onClick={() => onSort(column.sort as string)}>
           {words}

@@ -8,7 +8,13 @@ export function TextField({ label, hint, error, hideLabel, ...rest }: Frame & Co
   const id = useId()
   return (
     <Framed {...{ id, label, hint, error, hideLabel }}>
-      <input id={id} className={styles['control']} aria-invalid={error ? true : undefined} aria-describedby={noteId(id, hint, error)} {...rest} />
+      <input
+        id={id}
+        className={styles['control']}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={noteId(id, hint, error)}
+        {...rest}
+      />
     </Framed>
   )
 }

@@ -2,7 +2,13 @@ import { type ReactNode, useState } from 'react'
 import { words } from '../words/index.ts'
 import styles from './limited-list.module.css'
 
-type Properties<Item> = { items: readonly Item[]; most: number; keyOf: (item: Item) => string; empty: string; children: (item: Item) => ReactNode }
+type Properties<Item> = {
+  items: readonly Item[]
+  most: number
+  keyOf: (item: Item) => string
+  empty: string
+  children: (item: Item) => ReactNode
+}
 
 /** A list that shows its first few and the rest on request, so that one long history does not push the others off the screen or the sheet. */
 export function LimitedList<Item>({ items, most, keyOf, empty, children }: Properties<Item>) {

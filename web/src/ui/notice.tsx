@@ -6,7 +6,19 @@ type Tone = 'info' | 'warn' | 'bad'
 const ICONS: Record<Tone, IconName> = { info: 'info', warn: 'alert', bad: 'alert' }
 
 /** Words about a state, where the state is. `urgent` has a screen reader say it at once. */
-export function Notice({ tone = 'info', title, urgent, action, children }: { tone?: Tone; title: string; urgent?: boolean; action?: ReactNode; children?: ReactNode }) {
+export function Notice({
+  tone = 'info',
+  title,
+  urgent,
+  action,
+  children,
+}: {
+  tone?: Tone
+  title: string
+  urgent?: boolean
+  action?: ReactNode
+  children?: ReactNode
+}) {
   return (
     <div className={`${styles['notice']} ${styles[tone]}`} role={urgent ? 'alert' : undefined}>
       <Icon name={ICONS[tone]} />

@@ -6,7 +6,21 @@ import styles from './page.module.css'
  * The start of every page: where you are, the answer in a sentence, and the one primary action at the right.
  * `tab` is what the browser shows in its tab and history, so it must never name a patient.
  */
-export function Page({ title, tab, answer, action, fill, children }: { title: ReactNode; tab: string; answer?: ReactNode; action?: ReactNode; fill?: boolean; children: ReactNode }) {
+export function Page({
+  title,
+  tab,
+  answer,
+  action,
+  fill,
+  children,
+}: {
+  title: ReactNode
+  tab: string
+  answer?: ReactNode
+  action?: ReactNode
+  fill?: boolean
+  children: ReactNode
+}) {
   useEffect(() => {
     document.title = `${tab} · ${words.product}`
   }, [tab])

@@ -13,10 +13,23 @@ export const periodFrom = (key: string | null): PeriodDays | undefined => {
 }
 
 /** Chooses one of the published periods, newest first. */
-export function PeriodSelect({ periods, chosen, onChoose }: { periods: readonly PeriodDays[]; chosen: PeriodDays | undefined; onChoose: (key: string) => void }) {
+export function PeriodSelect({
+  periods,
+  chosen,
+  onChoose,
+}: {
+  periods: readonly PeriodDays[]
+  chosen: PeriodDays | undefined
+  onChoose: (key: string) => void
+}) {
   if (periods.length === 0) return null
   return (
-    <SelectField label={words.measures.period} hideLabel value={keyOf(chosen ?? (periods[0] as PeriodDays))} onChange={(event) => onChoose(event.target.value)}>
+    <SelectField
+      label={words.measures.period}
+      hideLabel
+      value={keyOf(chosen ?? (periods[0] as PeriodDays))}
+      onChange={(event) => onChoose(event.target.value)}
+    >
       {periods.map((period) => (
         <option key={keyOf(period)} value={keyOf(period)}>
           {periodName(period)}

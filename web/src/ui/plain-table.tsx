@@ -18,7 +18,15 @@ export function PlainTable({ label, head, rows }: { label: string; head: readonl
         <tbody>
           {rows.map((cells, index) => (
             <tr key={index}>
-              {cells.map((cell, position) => (position === 0 ? <th key={position} scope="row">{cell}</th> : <td key={position}>{cell}</td>))}
+              {cells.map((cell, position) =>
+                position === 0 ? (
+                  <th key={position} scope="row">
+                    {cell}
+                  </th>
+                ) : (
+                  <td key={position}>{cell}</td>
+                ),
+              )}
             </tr>
           ))}
         </tbody>

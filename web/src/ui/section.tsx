@@ -2,7 +2,19 @@ import { type ReactNode, useId } from 'react'
 import styles from './section.module.css'
 
 /** A titled part of a page, a landmark for those who jump by heading. */
-export function Section({ title, note, aside, children, className = '' }: { title: string; note?: ReactNode; aside?: ReactNode; children: ReactNode; className?: string | undefined }) {
+export function Section({
+  title,
+  note,
+  aside,
+  children,
+  className = '',
+}: {
+  title: string
+  note?: ReactNode
+  aside?: ReactNode
+  children: ReactNode
+  className?: string | undefined
+}) {
   const id = useId()
   return (
     <section aria-labelledby={id} className={`${styles['section']} ${className}`}>

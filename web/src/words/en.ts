@@ -1,5 +1,6 @@
+/* eslint-disable max-lines -- A translator works on one file. */
 /**
- * Everything the app says, in English, in one place; a translation is a second file of the same shape. It is long because it is whole.
+ * Everything the app says, in English, in one place; a translation is a second file of the same shape.
  * Sentences that depend on a number are functions, so that each language keeps its own plurals and word order.
  */
 
@@ -75,7 +76,10 @@ export const en = {
   problems: {
     offline: { title: 'CareCommons cannot be reached', advice: 'Check the connection, then try again. Nothing you did is lost.' },
     'signed-out': { title: 'You are signed out', advice: 'Sign in again to go on.' },
-    refused: { title: 'Your role does not include this', advice: 'If you need it for your work, ask the administrator of your organization.' },
+    refused: {
+      title: 'Your role does not include this',
+      advice: 'If you need it for your work, ask the administrator of your organization.',
+    },
     failed: { title: 'This part could not be loaded', advice: 'Try again in a moment.' },
     stale: 'This could not be refreshed; you see it as it was',
     quote: (id: string) => `If it stays, tell support this id: ${id}.`,
@@ -120,7 +124,8 @@ export const en = {
     attention: {
       'a1c-over-9': (count: number) => `${count === 1 ? 'person has' : 'people have'} an HbA1c above 9%`,
       'pressure-160-100': (count: number) => `${count === 1 ? 'person has' : 'people have'} a blood pressure of 160/100 or higher`,
-      'unseen-two-conditions': (count: number) => `${count === 1 ? 'person has' : 'people have'} two or more conditions and no visit for a year`,
+      'unseen-two-conditions': (count: number) =>
+        `${count === 1 ? 'person has' : 'people have'} two or more conditions and no visit for a year`,
       'phq9-10': (count: number) => `${count === 1 ? 'person has' : 'people have'} a PHQ-9 of 10 or more`,
     } as Record<string, (count: number) => string>,
     shownOf: (shown: number, count: number) => (shown < count ? `the first ${n(shown)} of ${n(count)}` : plural(count, 'person', 'people')),
@@ -147,7 +152,9 @@ export const en = {
     title: 'Registry',
     answer: ({ total, of, filtered, gap }: { total: number; of: number | undefined; filtered: boolean; gap: string | undefined }) => {
       if (!filtered) return plural(total, 'patient', 'patients')
-      const whom = gap ? `${plural(total, 'patient', 'patients')} with an open gap in ${gap}` : `${plural(total, 'patient fits', 'patients fit')}`
+      const whom = gap
+        ? `${plural(total, 'patient', 'patients')} with an open gap in ${gap}`
+        : `${plural(total, 'patient fits', 'patients fit')}`
       return of === undefined ? whom : `${whom}, of ${n(of)}`
     },
     search: 'Search patients',
@@ -221,10 +228,18 @@ export const en = {
     was: (value: string) => `was ${value}`,
     onlyOne: 'only one',
     /** UCUM codes that people write otherwise. */
-    units: { 'mm[Hg]': 'mmHg', 'kg/m2': 'kg/m²', 'mL/min/{1.73_m2}': 'mL/min/1.73 m²', 'mL/min/1.73m2': 'mL/min/1.73 m²', '{score}': 'score' } as Record<string, string>,
-    trendSpoken: (title: string, count: number, since: string, first: string, last: string) => `${title}: ${plural(count, 'value', 'values')} since ${since}, first ${first}, last ${last}`,
+    units: {
+      'mm[Hg]': 'mmHg',
+      'kg/m2': 'kg/m²',
+      'mL/min/{1.73_m2}': 'mL/min/1.73 m²',
+      'mL/min/1.73m2': 'mL/min/1.73 m²',
+      '{score}': 'score',
+    } as Record<string, string>,
+    trendSpoken: (title: string, count: number, since: string, first: string, last: string) =>
+      `${title}: ${plural(count, 'value', 'values')} since ${since}, first ${first}, last ${last}`,
     problems: 'Problems',
-    activeOf: (active: number, all: number) => (all === 0 ? '' : active === all ? `${n(active)} active` : `${n(active)} active of ${n(all)}`),
+    activeOf: (active: number, all: number) =>
+      all === 0 ? '' : active === all ? `${n(active)} active` : `${n(active)} active of ${n(all)}`,
     until: 'until',
     resolved: 'resolved',
     noProblems: 'No problems are on file.',
@@ -279,11 +294,15 @@ export const en = {
     comparison: 'You, the region and the other practices',
     comparisonHead: ['Measure', 'People', 'Your rate', '95% interval', 'Region', 'Other practices', 'Direction'],
     direction: { INCREASE: 'Higher is better', DECREASE: 'Lower is better' } satisfies Record<Improvement, string>,
-    verdicts: { better: 'Better than the region', worse: 'Worse than the region', alike: 'Like the region' } satisfies Record<Standing, string>,
+    verdicts: { better: 'Better than the region', worse: 'Worse than the region', alike: 'Like the region' } satisfies Record<
+      Standing,
+      string
+    >,
     ahead: (ahead: number, of: number) => `Better than ${n(ahead)} of ${plural(of, 'other practice', 'other practices')}`,
     ofPeople: (numerator: number, people: number) => `${n(numerator)} of ${n(people)}`,
     nobodyCounted: 'Nobody counted',
-    spoken: (title: string, own: string | null, region: string | null) => `${title}: ${own === null ? 'no rate' : `you ${own}`}${region === null ? '' : `, region ${region}`}`,
+    spoken: (title: string, own: string | null, region: string | null) =>
+      `${title}: ${own === null ? 'no rate' : `you ${own}`}${region === null ? '' : `, region ${region}`}`,
     trends: 'Over time',
     trendsNote: 'published periods, with 95% interval',
     trendsHead: ['Measure', 'Period', 'People', 'Rate', '95% interval'],
@@ -297,23 +316,38 @@ export const en = {
 
   overview: {
     title: 'Overview',
-    size: (practices: number, people: number, payers: number) => `${plural(practices, 'practice', 'practices')}, ${plural(people, 'person', 'people')} counted once, ${plural(payers, 'payer', 'payers')}.`,
+    size: (practices: number, people: number, payers: number) =>
+      `${plural(practices, 'practice', 'practices')}, ${plural(people, 'person', 'people')} counted once, ${plural(payers, 'payer', 'payers')}.`,
     latestRun: (period: string, state: string) => `Latest run: ${period}, ${state.toLocaleLowerCase()}`,
     seeRun: 'See the run',
     noRun: 'Start the first run',
     nonePublishedAdvice: 'Start a run under Runs; its results appear here as soon as it is published.',
     needHelp: (count: number, of: number) =>
-      count === 0 ? `of ${plural(of, 'practice', 'practices')} stand out; chance may explain every difference` : `of ${plural(of, 'practice', 'practices')} ${count === 1 ? 'does' : 'do'} worse than chance would explain`,
+      count === 0
+        ? `of ${plural(of, 'practice', 'practices')} stand out; chance may explain every difference`
+        : `of ${plural(of, 'practice', 'practices')} ${count === 1 ? 'does' : 'do'} worse than chance would explain`,
     reason: (measure: string, rate: string, region: string) => `${measure} ${rate}, region ${region}`,
     funnels: 'Practices against the region',
-    funnelsNote: (period: string) => `${period}. Dashed: region. Lines: limits that hold 95% and 99.8% of practices if only chance differs.`,
+    funnelsNote: (period: string) =>
+      `${period}. Dashed: region. Lines: limits that hold 95% and 99.8% of practices if only chance differs.`,
     funnelNote: (direction: string, rate: string) => `${direction}. Region ${rate}`,
-    funnelSpoken: (measure: string, practices: number, worse: number) => `${measure}: ${plural(practices, 'practice', 'practices')}, ${n(worse)} worse than chance explains`,
+    funnelSpoken: (measure: string, practices: number, worse: number) =>
+      `${measure}: ${plural(practices, 'practice', 'practices')}, ${n(worse)} worse than chance explains`,
     funnelsHead: ['Measure, practice', 'People', 'Rate', '95% interval', 'Against the region'],
-    standings: { better: 'better than chance explains', worse: 'worse than chance explains', alike: 'within chance' } satisfies Record<Standing, string>,
+    standings: { better: 'better than chance explains', worse: 'worse than chance explains', alike: 'within chance' } satisfies Record<
+      Standing,
+      string
+    >,
     practices: 'Practices',
     practicesNote: 'people in the measure, then rate; a mark where chance does not explain the difference',
-    columns: { practice: 'Practice', city: 'City', need: 'Worse in', needHint: 'Measures in which chance does not explain the difference', charts: 'Charts', dataThrough: 'Data through' },
+    columns: {
+      practice: 'Practice',
+      city: 'City',
+      need: 'Worse in',
+      needHint: 'Measures in which chance does not explain the difference',
+      charts: 'Charts',
+      dataThrough: 'Data through',
+    },
     regionRate: (rate: string) => `region ${rate}`,
     nobody: 'nobody counted',
     cellHint: (interval: string, standing: string) => `95% interval ${interval}, ${standing}`,
@@ -326,7 +360,8 @@ export const en = {
     one: 'Run',
     of: (period: string) => `Run of ${period}`,
     start: 'Start a run',
-    startExplained: 'A run reads every chart as it stands now and publishes the results of the period when all are counted. Results published before stay until then.',
+    startExplained:
+      'A run reads every chart as it stands now and publishes the results of the period when all are counted. Results published before stay until then.',
     otherPeriod: 'Other days',
     firstDay: 'First day',
     lastDay: 'Last day',
@@ -345,7 +380,7 @@ export const en = {
     parts: 'Parts',
     partsOf: (done: number, total: number) => `${n(done)} of ${n(total)} done`,
     finished: 'Finished',
-    watermark: 'Data as of',
+    watermark: 'Data version',
     id: 'Id',
     measures: 'Measures',
     failed: 'This run failed',
@@ -357,15 +392,18 @@ export const en = {
   performance: {
     title: 'Performance',
     download: 'Download CSV',
-    answer: (members: number | null, period: string) => `${members === null ? 'Your attributed members' : `${plural(members, 'attributed member', 'attributed members')}`}, ${period}.`,
+    answer: (members: number | null, period: string) =>
+      `${members === null ? 'Your attributed members' : `${plural(members, 'attributed member', 'attributed members')}`}, ${period}.`,
     published: 'Published',
     members: 'Your members in the region',
     membersHead: ['Measure', 'People', 'Rate', '95% interval'],
     spoken: (title: string, rate: string | null) => `${title}: ${rate ?? 'no rate'}`,
     table: 'By practice',
     counts: (rows: number, hidden: number) => `${plural(rows, 'row', 'rows')}, ${n(hidden)} hidden`,
-    suppression: 'A row is hidden when one of its counts, or what is left beside it, is 1 to 10 people, or when it would let another hidden row be worked out.',
+    suppression:
+      'A row is hidden when one of its counts, or what is left beside it, is 1 to 10 people, or when it would let another hidden row be worked out.',
     hidden: 'hidden: 1 to 10 people',
+    allHidden: 'Every row of this period is hidden, because so few of your members are in it. Another period may show more.',
     wholeRegion: 'Whole region',
     columns: {
       who: 'Practice',

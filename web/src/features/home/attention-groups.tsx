@@ -95,9 +95,15 @@ function AttentionRow({ patient }: { patient: FragmentOf<typeof AttentionRow_pat
         <span className={styles['name']}>
           <Person patient={row} demographics="short" />
         </span>
-        <span className={styles['fact']}>{latestA1c && <Fact name={words.values.a1c}>{words.values.percent(amount(latestA1c.value))}</Fact>}</span>
         <span className={styles['fact']}>
-          {latestBloodPressure && <Fact name={words.values.bloodPressure}>{words.values.pair(amount(latestBloodPressure.systolic), amount(latestBloodPressure.diastolic))}</Fact>}
+          {latestA1c && <Fact name={words.values.a1c}>{words.values.percent(amount(latestA1c.value))}</Fact>}
+        </span>
+        <span className={styles['fact']}>
+          {latestBloodPressure && (
+            <Fact name={words.values.bloodPressure}>
+              {words.values.pair(amount(latestBloodPressure.systolic), amount(latestBloodPressure.diastolic))}
+            </Fact>
+          )}
         </span>
         <span className={styles['fact']}>{latestPhq9 && <Fact name={words.values.phq9}>{amount(latestPhq9.value)}</Fact>}</span>
         <span className={styles['fact']}>

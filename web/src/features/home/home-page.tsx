@@ -59,7 +59,12 @@ export function Component() {
       answer={
         practice && (
           <p className="soft">
-            {words.home.charts(practice.chartCount)} {practice.dataThrough && <>{words.states.dataThrough} <OnDay day={practice.dataThrough} />.</>}
+            {words.home.charts(practice.chartCount)}{' '}
+            {practice.dataThrough && (
+              <>
+                {words.states.dataThrough} <OnDay day={practice.dataThrough} />.
+              </>
+            )}
           </p>
         )
       }
@@ -85,12 +90,22 @@ export function Component() {
                 title={words.home.gaps}
                 note={words.home.gapsNote}
                 empty={words.home.noGaps}
-                rows={practice.gapCounts.map(({ measure, open }) => ({ key: measure.id, label: measure.title, count: open, to: `/registry?gap=${measure.id}&sort=OPEN_GAPS` }))}
+                rows={practice.gapCounts.map(({ measure, open }) => ({
+                  key: measure.id,
+                  label: measure.title,
+                  count: open,
+                  to: `/registry?gap=${measure.id}&sort=OPEN_GAPS`,
+                }))}
               />
               <CountBars
                 title={words.home.conditions}
                 empty={words.home.noConditions}
-                rows={practice.conditionCounts.map(({ condition, count }) => ({ key: condition.key, label: condition.title, count, to: `/registry?condition=${condition.key}` }))}
+                rows={practice.conditionCounts.map(({ condition, count }) => ({
+                  key: condition.key,
+                  label: condition.title,
+                  count,
+                  to: `/registry?condition=${condition.key}`,
+                }))}
               />
             </>
           )}

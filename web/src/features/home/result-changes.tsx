@@ -24,11 +24,25 @@ export function ResultChanges({ practice }: { practice: FragmentOf<typeof Result
   const { scores } = readFragment(ResultChanges_practice, practice)
   const period = newest(scores)[0]?.period
   return (
-    <Section title={words.home.results} note={period && periodName(period)} aside={<Link to="/measures" className="asideLink">{words.home.compare}</Link>}>
+    <Section
+      title={words.home.results}
+      note={period && periodName(period)}
+      aside={
+        <Link to="/measures" className="asideLink">
+          {words.home.compare}
+        </Link>
+      }
+    >
       {scores.length === 0 ? (
         <p className="soft">{words.measures.nonePublished}</p>
       ) : (
-        <PlainTable label={words.home.results} head={[words.measures.measure, words.home.now, words.home.change]} rows={byMeasure(scores).filter(([score]) => period && score && samePeriod(score.period, period)).map(rowOf)} />
+        <PlainTable
+          label={words.home.results}
+          head={[words.measures.measure, words.home.now, words.home.change]}
+          rows={byMeasure(scores)
+            .filter(([score]) => period && score && samePeriod(score.period, period))
+            .map(rowOf)}
+        />
       )}
     </Section>
   )

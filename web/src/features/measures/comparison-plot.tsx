@@ -72,14 +72,19 @@ function rowOf(comparison: Comparison): DotRow {
     own: own?.rate == null ? null : { rate: own.rate, interval: own.interval },
     region: region?.rate ?? null,
     peers,
-    spoken: words.measures.spoken(measure.title, own?.rate == null ? null : percent(own.rate), region?.rate == null ? null : percent(region.rate)),
+    spoken: words.measures.spoken(
+      measure.title,
+      own?.rate == null ? null : percent(own.rate),
+      region?.rate == null ? null : percent(region.rate),
+    ),
     value:
       own?.rate == null ? (
         <p className="soft">{words.measures.nobodyCounted}</p>
       ) : (
         <>
           <p>
-            <span className="strong">{percent(own.rate)}</span> <span className="soft small">{words.measures.ofPeople(own.numerator, ratedPeople(own))}</span>
+            <span className="strong">{percent(own.rate)}</span>{' '}
+            <span className="soft small">{words.measures.ofPeople(own.numerator, ratedPeople(own))}</span>
           </p>
           <p className="small">{verdict && words.measures.verdicts[verdict]}</p>
           {place !== null && <p className="soft small">{words.measures.ahead(place, peers.length)}</p>}

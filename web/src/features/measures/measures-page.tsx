@@ -48,7 +48,11 @@ export function Component() {
     <Page
       title={words.measures.title}
       tab={words.measures.title}
-      action={history.data && <PeriodSelect periods={history.data.publishedPeriods} chosen={period} onChoose={(key) => address.set({ period: key })} />}
+      action={
+        history.data && (
+          <PeriodSelect periods={history.data.publishedPeriods} chosen={period} onChoose={(key) => address.set({ period: key })} />
+        )
+      }
       answer={comparisons.data && <ComparisonAnswer practice={comparisons.data.practice} />}
     >
       <Loaded result={comparisons} height={320} retry={() => askComparisons({ requestPolicy: 'network-only' })}>

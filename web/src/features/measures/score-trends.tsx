@@ -62,7 +62,13 @@ function Trend({ scores }: { scores: readonly ScoreFigures[] }) {
     <li>
       <h3>{measure.title}</h3>
       <p className="soft small">{words.measures.direction[measure.improvement]}</p>
-      <RateTrend points={points} spoken={words.measures.trendSpoken(measure.title, points.map((point) => `${point.label} ${percent(point.rate)}`))} />
+      <RateTrend
+        points={points}
+        spoken={words.measures.trendSpoken(
+          measure.title,
+          points.map((point) => `${point.label} ${percent(point.rate)}`),
+        )}
+      />
       {points.length === 1 && <p className="soft small">{words.measures.onePeriod}</p>}
     </li>
   )

@@ -26,8 +26,19 @@ export function CoverageList({ patient }: { patient: FragmentOf<typeof CoverageL
           <Line
             end={
               <>
-                {period.end ? <OnDay day={period.start} /> : <>{words.patient.since} <OnDay day={period.start} /></>}
-                {period.end && <> – <OnDay day={period.end} /></>}
+                {period.end ? (
+                  <OnDay day={period.start} />
+                ) : (
+                  <>
+                    {words.patient.since} <OnDay day={period.start} />
+                  </>
+                )}
+                {period.end && (
+                  <>
+                    {' '}
+                    – <OnDay day={period.end} />
+                  </>
+                )}
               </>
             }
           >

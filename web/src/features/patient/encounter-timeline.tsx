@@ -23,7 +23,10 @@ export function EncounterTimeline({ patient, most }: { patient: FragmentOf<typeo
       <LimitedList items={encounters} most={most} keyOf={(encounter) => encounter.id} empty={words.patient.noEncounters}>
         {(encounter) => (
           <Line end={<At instant={encounter.start} />}>
-            {encounter.text} {encounter.class && encounter.class !== 'AMB' && <span className="soft small">{words.patient.encounterClasses[encounter.class] ?? encounter.class}</span>}
+            {encounter.text}{' '}
+            {encounter.class && encounter.class !== 'AMB' && (
+              <span className="soft small">{words.patient.encounterClasses[encounter.class] ?? encounter.class}</span>
+            )}
           </Line>
         )}
       </LimitedList>

@@ -33,7 +33,9 @@ export function GapEvidence({ patient, evidence }: { patient: FragmentOf<typeof 
   const chart = readFragment(GapEvidence_patient, patient)
   const named = new Map<string, { text: string; when: React.ReactNode }>([
     ...chart.problems.map(({ id, text, onset }) => [`Condition/${id}`, { text, when: onset && <OnDay day={onset} /> }] as const),
-    ...chart.medications.map(({ id, text, authoredOn }) => [`MedicationRequest/${id}`, { text, when: authoredOn && <OnDay day={authoredOn} /> }] as const),
+    ...chart.medications.map(
+      ({ id, text, authoredOn }) => [`MedicationRequest/${id}`, { text, when: authoredOn && <OnDay day={authoredOn} /> }] as const,
+    ),
     ...chart.immunizations.map(({ id, text, on }) => [`Immunization/${id}`, { text, when: on && <OnDay day={on} /> }] as const),
     ...chart.encounters.map(({ id, text, start }) => [`Encounter/${id}`, { text, when: <At instant={start} /> }] as const),
   ])

@@ -45,7 +45,8 @@ export function GapList({ patient }: { patient: FragmentOf<typeof GapList_patien
             <Icon name={ICONS[gap.state]} />
             <div>
               <p>
-                <span className="strong">{words.patient.gapStates[gap.state]}</span> <span title={gap.measure.description}>{gap.measure.title}</span>
+                <span className="strong">{words.patient.gapStates[gap.state]}</span>{' '}
+                <span title={gap.measure.description}>{gap.measure.title}</span>
               </p>
               {gap.evidence.length > 0 && <GapEvidence patient={chart} evidence={gap.evidence} />}
             </div>

@@ -21,12 +21,19 @@ export function MedicationList({ patient, most }: { patient: FragmentOf<typeof M
   const { active = [], past = [] } = Object.groupBy(medications, (medication) => (medication.status === 'active' ? 'active' : 'past'))
   return (
     <Section title={words.patient.medications} note={words.patient.activeOf(active.length, medications.length)}>
-      <LimitedList items={[...active, ...past]} most={Math.min(most, Math.max(active.length, 4))} keyOf={(medication) => medication.id} empty={words.patient.noMedications}>
+      <LimitedList
+        items={[...active, ...past]}
+        most={Math.min(most, Math.max(active.length, 4))}
+        keyOf={(medication) => medication.id}
+        empty={words.patient.noMedications}
+      >
         {(medication) => (
           <Line end={medication.authoredOn && <OnDay day={medication.authoredOn} />}>
             <span className={medication.status === 'active' ? '' : 'soft'}>
               {medication.text}
-              {medication.status && medication.status !== 'active' && ` (${words.patient.medicationStates[medication.status] ?? medication.status})`}
+              {medication.status &&
+                medication.status !== 'active' &&
+                ` (${words.patient.medicationStates[medication.status] ?? medication.status})`}
             </span>
           </Line>
         )}

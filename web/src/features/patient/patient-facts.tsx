@@ -27,9 +27,7 @@ export function PatientFacts({ patient }: { patient: FragmentOf<typeof PatientFa
   const facts = readFragment(PatientFacts_patient, patient)
   return (
     <dl className={styles['facts']}>
-      <Fact name={words.patient.born}>
-        {facts.birthDate && <OnDay day={facts.birthDate} />}
-      </Fact>
+      <Fact name={words.patient.born}>{facts.birthDate && <OnDay day={facts.birthDate} />}</Fact>
       {facts.deceased && (
         <Fact name={words.patient.died}>
           <OnDay day={facts.deceased} />
@@ -42,7 +40,9 @@ export function PatientFacts({ patient }: { patient: FragmentOf<typeof PatientFa
       <Fact name={words.patient.careManager}>{facts.careManager}</Fact>
       <Fact name={words.patient.lastVisit}>{facts.lastVisit && <OnDay day={facts.lastVisit} />}</Fact>
       <Fact name={words.patient.lastContact}>{facts.lastContact && <OnDay day={facts.lastContact} />}</Fact>
-      {facts.conditions.length > 0 && <Fact name={words.patient.conditions}>{facts.conditions.map((condition) => condition.title).join(', ')}</Fact>}
+      {facts.conditions.length > 0 && (
+        <Fact name={words.patient.conditions}>{facts.conditions.map((condition) => condition.title).join(', ')}</Fact>
+      )}
     </dl>
   )
 }

@@ -17,7 +17,14 @@ export function Person({ patient, demographics }: { patient: FragmentOf<typeof P
   return (
     <>
       <span>{words.patient.name(familyName, givenName)}</span>
-      {demographics && <span className="soft small nowrap"> {demographics === 'full' ? words.patient.ageAndSex(age, words.patient.genders[gender ?? 'unknown'] ?? gender) : words.patient.ageAndSexShort(age, words.patient.sexShort(gender ?? ''))}</span>}
+      {demographics && (
+        <span className="soft small nowrap">
+          {' '}
+          {demographics === 'full'
+            ? words.patient.ageAndSex(age, words.patient.genders[gender ?? 'unknown'] ?? gender)
+            : words.patient.ageAndSexShort(age, words.patient.sexShort(gender ?? ''))}
+        </span>
+      )}
       {deceased && <span className="soft small"> {words.patient.died}</span>}
     </>
   )

@@ -23,9 +23,28 @@ export function ProblemList({ patient, most }: { patient: FragmentOf<typeof Prob
   const { over = [], current = [] } = Object.groupBy(problems, (problem) => (isOver(problem) ? 'over' : 'current'))
   return (
     <Section title={words.patient.problems} note={words.patient.activeOf(current.length, problems.length)}>
-      <LimitedList items={[...current, ...over]} most={Math.min(most, Math.max(current.length, 6))} keyOf={(problem) => problem.id} empty={words.patient.noProblems}>
+      <LimitedList
+        items={[...current, ...over]}
+        most={Math.min(most, Math.max(current.length, 6))}
+        keyOf={(problem) => problem.id}
+        empty={words.patient.noProblems}
+      >
         {(problem) => (
-          <Line end={isOver(problem) ? problem.abatement ? <>{words.patient.until} <OnDay day={problem.abatement} /></> : words.patient.resolved : problem.onset && <OnDay day={problem.onset} />}>
+          <Line
+            end={
+              isOver(problem) ? (
+                problem.abatement ? (
+                  <>
+                    {words.patient.until} <OnDay day={problem.abatement} />
+                  </>
+                ) : (
+                  words.patient.resolved
+                )
+              ) : (
+                problem.onset && <OnDay day={problem.onset} />
+              )
+            }
+          >
             <span className={isOver(problem) ? 'soft' : ''} title={problem.code ?? undefined}>
               {problem.text}
             </span>
@@ -37,4 +56,5 @@ export function ProblemList({ patient, most }: { patient: FragmentOf<typeof Prob
 }
 
 const OVER = new Set(['resolved', 'inactive', 'remission'])
-const isOver = (problem: { clinicalStatus: string | null; abatement: string | null }): boolean => problem.abatement !== null || OVER.has(problem.clinicalStatus ?? '')
+const isOver = (problem: { clinicalStatus: string | null; abatement: string | null }): boolean =>
+  problem.abatement !== null || OVER.has(problem.clinicalStatus ?? '')

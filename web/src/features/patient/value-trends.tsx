@@ -48,7 +48,12 @@ export function ValueTrends({ patient }: { patient: FragmentOf<typeof ValueTrend
       aside={
         series.length > 0 && (
           <span className="screenOnly">
-            <Button look="quiet" icon={asTable ? 'chart' : 'table'} label={asTable ? words.charts.showChart : words.charts.showTable} onClick={() => setAsTable(!asTable)} />
+            <Button
+              look="quiet"
+              icon={asTable ? 'chart' : 'table'}
+              label={asTable ? words.charts.showChart : words.charts.showTable}
+              onClick={() => setAsTable(!asTable)}
+            />
           </span>
         )
       }
@@ -81,7 +86,13 @@ function Trend({ series }: { series: Series }) {
 }
 
 function Table({ series }: { series: Series }) {
-  return <PlainTable label={series.title} head={[words.patient.measured, [series.title, unitOf(series)].filter(Boolean).join(', ')]} rows={series.points.toReversed().map((point) => [<At key="at" instant={point.at} />, figure(point)])} />
+  return (
+    <PlainTable
+      label={series.title}
+      head={[words.patient.measured, [series.title, unitOf(series)].filter(Boolean).join(', ')]}
+      rows={series.points.toReversed().map((point) => [<At key="at" instant={point.at} />, figure(point)])}
+    />
+  )
 }
 
 const unitOf = ({ unit }: Series): string => (unit === null ? '' : (words.patient.units[unit] ?? unit))

@@ -48,7 +48,9 @@ export function Component() {
       tab={words.performance.title}
       action={
         <>
-          {result.data && <PeriodSelect periods={result.data.publishedPeriods} chosen={chosen} onChoose={(key) => address.set({ period: key })} />}
+          {result.data && (
+            <PeriodSelect periods={result.data.publishedPeriods} chosen={chosen} onChoose={(key) => address.set({ period: key })} />
+          )}
           {period && (
             <ButtonAnchor look="primary" icon="download" download href={`/exports/performance.csv?start=${period.start}&end=${period.end}`}>
               {words.performance.download}

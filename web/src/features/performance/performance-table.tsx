@@ -1,6 +1,7 @@
 import { graphql, type FragmentOf, readFragment, type ResultOf } from '../../lib/graphql.ts'
 import { count, percentFine, percentRange } from '../../lib/numbers.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { Section } from '../../ui/section.tsx'
 import { words } from '../../words/index.ts'
 import styles from './performance-table.module.css'
@@ -45,6 +46,7 @@ export function PerformanceTable({ performance }: { performance: FragmentOf<type
   return (
     <Section title={words.performance.table} note={words.performance.counts(rows.length, rows.filter((row) => row.hidden).length)}>
       <p className={styles['explained']}>{words.performance.suppression}</p>
+      {rows.length > 0 && rows.every((row) => row.hidden) && <Notice title={words.performance.allHidden} />}
       <div className={styles['scroller']} role="group" aria-label={words.performance.table} tabIndex={0}>
         <table className={styles['table']} aria-label={words.performance.table}>
           <thead>

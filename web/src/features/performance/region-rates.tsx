@@ -31,7 +31,7 @@ export const RegionRates_performance = graphql(`
 /** The answer of the page: each measure over all members of this payer, with its interval. */
 export function RegionRates({ performance }: { performance: FragmentOf<typeof RegionRates_performance> }) {
   const rows = readFragment(RegionRates_performance, performance).rows.filter((row) => row.scope === 'REGION')
-  if (rows.length === 0) return null
+  if (rows.every((row) => row.rate === null)) return null
   const people = (row: (typeof rows)[number]) => (row.denominator ?? 0) - (row.denominatorExclusion ?? 0) - (row.denominatorException ?? 0)
   return (
     <ChartOrTable
@@ -54,7 +54,8 @@ export function RegionRates({ performance }: { performance: FragmentOf<typeof Re
                 <p className="soft">{row.hidden ? words.performance.hidden : words.measures.nobodyCounted}</p>
               ) : (
                 <p>
-                  <span className="strong">{percent(row.rate)}</span> <span className="soft small">{words.measures.ofPeople(row.numerator ?? 0, people(row))}</span>
+                  <span className="strong">{percent(row.rate)}</span>{' '}
+                  <span className="soft small">{words.measures.ofPeople(row.numerator ?? 0, people(row))}</span>
                 </p>
               ),
           }))}

@@ -28,7 +28,15 @@ export const Practices_region = graphql(
 /** One practice's result in one measure; `standing` is outside the 99.8 % limits of the funnel or `alike`. */
 export type Result = { rate: number; people: number; numerator: number; interval: { low: number; high: number } | null; standing: Standing }
 export type ComparedMeasure = { id: string; title: string; improvement: Improvement; regionRate: number }
-export type ComparedPractice = { id: string; name: string; city: string | null; charts: number; dataThrough: string | null; results: ReadonlyMap<string, Result>; worse: ComparedMeasure[] }
+export type ComparedPractice = {
+  id: string
+  name: string
+  city: string | null
+  charts: number
+  dataThrough: string | null
+  results: ReadonlyMap<string, Result>
+  worse: ComparedMeasure[]
+}
 export type PracticeComparison = { period: PeriodDays | undefined; measures: ComparedMeasure[]; practices: ComparedPractice[] }
 
 /** Every practice against the region's rate of the same period. */
@@ -47,7 +55,13 @@ export function comparePractices(region: FragmentOf<typeof Practices_region>, wa
         if (score?.rate == null) continue
         const people = ratedPeople(score)
         const limits = funnelLimits(measure.regionRate, people, ACTION_LIMIT)
-        results.set(measure.id, { rate: score.rate, people, numerator: score.numerator, interval: score.interval, standing: funnelStanding(score.rate, limits, measure.improvement) })
+        results.set(measure.id, {
+          rate: score.rate,
+          people,
+          numerator: score.numerator,
+          interval: score.interval,
+          standing: funnelStanding(score.rate, limits, measure.improvement),
+        })
       }
       const worse = measures.filter((measure) => results.get(measure.id)?.standing === 'worse')
       return { id: organization.id, name: organization.name, city: organization.city, charts: chartCount, dataThrough, results, worse }

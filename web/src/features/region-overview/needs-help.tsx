@@ -18,7 +18,9 @@ export function NeedsHelp({ comparison: { practices, measures } }: { comparison:
           <li key={practice.id}>
             <span className="strong">{practice.name}</span>{' '}
             {practice.worse
-              .map((measure) => words.overview.reason(measure.title, percent(practice.results.get(measure.id)?.rate ?? 0), percent(measure.regionRate)))
+              .map((measure) =>
+                words.overview.reason(measure.title, percent(practice.results.get(measure.id)?.rate ?? 0), percent(measure.regionRate)),
+              )
               .join('; ')}
           </li>
         ))}

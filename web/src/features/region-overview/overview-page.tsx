@@ -51,15 +51,19 @@ export function Component() {
     <Page
       title={words.overview.title}
       tab={words.overview.title}
-      action={result.data && <PeriodSelect periods={result.data.publishedPeriods} chosen={period} onChoose={(key) => address.set({ period: key })} />}
+      action={
+        result.data && (
+          <PeriodSelect periods={result.data.publishedPeriods} chosen={period} onChoose={(key) => address.set({ period: key })} />
+        )
+      }
       answer={
         region && (
           <p className="soft">
             {words.overview.size(region.practiceCount, region.peopleCount, region.payerCount)}{' '}
             {run ? (
               <>
-                {words.overview.latestRun(periodName(run.period), words.runs.states[run.state])} {run.finishedAt && <At instant={run.finishedAt} clock />}{' '}
-                <Link to={`/runs?open=${run.id}`}>{words.overview.seeRun}</Link>
+                {words.overview.latestRun(periodName(run.period), words.runs.states[run.state])}{' '}
+                {run.finishedAt && <At instant={run.finishedAt} clock />} <Link to={`/runs?open=${run.id}`}>{words.overview.seeRun}</Link>
               </>
             ) : (
               <Link to="/runs">{words.overview.noRun}</Link>

@@ -20,8 +20,18 @@ export function PracticeFunnels({ comparison }: { comparison: PracticeComparison
           {measures.map((measure) => (
             <li key={measure.id}>
               <h3>{measure.title}</h3>
-              <p className="soft small">{words.overview.funnelNote(words.measures.direction[measure.improvement], percent(measure.regionRate))}</p>
-              <Funnel points={pointsOf(comparison, measure)} reference={measure.regionRate} spoken={words.overview.funnelSpoken(measure.title, practices.length, practices.filter((practice) => practice.worse.includes(measure)).length)} />
+              <p className="soft small">
+                {words.overview.funnelNote(words.measures.direction[measure.improvement], percent(measure.regionRate))}
+              </p>
+              <Funnel
+                points={pointsOf(comparison, measure)}
+                reference={measure.regionRate}
+                spoken={words.overview.funnelSpoken(
+                  measure.title,
+                  practices.length,
+                  practices.filter((practice) => practice.worse.includes(measure)).length,
+                )}
+              />
             </li>
           ))}
         </ul>
@@ -34,7 +44,15 @@ export function PracticeFunnels({ comparison }: { comparison: PracticeComparison
             practices.flatMap((practice) => {
               const result = practice.results.get(measure.id)
               return result
-                ? [[`${measure.title}, ${practice.name}`, count(result.people), percentFine(result.rate), result.interval ? percentRange(result.interval.low, result.interval.high) : '', words.overview.standings[result.standing]]]
+                ? [
+                    [
+                      `${measure.title}, ${practice.name}`,
+                      count(result.people),
+                      percentFine(result.rate),
+                      result.interval ? percentRange(result.interval.low, result.interval.high) : '',
+                      words.overview.standings[result.standing],
+                    ],
+                  ]
                 : []
             }),
           )}

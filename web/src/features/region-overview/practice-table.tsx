@@ -14,7 +14,14 @@ import styles from './practice-table.module.css'
 export function PracticeTable({ comparison: { practices, measures } }: { comparison: PracticeComparison }) {
   const address = useAddress()
   const sort = address.get('sort') ?? 'need'
-  const columns = useMemo(() => columnsOf(measures), [measures])
+  const columns = useMemo(
+    () =>
+      columnsOf(
+        measures,
+        practices.some((practice) => practice.city),
+      ),
+    [measures, practices],
+  )
   const { rows, direction } = useMemo(() => sorted(practices, measures, sort), [practices, measures, sort])
   return (
     <Section title={words.overview.practices} note={words.overview.practicesNote}>
@@ -32,31 +39,50 @@ export function PracticeTable({ comparison: { practices, measures } }: { compari
   )
 }
 
-const columnsOf = (measures: readonly ComparedMeasure[]): Column<ComparedPractice>[] => [
+const columnsOf = (measures: readonly ComparedMeasure[], cities: boolean): Column<ComparedPractice>[] => [
   { key: 'name', head: words.overview.columns.practice, width: 216, sort: 'name', cell: (row) => <span title={row.name}>{row.name}</span> },
-  { key: 'city', head: words.overview.columns.city, width: 100, cell: (row) => row.city },
-  { key: 'need', head: words.overview.columns.need, hint: words.overview.columns.needHint, width: 76, align: 'end', sort: 'need', cell: (row) => (row.worse.length ? count(row.worse.length) : <span className="soft">0</span>) },
+  ...(cities ? [{ key: 'city', head: words.overview.columns.city, width: 100, cell: (row: ComparedPractice) => row.city }] : []),
+  {
+    key: 'need',
+    head: words.overview.columns.need,
+    hint: words.overview.columns.needHint,
+    width: 76,
+    align: 'end',
+    sort: 'need',
+    cell: (row) => (row.worse.length ? count(row.worse.length) : <span className="soft">0</span>),
+  },
   { key: 'charts', head: words.overview.columns.charts, width: 72, align: 'end', sort: 'charts', cell: (row) => count(row.charts) },
-  { key: 'through', head: words.overview.columns.dataThrough, width: 104, align: 'end', sort: 'through', cell: (row) => row.dataThrough && <OnDay day={row.dataThrough} /> },
-  ...measures.map(
-    (measure): Column<ComparedPractice> => ({
-      key: measure.id,
-      head: measure.title,
-      unit: words.overview.regionRate(percent(measure.regionRate)),
-      hint: `${measure.title}. ${words.measures.direction[measure.improvement]}`,
-      width: 152,
-      align: 'end',
-      sort: measure.id,
-      cell: (row) => <ResultCell row={row} measure={measure} />,
-    }),
-  ),
+  {
+    key: 'through',
+    head: words.overview.columns.dataThrough,
+    width: 104,
+    align: 'end',
+    sort: 'through',
+    cell: (row) => row.dataThrough && <OnDay day={row.dataThrough} />,
+  },
+  ...measures.map((measure): Column<ComparedPractice> => ({
+    key: measure.id,
+    head: measure.title,
+    unit: words.overview.regionRate(percent(measure.regionRate)),
+    hint: `${measure.title}. ${words.measures.direction[measure.improvement]}`,
+    width: 152,
+    align: 'end',
+    sort: measure.id,
+    cell: (row) => <ResultCell row={row} measure={measure} />,
+  })),
 ]
 
 function ResultCell({ row, measure }: { row: ComparedPractice; measure: ComparedMeasure }) {
   const result = row.results.get(measure.id)
   if (!result) return <span className="soft">{words.overview.nobody}</span>
   return (
-    <span title={result.interval ? words.overview.cellHint(percentRange(result.interval.low, result.interval.high), words.overview.standings[result.standing]) : undefined}>
+    <span
+      title={
+        result.interval
+          ? words.overview.cellHint(percentRange(result.interval.low, result.interval.high), words.overview.standings[result.standing])
+          : undefined
+      }
+    >
       {result.standing === 'worse' && (
         <span className={styles['worse']}>
           <Icon name="alert" size={14} />
@@ -68,15 +94,23 @@ function ResultCell({ row, measure }: { row: ComparedPractice; measure: Compared
   )
 }
 
-function sorted(practices: readonly ComparedPractice[], measures: readonly ComparedMeasure[], key: string): { rows: ComparedPractice[]; direction: Sort['direction'] } {
+function sorted(
+  practices: readonly ComparedPractice[],
+  measures: readonly ComparedMeasure[],
+  key: string,
+): { rows: ComparedPractice[]; direction: Sort['direction'] } {
   const byName = (a: ComparedPractice, b: ComparedPractice) => a.name.localeCompare(b.name, words.locale.numbers)
   if (key === 'name') return { rows: practices.toSorted(byName), direction: 'ascending' }
   if (key === 'charts') return { rows: practices.toSorted((a, b) => b.charts - a.charts), direction: 'descending' }
-  if (key === 'through') return { rows: practices.toSorted((a, b) => (a.dataThrough ?? '').localeCompare(b.dataThrough ?? '')), direction: 'ascending' }
+  if (key === 'through')
+    return { rows: practices.toSorted((a, b) => (a.dataThrough ?? '').localeCompare(b.dataThrough ?? '')), direction: 'ascending' }
   const measure = measures.find((one) => one.id === key)
   if (!measure) return { rows: practices.toSorted((a, b) => b.worse.length - a.worse.length || byName(a, b)), direction: 'descending' }
   const ascending = measure.improvement === 'INCREASE'
   const last = ascending ? Infinity : -Infinity
   const rate = (row: ComparedPractice) => row.results.get(key)?.rate ?? last
-  return { rows: practices.toSorted((a, b) => (rate(a) - rate(b) || 0) * (ascending ? 1 : -1)), direction: ascending ? 'ascending' : 'descending' }
+  return {
+    rows: practices.toSorted((a, b) => (rate(a) - rate(b) || 0) * (ascending ? 1 : -1)),
+    direction: ascending ? 'ascending' : 'descending',
+  }
 }

@@ -4,7 +4,15 @@ import { words } from '../../words/index.ts'
 import styles from './column-chooser.module.css'
 
 /** Which columns to see; the name always stays. */
-export function ColumnChooser<Row>({ columns, hidden, onChange }: { columns: readonly Column<Row>[]; hidden: ReadonlySet<string>; onChange: (hidden: ReadonlySet<string>) => void }) {
+export function ColumnChooser<Row>({
+  columns,
+  hidden,
+  onChange,
+}: {
+  columns: readonly Column<Row>[]
+  hidden: ReadonlySet<string>
+  onChange: (hidden: ReadonlySet<string>) => void
+}) {
   const toggle = (key: string) => onChange(new Set(hidden.has(key) ? [...hidden].filter((one) => one !== key) : [...hidden, key]))
   return (
     <Menu label={words.registry.columnsButton} icon="columns">

@@ -53,7 +53,12 @@ export const SORTS: Record<string, Sort['direction']> = {
   OPEN_GAPS: 'descending',
 }
 
-const column = (key: keyof typeof words.registry.columns, width: number, cell: (row: ReturnType<typeof read>) => React.ReactNode, more: Partial<Column<Row>> = {}): Column<Row> => ({
+const column = (
+  key: keyof typeof words.registry.columns,
+  width: number,
+  cell: (row: ReturnType<typeof read>) => React.ReactNode,
+  more: Partial<Column<Row>> = {},
+): Column<Row> => ({
   key,
   width,
   ...words.registry.columns[key],
@@ -70,18 +75,32 @@ export const REGISTRY_COLUMNS: readonly Column<Row>[] = [
     const titles = row.conditions.map((condition) => condition.title).join(', ')
     return <span title={titles}>{titles}</span>
   }),
-  column('gaps', 80, (row) => (row.openGapCount > 0 ? <span className="strong">{count(row.openGapCount)}</span> : <span className="soft">0</span>), { sort: 'OPEN_GAPS', align: 'end' }),
-  column('a1c', 148, (row) => row.latestA1c && <Dated value={amountFixed(row.latestA1c.value)} day={row.latestA1c.on} />, { sort: 'A1C', align: 'end' }),
+  column(
+    'gaps',
+    80,
+    (row) => (row.openGapCount > 0 ? <span className="strong">{count(row.openGapCount)}</span> : <span className="soft">0</span>),
+    { sort: 'OPEN_GAPS', align: 'end' },
+  ),
+  column('a1c', 148, (row) => row.latestA1c && <Dated value={amountFixed(row.latestA1c.value)} day={row.latestA1c.on} />, {
+    sort: 'A1C',
+    align: 'end',
+  }),
   column(
     'bloodPressure',
     168,
     (row) =>
       row.latestBloodPressure && (
-        <Dated value={words.values.pair(amount(row.latestBloodPressure.systolic), amount(row.latestBloodPressure.diastolic))} day={row.latestBloodPressure.on} />
+        <Dated
+          value={words.values.pair(amount(row.latestBloodPressure.systolic), amount(row.latestBloodPressure.diastolic))}
+          day={row.latestBloodPressure.on}
+        />
       ),
     { sort: 'SYSTOLIC', align: 'end' },
   ),
-  column('phq9', 140, (row) => row.latestPhq9 && <Dated value={amount(row.latestPhq9.value)} day={row.latestPhq9.on} />, { sort: 'PHQ9', align: 'end' }),
+  column('phq9', 140, (row) => row.latestPhq9 && <Dated value={amount(row.latestPhq9.value)} day={row.latestPhq9.on} />, {
+    sort: 'PHQ9',
+    align: 'end',
+  }),
   column('lastVisit', 120, (row) => row.lastVisit && <OnDay day={row.lastVisit} />, { sort: 'LAST_VISIT', align: 'end' }),
   column('lastContact', 120, (row) => row.lastContact && <OnDay day={row.lastContact} />, { align: 'end' }),
   column('careManager', 140, (row) => <Cut>{row.careManager}</Cut>),

@@ -89,7 +89,13 @@ export function Component() {
           {pages.loadedAt === 0 && words.states.loading}
         </p>
       }
-      action={<ColumnChooser columns={REGISTRY_COLUMNS.slice(1)} hidden={hidden} onChange={(next) => address.set({ hide: [...next].join(',') })} />}
+      action={
+        <ColumnChooser
+          columns={REGISTRY_COLUMNS.slice(1)}
+          hidden={hidden}
+          onChange={(next) => address.set({ hide: [...next].join(',') })}
+        />
+      }
     >
       <form className={`${styles['filters']} screenOnly`} role="search" onSubmit={(event) => event.preventDefault()}>
         <TextField
@@ -103,7 +109,12 @@ export function Component() {
           value={search}
           onChange={(event) => setSearch(event.target.value)}
         />
-        <SelectField label={words.registry.condition} hideLabel value={condition ?? ''} onChange={(event) => address.set({ condition: event.target.value })}>
+        <SelectField
+          label={words.registry.condition}
+          hideLabel
+          value={condition ?? ''}
+          onChange={(event) => address.set({ condition: event.target.value })}
+        >
           <option value="">{words.registry.anyCondition}</option>
           {choices?.practice.conditionCounts.map(({ condition, count }) => (
             <option key={condition.key} value={condition.key}>
@@ -147,7 +158,10 @@ export function Component() {
             onNearEnd={pages.more}
             place={{ top, remember: setTop }}
             empty={
-              <Empty title={filtered ? words.registry.noMatch : words.registry.noPatients} action={filtered && <Button onClick={clear}>{words.registry.clear}</Button>}>
+              <Empty
+                title={filtered ? words.registry.noMatch : words.registry.noPatients}
+                action={filtered && <Button onClick={clear}>{words.registry.clear}</Button>}
+              >
                 {filtered ? words.registry.noMatchAdvice : words.registry.noPatientsAdvice}
               </Empty>
             }

@@ -30,7 +30,15 @@ const PatientPage = graphql(
 export type RegistryPatient = { id: string } & FragmentOf<typeof RegistryRow_patient>
 export type RegistryFilter = Omit<VariablesOf<typeof PatientPage>, 'first' | 'after'>
 
-type Pages = { filter: string; rows: RegistryPatient[]; total: number; next: string | null; fetching: boolean; error: CombinedError | undefined; loadedAt: number }
+type Pages = {
+  filter: string
+  rows: RegistryPatient[]
+  total: number
+  next: string | null
+  fetching: boolean
+  error: CombinedError | undefined
+  loadedAt: number
+}
 const NOTHING: Pages = { filter: '', rows: [], total: 0, next: null, fetching: true, error: undefined, loadedAt: 0 }
 /** A list left for a chart and come back to within this time stands as it was, with the reader's place in it. */
 const KEEP_MS = 5 * 60_000
@@ -45,15 +53,20 @@ export function usePatientPages(filter: RegistryFilter) {
   const latest = useRef(pages)
   const key = JSON.stringify(filter)
 
-  const show = useCallback((next: Pages) => {
-    latest.current = next
-    setPages(next)
-  }, [])
+  const show = useCallback(
+    (next: Pages) => {
+      latest.current = next
+      setPages(next)
+    },
+    [setPages],
+  )
 
   const load = useCallback(
     async (wanted: string, after: string | null) => {
       const before = latest.current
-      show(after === null ? { ...before, filter: wanted, fetching: true, error: undefined } : { ...before, fetching: true, error: undefined })
+      show(
+        after === null ? { ...before, filter: wanted, fetching: true, error: undefined } : { ...before, fetching: true, error: undefined },
+      )
       const variables = { ...(JSON.parse(wanted) as RegistryFilter), first: PAGE, after }
       const { data, error } = await client.query(PatientPage, variables, { requestPolicy: 'network-only' }).toPromise()
       // Another filter was asked for while this answer was on its way.
@@ -71,7 +84,7 @@ export function usePatientPages(filter: RegistryFilter) {
         loadedAt: Date.now(),
       })
     },
-    [client],
+    [client, show],
   )
 
   useEffect(() => {

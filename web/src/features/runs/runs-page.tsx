@@ -59,7 +59,12 @@ export function Component() {
       fill
       title={words.runs.title}
       tab={words.runs.title}
-      answer={<p role="status">{result.data && words.runs.answer(working.length, runs[0] && periodName(runs[0].period), runs[0] && words.runs.states[runs[0].state])}</p>}
+      answer={
+        <p role="status">
+          {result.data &&
+            words.runs.answer(working.length, runs[0] && periodName(runs[0].period), runs[0] && words.runs.states[runs[0].state])}
+        </p>
+      }
       action={
         <Button look="primary" icon="run" onClick={start}>
           {words.runs.start}

@@ -75,7 +75,14 @@ export function StartRun({ onClose, onStarted }: { onClose: () => void; onStarte
         {year === 'other' && (
           <div className={styles['days']}>
             <TextField label={words.runs.firstDay} type="date" required value={start} onChange={change(setStart)} />
-            <TextField label={words.runs.lastDay} type="date" required value={end} error={wrongOrder ? words.runs.wrongOrder : undefined} onChange={change(setEnd)} />
+            <TextField
+              label={words.runs.lastDay}
+              type="date"
+              required
+              value={end}
+              error={wrongOrder ? words.runs.wrongOrder : undefined}
+              onChange={change(setEnd)}
+            />
           </div>
         )}
         <div className={styles['actions']}>

@@ -52,7 +52,16 @@ export function SignInPage({ ended, onSignedIn }: { ended: boolean; onSignedIn: 
           </Notice>
         )}
         {error && <Problem error={error} />}
-        <TextField label={words.signIn.email} type="email" name="email" autoComplete="username" required autoFocus value={email} onChange={(event) => setEmail(event.target.value)} />
+        <TextField
+          label={words.signIn.email}
+          type="email"
+          name="email"
+          autoComplete="username"
+          required
+          autoFocus
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+        />
         <TextField
           label={words.signIn.password}
           type="password"

@@ -10,6 +10,6 @@ const payer: ShellOf = {
 }
 
 /** A payer: published figures for its members, nothing else. */
-export default function PayerShell() {
+export function PayerShell() {
   return <Shell shell={payer} />
 }

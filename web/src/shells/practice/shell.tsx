@@ -18,6 +18,6 @@ const practice: ShellOf = {
 }
 
 /** A member practice: its own patients, and its results among peers. */
-export default function PracticeShell() {
+export function PracticeShell() {
   return <Shell shell={practice} />
 }

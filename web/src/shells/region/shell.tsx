@@ -11,10 +11,12 @@ const region: ShellOf = {
     { path: '/runs', lazy: () => import('../../features/runs/runs-page.tsx') },
   ],
   useCommands: (text, go): readonly Command[] =>
-    words.runs.start.toLocaleLowerCase().includes(text.toLocaleLowerCase()) ? [{ key: 'start-run', label: words.runs.start, icon: 'run', run: () => go('/runs?start=1') }] : [],
+    words.runs.start.toLocaleLowerCase().includes(text.toLocaleLowerCase())
+      ? [{ key: 'start-run', label: words.runs.start, icon: 'run', run: () => go('/runs?start=1') }]
+      : [],
 }
 
 /** The coordinating body: aggregates by practice and the runs that make them, never a person. */
-export default function RegionShell() {
+export function RegionShell() {
   return <Shell shell={region} />
 }

@@ -33,8 +33,12 @@ export function DotPlot({ rows }: { rows: readonly DotRow[] }) {
               {TICKS.map((tick) => (
                 <line key={tick} x1={at(tick)} x2={at(tick)} y1="0" y2="100%" className={styles['grid']} />
               ))}
-              {row.peers?.map((peer, index) => <line key={index} x1={at(peer)} x2={at(peer)} y1="30%" y2="70%" className={styles['peer']} />)}
-              {row.own?.interval && <line x1={at(row.own.interval.low)} x2={at(row.own.interval.high)} y1="50%" y2="50%" className={styles['interval']} />}
+              {row.peers?.map((peer, index) => (
+                <line key={index} x1={at(peer)} x2={at(peer)} y1="30%" y2="70%" className={styles['peer']} />
+              ))}
+              {row.own?.interval && (
+                <line x1={at(row.own.interval.low)} x2={at(row.own.interval.high)} y1="50%" y2="50%" className={styles['interval']} />
+              )}
               {row.own && <circle cx={at(row.own.rate)} cy="50%" r="5" className={styles['own']} />}
               {row.region != null && (
                 <svg x={at(row.region)} y="50%" overflow="visible">

@@ -71,7 +71,13 @@ function Mark({ point, x, y }: { point: FunnelPoint; x: number; y: number }) {
   const leftward = x > WIDTH * 0.5
   return (
     <g className={styles[point.standing]}>
-      {point.standing === 'worse' ? <path d={`M${x} ${y - 6}l5.5 10h-11z`}>{tip}</path> : <circle cx={x} cy={y} r="4.5">{tip}</circle>}
+      {point.standing === 'worse' ? (
+        <path d={`M${x} ${y - 6}l5.5 10h-11z`}>{tip}</path>
+      ) : (
+        <circle cx={x} cy={y} r="4.5">
+          {tip}
+        </circle>
+      )}
       <text x={leftward ? x - 9 : x + 9} y={y + 4} textAnchor={leftward ? 'end' : 'start'}>
         {point.name.length > LONGEST ? `${point.name.slice(0, LONGEST - 1)}…` : point.name}
       </text>

@@ -11,7 +11,15 @@ const TOP = 8
 const BOTTOM = 24
 
 /** A rate (0 to 1) over periods, oldest first, each with its interval; the axis runs from 0 to 100 % so that small multiples compare. */
-export function RateTrend({ points, reference, spoken }: { points: readonly RatePoint[]; reference?: readonly (number | null)[]; spoken: string }) {
+export function RateTrend({
+  points,
+  reference,
+  spoken,
+}: {
+  points: readonly RatePoint[]
+  reference?: readonly (number | null)[]
+  spoken: string
+}) {
   const step = points.length > 1 ? (WIDTH - LEFT - RIGHT) / (points.length - 1) : 0
   const x = (index: number) => LEFT + index * step
   const y = (rate: number) => TOP + (1 - rate) * (HEIGHT - TOP - BOTTOM)
@@ -35,7 +43,9 @@ export function RateTrend({ points, reference, spoken }: { points: readonly Rate
       <path d={line(points.map((point) => point.rate))} className={styles['line']} />
       {points.map((point, index) => (
         <g key={point.key}>
-          {point.interval && <line x1={x(index)} x2={x(index)} y1={y(point.interval.low)} y2={y(point.interval.high)} className={styles['interval']} />}
+          {point.interval && (
+            <line x1={x(index)} x2={x(index)} y1={y(point.interval.low)} y2={y(point.interval.high)} className={styles['interval']} />
+          )}
           <circle cx={x(index)} cy={y(point.rate)} r="4" className={styles['dot']}>
             <title>{`${point.label}: ${percent(point.rate)}`}</title>
           </circle>

@@ -5,7 +5,13 @@ const HEIGHT = 32
 const PAD = 4
 
 /** A few values over time without axes; the words beside it carry the numbers. A second value (diastolic) draws a second line. */
-export function Sparkline({ points, spoken }: { points: readonly { at: string; value: number; second?: number | null }[]; spoken: string }) {
+export function Sparkline({
+  points,
+  spoken,
+}: {
+  points: readonly { at: string; value: number; second?: number | null }[]
+  spoken: string
+}) {
   const times = points.map((point) => Date.parse(point.at))
   const values = points.flatMap((point) => (point.second == null ? [point.value] : [point.value, point.second]))
   const [from, to] = [Math.min(...times), Math.max(...times)]

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#shared/context'
 
-/** Members of the acting payer in the period of a run. Payers cannot read coverage: a definer counts, and hides small figures. */
+/** Members of the acting payer in the period of a run. Payers cannot read coverage: a definer counts, in tens. */
 export async function countMembers(ctx: Ctx, runId: string | null): Promise<number | null> {
   if (runId === null) return null
   const { db } = await ctx.tx()

@@ -1,0 +1,107 @@
+import { Client } from 'pg'
+import { entities } from '@carecommons/domain'
+import { openTestApi, type TestApi } from '../support/api.ts'
+
+let api: TestApi
+let app: Client
+beforeAll(async () => {
+  api = await openTestApi()
+  app = new Client(api.appUrl)
+  await app.connect()
+})
+afterAll(async () => {
+  await app.end()
+  await api.close()
+})
+
+type Settings = Readonly<Record<string, string>>
+
+/** What the application's login gets under a role: rows, or the SQLSTATE of the refusal. */
+async function as(role: string | null, settings: Settings, sql: string): Promise<Record<string, unknown>[] | string> {
+  await app.query('begin')
+  try {
+    if (role) await app.query(`set local role ${role}`)
+    for (const [name, value] of Object.entries(settings)) await app.query('select set_config($1, $2, true)', [`commons.${name}`, value])
+    return (await app.query(sql)).rows as Record<string, unknown>[]
+  } catch (error) {
+    return (error as { code: string }).code
+  } finally {
+    await app.query('rollback')
+  }
+}
+
+const DENIED = '42501'
+const tables = entities.map(({ meta }) => meta.tableName as string)
+const tenantTables = entities.filter(({ meta }) => 'practiceId' in meta.properties && !['audit_event', 'job', 'metric_chunk', 'score', 'payer_score', 'payer_performance'].includes(meta.tableName as string)).map(({ meta }) => meta.tableName as string)
+/** Rows that tell of one chart, or of one person. */
+const chartTables = [...tenantTables, 'person', 'person_key', 'payer_score']
+
+test('there are charts to hide', () => {
+  expect(tenantTables).toEqual(expect.arrayContaining(['patient', 'patient_summary', 'patient_search', 'clinical_fact', 'resource_version', 'coverage', 'measure_membership']))
+})
+
+test.each(tables)('the login itself reads nothing: %s', async (table) => {
+  expect(await as(null, {}, `select * from ${table} limit 1`)).toBe(DENIED)
+})
+
+test.each(tenantTables)('a practice reads its own rows and no others: %s', async (table) => {
+  const { alder, birch } = api.world.practices
+  const whose = `select distinct practice_id from ${table}`
+  const seen = await as('commons_practice', { practice_id: alder }, whose)
+  if (seen === DENIED) return
+  expect(seen).toEqual((await api.sql(`select 1 from ${table} where practice_id = $1 limit 1`, [alder])).map(() => ({ practice_id: alder })))
+  expect(await as('commons_practice', { practice_id: alder }, `select * from ${table} where practice_id = '${birch}'`)).toEqual([])
+  // Without a context, with an empty one, and after one that ended with its transaction: nothing.
+  expect(await as('commons_practice', {}, whose)).toEqual([])
+  expect(await as('commons_practice', { practice_id: '' }, whose)).toEqual([])
+})
+
+test.each(chartTables)('payer, region and door have no privilege at all on %s', async (table) => {
+  for (const role of ['commons_payer', 'commons_region', 'commons_door']) {
+    expect({ role, got: await as(role, { payer_id: api.world.payers.pine, practice_id: api.world.practices.alder }, `select * from ${table} limit 1`) }).toEqual({ role, got: DENIED })
+  }
+})
+
+test('a payer reads its own released rows', async () => {
+  const { pine } = api.world.payers
+  expect(await as('commons_payer', { payer_id: pine }, 'select distinct payer_id from payer_performance')).toEqual([{ payer_id: pine }])
+  expect(await as('commons_payer', {}, 'select * from payer_performance')).toEqual([])
+})
+
+test("a practice reads its own scores and the region's, never another's", async () => {
+  const rows = await as('commons_practice', { practice_id: api.world.practices.birch }, 'select distinct practice_id from score order by 1')
+  expect(rows).toEqual([{ practice_id: api.world.practices.birch }, { practice_id: null }])
+})
+
+test('nobody but the worker writes a chart, and no role of a person changes what was noted', async () => {
+  const { alder } = api.world.practices
+  for (const [role, settings] of [
+    ['commons_practice', { practice_id: alder }],
+    ['commons_region', {}],
+    ['commons_payer', { payer_id: api.world.payers.pine }],
+    ['commons_door', {}],
+  ] as const) {
+    expect(await as(role, settings, `update patient set family_name = 'x'`)).toBe(DENIED)
+    expect(await as(role, settings, 'delete from audit_event')).toBe(DENIED)
+    expect(await as(role, settings, 'select * from audit_event')).toBe(DENIED)
+  }
+  expect(await as('commons_practice', { practice_id: alder }, 'select * from app_user')).toBe(DENIED)
+})
+
+test('definer functions answer their own role only', async () => {
+  const calls = {
+    commons_practice: `select * from commons_peer_rates('${api.world.runId}', 'control')`,
+    commons_region: 'select * from commons_practice_charts(), commons_people_count()',
+    commons_payer: `select * from commons_member_count('${api.world.runId}')`,
+  }
+  for (const [owner, call] of Object.entries(calls)) {
+    for (const role of Object.keys(calls)) {
+      const answer = await as(role, { practice_id: api.world.practices.alder, payer_id: api.world.payers.pine }, call)
+      if (role === owner) expect(answer).toBeInstanceOf(Array)
+      else expect({ role, call, answer }).toEqual({ role, call, answer: DENIED })
+    }
+  }
+  // What the function sees inside, its caller does not see afterwards.
+  const after = await as('commons_region', {}, `select people from commons_people_count() where current_setting('commons.practice_ids', true) is distinct from 'x'`)
+  expect(after).toEqual([{ people: 42 }])
+})
