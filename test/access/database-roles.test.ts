@@ -41,7 +41,7 @@ test('there are charts to hide', () => {
 })
 
 test.each(tables)('the login itself reads nothing: %s', async (table) => {
-  expect(await as(null, {}, `select * from ${table} limit 1`)).toBe(DENIED)
+  expect(await as(null, {}, `select * from public.${table} limit 1`)).toBe(DENIED)
 })
 
 test.each(tenantTables)('a practice reads its own rows and no others: %s', async (table) => {

@@ -20,22 +20,31 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
-/** A clone of the template that was migrated once for the run. */
-export async function testDatabase(): Promise<TestDatabase> {
+/** What a test starts from when an empty region is not enough; made once for the run, by whoever asks for it first. */
+export interface Beginning {
+  /** Name of a database. */
+  readonly name: string
+  /** Fills a migrated database and leaves no connection to it open. */
+  fill(database: TestDatabase): Promise<void>
+}
+
+/** A clone of the template that was migrated once for the run, or of a beginning. */
+export async function testDatabase(beginning?: Beginning): Promise<TestDatabase> {
   const server = process.env['COMMONS_TEST_CLUSTER']
   if (!server) throw new Error('COMMONS_TEST_CLUSTER names no server: run through npm test, or jest with its global set-up.')
   const name = `test_${process.pid}_${crypto.randomUUID().slice(0, 8)}`
+  const template = beginning?.name ?? TEMPLATE
   await asOwner(server, async (owner) => {
     // A template cannot be copied while it is being made or copied: one test at a time.
-    await owner.query(`select pg_advisory_lock(hashtext('${TEMPLATE}'))`)
-    const { rowCount } = await owner.query('select 1 from pg_database where datname = $1', [TEMPLATE])
-    if (!rowCount) await makeTemplate(owner, server)
-    await owner.query(`create database ${name} template ${TEMPLATE}`)
+    await owner.query(`select pg_advisory_lock(hashtext('${template}'))`)
+    const { rowCount } = await owner.query('select 1 from pg_database where datname = $1', [template])
+    if (!rowCount) await (beginning ? makeBeginning(owner, beginning) : makeTemplate(owner, server))
+    await owner.query(`create database ${name} template ${template}`)
     // Privileges on a database are not copied with it.
     await owner.query(`revoke temporary on database ${name} from public`)
     await owner.query(`grant temporary on database ${name} to commons_worker`)
     await owner.query(`grant create, temporary on database ${name} to ${QUEUE_LOGIN}`)
-    await owner.query(`select pg_advisory_unlock(hashtext('${TEMPLATE}'))`)
+    await owner.query(`select pg_advisory_unlock(hashtext('${template}'))`)
   })
   const folder = mkdtempSync(join(tmpdir(), 'carecommons-install-'))
   writeFileSync(join(folder, 'secrets.json'), JSON.stringify({ app: PASSWORD, queue: PASSWORD }), { mode: 0o600 })
@@ -62,6 +71,17 @@ async function makeTemplate(owner: pg.Client, server: string): Promise<void> {
   await migrate(address(server, making), { name: APP_LOGIN, password: PASSWORD })
   await asOwner(address(server, making), (client) => client.query(`create schema ${QUEUE_SCHEMA} authorization ${QUEUE_LOGIN}`))
   await owner.query(`alter database ${making} rename to ${TEMPLATE}`)
+}
+
+/** Copied under its name when it is whole, so that a beginning cut short is never met. */
+async function makeBeginning(owner: pg.Client, { name, fill }: Beginning): Promise<void> {
+  const database = await testDatabase()
+  try {
+    await fill(database)
+    await owner.query(`create database ${name} template ${new URL(database.ownerUrl).pathname.slice(1)}`)
+  } finally {
+    await database.drop()
+  }
 }
 
 function address(server: string, database: string, user?: string): string {

@@ -1,5 +1,5 @@
 import { type DocumentNode, getNullableType, GraphQLError, type GraphQLSchema, isListType } from 'graphql'
-import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity'
+import { type ComplexityEstimator, fieldExtensionsEstimator, getComplexity } from 'graphql-query-complexity'
 
 /** A page of 200 charts with every column of the registry costs about 13,000. */
 const MOST = 20_000
@@ -21,7 +21,7 @@ export function assertAffordable(asked: Asked): void {
 
 function costOf({ schema, document, variables, operationName }: Asked): number {
   try {
-    return getComplexity({ schema, query: document, variables, operationName, estimators: [estimate] })
+    return getComplexity({ schema, query: document, variables, operationName, estimators: [fieldExtensionsEstimator(), estimate] })
   } catch (error) {
     // Variables that do not fit their types are met here first.
     if (error instanceof GraphQLError) throw refusal('BAD_USER_INPUT', error.message)

@@ -45,7 +45,7 @@ async function carryOut({ sessions }: Machinery, delivery: RunningJob, work: (jo
   try {
     await work(job)
   } catch (error) {
-    if (delivery.attempt >= delivery.attempts) await giveUp(sessions, job)
+    if (error instanceof PermanentFailure || delivery.attempt >= delivery.attempts) await giveUp(sessions, job)
     throw error
   }
   await finishJob(sessions, job.id, { state: 'done' })

@@ -43,11 +43,11 @@ export const brokenObservations = spoilt(a1c, {
   'a number that begins with zero': [/begins with 0/, (_, json) => json.replace('7.1', '07.1')],
   'an array for an object': [/subject/, (resource) => ({ ...resource, subject: [resource['subject']] })],
   'an object for an array': [/coding/, (_, json) => json.replace(/"coding":\[([^\]]+)\]/, '"coding":$1')],
-  'no subject': [/subject is missing/, (resource) => without(resource, 'subject')],
+  'no subject': [/subject: is missing/, (resource) => without(resource, 'subject')],
   'a subject nobody knows': [/neither in these files nor among the charts/, (_, json) => json.replace('Patient/p1', 'Patient/nobody')],
   'a subject that is no patient': [/subject/, (_, json) => json.replace('Patient/p1', 'Group/g1')],
-  'no code': [/code is missing/, (resource) => without(resource, 'code')],
-  'no status': [/status is missing/, (resource) => without(resource, 'status')],
+  'no code': [/code: is missing/, (resource) => without(resource, 'code')],
+  'no status': [/status: is missing/, (resource) => without(resource, 'status')],
   'a status outside the value set': [/status/, (resource) => ({ ...resource, status: 'finalish' })],
   'a status in capitals': [/status/, (resource) => ({ ...resource, status: 'FINAL' })],
   'a NUL byte': [/NUL/, (_, json) => json.replace('Hemoglobin', 'Hemo\0globin')],
@@ -83,7 +83,7 @@ export const brokenPatients = spoilt((id) => patient(id, inPractice('elm', 'Elm 
 })
 
 export const brokenEncounters = spoilt(encounter, {
-  'no class': [/class is missing/, (resource) => without(resource, 'class')],
+  'no class': [/class: is missing/, (resource) => without(resource, 'class')],
   'a class that is a string': [/class/, (resource) => ({ ...resource, class: 'AMB' })],
 })
 

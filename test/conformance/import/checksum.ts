@@ -50,7 +50,7 @@ const FACTS: Readonly<Record<string, string>> = {
   patient: `
     select row(chart, human, p.family_name, p.given_name, p.birth_date, p.gender, p.deceased, p.deceased_on, p.record_number, p.phone,
                      p.address, p.clinician)::text as fact
-      from patient p join chart on patient_id = p.id join human using (person_id)`,
+      from patient p join chart on chart.patient_id = p.id join human on human.person_id = p.person_id`,
   person: `select human as fact from person join human on person_id = id`,
   person_key: `select row(encode(key_hash, 'hex'), human)::text as fact from person_key join human using (person_id)`,
   patient_search: `select row(chart, s.term)::text as fact from patient_search s ${inChart}`,

@@ -22,10 +22,11 @@ export async function askOracle(owner: Client, period: { start: string; end: str
   await owner.query(`insert into listed select * from jsonb_to_recordset($1::jsonb) l (set_id text, system text, code text)`, [JSON.stringify(listedCodes())])
   await owner.query('create index on listed (system, code)')
   await owner.query('analyze listed')
-  for (const part of readFileSync(join(import.meta.dirname, "oracle.sql"), "utf8").split(/;\n(?=\n|analyze)/)) { const t = Date.now(); await owner.query(part); console.log(Date.now() - t, part.slice(0, 60).replaceAll("\n", " ")) }
+  await owner.query(readFileSync(join(import.meta.dirname, 'oracle.sql'), 'utf8'))
 }
 
-const listedCodes = () =>
+/** The codes of every value set of the starter set, as its files list them. */
+export const listedCodes = () =>
   readdirSync(valueSets)
     .map((name) => JSON.parse(readFileSync(join(valueSets, name), 'utf8')) as ValueSet)
     .flatMap(({ id, compose }) => compose.include.flatMap(({ system, concept }) => concept.map(({ code }) => ({ set_id: id, system, code }))))

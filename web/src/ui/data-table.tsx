@@ -1,8 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
-import { Link } from 'react-router'
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { DataTableHead } from './data-table-head.tsx'
+import { DataTableRow } from './data-table-row.tsx'
 import styles from './data-table.module.css'
-import { Icon } from './icon.tsx'
+import { useRowFocus } from './use-row-focus.ts'
 
 export type Column<Row> = {
   key: string
@@ -16,7 +17,7 @@ export type Column<Row> = {
   width: number
   /** Sort key this head switches to. */
   sort?: string
-  cell: (row: Row, index: number) => ReactNode
+  cell: (row: Row) => ReactNode
 }
 export type Sort = { key: string; direction: 'ascending' | 'descending' }
 
@@ -85,35 +86,14 @@ export function DataTable<Row>({
     if (onNearEnd && element.scrollHeight - element.scrollTop - element.clientHeight < height * 30) onNearEnd()
   }
 
-  // A row far away is drawn only after the scroll; the focus waits for it.
-  const wanted = useRef<number | null>(null)
-  const focusWanted = () => {
-    const link = scroller.current?.querySelector<HTMLElement>(`[data-row="${wanted.current}"] a`)
-    if (!link) return
-    wanted.current = null
-    link.focus()
-  }
-  useEffect(focusWanted)
-  const focusRow = (index: number) => {
-    wanted.current = index
+  const bring = (index: number) => {
     setActive(index)
     if (virtual) virtualizer.scrollToIndex(index, { align: 'auto' })
-    focusWanted()
   }
-
-  // Closing what stood beside the table gives the focus back to its row.
-  const openKey = opening?.openKey ?? null
-  const lastOpen = useRef(-1)
-  useEffect(() => {
-    if (openIndex >= 0) lastOpen.current = openIndex
-    else if (openKey === null && lastOpen.current >= 0) {
-      if (document.activeElement === document.body) focusRow(lastOpen.current)
-      lastOpen.current = -1
-    }
-  })
+  const focusRow = useRowFocus({ scroller, bring, openIndex, isOpen: Boolean(opening?.openKey) })
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!opening || !(event.target instanceof HTMLElement) || !event.target.closest('[data-row]')) return
+    if (!opening || rowOf(event.target) === null) return
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - 2)
     const to: Partial<Record<string, number>> = {
       ArrowDown: current + 1,
@@ -130,6 +110,14 @@ export function DataTable<Row>({
     focusRow(index)
     const row = rows[index]
     if (openIndex >= 0 && row) opening.open(row)
+  }
+
+  const onClick = (event: MouseEvent) => {
+    const index = rowOf(event.target)
+    const row = index === null ? undefined : rows[index]
+    if (!opening || index === null || row === undefined || (event.target as Element).closest('a, button')) return
+    focusRow(index)
+    opening.open(row)
   }
 
   return (
@@ -150,57 +138,25 @@ export function DataTable<Row>({
         <thead>
           <tr aria-rowindex={1}>
             {columns.map((column) => (
-              <Head key={column.key} column={column} sort={sort} onSort={onSort} />
+              <DataTableHead key={column.key} column={column} sort={sort} onSort={onSort} />
             ))}
           </tr>
         </thead>
-        <tbody onKeyDown={onKeyDown}>
+        <tbody onKeyDown={onKeyDown} onClick={onClick} onFocus={(event) => setActive(rowOf(event.target) ?? active)}>
           {first > 0 && <tr style={{ height: first * height }} aria-hidden="true" />}
           {shown.map((index) => {
             const row = rows[index] as Row
             const key = rowKey(row)
             return (
-              <tr
+              <DataTableRow
                 key={key}
-                data-row={index}
-                aria-rowindex={index + 2}
-                className={`${opening ? styles['openable'] : ''} ${opening?.openKey === key ? styles['open'] : ''}`}
-                onClick={
-                  opening &&
-                  ((event) => {
-                    if (event.target instanceof Element && event.target.closest('a, button')) return
-                    focusRow(index)
-                    opening.open(row)
-                  })
-                }
-              >
-                {columns.map((column, position) => {
-                  const content = column.cell(row, index)
-                  if (position > 0)
-                    return (
-                      <td key={column.key} className={column.align === 'end' ? styles['end'] : ''}>
-                        {content}
-                      </td>
-                    )
-                  return (
-                    <th key={column.key} scope="row">
-                      {opening ? (
-                        <Link
-                          to={opening.to(row)}
-                          replace
-                          tabIndex={index === current ? 0 : -1}
-                          onFocus={() => setActive(index)}
-                          aria-current={opening.openKey === key ? 'true' : undefined}
-                        >
-                          {content}
-                        </Link>
-                      ) : (
-                        content
-                      )}
-                    </th>
-                  )
-                })}
-              </tr>
+                row={row}
+                index={index}
+                columns={columns}
+                to={opening?.to}
+                open={opening?.openKey === key}
+                tabStop={index === current}
+              />
             )
           })}
           {last < rows.length - 1 && <tr style={{ height: (rows.length - 1 - last) * height }} aria-hidden="true" />}
@@ -211,32 +167,8 @@ export function DataTable<Row>({
   )
 }
 
-function Head<Row>({ column, sort, onSort }: { column: Column<Row>; sort?: Sort; onSort?: (key: string) => void }) {
-  const sorted = column.sort !== undefined && sort?.key === column.sort ? sort.direction : undefined
-  const words = (
-    <span className={styles['headWords']}>
-      <span className={styles['headText']}>{column.head}</span>
-      {column.unit && <span className={styles['unit']}>{column.unit}</span>}
-    </span>
-  )
-  return (
-    <th
-      scope="col"
-      aria-sort={sorted}
-      className={column.align === 'end' ? styles['end'] : ''}
-      style={{ width: column.width }}
-      title={column.hint}
-    >
-      {column.sort && onSort ? (
-        <button type="button" className={styles['sort']} onClick={() => onSort(column.sort as string)}>
-          {words}
-          <span className={sorted ? '' : styles['unsorted']}>
-            <Icon name={sorted === 'descending' ? 'descending' : 'ascending'} size={12} />
-          </span>
-        </button>
-      ) : (
-        words
-      )}
-    </th>
-  )
+/** The row an event happened in. */
+function rowOf(target: EventTarget): number | null {
+  const row = target instanceof Element ? target.closest('[data-row]') : null
+  return row ? Number(row.getAttribute('data-row')) : null
 }

@@ -14,7 +14,7 @@ export class SeenIds {
   add(key: string, line: number, content: Buffer): { line: number; same: boolean } | null {
     if (this.#count * 2 >= this.#capacity) this.#grow()
     const high = hash(key, 0x811c9dc5)
-    const low = hash(key, 0x2f0b4a27) | 1
+    const low = (hash(key, 0x2f0b4a27) | 1) >>> 0 // never 0: an empty slot holds 0
     const digest = content.readUInt32LE(0)
     const slot = this.#slot(high, low)
     if (this.#low[slot]) return { line: this.#lines[slot]!, same: this.#contents[slot] === digest }

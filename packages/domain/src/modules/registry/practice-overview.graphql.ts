@@ -4,6 +4,7 @@ import { ConditionGroupType, PatientType } from '#graphql/patient'
 import { OrganizationType } from '#graphql/practice'
 import { MeasureType, ScoreType } from '#graphql/quality'
 import { DayScalar } from '#shared/scalars.graphql'
+import { upTo } from '#shared/up-to'
 
 @ObjectType('ConditionCount', { simpleResolvers: true })
 export class ConditionCountType {
@@ -31,7 +32,7 @@ export class AttentionGroupType {
   @Field(() => String) key!: string
   @Field(() => String) title!: string
   @Field(() => Int) count!: number
-  @Field(() => [PatientType], { description: 'The five who stand out most.' }) patients!: PatientType[]
+  @Field(() => [PatientType], { description: 'The five who stand out most.', complexity: upTo(5) }) patients!: PatientType[]
 }
 
 @ObjectType('PracticeOverview', { simpleResolvers: true })

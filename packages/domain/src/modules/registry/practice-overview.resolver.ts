@@ -3,6 +3,7 @@ import { PeriodInput, ScoreType } from '#graphql/quality'
 import { type Comparison, comparePractice, countGaps } from '#modules/quality'
 import type { Ctx } from '#shared/context'
 import { Door } from '#shared/door'
+import { upTo } from '#shared/up-to'
 import { attentionGroups } from './attention.ts'
 import { AttentionGroupType, ComparisonType, ConditionCountType, GapCountType, PracticeOverviewType } from './practice-overview.graphql.ts'
 import { countConditions, practiceOverview, practiceScores } from './practice-overview.ts'
@@ -38,7 +39,10 @@ export class PracticeOverviewResolver {
     return comparePractice(ctx, period ?? 'newest')
   }
 
-  @FieldResolver(() => [AttentionGroupType], { description: 'Charts that most need a look today: no visit for long, worst values.' })
+  @FieldResolver(() => [AttentionGroupType], {
+    description: 'Charts that most need a look today: no visit for long, worst values.',
+    complexity: upTo(4),
+  })
   attention(@FromContext('ctx') ctx: Ctx): Promise<AttentionGroupType[]> {
     return attentionGroups(ctx)
   }

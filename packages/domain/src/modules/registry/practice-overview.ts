@@ -33,4 +33,5 @@ export async function countConditions(ctx: Ctx): Promise<{ condition: { key: str
   )
 }
 
-export const practiceScores = (ctx: Ctx): Promise<ScoreRead[]> => readScores(ctx, { whose: own(ctx, 'c.practice_id'), period: 'all' })
+export const practiceScores = (ctx: Ctx): Promise<ScoreRead[]> => 
+  readScores(ctx, { whose: sql`c.practice_id is not null and ${own(ctx, 'c.practice_id')}`, period: 'all' })

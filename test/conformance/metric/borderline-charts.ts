@@ -1,0 +1,185 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { listedCodes } from './oracle.ts'
+
+/** Days that decide something for the year 2020, read five hours behind UTC; partial ones, too. */
+const days = [
+  ...['2019-12-31', '2020-01-01', '2020-06-15', '2020-07-05', '2020-12-31', '2021-01-01', '2019-07-01', '2010-03-01'],
+  ...['2020-07-04', '2020-07-05T00:00:00+09:00', '2020-07-05T00:30:00-04:00', '2020-06-29T12:00:00Z', '2020-07-19T11:00:00-04:00'],
+  ...['2020-01-01T04:59:59Z', '2020-01-01T05:00:00Z', '2020-12-31T23:59:59-05:00', '2021-01-01T04:59:59.999Z', '2021-01-01T05:00:00Z'],
+]
+const partialDays = ['2019', '2020', '2021', '2019-12', '2020-01', '2020-06', '2020-12', '2021-01']
+const birthDates = ['2002-12-31', '2003-01-01', '2008-01-01', '2008-01-02', '1945-01-01', '1944-12-31', '1935-01-01', '1934-12-31']
+
+const day = fc.constantFrom(...days)
+const anyDay = fc.oneof({ weight: 4, arbitrary: day }, { weight: 1, arbitrary: fc.constantFrom(...partialDays) })
+const mostly = <T>(usual: T, ...others: T[]) => fc.oneof({ weight: 5, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constantFrom(...others) })
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 3 })
+
+const listed = listedCodes()
+/** One of the first codes of a value set, alone or behind a code that nobody listed. */
+const conceptOf = (...sets: string[]) =>
+  fc
+    .record({ set: fc.constantFrom(...sets), at: fc.nat(2), first: fc.boolean() })
+    .map(({ set, at, first }) => {
+      const codes = listed.filter(({ set_id }) => set_id === set)
+      const { system, code } = codes[at % codes.length]!
+      return { coding: [...(first ? [] : [{ system: 'urn:example:local', code: 'x' }]), { system, code }] }
+    })
+const loinc = (code: string) => ({ coding: [{ system: 'http://loinc.org', code }] })
+const hcpcs = (code: string) => ({ coding: [{ system: 'http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets', code }] })
+const stated = (system: string, code: string) => ({ coding: [{ system: `http://terminology.hl7.org/CodeSystem/${system}`, code }] })
+
+const onset = fc.oneof(
+  anyDay.map((onsetDateTime) => ({ onsetDateTime })),
+  anyDay.map((start) => ({ onsetPeriod: { start } })),
+  anyDay.map((recordedDate) => ({ recordedDate })),
+  fc.constant({ onsetString: 'in childhood' }),
+)
+const abatement = fc.oneof(
+  { weight: 6, arbitrary: fc.constant({}) },
+  { weight: 2, arbitrary: anyDay.map((abatementDateTime) => ({ abatementDateTime })) },
+  { weight: 1, arbitrary: anyDay.map((end) => ({ abatementPeriod: { end } })) },
+  { weight: 1, arbitrary: fc.constant({ abatementString: 'long ago' }) },
+)
+const condition = (...sets: string[]) =>
+  fc
+    .record({
+      code: conceptOf(...sets),
+      clinicalStatus: maybe(mostly('active', 'recurrence', 'inactive', 'remission', 'resolved').map((code) => stated('condition-clinical', code))),
+      verificationStatus: maybe(mostly('confirmed', 'provisional', 'refuted', 'entered-in-error').map((code) => stated('condition-ver-status', code))),
+      onset,
+      abatement,
+    })
+    .map(({ onset: began, abatement: ended, ...rest }) => ({ resourceType: 'Condition', ...rest, ...began, ...ended }))
+
+const encounter = fc
+  .record({
+    status: mostly('finished', 'in-progress', 'planned', 'cancelled'),
+    class: mostly('AMB', 'VR', 'HH', 'EMER', 'IMP').map((code) => ({ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code })),
+    type: maybe(fc.array(conceptOf('hospice', 'behavioral-health-visit', 'care-management-contact', 'care-management-contact'), { minLength: 1, maxLength: 2 })),
+    start: anyDay,
+    end: maybe(day),
+  })
+  .map(({ start, end, ...rest }) => ({ resourceType: 'Encounter', ...rest, period: { start, ...(end && end >= start ? { end } : {}) } }))
+
+const effective = (when: fc.Arbitrary<string>) =>
+  fc.oneof(
+    { weight: 4, arbitrary: when.map((effectiveDateTime) => ({ effectiveDateTime })) },
+    { weight: 1, arbitrary: fc.tuple(day, day).map(([a, b]) => ({ effectivePeriod: { start: a < b ? a : b, end: a < b ? b : a } })) },
+    { weight: 1, arbitrary: day.map((start) => ({ effectivePeriod: { start } })) },
+  )
+const observed = fc.record({ status: mostly('final', 'amended', 'corrected', 'preliminary', 'entered-in-error', 'cancelled'), at: effective(day) })
+const observation = <T extends object>(what: fc.Arbitrary<T>) =>
+  fc.tuple(observed, what).map(([{ status, at }, more]) => ({ resourceType: 'Observation', status, ...at, ...more }))
+const ucum = { system: 'http://unitsofmeasure.org' }
+
+const a1c = observation(
+  fc.record({
+    code: conceptOf('hemoglobin-a1c'),
+    valueQuantity: fc.oneof(
+      fc.constantFrom(6.5, 9, 9.0001, 9.1, 14).map((value) => ({ value, unit: '%', ...ucum, code: '%' })),
+      fc.constantFrom(8, 10).map((value) => ({ value, unit: '%' })),
+      fc.constant({ value: 14, comparator: '>', unit: 'percent', ...ucum, code: '%' }),
+      fc.constant({ value: 64, unit: 'mmol/mol', ...ucum, code: 'mmol/mol' }),
+    ),
+  }),
+)
+const pressureOf = (code: string, values: number[]) =>
+  fc
+    .record({ value: fc.constantFrom(...values), unit: mostly('mm[Hg]', 'mmHg', 'kPa') })
+    .map(({ value, unit }) => ({ code: loinc(code), valueQuantity: { value, unit, ...(unit === 'mm[Hg]' ? { ...ucum, code: unit } : {}) } }))
+const pressure = observation(
+  fc.record({
+    code: conceptOf('blood-pressure-panel'),
+    component: fc
+      .tuple(maybe(pressureOf('8480-6', [118, 139.9, 140, 160])), maybe(pressureOf('8462-4', [70, 89, 90, 101])), maybe(pressureOf('8480-6', [120, 150])))
+      .map((all) => all.filter((one) => one !== undefined))
+      .map((some) => (some.length > 0 ? some : [{ code: loinc('8867-4'), valueQuantity: { value: 72, unit: '/min' } }])),
+  }),
+)
+const score = (code: string, values: number[]) =>
+  observation(
+    fc
+      .record({ value: fc.constantFrom(...values), asQuantity: fc.boolean() })
+      .map(({ value, asQuantity }) => ({ code: loinc(code), ...(asQuantity ? { valueQuantity: { value, unit: '{score}' } } : { valueInteger: value }) })),
+  )
+
+const procedure = (...codes: fc.Arbitrary<object>[]) =>
+  fc
+    .record({ status: mostly('completed', 'in-progress', 'not-done', 'entered-in-error'), code: fc.oneof(...codes), at: day, asPeriod: fc.boolean() })
+    .map(({ at, asPeriod, ...rest }) => ({ resourceType: 'Procedure', ...rest, ...(asPeriod ? { performedPeriod: { start: at } } : { performedDateTime: at }) }))
+const order = fc.record({
+  status: mostly('active', 'completed', 'on-hold', 'draft', 'cancelled', 'stopped', 'entered-in-error'),
+  intent: mostly('order', 'original-order', 'proposal', 'plan'),
+  doNotPerform: maybe(fc.boolean()),
+  authoredOn: maybe(day),
+})
+const referral = fc.tuple(order, conceptOf('mental-health-referral', 'hospice')).map(([rest, code]) => ({
+  resourceType: 'ServiceRequest',
+  ...rest,
+  status: rest.status === 'cancelled' || rest.status === 'stopped' ? 'revoked' : rest.status,
+  code,
+}))
+const prescription = fc.tuple(order, conceptOf('antidepressant')).map(([rest, medicationCodeableConcept]) => ({ resourceType: 'MedicationRequest', ...rest, medicationCodeableConcept }))
+const carePlan = fc
+  .record({ status: mostly('active', 'completed', 'revoked', 'draft'), category: conceptOf('mental-health-care-plan').map((one) => [one]), at: anyDay, asCreated: fc.boolean() })
+  .map(({ at, asCreated, ...rest }) => ({ resourceType: 'CarePlan', intent: 'plan', ...rest, ...(asCreated ? { created: at } : { period: { start: at } }) }))
+
+const groups = ['diabetes', 'hypertension', 'heart-disease', 'heart-failure', 'asthma', 'copd', 'chronic-kidney-disease', 'depression', 'arthritis']
+const several = <T>(arbitrary: fc.Arbitrary<T>, maxLength: number) => fc.array(arbitrary, { maxLength })
+const facts = fc
+  .tuple(
+    fc.array(encounter, { minLength: 1, maxLength: 4 }),
+    several(condition('diabetes', 'hypertension'), 3),
+    several(condition(...groups), 3),
+    several(condition('kidney-failure', 'pregnancy', 'bipolar-disorder'), 1),
+    several(a1c, 4),
+    several(pressure, 4),
+    several(score('44261-6', [0, 9, 10, 20]), 3),
+    several(score('55758-7', [0, 2, 3, 6]), 3),
+    several(procedure(conceptOf('hospice', 'dialysis-or-kidney-transplant'), fc.constant(hcpcs('G8510')), fc.constant(hcpcs('G8431'))), 2),
+    several(referral, 2),
+    several(prescription, 2),
+    several(carePlan, 1),
+  )
+  .map((parts) => parts.flat() as Resource[])
+
+const death = fc.oneof(
+  { weight: 8, arbitrary: fc.constant({}) },
+  { weight: 1, arbitrary: fc.boolean().map((deceasedBoolean) => ({ deceasedBoolean })) },
+  { weight: 1, arbitrary: anyDay.map((deceasedDateTime) => ({ deceasedDateTime })) },
+)
+const chart = fc.record({ birthDate: mostly('1970-05-05', ...birthDates), death, facts })
+
+type Resource = { readonly resourceType: string } & object
+
+/** Charts at every border of the measures' rules for 2020, as NDJSON files in `folder`; the same seed makes the same ones. */
+export function writeBorderlineCharts(folder: string, count: number, seed: number): void {
+  const files = Map.groupBy([...resourcesOf(fc.sample(chart, { numRuns: count, seed }))], ({ resourceType }) => resourceType)
+  mkdirSync(folder, { recursive: true })
+  for (const [type, resources] of files) {
+    const lines = resources.map((resource, index) => `${JSON.stringify({ ...resource, id: `${type.toLowerCase()}-${index}` })}\n`)
+    writeFileSync(join(folder, `${type}.ndjson`), lines.join(''))
+  }
+}
+
+const PRACTICES = ['North', 'South', 'West']
+
+function* resourcesOf(charts: readonly { birthDate: string; death: object; facts: Resource[] }[]): Generator<Resource> {
+  for (const name of PRACTICES) yield { resourceType: 'Organization', name: `${name} Border Practice` } as Resource
+  for (const [n, one] of charts.entries()) {
+    // Every fifth chart is of the same human as the one before it, in the next practice.
+    const human = n % 5 === 4 ? n - 1 : n
+    yield {
+      resourceType: 'Patient',
+      identifier: [{ system: 'http://hl7.org/fhir/sid/us-ssn', value: `999-00-${1000 + human}` }],
+      name: [{ family: 'Border', given: [`Test${human}`] }],
+      birthDate: charts[human]!.birthDate,
+      ...one.death,
+      managingOrganization: { reference: `Organization/organization-${n % PRACTICES.length}` },
+    } as Resource
+    for (const fact of one.facts) yield { ...fact, subject: { reference: `Patient/patient-${n}` } } as Resource
+  }
+}
