@@ -32,12 +32,28 @@ async function as(role: string | null, settings: Settings, sql: string): Promise
 
 const DENIED = '42501'
 const tables = entities.map(({ meta }) => meta.tableName as string)
-const tenantTables = entities.filter(({ meta }) => 'practiceId' in meta.properties && !['audit_event', 'job', 'metric_chunk', 'score', 'payer_score', 'payer_performance'].includes(meta.tableName as string)).map(({ meta }) => meta.tableName as string)
+const tenantTables = entities
+  .filter(
+    ({ meta }) =>
+      'practiceId' in meta.properties &&
+      !['audit_event', 'job', 'metric_chunk', 'score', 'payer_score', 'payer_performance'].includes(meta.tableName as string),
+  )
+  .map(({ meta }) => meta.tableName as string)
 /** Rows that tell of one chart, or of one person. */
 const chartTables = [...tenantTables, 'person', 'person_key', 'payer_score']
 
 test('there are charts to hide', () => {
-  expect(tenantTables).toEqual(expect.arrayContaining(['patient', 'patient_summary', 'patient_search', 'clinical_fact', 'resource_version', 'coverage', 'measure_membership']))
+  expect(tenantTables).toEqual(
+    expect.arrayContaining([
+      'patient',
+      'patient_summary',
+      'patient_search',
+      'clinical_fact',
+      'resource_version',
+      'coverage',
+      'measure_membership',
+    ]),
+  )
 })
 
 test.each(tables)('the login itself reads nothing: %s', async (table) => {
@@ -49,7 +65,9 @@ test.each(tenantTables)('a practice reads its own rows and no others: %s', async
   const whose = `select distinct practice_id from ${table}`
   const seen = await as('commons_practice', { practice_id: alder }, whose)
   if (seen === DENIED) return
-  expect(seen).toEqual((await api.sql(`select 1 from ${table} where practice_id = $1 limit 1`, [alder])).map(() => ({ practice_id: alder })))
+  expect(seen).toEqual(
+    (await api.sql(`select 1 from ${table} where practice_id = $1 limit 1`, [alder])).map(() => ({ practice_id: alder })),
+  )
   expect(await as('commons_practice', { practice_id: alder }, `select * from ${table} where practice_id = '${birch}'`)).toEqual([])
   // Without a context, with an empty one, and after one that ended with its transaction: nothing.
   expect(await as('commons_practice', {}, whose)).toEqual([])
@@ -58,7 +76,10 @@ test.each(tenantTables)('a practice reads its own rows and no others: %s', async
 
 test.each(chartTables)('payer, region and door have no privilege at all on %s', async (table) => {
   for (const role of ['commons_payer', 'commons_region', 'commons_door']) {
-    expect({ role, got: await as(role, { payer_id: api.world.payers.pine, practice_id: api.world.practices.alder }, `select * from ${table} limit 1`) }).toEqual({ role, got: DENIED })
+    expect({
+      role,
+      got: await as(role, { payer_id: api.world.payers.pine, practice_id: api.world.practices.alder }, `select * from ${table} limit 1`),
+    }).toEqual({ role, got: DENIED })
   }
 })
 
@@ -102,6 +123,10 @@ test('definer functions answer their own role only', async () => {
     }
   }
   // What the function sees inside, its caller does not see afterwards.
-  const after = await as('commons_region', {}, `select people from commons_people_count() where current_setting('commons.practice_ids', true) is distinct from 'x'`)
+  const after = await as(
+    'commons_region',
+    {},
+    `select people from commons_people_count() where current_setting('commons.practice_ids', true) is distinct from 'x'`,
+  )
   expect(after).toEqual([{ people: 42 }])
 })

@@ -6,7 +6,9 @@ import { wholeQueries } from '../support/whole-queries.ts'
 import { canaries, type PracticeKey, type World } from '../support/world.ts'
 
 /** Who may meet which canaries. */
-const mayMeet: Readonly<Record<'administrator' | 'alderClinician' | 'alderAdministrator' | 'birchClinician' | 'pineAnalyst', readonly PracticeKey[]>> = {
+const mayMeet: Readonly<
+  Record<'administrator' | 'alderClinician' | 'alderAdministrator' | 'birchClinician' | 'pineAnalyst', readonly PracticeKey[]>
+> = {
   administrator: [],
   alderClinician: ['alder'],
   alderAdministrator: ['alder'],
@@ -28,7 +30,11 @@ const questions = (world: World, practice: PracticeKey, n: number) =>
 function expectNoForeign(user: keyof typeof mayMeet, field: string, { text, headers }: Answer): void {
   for (const practice of Object.keys(canaries) as PracticeKey[]) {
     if (mayMeet[user].includes(practice)) continue
-    expect({ user, field, met: [text, ...headers.values()].filter((part) => part.toLowerCase().includes(canaries[practice].toLowerCase())) }).toEqual({ user, field, met: [] })
+    expect({
+      user,
+      field,
+      met: [text, ...headers.values()].filter((part) => part.toLowerCase().includes(canaries[practice].toLowerCase())),
+    }).toEqual({ user, field, met: [] })
   }
 }
 
@@ -40,7 +46,12 @@ async function askEverything(api: TestApi): Promise<void> {
       for (const [field, query] of Object.entries(questions(api.world, practice, 0))) {
         const answer = await caller.ask(query)
         // A question that is refused for its size proves nothing.
-        expect({ field, sizes: answer.errors.map(({ extensions }) => extensions['code']).filter((code) => /COST|VALIDATION|BAD|INTERNAL/.test(code ?? '')) }).toEqual({ field, sizes: [] })
+        expect({
+          field,
+          sizes: answer.errors
+            .map(({ extensions }) => extensions['code'])
+            .filter((code) => /COST|VALIDATION|BAD|INTERNAL/.test(code ?? '')),
+        }).toEqual({ field, sizes: [] })
         expectNoForeign(user, field, answer)
       }
     }
@@ -68,18 +79,36 @@ describe('all walls standing', () => {
     const missing = await ask('01a1ffc8-34ee-7000-ba4d-ccf2e91a7cb0')
     expect(missing.text.trim()).toBe('{"data":{"patient":null}}')
     const foreign = api.world.charts.birch[0]!
-    for (const id of [foreign, foreign.toUpperCase(), `{${foreign}}`, foreign.replaceAll('-', ''), 'patient-00', '', '0', `' or true --`, '\u{1f9d1}', 'x'.repeat(5000)]) {
+    for (const id of [
+      foreign,
+      foreign.toUpperCase(),
+      `{${foreign}}`,
+      foreign.replaceAll('-', ''),
+      'patient-00',
+      '',
+      '0',
+      `' or true --`,
+      '\u{1f9d1}',
+      'x'.repeat(5000),
+    ]) {
       const answer = await ask(id)
       expect({ id, status: answer.status, text: answer.text }).toEqual({ id, status: 200, text: missing.text })
     }
-    const events = await api.sql('select 1 from audit_event where $1 = any (subject_ids) and practice_id = $2', [foreign, api.world.practices.alder])
+    const events = await api.sql('select 1 from audit_event where $1 = any (subject_ids) and practice_id = $2', [
+      foreign,
+      api.world.practices.alder,
+    ])
     expect(events).toEqual([])
   })
 
   test('searching, counting and paging end at the own practice', async () => {
     const count = async (variables: object) =>
-      (await clinician.ask('query ($search: String, $after: String) { patients(search: $search, after: $after) { totalCount edges { node { id } } pageInfo { hasNextPage } } }', variables)).data
-        .patients
+      (
+        await clinician.ask(
+          'query ($search: String, $after: String) { patients(search: $search, after: $after) { totalCount edges { node { id } } pageInfo { hasNextPage } } }',
+          variables,
+        )
+      ).data.patients
     expect(await count({ search: canaries.birch })).toEqual({ totalCount: 0, edges: [], pageInfo: { hasNextPage: false } })
     // The same record number and birth dates exist in every practice.
     expect((await count({ search: 'MRN-00' })).totalCount).toBe(1)
@@ -93,7 +122,11 @@ describe('all walls standing', () => {
 
   test('requests of many scopes over two connections, some cut off, some failing, never mix', async () => {
     const database = openDatabase(api.appUrl, { max: 2 })
-    const crowd = await createApi({ database, log: () => undefined, clock: { now: () => new Date('2026-03-02T15:00:00Z'), today: () => '2026-03-02' } })
+    const crowd = await createApi({
+      database,
+      log: () => undefined,
+      clock: { now: () => new Date('2026-03-02T15:00:00Z'), today: () => '2026-03-02' },
+    })
     const { url } = await crowd.listen(0)
     const callers = await Promise.all(
       users.map(async (user) => {
@@ -148,8 +181,13 @@ describe('with every ability open, row-level security alone', () => {
   })
 
   test('lists and counts end at the own practice', async () => {
-    const { data } = await (await api.signedIn('birchClinician')).ask('{ patients { totalCount } practice { chartCount scores { denominator } } }')
-    expect(data).toMatchObject({ patients: { totalCount: 13 }, practice: { chartCount: 14, scores: [{ denominator: 14 }, { denominator: 14 }] } })
+    const { data } = await (
+      await api.signedIn('birchClinician')
+    ).ask('{ patients { totalCount } practice { chartCount scores { denominator } } }')
+    expect(data).toMatchObject({
+      patients: { totalCount: 13 },
+      practice: { chartCount: 14, scores: [{ denominator: 14 }, { denominator: 14 }] },
+    })
   })
 })
 
@@ -171,7 +209,9 @@ describe('with every policy swapped for "everything", the abilities alone', () =
   test('nobody meets a foreign canary', () => askEverything(api), 60_000)
 
   test('lists and counts end at the own practice and the own payer', async () => {
-    const { data } = await (await api.signedIn('birchClinician')).ask(
+    const { data } = await (
+      await api.signedIn('birchClinician')
+    ).ask(
       '{ patients { totalCount } practice { chartCount scores { denominator } gapCounts { open } conditionCounts { count } comparisons { own { denominator } region { denominator } } } }',
     )
     expect(data.patients.totalCount).toBe(13)

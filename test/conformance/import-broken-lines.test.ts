@@ -10,7 +10,11 @@ const GOOD = { patients: 3, each: 40 }
 const owner = (index: number): string => `p${(index % GOOD.patients) + 1}`
 
 /** Broken lines among good ones, blank lines in between; where each broken one stands, 1-based. */
-function mixed(good: readonly Text[], broken: readonly BrokenLine[], choose: (line: BrokenLine) => Text): { bytes: Buffer; places: number[] } {
+function mixed(
+  good: readonly Text[],
+  broken: readonly BrokenLine[],
+  choose: (line: BrokenLine) => Text,
+): { bytes: Buffer; places: number[] } {
   const lines: Text[] = [...good]
   const places = broken.map((line, index) => {
     const at = Math.min(lines.length, 1 + index * 2)
@@ -24,16 +28,34 @@ const patients = Array.from({ length: GOOD.patients }, (_, index) => patient(own
 const observations = Array.from({ length: GOOD.each }, (_, index) => a1c(`o${index}`, owner(index)))
 const sets = {
   'Patient.ndjson': { good: patients, broken: brokenPatients },
-  'Encounter.ndjson': { good: Array.from({ length: GOOD.each }, (_, index) => encounter(`e${index}`, owner(index))), broken: brokenEncounters },
-  'Condition.ndjson': { good: Array.from({ length: GOOD.each }, (_, index) => diabetes(`c${index}`, owner(index))), broken: brokenConditions },
+  'Encounter.ndjson': {
+    good: Array.from({ length: GOOD.each }, (_, index) => encounter(`e${index}`, owner(index))),
+    broken: brokenEncounters,
+  },
+  'Condition.ndjson': {
+    good: Array.from({ length: GOOD.each }, (_, index) => diabetes(`c${index}`, owner(index))),
+    broken: brokenConditions,
+  },
   'Observation.ndjson': { good: observations, broken: brokenObservations },
 } as const
-const twice: BrokenLine = { name: 'an id used twice', broken: a1c('o3', 'p1', 11.5), mended: a1c('o3-again', 'p1', 11.5), reason: /same id stands in line \d+/ }
-const brokenOf = (file: keyof typeof sets): readonly BrokenLine[] => (file === 'Observation.ndjson' ? [...brokenObservations, twice] : sets[file].broken)
+const twice: BrokenLine = {
+  name: 'an id used twice',
+  broken: a1c('o3', 'p1', 11.5),
+  mended: a1c('o3-again', 'p1', 11.5),
+  reason: /same id stands in line \d+/,
+}
+const brokenOf = (file: keyof typeof sets): readonly BrokenLine[] =>
+  file === 'Observation.ndjson' ? [...brokenObservations, twice] : sets[file].broken
 const files = Object.keys(sets) as (keyof typeof sets)[]
 const texts = new Map<BrokenLine, Text>()
 /** One object per line, so that a line is found again by identity. */
-const brokenText = (line: BrokenLine): Text => texts.get(line) ?? (texts.set(line, Buffer.isBuffer(line.broken) ? line.broken : Buffer.from(typeof line.broken === 'string' ? line.broken : JSON.stringify(line.broken))), texts.get(line)!)
+const brokenText = (line: BrokenLine): Text =>
+  texts.get(line) ??
+  (texts.set(
+    line,
+    Buffer.isBuffer(line.broken) ? line.broken : Buffer.from(typeof line.broken === 'string' ? line.broken : JSON.stringify(line.broken)),
+  ),
+  texts.get(line)!)
 
 describe('some sixty lines broken in different ways', () => {
   let region: Region
@@ -70,7 +92,8 @@ describe('some sixty lines broken in different ways', () => {
 
   test('counts add up, and everything else lands', async () => {
     const { all, ...types } = outcome.counts
-    for (const { created, corrected, unchanged, rejected, lines } of Object.values(types)) expect(created + corrected + unchanged + rejected).toBe(lines)
+    for (const { created, corrected, unchanged, rejected, lines } of Object.values(types))
+      expect(created + corrected + unchanged + rejected).toBe(lines)
     const good = GOOD.patients + 3 * GOOD.each
     expect(all).toEqual({ created: good, corrected: 0, unchanged: 0, rejected: expected.length, lines: good + expected.length })
     const [held] = await region.sql('select count(*)::int as resources, count(distinct patient_id)::int as charts from resource_version')

@@ -47,7 +47,10 @@ describePresent(practices)('615 patients of 61 practices', () => {
     try {
       cpSync(practices!, folder, { recursive: true })
       renameSync(join(folder, 'Observation.ndjson.gz'), join(folder, 'results of 2021.ndjson'))
-      for (const [path, table] of [[practices!, csv], [folder, join(folder, 'practice_by_last_wellness_visit.csv')]]) {
+      for (const [path, table] of [
+        [practices!, csv],
+        [folder, join(folder, 'practice_by_last_wellness_visit.csv')],
+      ]) {
         const again = await region.import(path!, '--practices-by', table!)
         expect(again).toMatchObject({ code: 0, reports: [] })
         expect(again.counts.all).toEqual({ created: 0, corrected: 0, unchanged: 188_779, rejected: 0, lines: 188_779 })

@@ -36,12 +36,32 @@ describe('what a page of another site could send with our cookie', () => {
     ['multipart', '', { method: 'POST', headers: { 'x-commons': 'web' }, body: form }],
     ['plain text', '', { method: 'POST', headers: { ...json, 'content-type': 'text/plain' }, body: JSON.stringify({ query: START }) }],
     ['no content type', '', { method: 'POST', headers: { ...json, 'content-type': '' }, body: JSON.stringify({ query: START }) }],
-    ['a content type that only starts well', '', { method: 'POST', headers: { ...json, 'content-type': 'application/json-ish' }, body: JSON.stringify({ query: START }) }],
-    ['two content types', '', { method: 'POST', headers: { ...json, 'content-type': 'application/json, text/plain' }, body: JSON.stringify({ query: START }) }],
-    ['JSON without our header', '', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: START }) }],
-    ['a foreign origin', '', { method: 'POST', headers: { ...json, origin: 'https://evil.example' }, body: JSON.stringify({ query: START }) }],
+    [
+      'a content type that only starts well',
+      '',
+      { method: 'POST', headers: { ...json, 'content-type': 'application/json-ish' }, body: JSON.stringify({ query: START }) },
+    ],
+    [
+      'two content types',
+      '',
+      { method: 'POST', headers: { ...json, 'content-type': 'application/json, text/plain' }, body: JSON.stringify({ query: START }) },
+    ],
+    [
+      'JSON without our header',
+      '',
+      { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: START }) },
+    ],
+    [
+      'a foreign origin',
+      '',
+      { method: 'POST', headers: { ...json, origin: 'https://evil.example' }, body: JSON.stringify({ query: START }) },
+    ],
     ['an opaque origin', '', { method: 'POST', headers: { ...json, origin: 'null' }, body: JSON.stringify({ query: START }) }],
-    ['another site, as the browser says', '', { method: 'POST', headers: { ...json, 'sec-fetch-site': 'cross-site' }, body: JSON.stringify({ query: START }) }],
+    [
+      'another site, as the browser says',
+      '',
+      { method: 'POST', headers: { ...json, 'sec-fetch-site': 'cross-site' }, body: JSON.stringify({ query: START }) },
+    ],
     ['PUT', '', { method: 'PUT', headers: json, body: JSON.stringify({ query: START }) }],
   ])('%s changes nothing', async (_name, query, init) => {
     const response = await administrator.fetch(`/graphql${query}`, init)
@@ -52,7 +72,11 @@ describe('what a page of another site could send with our cookie', () => {
   })
 
   test('our own origin is let in', async () => {
-    const response = await administrator.fetch('/graphql', { method: 'POST', headers: { ...json, origin: api.url }, body: JSON.stringify({ query: '{ me { user { id } } }' }) })
+    const response = await administrator.fetch('/graphql', {
+      method: 'POST',
+      headers: { ...json, origin: api.url },
+      body: JSON.stringify({ query: '{ me { user { id } } }' }),
+    })
     expect(response.status).toBe(200)
   })
 })
@@ -65,10 +89,18 @@ describe('documents that would cost too much', () => {
   test.each([
     ['31 aliases', `{ ${Array.from({ length: 31 }, (_, n) => `a${n}: publishedPeriods { start }`).join(' ')} }`, 'aliases'],
     ['1,000 aliases', `{ ${Array.from({ length: 1000 }, (_, n) => `a${n}: publishedPeriods { start }`).join(' ')} }`, 'tokens'],
-    ['31 aliases spread by a fragment', `{ ...a ...b } fragment a on Query { ${Array.from({ length: 16 }, (_, n) => `a${n}: publishedPeriods { start }`).join(' ')} } fragment b on Query { ...a }`, 'aliases'],
+    [
+      '31 aliases spread by a fragment',
+      `{ ...a ...b } fragment a on Query { ${Array.from({ length: 16 }, (_, n) => `a${n}: publishedPeriods { start }`).join(' ')} } fragment b on Query { ...a }`,
+      'aliases',
+    ],
     ['depth 13', nested(11), 'nested deeper'],
     ['depth 50', nested(50), 'nested deeper'],
-    ['depth in a fragment called __schema', `{ region { ...__schema } } fragment __schema on RegionOverview { ${'practices { '.repeat(12)} chartCount ${'} '.repeat(12)} }`, 'nested deeper'],
+    [
+      'depth in a fragment called __schema',
+      `{ region { ...__schema } } fragment __schema on RegionOverview { ${'practices { '.repeat(12)} chartCount ${'} '.repeat(12)} }`,
+      'nested deeper',
+    ],
     ['fragments that double 40 times', bomb, 'fields'],
     ['a fragment in itself', '{ ...a } fragment a on Query { me { user { id } } ...b } fragment b on Query { ...a }', 'within itself'],
     ['first: 1e9', '{ patients(first: 1000000000) { edges { node { id } } } }', 'cost'],
@@ -87,7 +119,9 @@ describe('documents that would cost too much', () => {
   })
 
   test('30 aliases and a page of 200 with every column pass', async () => {
-    expect((await administrator.ask(`{ ${Array.from({ length: 30 }, (_, n) => `a${n}: publishedPeriods { start }`).join(' ')} }`)).errors).toEqual([])
+    expect(
+      (await administrator.ask(`{ ${Array.from({ length: 30 }, (_, n) => `a${n}: publishedPeriods { start }`).join(' ')} }`)).errors,
+    ).toEqual([])
     const clinician = await api.signedIn('alderClinician')
     const { errors } = await clinician.ask(
       `{ patients(first: 200) { totalCount edges { cursor node { id familyName givenName birthDate age gender phone openGapCount lastVisit careManager
@@ -97,12 +131,20 @@ describe('documents that would cost too much', () => {
   })
 
   test('a body over 100 kB is not read', async () => {
-    const response = await administrator.fetch('/graphql', { method: 'POST', headers: json, body: JSON.stringify({ query: '{ me { user { id } } }', variables: { x: 'x'.repeat(102_400) } }) })
+    const response = await administrator.fetch('/graphql', {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify({ query: '{ me { user { id } } }', variables: { x: 'x'.repeat(102_400) } }),
+    })
     expect(response.status).toBe(413)
   })
 
   test('several operations in one array are refused', async () => {
-    const response = await administrator.fetch('/graphql', { method: 'POST', headers: json, body: JSON.stringify([{ query: '{ me { user { id } } }' }]) })
+    const response = await administrator.fetch('/graphql', {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify([{ query: '{ me { user { id } } }' }]),
+    })
     expect(response.status).toBe(400)
   })
 })
@@ -117,12 +159,24 @@ test.each([
 })
 
 test('production tells nobody its schema', async () => {
-  for (const query of [getIntrospectionQuery(), '{ __type(name: "Patient") { name } }', '{ a: __schema { types { name } } }', '{ ...q } fragment q on Query { __schema { queryType { name } } }']) {
+  for (const query of [
+    getIntrospectionQuery(),
+    '{ __type(name: "Patient") { name } }',
+    '{ a: __schema { types { name } } }',
+    '{ ...q } fragment q on Query { __schema { queryType { name } } }',
+  ]) {
     const { errors, text } = await administrator.ask(query)
     expect(errors.length).toBeGreaterThan(0)
     expect(text).not.toContain('PatientConnection')
   }
-  const guesses = ['{ patiens { totalCount } }', '{ me { usr { id } } }', '{ patients(firs: 1) { totalCount } }', '{ patients(sort: NAM) { totalCount } }', '{ run(ids: 1) { id } }', '{ me { user { id } ... on Viewr { x } } }']
+  const guesses = [
+    '{ patiens { totalCount } }',
+    '{ me { usr { id } } }',
+    '{ patients(firs: 1) { totalCount } }',
+    '{ patients(sort: NAM) { totalCount } }',
+    '{ run(ids: 1) { id } }',
+    '{ me { user { id } ... on Viewr { x } } }',
+  ]
   for (const guess of guesses) expect((await administrator.ask(guess)).text).not.toContain('Did you mean')
   const variables = await administrator.ask('query ($s: PatientSort) { patients(sort: $s) { totalCount } }', { s: 'NAM' })
   expect(variables.text).not.toContain('Did you mean')
@@ -161,7 +215,9 @@ test('pages and files carry their headers', async () => {
 })
 
 test('in production no ability can be handed in', async () => {
-  await expect(createApi({ database: api.world.database, log: () => undefined, production: true, ability: () => ({}) as never })).rejects.toThrow('role pages')
+  await expect(
+    createApi({ database: api.world.database, log: () => undefined, production: true, ability: () => ({}) as never }),
+  ).rejects.toThrow('role pages')
 })
 
 test('the session cookie is for https only where https ends before us', async () => {
@@ -185,7 +241,11 @@ test('without its database the service lives, is not ready, and asks to come bac
   expect((await fetch(`${url}/healthz`)).status).toBe(200)
   const answers = [
     await fetch(`${url}/readyz`),
-    await fetch(`${url}/graphql`, { method: 'POST', headers: { ...json, cookie: administrator.cookie }, body: JSON.stringify({ query: '{ measures { id } }' }) }),
+    await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { ...json, cookie: administrator.cookie },
+      body: JSON.stringify({ query: '{ measures { id } }' }),
+    }),
     await fetch(`${url}/exports/performance.csv`, { headers: { cookie: administrator.cookie } }),
   ]
   await alone.close()

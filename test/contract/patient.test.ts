@@ -62,7 +62,15 @@ test('a chart tells what the page of a patient shows', async () => {
         onset: '2018-04-01',
         abatement: null,
       },
-      { id: 'condition-2', text: 'Sprain of Canaryalder', code: null, system: null, clinicalStatus: 'resolved', onset: '2019-01-01', abatement: '2019-02-01' },
+      {
+        id: 'condition-2',
+        text: 'Sprain of Canaryalder',
+        code: null,
+        system: null,
+        clinicalStatus: 'resolved',
+        onset: '2019-01-01',
+        abatement: '2019-02-01',
+      },
     ],
     medications: [{ id: 'medication-1', text: 'Metformin 500 MG', status: 'active', authoredOn: '2024-01-01' }],
     allergies: [{ text: 'Peanut', criticality: 'high', recorded: '2002-02-02' }],
@@ -77,7 +85,12 @@ test('a chart tells what the page of a patient shows', async () => {
           { at: '2026-01-15T14:00:00.000Z', value: 5, second: null },
         ],
       },
-      { key: 'blood-pressure', title: 'Blood pressure', unit: 'mm[Hg]', points: [{ at: '2026-01-15T14:00:00.000Z', value: 120, second: 80 }] },
+      {
+        key: 'blood-pressure',
+        title: 'Blood pressure',
+        unit: 'mm[Hg]',
+        points: [{ at: '2026-01-15T14:00:00.000Z', value: 120, second: 80 }],
+      },
       // Kilograms and pounds are never one line.
       { key: 'weight', title: 'Weight', unit: 'kg', points: [{ at: '2025-01-15T14:00:00.000Z', value: 80, second: null }] },
       { key: 'weight-2', title: 'Weight', unit: '[lb_av]', points: [{ at: '2026-01-15T14:00:00.000Z', value: 172, second: null }] },
@@ -94,7 +107,9 @@ test('a chart tells what the page of a patient shows', async () => {
 
 test('gaps are open, met or excluded, whichever way a measure counts', async () => {
   const states = async (n: number) => {
-    const { data } = await clinician.ask('query ($id: ID!) { patient(id: $id) { gaps { measure { id } state } } }', { id: api.world.charts.alder[n] })
+    const { data } = await clinician.ask('query ($id: ID!) { patient(id: $id) { gaps { measure { id } state } } }', {
+      id: api.world.charts.alder[n],
+    })
     return Object.fromEntries(data.patient.gaps.map((gap: { measure: { id: string }; state: string }) => [gap.measure.id, gap.state]))
   }
   expect(await states(1)).toEqual({ control: 'OPEN', poor: 'MET' })
@@ -103,7 +118,9 @@ test('gaps are open, met or excluded, whichever way a measure counts', async () 
 })
 
 test('of a person who died the age stands still', async () => {
-  const { data } = await clinician.ask('query ($id: ID!) { patient(id: $id) { deceased age birthDate } }', { id: api.world.charts.alder.at(-1) })
+  const { data } = await clinician.ask('query ($id: ID!) { patient(id: $id) { deceased age birthDate } }', {
+    id: api.world.charts.alder.at(-1),
+  })
   expect(data.patient).toEqual({ deceased: '2025-06-30', age: 61, birthDate: '1964-05-07' })
 })
 
@@ -113,6 +130,14 @@ test('lists of a whole page are read together, not chart by chart', async () => 
   )
   expect(errors).toEqual([])
   const nodes = data.patients.edges.map((edge: { node: object }) => edge.node)
-  expect(nodes[0]).toMatchObject({ conditions: [{ key: 'diabetes' }, { key: 'hypertension' }], problems: [{ id: 'condition-1' }, { id: 'condition-2' }] })
-  expect(nodes[1]).toMatchObject({ conditions: [], coverage: [{ payer: 'Quill Mutual' }, { payer: null }], gaps: [{ state: 'OPEN' }, { state: 'MET' }], problems: [] })
+  expect(nodes[0]).toMatchObject({
+    conditions: [{ key: 'diabetes' }, { key: 'hypertension' }],
+    problems: [{ id: 'condition-1' }, { id: 'condition-2' }],
+  })
+  expect(nodes[1]).toMatchObject({
+    conditions: [],
+    coverage: [{ payer: 'Quill Mutual' }, { payer: null }],
+    gaps: [{ state: 'OPEN' }, { state: 'MET' }],
+    problems: [],
+  })
 })

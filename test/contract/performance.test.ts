@@ -26,14 +26,27 @@ test('a payer pulls region rows first, then practices, and of a hidden row nothi
     memberCount: 20,
   })
   const { rows } = data.performance
-  expect(rows.map((row: { scope: string; practice: { slug: string } | null; measure: { id: string } }) => [row.scope, row.practice?.slug, row.measure.id])).toEqual([
+  expect(
+    rows.map((row: { scope: string; practice: { slug: string } | null; measure: { id: string } }) => [
+      row.scope,
+      row.practice?.slug,
+      row.measure.id,
+    ]),
+  ).toEqual([
     ['REGION', undefined, 'control'],
     ['REGION', undefined, 'poor'],
     ['PRACTICE', 'cedar', 'control'],
     ['PRACTICE', 'alder', 'control'],
     ['PRACTICE', 'birch', 'control'],
   ])
-  expect(rows[1]).toMatchObject({ hidden: false, denominator: 300, denominatorExclusion: 20, denominatorException: 20, numerator: 26, rate: 0.1 })
+  expect(rows[1]).toMatchObject({
+    hidden: false,
+    denominator: 300,
+    denominatorExclusion: 20,
+    denominatorException: 20,
+    numerator: 26,
+    rate: 0.1,
+  })
   const { scope: _, practice: __, measure: ___, hidden, ...figures } = rows[4]
   expect(hidden).toBe(true)
   expect(Object.values(figures).every((figure) => figure === null)).toBe(true)
@@ -42,7 +55,10 @@ test('a payer pulls region rows first, then practices, and of a hidden row nothi
 })
 
 test('how many members there are is not told when they are few', async () => {
-  await api.sql('update coverage set payer_id = null where payer_id = $1 and practice_id = $2', [api.world.payers.pine, api.world.practices.birch])
+  await api.sql('update coverage set payer_id = null where payer_id = $1 and practice_id = $2', [
+    api.world.payers.pine,
+    api.world.practices.birch,
+  ])
   expect((await analyst.ask('{ performance { memberCount } }')).data.performance.memberCount).toBeNull()
 })
 
@@ -59,13 +75,41 @@ test('the file holds the rows of the page, and no cell that a spreadsheet would 
   expect(response.headers.get('cache-control')).toBe('no-store')
   expect(response.headers.get('content-disposition')).toBe('attachment; filename=performance.csv')
   const text = await response.text()
-  const lines = text.trim().split('\r\n').map((line) => line.split(','))
-  expect(lines[0]!.slice(0, 8)).toEqual(['scope', 'practice', 'measure', 'measure_version', 'period_start', 'period_end', 'hidden', 'initial_population'])
-  expect(lines[1]!.slice(0, 13)).toEqual(['region', '', 'control', '1.0.0', '2025-01-01', '2025-12-31', 'no', '400', '300', '0', '0', '150', '0.5000'])
+  const lines = text
+    .trim()
+    .split('\r\n')
+    .map((line) => line.split(','))
+  expect(lines[0]!.slice(0, 8)).toEqual([
+    'scope',
+    'practice',
+    'measure',
+    'measure_version',
+    'period_start',
+    'period_end',
+    'hidden',
+    'initial_population',
+  ])
+  expect(lines[1]!.slice(0, 13)).toEqual([
+    'region',
+    '',
+    'control',
+    '1.0.0',
+    '2025-01-01',
+    '2025-12-31',
+    'no',
+    '400',
+    '300',
+    '0',
+    '0',
+    '150',
+    '0.5000',
+  ])
   expect(lines[3]![1]).toBe("'=Cedar Health")
   expect(readCell(lines[3]![1]!)).toBe('=Cedar Health')
   expect(lines[5]!.slice(6, 15)).toEqual(['yes', '', '', '', '', '', '', '', ''])
-  expect(await api.sql('select action, subject, subject_ids from audit_event')).toEqual([{ action: 'export', subject: 'Performance', subject_ids: [api.world.runId] }])
+  expect(await api.sql('select action, subject, subject_ids from audit_event')).toEqual([
+    { action: 'export', subject: 'Performance', subject_ids: [api.world.runId] },
+  ])
 })
 
 test('the file opens to payers only', async () => {

@@ -7,7 +7,8 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-const SCORE = 'measure { id } period { start end } initialPopulation denominator denominatorExclusion denominatorException numerator rate interval { low high }'
+const SCORE =
+  'measure { id } period { start end } initialPopulation denominator denominatorExclusion denominatorException numerator rate interval { low high }'
 
 /** Of n charts every fourth is excluded, and every other even one is in the numerator. */
 function scoreOf(measure: string, ...practices: readonly number[]) {
@@ -50,7 +51,9 @@ test('the region sees practices and figures', async () => {
 
 test('figures of a period that nobody published are no figures', async () => {
   const administrator = await api.signedIn('administrator')
-  const { data } = await administrator.ask('{ region { practices(period: { start: "2019-01-01", end: "2019-12-31" }) { scores { rate } } } }')
+  const { data } = await administrator.ask(
+    '{ region { practices(period: { start: "2019-01-01", end: "2019-12-31" }) { scores { rate } } } }',
+  )
   expect(data.region.practices.every(({ scores }: { scores: object[] }) => scores.length === 0)).toBe(true)
 })
 
@@ -85,7 +88,9 @@ test('a practice sees itself, the region, and the others without their names', a
 test('attention goes to living people with the worst values; each is noted as read', async () => {
   const clinician = await api.signedIn('alderClinician')
   await api.sql('delete from audit_event')
-  const { data, errors } = await clinician.ask('{ practice { attention { key title count patients { id familyName latestA1c { value } } } } }')
+  const { data, errors } = await clinician.ask(
+    '{ practice { attention { key title count patients { id familyName latestA1c { value } } } } }',
+  )
   expect(errors).toEqual([])
   const groups = Object.fromEntries(
     data.practice.attention.map((group: { key: string; count: number; patients: { familyName: string }[] }) => [
@@ -108,7 +113,9 @@ test('attention goes to living people with the worst values; each is noted as re
 })
 
 test('measures and periods in force are open to everybody signed in', async () => {
-  const { data } = await (await api.signedIn('quillAnalyst')).ask('{ measures { id title improvement version packageHash } publishedPeriods { start end } conditionGroups { key } }')
+  const { data } = await (
+    await api.signedIn('quillAnalyst')
+  ).ask('{ measures { id title improvement version packageHash } publishedPeriods { start end } conditionGroups { key } }')
   expect(data.measures).toEqual([
     { id: 'control', title: 'Blood pressure control', improvement: 'INCREASE', version: '1.0.0', packageHash: 'c'.repeat(64) },
     { id: 'poor', title: 'Poor glycemic control', improvement: 'DECREASE', version: '1.0.0', packageHash: 'd'.repeat(64) },
@@ -138,17 +145,43 @@ test('asking for a run leaves a run, a job and a note; asking again with the key
   })
   const again = await Promise.all([ask('key-one-1', '2026-01-01', '2026-12-31'), ask('key-one-1', '2026-01-01', '2026-12-31')])
   expect(again.map((one) => one.data.startRun.id)).toEqual([id, id])
-  expect(await api.sql(`select name, state, enqueued_at from job where subject_id = $1`, [id])).toEqual([{ name: 'measures.run', state: 'queued', enqueued_at: null }])
-  expect(await api.sql(`select distinct action, subject_ids from audit_event where subject = 'MetricRun' and $1 = any (subject_ids)`, [id])).toEqual([{ action: 'start', subject_ids: [id] }])
+  expect(await api.sql(`select name, state, enqueued_at from job where subject_id = $1`, [id])).toEqual([
+    { name: 'measures.run', state: 'queued', enqueued_at: null },
+  ])
+  expect(
+    await api.sql(`select distinct action, subject_ids from audit_event where subject = 'MetricRun' and $1 = any (subject_ids)`, [id]),
+  ).toEqual([{ action: 'start', subject_ids: [id] }])
 
-  expect((await ask('key-one-1', '2024-01-01', '2024-12-31')).data.startRun).toMatchObject({ __typename: 'Refused', code: 'IdempotencyKeyReused' })
-  expect((await ask('key-two-2', '2026-12-31', '2026-01-01')).data.startRun).toMatchObject({ __typename: 'Refused', code: 'PeriodBackwards' })
-  expect((await ask('short', '2026-01-01', '2026-12-31')).data.startRun).toMatchObject({ __typename: 'Refused', code: 'IdempotencyKeyUnusable' })
+  expect((await ask('key-one-1', '2024-01-01', '2024-12-31')).data.startRun).toMatchObject({
+    __typename: 'Refused',
+    code: 'IdempotencyKeyReused',
+  })
+  expect((await ask('key-two-2', '2026-12-31', '2026-01-01')).data.startRun).toMatchObject({
+    __typename: 'Refused',
+    code: 'PeriodBackwards',
+  })
+  expect((await ask('short', '2026-01-01', '2026-12-31')).data.startRun).toMatchObject({
+    __typename: 'Refused',
+    code: 'IdempotencyKeyUnusable',
+  })
   expect((await ask('key-two-2', '2026-02-30', '2026-12-31')).errors[0]?.extensions['code']).toBe('BAD_USER_INPUT')
 
-  const { data: listed } = await administrator.ask('{ runs { id state chartsDone chartsTotal chunksDone chunksTotal watermark measures { id } } }')
+  const { data: listed } = await administrator.ask(
+    '{ runs { id state chartsDone chartsTotal chunksDone chunksTotal watermark measures { id } } }',
+  )
   expect(listed.runs.map((run: { id: string }) => run.id)).toEqual([id, api.world.runId])
-  expect(listed.runs[1]).toMatchObject({ state: 'PUBLISHED', chartsDone: 42, chartsTotal: 42, chunksDone: 3, chunksTotal: 3, watermark: '7', measures: [{ id: 'control' }, { id: 'poor' }] })
-  const { data: one } = await administrator.ask('query ($id: ID!) { run(id: $id) { state } other: run(id: "01a1ffc8-34ee-7000-ba4d-ccf2e91a7cb0") { state } none: run(id: "x") { state } }', { id })
+  expect(listed.runs[1]).toMatchObject({
+    state: 'PUBLISHED',
+    chartsDone: 42,
+    chartsTotal: 42,
+    chunksDone: 3,
+    chunksTotal: 3,
+    watermark: '7',
+    measures: [{ id: 'control' }, { id: 'poor' }],
+  })
+  const { data: one } = await administrator.ask(
+    'query ($id: ID!) { run(id: $id) { state } other: run(id: "01a1ffc8-34ee-7000-ba4d-ccf2e91a7cb0") { state } none: run(id: "x") { state } }',
+    { id },
+  )
   expect(one).toEqual({ run: { state: 'QUEUED' }, other: null, none: null })
 })

@@ -30,7 +30,7 @@ interface Node {
 
 async function pages(variables: object, first = 7): Promise<{ nodes: Node[]; totalCount: number }> {
   const nodes: Node[] = []
-  for (let after: string | null = null; ; ) {
+  for (let after: string | null = null; ;) {
     const { data, errors } = await clinician.ask(PAGE, { first, after, ...variables })
     expect(errors).toEqual([])
     const { edges, pageInfo, totalCount } = data.patients
@@ -62,15 +62,18 @@ const orders: Readonly<Record<string, { value(node: Node): string | number | nul
   OPEN_GAPS: { value: (node) => node.openGapCount, descending: true },
 }
 
-test.each(Object.entries(orders))('in order of %s nothing is lost or doubled, and unknown values come last', async (sort, { value, descending }) => {
-  const { nodes } = await pages({ sort }, 5)
-  expect(new Set(nodes.map(({ id }) => id)).size).toBe(living.length)
-  const values = nodes.map(value)
-  const known = values.filter((one) => one !== null)
-  expect(values.slice(known.length).every((one) => one === null)).toBe(true)
-  const sorted = [...known].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
-  expect(known).toEqual(descending ? sorted.reverse() : sorted)
-})
+test.each(Object.entries(orders))(
+  'in order of %s nothing is lost or doubled, and unknown values come last',
+  async (sort, { value, descending }) => {
+    const { nodes } = await pages({ sort }, 5)
+    expect(new Set(nodes.map(({ id }) => id)).size).toBe(living.length)
+    const values = nodes.map(value)
+    const known = values.filter((one) => one !== null)
+    expect(values.slice(known.length).every((one) => one === null)).toBe(true)
+    const sorted = [...known].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+    expect(known).toEqual(descending ? sorted.reverse() : sorted)
+  },
+)
 
 test.each([
   ['Canaryalder07', [7]],
@@ -127,7 +130,9 @@ test.each([
 test('a page is one note in the audit, with the ids of the charts shown and nothing else of them', async () => {
   await api.sql('delete from audit_event')
   const { data } = await clinician.ask(PAGE, { first: 3 })
-  const events = await api.sql('select action, subject, practice_id, subject_ids, outcome, correlation_id, user_id, membership_id from audit_event')
+  const events = await api.sql(
+    'select action, subject, practice_id, subject_ids, outcome, correlation_id, user_id, membership_id from audit_event',
+  )
   expect(events).toHaveLength(1)
   expect(events[0]).toMatchObject({ action: 'read', subject: 'Chart', outcome: 'allowed', practice_id: api.world.practices.alder })
   expect(events[0]!['subject_ids']).toEqual(data.patients.edges.map((edge: { node: Node }) => edge.node.id))

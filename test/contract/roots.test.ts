@@ -64,10 +64,11 @@ test('every refusal is noted once', async () => {
   expect(noted).toEqual([{ action: 'read', subject: 'Chart', subject_ids: '{}' }])
 })
 
-const denials = () => api.sql(`select action, subject, subject_ids::text from audit_event where outcome = 'denied' and subject <> 'Session' order by at, id`)
+const denials = () =>
+  api.sql(`select action, subject, subject_ids::text from audit_event where outcome = 'denied' and subject <> 'Session' order by at, id`)
 
 test('a root field without a door does not get into a schema', () => {
-  const query = (extensions: object) =>
+  const query = (extensions: Record<string, unknown>) =>
     new GraphQLSchema({ query: new GraphQLObjectType({ name: 'Query', fields: { planted: { type: GraphQLString, extensions } } }) })
   expect(() => guardDoors(query({}))).toThrow('Query.planted declares no door')
   expect(() => guardDoors(query({ door: { action: 'read', subject: 'Everything' } }))).toThrow('declares no door')

@@ -43,7 +43,10 @@ test('the cookie is out of reach of scripts and other sites; of its token only a
 })
 
 test('every refusal has the same words, and is noted without the address that was typed', async () => {
-  await api.sql(`insert into app_user select gen_random_uuid(), 'No Member', 'no.member@example.org', password_hash, created_at from app_user where email = $1`, [card().email])
+  await api.sql(
+    `insert into app_user select gen_random_uuid(), 'No Member', 'no.member@example.org', password_hash, created_at from app_user where email = $1`,
+    [card().email],
+  )
   const refusals = []
   for (const [email, password] of [
     [card().email, 'wrong'],
@@ -93,7 +96,10 @@ test('a membership that ended opens nothing, from the next request on', async ()
   const own = [api.world.users.alderAdministrator.email]
   await api.sql(`update membership set ends_on = '2026-03-01' where user_id = (select id from app_user where email = $1)`, own)
   expect((await caller.ask('{ patients { totalCount } }')).errors[0]?.extensions['code']).toBe('UNAUTHENTICATED')
-  await api.sql(`update membership set ends_on = null, role = 'owner-of-everything' where user_id = (select id from app_user where email = $1)`, own)
+  await api.sql(
+    `update membership set ends_on = null, role = 'owner-of-everything' where user_id = (select id from app_user where email = $1)`,
+    own,
+  )
   expect((await caller.ask(ME)).data.me).toBeNull()
 })
 

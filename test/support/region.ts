@@ -16,10 +16,10 @@ import { testDatabase, type TestDatabase } from './database.ts'
 const repository = resolve(import.meta.dirname, '../..')
 const web = join(repository, 'web', 'dist')
 
-/** Who can sign in: people of the practice with most charts, of the payer with most members, of the region, and one of another practice. */
+/** Who can sign in: people of the practice with most charts, of another practice, of the payer that sees most rows, of the region. */
 export type Somebody = 'clinician' | 'practiceAdministrator' | 'clinicianElsewhere' | 'regionAdministrator' | 'payerAnalyst'
 
-/** A demo region as people meet it: web and API at `url`, the measures of this year published. */
+/** A demo region as people meet it: web and API at `url`, the measures of last year published. */
 export interface DemoRegion {
   readonly url: string
   readonly users: Readonly<Record<Somebody, SignInCard>>
@@ -52,7 +52,7 @@ export async function demoRegion(size: { practices: number; patients: number }):
 
   const bySize = async (query: string) => (await sql<{ id: Id<'Organization'> }>(`${query} order by count(*) desc, 1`)).map(({ id }) => id)
   const practiceIds = await bySize('select practice_id as id from patient group by 1')
-  const [payerId] = await bySize('select payer_id as id from coverage where ends_on is null and payer_id is not null group by 1')
+  const [payerId] = await bySize('select payer_id as id from payer_performance where not hidden group by 1')
   const [region] = await sql<{ id: Id<'Organization'>; region: string; zone: string }>(
     `select o.id, r.id as region, r.time_zone as zone from organization o join region r on r.id = o.region_id where o.kind = 'coordinating-body'`,
   )
@@ -94,7 +94,8 @@ export async function demoRegion(size: { practices: number; patients: number }):
 
 async function fill(database: TestDatabase, { practices, patients }: { practices: number; patients: number }): Promise<void> {
   await commons(database, 'demo', '--practices', String(practices), '--patients', String(patients), '--seed', '7')
-  await commons(database, 'measures', 'run', '--year', String(new Date().getFullYear()))
+  // A whole year, so that the figures do not depend on the day of the test.
+  await commons(database, 'measures', 'run', '--year', String(new Date().getFullYear() - 1))
 }
 
 /** Runs the command line to its end. */

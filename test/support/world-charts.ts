@@ -91,10 +91,16 @@ async function plantChart(
     })
     .execute()
   const terms = [family.toLowerCase(), given.toLowerCase(), `mrn-${number}`, birthDate]
-  await db.insertInto('patient_search').values(terms.map((term) => ({ practice_id: practiceId, patient_id: id, term }))).execute()
+  await db
+    .insertInto('patient_search')
+    .values(terms.map((term) => ({ practice_id: practiceId, patient_id: id, term })))
+    .execute()
   if (n % 2 === 0) {
     const conditions = ['diabetes', 'hypertension']
-    await db.insertInto('patient_condition').values(conditions.map((condition) => ({ ...own, condition }))).execute()
+    await db
+      .insertInto('patient_condition')
+      .values(conditions.map((condition) => ({ ...own, condition })))
+      .execute()
   }
   await db
     .insertInto('coverage')
@@ -109,18 +115,36 @@ async function plantChart(
 
 /** The first chart of a practice has something of everything a patient page shows. */
 async function plantFacts(db: Db, key: PracticeKey, own: { practice_id: Id<'Organization'>; patient_id: Id<'Patient'> }): Promise<void> {
-  const fact = (type: string, fhirId: string, part: number, more: object) => ({ ...own, type, fhir_id: fhirId, part, status: 'final', ...more })
+  const fact = (type: string, fhirId: string, part: number, more: object) => ({
+    ...own,
+    type,
+    fhir_id: fhirId,
+    part,
+    status: 'final',
+    ...more,
+  })
   const on = (day: string) => ({ starts_at: `${day}T14:00:00Z`, starts_on: day })
   await db
     .insertInto('clinical_fact')
     .values([
       fact('Condition', 'condition-1', 0, { code_id: 5, status: 'active', verification: 'confirmed', ...on('2018-04-01') }),
-      fact('Condition', 'condition-2', 0, { value_text: `Sprain of ${canaries[key]}`, status: 'resolved', ends_at: '2019-02-01T00:00:00-05:00', ...on('2019-01-01') }),
+      fact('Condition', 'condition-2', 0, {
+        value_text: `Sprain of ${canaries[key]}`,
+        status: 'resolved',
+        ends_at: '2019-02-01T00:00:00-05:00',
+        ...on('2019-01-01'),
+      }),
       fact('Condition', 'condition-3', 0, { code_id: 5, status: 'active', verification: 'entered-in-error', ...on('2020-01-01') }),
       fact('MedicationRequest', 'medication-1', 0, { code_id: 6, status: 'active', ...on('2024-01-01') }),
       fact('AllergyIntolerance', 'allergy-1', 0, { value_text: 'Peanut', status: 'active', ...on('2001-01-01') }),
       fact('Immunization', 'immunization-1', 0, { value_text: 'Influenza', status: 'completed', ...on('2025-10-01') }),
-      fact('Encounter', 'encounter-1', 0, { value_text: 'Check-up', status: 'finished', value_code_id: 7, ends_at: '2025-10-01T15:00:00Z', ...on('2025-10-01') }),
+      fact('Encounter', 'encounter-1', 0, {
+        value_text: 'Check-up',
+        status: 'finished',
+        value_code_id: 7,
+        ends_at: '2025-10-01T15:00:00Z',
+        ...on('2025-10-01'),
+      }),
       fact('Encounter', 'encounter-2', 0, { value_text: 'Follow-up', status: 'finished', value_code_id: 7, ...on('2026-01-15') }),
       fact('Observation', 'a1c-1', 0, { code_id: 1, value: '7.5', unit: '%', ...on('2025-01-15') }),
       fact('Observation', 'a1c-2', 0, { code_id: 1, value: '5', unit: '%', ...on('2026-01-15') }),
@@ -136,7 +160,7 @@ async function plantFacts(db: Db, key: PracticeKey, own: { practice_id: Id<'Orga
     ...own,
     type,
     fhir_id: fhirId,
-    watermark: '1',
+    watermark: 1n,
     hash: Buffer.alloc(16),
     codes: [],
     content: JSON.stringify(content),
@@ -152,7 +176,10 @@ async function plantFacts(db: Db, key: PracticeKey, own: { practice_id: Id<'Orga
         status: 'active',
         participant: [
           { role: [{ text: 'Care manager' }], member: { display: `Morgan ${canaries[key]}` } },
-          { role: [{ coding: [{ system: 'http://snomed.info/sct', code: '116154003', display: 'Patient' }] }], member: { display: 'Self' } },
+          {
+            role: [{ coding: [{ system: 'http://snomed.info/sct', code: '116154003', display: 'Patient' }] }],
+            member: { display: 'Self' },
+          },
         ],
       }),
     ])

@@ -10,7 +10,7 @@ interface Ground {
 }
 
 /** `control` is better high, `poor` better low. */
-export const measures = [
+const measures = [
   { id: 'control', hash: 'c'.repeat(64), improvement: 'increase', title: 'Blood pressure control' },
   { id: 'poor', hash: 'd'.repeat(64), improvement: 'decrease', title: 'Poor glycemic control' },
 ] as const
@@ -33,7 +33,10 @@ export async function plantMeasures(db: Tx['db'], { regionId, practices, payers,
     loaded_at: NOW,
   }))
   await db.insertInto('measure_package').values(packages).execute()
-  await db.insertInto('active_measure').values(measures.map(({ id, hash }, position) => ({ measure_id: id, position, package_hash: hash }))).execute()
+  await db
+    .insertInto('active_measure')
+    .values(measures.map(({ id, hash }, position) => ({ measure_id: id, position, package_hash: hash })))
+    .execute()
   await db
     .insertInto('metric_run')
     .values({
@@ -41,7 +44,7 @@ export async function plantMeasures(db: Tx['db'], { regionId, practices, payers,
       region_id: regionId,
       period_start: PERIOD.start,
       period_end: PERIOD.end,
-      watermark: '7',
+      watermark: 7n,
       package_hashes: measures.map(({ hash }) => hash),
       engine: 'test',
       state: 'published',
@@ -51,11 +54,18 @@ export async function plantMeasures(db: Tx['db'], { regionId, practices, payers,
       finished_at: '2026-01-05T00:01:00Z',
     })
     .execute()
-  await db.insertInto('publication').values({ period_start: PERIOD.start, period_end: PERIOD.end, run_id: runId, published_at: '2026-01-05T00:01:00Z' }).execute()
+  await db
+    .insertInto('publication')
+    .values({ period_start: PERIOD.start, period_end: PERIOD.end, run_id: runId, published_at: '2026-01-05T00:01:00Z' })
+    .execute()
   const region = { initial_population: 0, denominator: 0, denominator_exclusion: 0, denominator_exception: 0, numerator: 0 }
   for (const key of Object.keys(charts) as PracticeKey[]) {
     const practiceId = practices[key]
-    const stands = charts[key].map((patientId, n) => ({ patientId, excluded: n % 4 === 0 ? 1 : 0, met: n % 4 !== 0 && n % 2 === 0 ? 1 : 0 }))
+    const stands = charts[key].map((patientId, n) => ({
+      patientId,
+      excluded: n % 4 === 0 ? 1 : 0,
+      met: n % 4 !== 0 && n % 2 === 0 ? 1 : 0,
+    }))
     await db
       .insertInto('measure_membership')
       .values(
@@ -84,25 +94,41 @@ export async function plantMeasures(db: Tx['db'], { regionId, practices, payers,
       numerator: stands.filter(({ met }) => met).length,
     }
     for (const count of Object.keys(region) as (keyof typeof region)[]) region[count] += counts[count]
-    await db.insertInto('metric_chunk').values({
-      id: newId(),
-      run_id: runId,
-      practice_id: practiceId,
-      ordinal: 0,
-      first_patient_id: charts[key][0]!,
-      last_patient_id: charts[key].at(-1)!,
-      charts: chartCounts[key],
-      finished_at: '2026-01-05T00:00:30Z',
-    }).execute()
-    await db.insertInto('score').values(measures.map(({ id }) => ({ id: newId(), run_id: runId, practice_id: practiceId, measure_id: id, group_index: 0, ...counts }))).execute()
+    await db
+      .insertInto('metric_chunk')
+      .values({
+        id: newId(),
+        run_id: runId,
+        practice_id: practiceId,
+        ordinal: 0,
+        first_patient_id: charts[key][0]!,
+        last_patient_id: charts[key].at(-1)!,
+        charts: chartCounts[key],
+        finished_at: '2026-01-05T00:00:30Z',
+      })
+      .execute()
+    await db
+      .insertInto('score')
+      .values(
+        measures.map(({ id }) => ({ id: newId(), run_id: runId, practice_id: practiceId, measure_id: id, group_index: 0, ...counts })),
+      )
+      .execute()
   }
-  await db.insertInto('score').values(measures.map(({ id }) => ({ id: newId(), run_id: runId, practice_id: null, measure_id: id, group_index: 0, ...region }))).execute()
+  await db
+    .insertInto('score')
+    .values(measures.map(({ id }) => ({ id: newId(), run_id: runId, practice_id: null, measure_id: id, group_index: 0, ...region })))
+    .execute()
   await plantPerformance(db, runId, practices, payers)
   return runId
 }
 
 /** Pine sees its region rows and Alder; Birch is hidden. Quill has a row of its own that Pine must not meet. */
-async function plantPerformance(db: Tx['db'], runId: Id<'MetricRun'>, practices: Ground['practices'], payers: Ground['payers']): Promise<void> {
+async function plantPerformance(
+  db: Tx['db'],
+  runId: Id<'MetricRun'>,
+  practices: Ground['practices'],
+  payers: Ground['payers'],
+): Promise<void> {
   const row = (payerId: string, practiceId: string | null, measureId: string, counts: readonly number[] | null) => ({
     id: newId(),
     run_id: runId,

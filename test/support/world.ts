@@ -1,7 +1,7 @@
 import { type RoleName } from '@carecommons/access'
 import { type Database, openDatabase } from '@carecommons/database'
 import { addUser, type SignInCard } from '@carecommons/domain'
-import { type Day, type Id, isRefusal, newId } from '@carecommons/kernel'
+import { type Id, isRefusal, newId } from '@carecommons/kernel'
 import { plantCharts } from './world-charts.ts'
 import { plantMeasures } from './world-measures.ts'
 
@@ -19,7 +19,9 @@ export interface World {
   readonly practices: Readonly<Record<PracticeKey, Id<'Organization'>>>
   readonly payers: Readonly<Record<PayerKey, Id<'Organization'>>>
   /** Sign-ins by role and organization. */
-  readonly users: Readonly<Record<'administrator' | 'alderClinician' | 'alderAdministrator' | 'birchClinician' | 'pineAnalyst' | 'quillAnalyst', SignInCard>>
+  readonly users: Readonly<
+    Record<'administrator' | 'alderClinician' | 'alderAdministrator' | 'birchClinician' | 'pineAnalyst' | 'quillAnalyst', SignInCard>
+  >
   /** Chart ids of each practice, in the order they were made. */
   readonly charts: Readonly<Record<PracticeKey, readonly Id<'Patient'>[]>>
   /** The published run over 2025. */
@@ -32,7 +34,6 @@ export const chartCounts: Readonly<Record<PracticeKey, number>> = { alder: 25, b
 
 /** Every test stands on this moment. */
 export const NOW = '2026-03-02T15:00:00Z'
-export const TODAY: Day = '2026-03-02'
 export const PERIOD = { start: '2025-01-01', end: '2025-12-31' } as const
 
 /** `url` signs in as the application's login on a migrated, empty database. */
@@ -53,8 +54,11 @@ export async function world(url: string): Promise<World> {
     created_at: NOW,
   })
   const { charts, runId } = await database.within({ kind: 'worker', practiceIds }, async ({ db }) => {
-    await db.insertInto('region').values({ id: regionId, name: 'Riverton', time_zone: 'America/New_York', is_demo: false, created_at: NOW }).execute()
-    await db.insertInto('data_watermark').values({ region_id: regionId, value: '7' }).execute()
+    await db
+      .insertInto('region')
+      .values({ id: regionId, name: 'Riverton', time_zone: 'America/New_York', is_demo: false, created_at: NOW })
+      .execute()
+    await db.insertInto('data_watermark').values({ region_id: regionId, value: 7n }).execute()
     await db
       .insertInto('organization')
       .values([

@@ -34,8 +34,12 @@ export async function openBulk(url: string): Promise<BulkConnection> {
         throw error
       }
     },
-    async exclusively(what, work) {
-      await client.query('select pg_advisory_lock(hashtext($1))', [what])
+    async exclusively(what, work, onWait = () => undefined) {
+      const { rows } = await client.query<{ free: boolean }>('select pg_try_advisory_lock(hashtext($1)) as free', [what])
+      if (!rows[0]!.free) {
+        onWait()
+        await client.query('select pg_advisory_lock(hashtext($1))', [what])
+      }
       try {
         return await work()
       } finally {

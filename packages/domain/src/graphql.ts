@@ -7,11 +7,18 @@ import { PracticeOverviewResolver } from './modules/registry/practice-overview.r
 import { RegistryResolver } from './modules/registry/registry.resolver.ts'
 
 /** Everything the API can be asked. */
-export const resolvers = [IdentityResolver, PatientResolver, PracticeOverviewResolver, QualityResolver, RegionResolver, RegistryResolver] as const
+export const resolvers = [
+  IdentityResolver,
+  PatientResolver,
+  PracticeOverviewResolver,
+  QualityResolver,
+  RegionResolver,
+  RegistryResolver,
+] as const
 
 export { keepEvent } from './modules/audit/keep-event.ts'
 export { openSession } from './modules/identity/open-session.ts'
 export { exportPerformance } from './modules/quality/export-performance.ts'
 export type { Ctx } from './shared/context.ts'
-export { Door, type DoorRule } from './shared/door.ts'
+export type { DoorRule } from './shared/door.ts'
 export type { OpenSession, SignInLimits, Visit } from './shared/visit.ts'

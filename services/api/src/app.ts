@@ -79,15 +79,19 @@ const inWords =
   (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error)
     const status = statusOf(error)
-    if (status) return refuse(response, status, status === 413 ? 'The request is larger than 100 kB.' : 'The request cannot be read.')
+    if (status) return refuse(response, status, WORDS[status] ?? 'The request cannot be read.')
     const requestId = newId<'Request'>()
     const isAway = failureOf(error) === 'unavailable'
     if (isAway) response.setHeader('retry-after', '5')
     response.status(isAway ? 503 : 500).json({ errors: [tell(error, requestId, log)] })
   }
 
+const WORDS: Readonly<Record<number, string>> = { 404: 'Nothing is here.', 413: 'The request is larger than 100 kB.' }
+
 /** Status of an error that the body parser or the file server raised about the request itself. */
 function statusOf(error: unknown): number | null {
   if (error instanceof NulInBody) return 400
-  return typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number' && error.status < 500 ? error.status : null
+  return typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number' && error.status < 500
+    ? error.status
+    : null
 }

@@ -33,7 +33,8 @@ const refusal = (code: string, message: string) => new GraphQLError(message, { e
 
 const estimate: ComplexityEstimator = ({ field, args, childComplexity }) => {
   const { first } = args as { first?: unknown }
-  if (field.args.some(({ name }) => name === 'first')) return 1 + Math.max(1, typeof first === 'number' ? first : TYPICAL_LIST) * childComplexity
+  if (field.args.some(({ name }) => name === 'first'))
+    return 1 + Math.max(1, typeof first === 'number' ? first : TYPICAL_LIST) * childComplexity
   // The edges of a connection are counted where the page size is.
   const isList = isListType(getNullableType(field.type)) && field.name !== 'edges'
   return 1 + (isList ? TYPICAL_LIST : 1) * childComplexity

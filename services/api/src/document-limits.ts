@@ -52,7 +52,9 @@ const NOTHING: Size = { depth: 0, aliases: 0, fields: 0 }
 /** The size with every fragment spread in place, whatever the fragments are called. Each fragment is measured once. */
 function sizeOf(document: DocumentNode, introspection: boolean): Size {
   const fragments = new Map(
-    document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION).map((node: FragmentDefinitionNode) => [node.name.value, node]),
+    document.definitions
+      .filter((node) => node.kind === Kind.FRAGMENT_DEFINITION)
+      .map((node: FragmentDefinitionNode) => [node.name.value, node]),
   )
   const measured = new Map<string, Size>()
 

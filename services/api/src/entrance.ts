@@ -88,4 +88,3 @@ const contextOf = ({ sessions, clock, abilityOf }: House, visit: Visit, { viewer
   tx: () => operation.tx(),
   write: (work) => sessions.within(scopeFor(viewer), work),
 })
-

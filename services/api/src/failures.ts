@@ -41,7 +41,8 @@ export function tell(error: unknown, requestId: string, log: Log): GraphQLFormat
   if (failure === 'expected') return inWords(error as GraphQLError)
   log({ level: 'error', event: EVENTS[failure], requestId, ...anonymous(error) })
   if (failure === 'forbidden') return { message: REFUSAL, extensions: { code: 'FORBIDDEN', id: requestId } }
-  if (failure === 'unavailable') return { message: 'The database cannot be reached at the moment. Try again.', extensions: { code: 'UNAVAILABLE', id: requestId } }
+  if (failure === 'unavailable')
+    return { message: 'The database cannot be reached at the moment. Try again.', extensions: { code: 'UNAVAILABLE', id: requestId } }
   return { message: `Something went wrong. Quote ${requestId}.`, extensions: { code: 'INTERNAL_SERVER_ERROR', id: requestId } }
 }
 

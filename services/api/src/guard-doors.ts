@@ -10,7 +10,8 @@ import type { Entrance } from './entrance.ts'
 export function guardDoors(schema: GraphQLSchema): GraphQLSchema {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]
   for (const root of roots) {
-    for (const field of Object.values(root?.getFields() ?? {})) guard(field, doorOf(field, root!.name))
+    const fields = Object.values(root?.getFields() ?? {}) as GraphQLField<unknown, Entrance>[]
+    for (const field of fields) guard(field, doorOf(field, root!.name))
   }
   return schema
 }

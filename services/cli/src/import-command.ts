@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { openBulk } from '@carecommons/database'
-import { findOrganizations, importFhir, type ImportReport } from '@carecommons/domain'
+import { type BulkConnection, findOrganizations, importFhir, type ImportProgress, type ImportReport } from '@carecommons/domain'
 import { findFiles, type PracticesBy, readPracticesBy } from '@carecommons/interop'
 import { isRefusal } from '@carecommons/kernel'
 import { CommandFault } from './command-fault.ts'
@@ -17,12 +17,28 @@ export interface ImportOptions {
 /** `commons import fhir`: imports files and prints what became of every line. */
 export async function importCommand(paths: readonly string[], options: ImportOptions): Promise<void> {
   const commons = await openCommons()
+  const interruption = listenForInterruption()
   try {
-    const report = await runImport(commons, paths, options, false)
-    printReport(report)
+    printReport(await runImport(commons, paths, options, false, interruption))
+  } catch (error) {
+    if (!interruption.aborted) throw error
+    say('Importing stopped. What was read is kept; the same command goes on from there.')
+    process.exitCode = 130
   } finally {
     await commons.close()
   }
+}
+
+/** Aborts at the first SIGINT or SIGTERM; a second one ends the process at once, and nothing is lost by it either. */
+function listenForInterruption(): AbortSignal {
+  const interruption = new AbortController()
+  const stop = (): void => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop)
+    say('\nStopping …')
+    interruption.abort()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
+  return interruption.signal
 }
 
 export async function runImport(
@@ -30,38 +46,57 @@ export async function runImport(
   paths: readonly string[],
   options: ImportOptions,
   isDemo: boolean,
+  interruption?: AbortSignal,
 ): Promise<ImportReport> {
   const files = await findFiles(paths.map((path) => resolve(path)))
   if (isRefusal(files)) throw new CommandFault(files.message)
-  if (files.length === 0) throw new CommandFault(`No .ndjson or .ndjson.gz file in ${paths.join(', ')}.`)
   const practicesBy = options.practicesBy ? await assignments(options.practicesBy) : null
-  const region = await regionOf(commons, isDemo)
   const practiceId = options.practice ? await practiceNamed(commons, options.practice) : null
+  const region = await regionOf(commons, isDemo)
   const bulk = await openBulk(commons.install.appUrl)
   const progress = progressLine('Importing')
   const begun = Date.now()
   try {
     const report = await importFhir(
-      bulk,
+      stoppable(bulk, interruption),
       { region, files, home: { practiceId, practicesBy }, fingerprint: fingerprint(files, options) },
-      ({ stage, file, done, bytesDone, bytesTotal }) =>
-        stage === 'projecting'
-          ? progress.show(bytesTotal, bytesTotal, `${done.toLocaleString('en-US')} charts summed up`)
-          : progress.show(bytesDone, bytesTotal, `${shortName(file)}, line ${done.toLocaleString('en-US')}`),
+      (state) => progress.show(...inWords(state)),
     )
-    const seconds = (Date.now() - begun) / 1000
-    const lines = Object.values(report.counts).reduce(
-      (sum, counts) => sum + counts.created + counts.updated + counts.unchanged + counts.rejected,
-      0,
-    )
-    progress.end(
-      `${lines.toLocaleString('en-US')} resources in ${seconds.toFixed(1)} s (${Math.round(lines / seconds).toLocaleString('en-US')}/s)` +
-        (report.resumed ? ', taken up where it was interrupted' : ''),
-    )
+    progress.end(summary(report, (Date.now() - begun) / 1000))
     return report
+  } catch (error) {
+    throw unreadableFile(error) ?? error
   } finally {
     await bulk.close()
   }
+}
+
+/** Transactions are ended, none is begun any more: an import can be interrupted between any two. */
+const stoppable = (bulk: BulkConnection, interruption?: AbortSignal): BulkConnection => ({
+  ...bulk,
+  async within(scope, work) {
+    interruption?.throwIfAborted()
+    return await bulk.within(scope, work)
+  },
+})
+
+function inWords({ stage, file, done, bytesDone, bytesTotal }: ImportProgress): [done: number, total: number, words: string] {
+  if (stage === 'waiting') return [0, 0, 'waiting for another import to end']
+  if (stage === 'projecting') return [bytesTotal, bytesTotal, `${number(done)} charts summed up`]
+  return [bytesDone, bytesTotal, `${shortName(file)}, line ${number(done)}`]
+}
+
+function summary({ counts, resumed }: ImportReport, seconds: number): string {
+  const lines = Object.values(counts).reduce((all, one) => all + sum(one), 0)
+  const words = `${number(lines)} resources in ${seconds.toFixed(1)} s`
+  // How many of them were read in these seconds is not known when others had read the rest before.
+  return resumed ? `${words}, taken up where it was interrupted` : `${words} (${number(Math.round(lines / seconds))}/s)`
+}
+
+function unreadableFile(error: unknown): CommandFault | null {
+  const { code, syscall, path } = error as NodeJS.ErrnoException
+  const isOfFile = ['open', 'read', 'stat'].includes(syscall ?? '')
+  return isOfFile ? new CommandFault(`Cannot read ${path ?? 'one of the files'}: ${code}. What was read before is kept.`) : null
 }
 
 async function assignments(file: string): Promise<PracticesBy> {
@@ -80,23 +115,26 @@ async function practiceNamed({ database }: Commons, slug: string): Promise<strin
 }
 
 /** Same files as they stand, same options: an interrupted import is recognised by this. */
-function fingerprint(files: readonly { path: string; bytes: number }[], options: ImportOptions): string {
-  const hash = createHash('sha256').update(
-    JSON.stringify([options.practice ?? null, options.practicesBy ? resolve(options.practicesBy) : null]),
-  )
-  for (const { path, bytes } of files) hash.update(`${path} ${bytes} ${statSync(path).mtimeMs}\n`)
+function fingerprint(files: readonly { path: string }[], { practice, practicesBy }: ImportOptions): string {
+  const hash = createHash('sha256').update(`${practice ?? ''}\n`)
+  const paths = [...files.map(({ path }) => path), ...(practicesBy ? [resolve(practicesBy)] : [])]
+  for (const path of paths) {
+    const { size, mtimeMs } = statSync(path)
+    hash.update(`${path} ${size} ${mtimeMs}\n`)
+  }
   return hash.digest('hex')
 }
 
+const number = (count: number): string => count.toLocaleString('en-US')
 const shortName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
 function printReport({ counts, rejections, rejected }: ImportReport): void {
   const rows = Object.entries(counts).map(([type, one]) => [type, one.created, one.updated, one.unchanged, one.rejected, sum(one)])
   const total = ['all', ...[1, 2, 3, 4, 5].map((column) => rows.reduce((all, row) => all + Number(row[column]), 0))]
   for (const line of table(['type', 'new', 'corrected', 'unchanged', 'rejected', 'lines'], [...rows, total])) answer(line)
-  if (rejected > 0) answer(`\n${rejected.toLocaleString('en-US')} lines did not land; they are kept with their reasons:`)
+  if (rejected > 0) answer(`\n${number(rejected)} lines did not land; they are kept with their reasons:`)
   for (const { file, line, reason } of rejections) answer(`${file}:${line}: ${reason}`)
-  if (rejected > rejections.length) answer(`… and ${(rejected - rejections.length).toLocaleString('en-US')} more.`)
+  if (rejected > rejections.length) answer(`… and ${number(rejected - rejections.length)} more.`)
 }
 
 const sum = (one: Record<string, number>): number => Object.values(one).reduce((all, lines) => all + lines, 0)

@@ -39,7 +39,7 @@ export const brokenObservations = spoilt(a1c, {
   'a decimal of 200 digits': [/value/, (_, json) => json.replace('7.1', '7'.repeat(200))],
   'a string for a number': [/value/, (_, json) => json.replace('7.1', '"7.1"')],
   'a number for a string': [/unit/, (_, json) => json.replace('"unit":"%"', '"unit":5')],
-  'NaN': [/value/, (_, json) => json.replace('7.1', 'NaN')],
+  NaN: [/value/, (_, json) => json.replace('7.1', 'NaN')],
   'a number that begins with zero': [/begins with 0/, (_, json) => json.replace('7.1', '07.1')],
   'an array for an object': [/subject/, (resource) => ({ ...resource, subject: [resource['subject']] })],
   'an object for an array': [/coding/, (_, json) => json.replace(/"coding":\[([^\]]+)\]/, '"coding":$1')],
@@ -64,7 +64,7 @@ export const brokenObservations = spoilt(a1c, {
   'in an array': [/array/, (_, json) => `[${json}]`],
   'a bare word': [/null/, () => 'null'],
   'a bare string': [/string/, () => '"Observation"'],
-  'words': [/not JSON/, () => 'export finished, 17 rows'],
+  words: [/not JSON/, () => 'export finished, 17 rows'],
   'single quotes': [/not JSON/, (_, json) => json.replaceAll('"', "'")],
   'a comma missing': [/not JSON/, (_, json) => json.replace(',"status"', ' "status"')],
   'an element that FHIR does not have': [/not an element/, (_, json) => json.replace('"valueQuantity"', '"valueQuantitty"')],
@@ -88,7 +88,10 @@ export const brokenEncounters = spoilt(encounter, {
 })
 
 export const brokenConditions = spoilt(diabetes, {
-  'a patient named by an address elsewhere': [/neither in these files|Patient\/id/, (_, json) => json.replace('Patient/p1', 'urn:uuid:0b0f6c1e-7a55-4d6f-9f5c-3c4b0d9c1a11')],
+  'a patient named by an address elsewhere': [
+    /neither in these files|Patient\/id/,
+    (_, json) => json.replace('Patient/p1', 'urn:uuid:0b0f6c1e-7a55-4d6f-9f5c-3c4b0d9c1a11'),
+  ],
   'an onset of two kinds': [/onset/, (resource) => ({ ...resource, onsetString: 'long ago' })],
 })
 

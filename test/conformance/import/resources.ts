@@ -58,11 +58,17 @@ export type Text = string | Buffer | Resource
 
 /** NDJSON; texts and bytes stand as they are. */
 export const ndjson = (lines: readonly Text[], end = '\n'): Buffer =>
-  Buffer.concat(lines.flatMap((line) => [Buffer.isBuffer(line) ? line : Buffer.from(typeof line === 'string' ? line : JSON.stringify(line)), Buffer.from(end)]))
+  Buffer.concat(
+    lines.flatMap((line) => [
+      Buffer.isBuffer(line) ? line : Buffer.from(typeof line === 'string' ? line : JSON.stringify(line)),
+      Buffer.from(end),
+    ]),
+  )
 
 /** A folder with these files, gone with the machine's temporary files. */
 export function folderOf(files: Readonly<Record<string, readonly Text[] | Buffer>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'commons-import-'))
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), Buffer.isBuffer(content) ? content : ndjson(content as Text[]))
+  for (const [name, content] of Object.entries(files))
+    writeFileSync(join(folder, name), Buffer.isBuffer(content) ? content : ndjson(content as Text[]))
   return folder
 }

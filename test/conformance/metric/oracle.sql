@@ -37,6 +37,12 @@ create temporary table said as
    where r.type not in ('Patient', 'Coverage');
 analyze said;
 
+-- Full years from a birth date to a day: the most and the fewest that its known parts allow.
+create function pg_temp.most_years(born text, day text) returns int language sql immutable as $$
+  select extract(year from age(day::date, (born || substr('-01-01', length(born) - 3))::date)) $$;
+create function pg_temp.fewest_years(born text, day text) returns int language sql immutable as $$
+  select extract(year from age(day::date, case length(born) when 10 then born::date when 7 then (born || '-01')::date + interval '1 month -1 day'
+                                          else (born || '-12-31')::date end)) $$;
 create function pg_temp.has_coding(concept jsonb, system text, code text) returns boolean language sql immutable as $$
   select concept -> 'coding' @> jsonb_build_array(jsonb_build_object('system', system, 'code', code)) $$;
 
@@ -166,8 +172,8 @@ with visit as (
      and pg_temp.is_within(pg_temp.day_of(r.c #>> '{period,start}'), to_char(m.ends::date - 179, 'YYYY-MM-DD'), m.ends)
 )
 select p.practice_id, p.patient_id,
-       extract(year from age(m.ends::date, (p.c ->> 'birthDate')::date)) as age_at_end,
-       extract(year from age(m.starts::date, (p.c ->> 'birthDate')::date)) as age_at_start,
+       pg_temp.fewest_years(p.c ->> 'birthDate', m.ends) as age, pg_temp.most_years(p.c ->> 'birthDate', m.ends) as age_at_most,
+       pg_temp.fewest_years(p.c ->> 'birthDate', m.starts) as age_at_start,
        case when p.c ? 'deceasedDateTime' then pg_temp.is_after(pg_temp.day_of(p.c ->> 'deceasedDateTime'), m.ends)
             else (p.c ->> 'deceasedBoolean')::boolean is not true end as is_alive,
        exists (select from visit v where v.patient_id = p.patient_id) as has_visit,
@@ -183,7 +189,7 @@ select p.practice_id, p.patient_id,
        coalesce((select b.systolic < 140 and b.diastolic < 90 from last_pressure b where b.patient_id = p.patient_id), false) as is_controlled,
        coalesce((select case when s.phq9 is not null then s.phq9 < 10 or f.follows when s.phq2 is not null then s.phq2 < 3 or f.follows else true end
                    from screened s, lateral (select exists (select from follow_up u where u.patient_id = s.patient_id and pg_temp.is_within(u.day, s.day,
-                          to_char(s.day::date + 14, 'YYYY-MM-DD'))) as follows) f
+                          case length(s.day) when 10 then to_char(s.day::date + 14, 'YYYY-MM-DD') end)) as follows) f
                   where s.patient_id = p.patient_id), false) as is_screened
   from raw p, measured m where p.type = 'Patient';
 
@@ -192,9 +198,9 @@ create temporary table stand as
          0 as denominator_exception, (s.met and not s.excluded)::int as numerator
     from facts f,
          lateral (values
-           ('glycemic-control-poor', f.age_at_end between 18 and 75 and f.has_diabetes, f.in_hospice, f.is_poor),
-           ('blood-pressure-control', f.age_at_end between 18 and 85 and f.has_hypertension, f.kidneys_or_child or f.in_hospice, f.is_controlled),
+           ('glycemic-control-poor', f.age >= 18 and f.age_at_most <= 75 and f.has_diabetes, f.in_hospice, f.is_poor),
+           ('blood-pressure-control', f.age >= 18 and f.age_at_most <= 85 and f.has_hypertension, f.kidneys_or_child or f.in_hospice, f.is_controlled),
            ('depression-screening-follow-up', f.age_at_start >= 12, f.has_bipolar, f.is_screened),
-           ('care-management-contact', f.age_at_end >= 18 and f.groups >= 2, f.in_hospice, f.has_contact)
+           ('care-management-contact', f.age >= 18 and f.groups >= 2, f.in_hospice, f.has_contact)
          ) s (measure_id, counts, excluded, met)
    where s.counts and f.is_alive and f.has_visit;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Client } from 'pg'
+import type { Region } from '../import/region.ts'
 
 const valueSets = resolve(import.meta.dirname, '../../../packages/cql/starter-set/value-sets')
 
@@ -10,19 +10,19 @@ interface ValueSet {
 }
 
 /** Works out where every chart stands in every measure, into temporary tables of this session: see `oracle.sql`. */
-export async function askOracle(owner: Client, period: { start: string; end: string; timeZone: string }): Promise<void> {
-  await owner.query(`set time zone 'UTC'; set max_parallel_workers_per_gather = 0`)
-  await owner.query('create temporary table measured (starts text, ends text)')
-  await owner.query('insert into measured values ($1, $2)', [period.start, period.end])
-  await owner.query(
+export async function askOracle(sql: Region['sql'], period: { start: string; end: string; timeZone: string }): Promise<void> {
+  await sql(`set time zone 'UTC'`)
+  await sql('create temporary table measured (starts text, ends text)')
+  await sql('insert into measured values ($1, $2)', [period.start, period.end])
+  await sql(
     `select set_config('oracle.offset_minutes', (extract(epoch from $1::timestamp at time zone 'UTC' - $1::timestamp at time zone $2) / 60)::int::text, false)`,
     [period.start, period.timeZone],
   )
-  await owner.query('create temporary table listed (set_id text, system text, code text)')
-  await owner.query(`insert into listed select * from jsonb_to_recordset($1::jsonb) l (set_id text, system text, code text)`, [JSON.stringify(listedCodes())])
-  await owner.query('create index on listed (system, code)')
-  await owner.query('analyze listed')
-  await owner.query(readFileSync(join(import.meta.dirname, 'oracle.sql'), 'utf8'))
+  await sql('create temporary table listed (set_id text, system text, code text)')
+  await sql('insert into listed select * from jsonb_to_recordset($1::jsonb) l (set_id text, system text, code text)', [JSON.stringify(listedCodes())])
+  await sql('create index on listed (system, code)')
+  await sql('analyze listed')
+  await sql(readFileSync(join(import.meta.dirname, 'oracle.sql'), 'utf8'))
 }
 
 /** The codes of every value set of the starter set, as its files list them. */

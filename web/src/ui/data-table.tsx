@@ -77,7 +77,9 @@ export function DataTable<Row>({
 
   // Only when the table appears: afterwards the reader scrolls.
   const firstTop = useRef(place?.top)
-  useEffect(() => scroller.current?.scrollTo({ top: firstTop.current ?? 0 }), [])
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: firstTop.current ?? 0 })
+  }, [])
 
   const onScroll = () => {
     const element = scroller.current

@@ -10,7 +10,7 @@ export interface Bulk {
 /** One connection for loading; its transactions follow one another. */
 export interface BulkConnection {
   within<T>(scope: Scope, work: (bulk: Bulk) => Promise<T>): Promise<T>
-  /** Holds a lock of the whole database, by name, while `work` runs; others wait. */
-  exclusively<T>(what: string, work: () => Promise<T>): Promise<T>
+  /** Holds a lock of the whole database, by name, while `work` runs; others wait, and are told so. */
+  exclusively<T>(what: string, work: () => Promise<T>, onWait?: () => void): Promise<T>
   close(): Promise<void>
 }

@@ -9,24 +9,25 @@ const GZIP_CHUNK = 1 << 15
  * The bytes of a file, unpacked when it begins like gzip, whatever its name. A cut or damaged archive gives the bytes
  * before the damage and then returns what is wrong, in words; a file that cannot be opened throws, as `open` does.
  */
-export async function* fileChunks(path: string): AsyncGenerator<Buffer, string | null> {
+export async function* fileChunks(path: string, onRead: (bytes: number) => void = () => undefined): AsyncGenerator<Buffer, string | null> {
   const file = await open(path, 'r')
   try {
     const magic = Buffer.alloc(2)
     const { bytesRead } = await file.read(magic, 0, 2, 0)
     const isGzip = bytesRead === 2 && magic[0] === 0x1f && magic[1] === 0x8b
-    if (isGzip) return yield* unpacked(raw(file, GZIP_CHUNK))
-    yield* raw(file, PLAIN_CHUNK)
+    if (isGzip) return yield* unpacked(raw(file, GZIP_CHUNK, onRead))
+    yield* raw(file, PLAIN_CHUNK, onRead)
     return null
   } finally {
     await file.close()
   }
 }
 
-async function* raw(file: FileHandle, size: number): AsyncGenerator<Buffer> {
-  for (;;) {
+async function* raw(file: FileHandle, size: number, onRead: (bytes: number) => void): AsyncGenerator<Buffer> {
+  for (let done = 0; ;) {
     const { buffer, bytesRead } = await file.read(Buffer.allocUnsafeSlow(size), 0, size, null)
     if (bytesRead === 0) return
+    onRead((done += bytesRead))
     yield bytesRead === size ? buffer : buffer.subarray(0, bytesRead)
   }
 }

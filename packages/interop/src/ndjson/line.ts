@@ -17,6 +17,8 @@ export interface ReadOptions {
   readonly batchBytes?: number
   /** Longest line taken, in bytes. Default 16 MiB. */
   readonly maxLineBytes?: number
+  /** Hears how many bytes of the file, packed as they are, have been read so far. */
+  readonly onRead?: (bytes: number) => void
 }
 
 export interface NdjsonFile {

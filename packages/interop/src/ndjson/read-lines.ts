@@ -10,9 +10,9 @@ const BOM = Buffer.from([0xef, 0xbb, 0xbf])
  * lines are left out. Memory is one batch plus one line: a line over the limit is counted, not kept.
  */
 export async function* readLines(path: string, options: ReadOptions = {}): AsyncGenerator<Line[]> {
-  const { batchLines = 500, batchBytes = 4 << 20, maxLineBytes = 16 << 20 } = options
+  const { batchLines = 500, batchBytes = 4 << 20, maxLineBytes = 16 << 20, onRead } = options
   const splitter = new LineSplitter(maxLineBytes)
-  const chunks = fileChunks(path)
+  const chunks = fileChunks(path, onRead)
   try {
     for (;;) {
       const next = await chunks.next()

@@ -1,4 +1,3 @@
 export { addUser, type NewUser, resetPassword, type SignInCard } from './add-user.ts'
 export { AppUser, Membership, Session } from './identity.entity.ts'
-export { openSession } from './open-session.ts'
 export { type ActingMember, findPayerAnalyst } from './find-payer-analyst.ts'

@@ -40,7 +40,17 @@ const find = (tx: Tx, token: string) =>
     .innerJoin('membership as m', (join) => join.onRef('m.id', '=', 's.membership_id').onRef('m.user_id', '=', 's.user_id'))
     .innerJoin('organization as o', 'o.id', 'm.organization_id')
     .innerJoin('region as r', 'r.id', 'o.region_id')
-    .select(['s.user_id', 's.membership_id', 's.last_seen_at', 's.expires_at', 'u.name as user_name', 'u.email', 'm.role', 'm.starts_on', 'm.ends_on'])
+    .select([
+      's.user_id',
+      's.membership_id',
+      's.last_seen_at',
+      's.expires_at',
+      'u.name as user_name',
+      'u.email',
+      'm.role',
+      'm.starts_on',
+      'm.ends_on',
+    ])
     .select(['o.id as organization_id', 'o.name as organization_name', 'o.slug', 'o.kind as organization_kind', 'o.city'])
     .select(['r.id as region_id', 'r.name as region_name', 'r.time_zone as region_time_zone'])
     .where('s.token_hash', '=', sql<never>`${tokenHash(token)}`)

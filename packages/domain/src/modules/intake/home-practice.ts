@@ -40,6 +40,12 @@ export function homeOf(record: PatientRecord, rule: HomeRule, directory: RegionD
   return { practiceId: directory.practice(organization.id, organization.name, null), clinician }
 }
 
+/** The practice that the file assigns a patient to, as far as the region knows it: of several charts, this practice's is meant. */
+export function assignedPractice(patientFhirId: string, { practicesBy }: HomeRule, directory: RegionDirectory): Id<'Organization'> | null {
+  const assigned = practicesBy?.byPatient.get(patientFhirId)
+  return assigned ? directory.knownPractice(assigned.organizationId) : null
+}
+
 interface OrganizationName {
   readonly id: string
   readonly name: string | null

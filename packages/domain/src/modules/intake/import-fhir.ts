@@ -20,9 +20,11 @@ export interface ImportRequest {
 }
 
 export interface ImportProgress {
-  readonly stage: 'reading' | 'settling' | 'projecting'
-  /** File being read, lines of all files so far; or charts projected so far. */
+  /** `waiting`: for another import to end. */
+  readonly stage: 'waiting' | 'reading' | 'settling' | 'projecting'
+  /** File being read. */
   readonly file: string
+  /** Lines read of it so far; or charts projected so far. */
   readonly done: number
   readonly bytesDone: number
   readonly bytesTotal: number
@@ -47,17 +49,18 @@ export function importFhir(
   request: ImportRequest,
   listen: (progress: ImportProgress) => void,
 ): Promise<ImportReport> {
-  return connection.exclusively('commons import', async () => {
+  const work = async (): Promise<ImportReport> => {
     const intake = await openIntake(connection, request, listen)
-    for (const [index, file] of intake.run.files.entries()) {
-      if (!file.done) await readFile(intake, request.files[index]!, file)
-      intake.bytesDone += request.files[index]!.bytes
-    }
-    for (const file of intake.run.files) await settlePending(intake, file)
-    await within(intake, (bulk) => finishRun(bulk, intake.run))
+    await readFiles(intake)
+    for (const index of intake.run.files.keys()) await settlePending(intake, index)
     await projectCharts(connection, request.region.timeZone, (done) => intake.listen({ stage: 'projecting', file: '', done }))
-    return await within(intake, (bulk) => report(bulk, intake.run))
-  })
+    return await within(intake, async (bulk) => {
+      await finishRun(bulk, intake.run)
+      return await report(bulk, intake.run)
+    })
+  }
+  const onWait = (): void => listen({ stage: 'waiting', file: '', done: 0, bytesDone: 0, bytesTotal: 0 })
+  return connection.exclusively('commons import', work, onWait)
 }
 
 interface Intake {
@@ -95,26 +98,40 @@ function within<T>(intake: Intake, work: (bulk: Bulk) => Promise<T>): Promise<T>
   return intake.connection.within(scope, work)
 }
 
+/** Files of one type may repeat each other's ids, so these are remembered until its last file is read. */
+async function readFiles(intake: Intake): Promise<void> {
+  const { request, run } = intake
+  const seenOf = new Map<string | null, SeenIds>()
+  for (const [index, { type }] of request.files.entries()) {
+    intake.bytesDone = request.files.slice(0, index).reduce((sum, file) => sum + file.bytes, 0)
+    const later = run.files.filter((_, other) => other > index && request.files[other]!.type === type)
+    const seen = seenOf.get(type) ?? new SeenIds()
+    // A file that is done is read once more when a later one of its type is not: for its ids.
+    if (!run.files[index]!.done || later.some((file) => !file.done)) await readFile(intake, index, seen)
+    if (later.length > 0) seenOf.set(type, seen)
+    else seenOf.delete(type)
+  }
+}
+
 /** Reads a file from where it was left. While the database lands one batch, the next is parsed. */
-async function readFile(intake: Intake, { path }: NdjsonFile, file: FileProgress): Promise<void> {
-  const seen = new SeenIds()
+async function readFile(intake: Intake, index: number, seen: SeenIds): Promise<void> {
+  const file = intake.run.files[index]!
+  const reading = { file: index, names: intake.run.files.map(({ name }) => name), seen }
   let landing: Promise<void> = Promise.resolve()
-  for await (const lines of readLines(path, BATCH)) {
-    const fresh = lines.filter((line) => line.number > file.linesRead)
+  const bytesBefore = intake.bytesDone
+  const onRead = (bytes: number): void => void (intake.bytesDone = bytesBefore + bytes)
+  for await (const lines of readLines(intake.request.files[index]!.path, { ...BATCH, onRead })) {
+    const [landed, fresh] = [lines.filter((line) => line.number <= file.linesRead), lines.filter((line) => line.number > file.linesRead)]
     // Lines that landed before the interruption only tell which ids were seen.
-    if (fresh.length < lines.length)
-      stageLines(
-        lines.filter((line) => line.number <= file.linesRead),
-        seen,
-        intake,
-      )
-    const staged = stageLines(fresh, seen, intake)
+    if (landed.length > 0) stageLines(landed, reading, intake)
+    const staged = stageLines(fresh, reading, intake)
     await landing
     if (fresh.length) landing = land(intake, file, staged, 'keep')
     landing.catch(() => undefined) // awaited above, in the next turn or below
     intake.listen({ stage: 'reading', file: file.name, done: staged.lastLine })
   }
   await landing
+  if (file.done) return
   file.done = true
   await within(intake, (bulk) => keepProgress(bulk, file))
 }
@@ -140,8 +157,9 @@ function land(
 }
 
 /** Lines whose patient had not been read when they were: now all patients have. */
-async function settlePending(intake: Intake, file: FileProgress): Promise<void> {
-  const seen = new SeenIds()
+async function settlePending(intake: Intake, index: number): Promise<void> {
+  const file = intake.run.files[index]!
+  const reading = { file: index, names: [], seen: new SeenIds() }
   for (;;) {
     const rows = await within(intake, (bulk) =>
       bulk.query<{ line: number; content: Buffer }>(
@@ -151,7 +169,7 @@ async function settlePending(intake: Intake, file: FileProgress): Promise<void> 
     )
     if (rows.length === 0) return
     const lines = rows.map(({ line, content }): Line => ({ number: line, bytes: content }))
-    const staged = stageLines(lines, seen, intake)
+    const staged = stageLines(lines, reading, intake)
     intake.listen({ stage: 'settling', file: file.name, done: staged.lastLine })
     await land(intake, file, staged, 'reject', (bulk) =>
       bulk.query('delete from import_pending where import_file_id = $1 and line = any ($2)', [file.id, rows.map(({ line }) => line)]),

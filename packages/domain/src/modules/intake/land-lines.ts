@@ -1,7 +1,7 @@
 import type { Bulk } from '#shared/bulk'
 import { count, type Counts, type FileProgress, keepProgress } from './import-ledger.ts'
 import { landClinical, landDirectory, landPatients, markDirty } from './land-staged.ts'
-import type { Rejection, StagedLines } from './stage-lines.ts'
+import { KEPT_BYTES, type Rejection, type StagedLines } from './stage-lines.ts'
 import { stagingColumns, type StagingTable } from './staging.ts'
 
 export interface LandOptions {
@@ -42,11 +42,12 @@ async function countOutcome(bulk: Bulk, counts: Counts): Promise<void> {
   for (const { type, change, lines } of rows) count(counts, type, change, Number(lines))
 }
 
+const KEPT = `substring(convert_to(i.content, 'UTF8') for ${KEPT_BYTES})`
+
 /** Lines that found no chart, or more than one. */
 async function refuse(bulk: Bulk, file: FileProgress, { unknownPatients }: LandOptions): Promise<Rejection[]> {
   const ambiguous = await bulk.query<{ line: number; type: string; content: Buffer }>(
-    `select distinct on (i.line) i.line, i.type, convert_to(left(i.content, 16000), 'UTF8') as content
-       from incoming i join outcome o using (line) where o.change = 'ambiguous'`,
+    `select i.line, i.type, ${KEPT} as content from incoming i join outcome o using (line) where o.change = 'ambiguous'`,
   )
   const rejections = ambiguous.map((row) => ({
     ...row,
@@ -61,9 +62,7 @@ async function refuse(bulk: Bulk, file: FileProgress, { unknownPatients }: LandO
     )
     return rejections
   }
-  const unknown = await bulk.query<{ line: number; type: string; content: Buffer }>(
-    `select i.line, i.type, convert_to(left(i.content, 16000), 'UTF8') as content ${without}`,
-  )
+  const unknown = await bulk.query<{ line: number; type: string; content: Buffer }>(`select i.line, i.type, ${KEPT} as content ${without}`)
   return rejections.concat(
     unknown.map((row) => ({
       ...row,

@@ -76,15 +76,20 @@ async function linkPersons(bulk: Bulk): Promise<void> {
     on conflict (key_hash) do nothing`)
 }
 
-/** Clinical and payer resources of charts: a new version where the content is new, and its facts instead of the old ones. */
+/**
+ * Clinical and payer resources of charts: a new version where the content is new, and its facts instead of the old ones. Of several
+ * charts with the patient's id, the one in the practice that the patient is assigned to is meant.
+ */
 export async function landClinical(bulk: Bulk, { watermark, importFileId, practiceId }: Landing): Promise<void> {
   await bulk.query(
     `insert into outcome (line, type, change, practice_id, patient_id, fhir_id)
      select i.line, i.type,
-            case when i.charts > 1 then 'ambiguous' when old.hash is null then 'created' when old.hash = i.hash then 'unchanged' else 'updated' end,
+            case when i.charts > 1 and i.assigned is not true then 'ambiguous' when old.hash is null then 'created' when old.hash = i.hash then 'unchanged' else 'updated' end,
             i.practice_id, i.patient_id, i.fhir_id
-       from (select i.line, i.type, i.fhir_id, i.hash, p.practice_id, p.id as patient_id, count(*) over (partition by i.line) as charts
-               from incoming i join patient p on p.fhir_id = i.patient_ref and ($1::uuid is null or p.practice_id = $1)) i
+       from (select distinct on (i.line) i.line, i.type, i.fhir_id, i.hash, p.practice_id, p.id as patient_id,
+                    p.practice_id = i.practice_id as assigned, count(*) over (partition by i.line) as charts
+               from incoming i join patient p on p.fhir_id = i.patient_ref and ($1::uuid is null or p.practice_id = $1)
+              order by i.line, assigned desc nulls last) i
        left join lateral (select v.hash from resource_version v
                            where v.practice_id = i.practice_id and v.patient_id = i.patient_id and v.type = i.type and v.fhir_id = i.fhir_id
                            order by v.watermark desc limit 1) old on true`,

@@ -58,11 +58,14 @@ function personKeys({ identifiers, birthDate }: PatientRecord): Buffer[] {
 
 const byteaArray = (keys: readonly Buffer[]): string[] => keys.map((key) => `\\x${key.toString('hex')}`)
 
+/** A search compares that many characters of a word. */
+const LONGEST_TERM = 100
+
 /** Words the chart is found by: parts of its names, its record number, its birth date. */
 function searchTerms(record: PatientRecord, recordNumber: string | null): string[] {
   const terms = new Set(record.searchNames.flatMap((name) => fold(name).split(/[\s,.]+/)))
   if (recordNumber) terms.add(fold(recordNumber))
   if (record.birthDate) terms.add(record.birthDate)
   terms.delete('')
-  return [...terms]
+  return [...new Set([...terms].map((term) => term.slice(0, LONGEST_TERM)))]
 }

@@ -93,6 +93,10 @@ export class RegionDirectory {
     )
   }
 
+  knownPractice(fhirId: string): OrganizationId | null {
+    return this.#aliases.practice.get(fhirAlias(fhirId)) ?? null
+  }
+
   /** The payer that a piece of evidence names; null for the uninsured. */
   payer(evidence: PayerEvidence): OrganizationId | null {
     if (evidence.isUninsured) return null
@@ -146,7 +150,8 @@ export class RegionDirectory {
 
 const lastPart = (reference: string): string => reference.slice(reference.lastIndexOf('/') + 1)
 const fhirAlias = (id: string): string => `fhir:${id}`
-const nameAlias = (name: string): string => `name:${name.trim().toLowerCase().replace(/\s+/g, ' ')}`
+/** Cut, because an entry of the index on aliases has at most 2,700 bytes. */
+const nameAlias = (name: string): string => `name:${name.trim().toLowerCase().replace(/\s+/g, ' ').slice(0, 500)}`
 
 /** A name as a part of an address: lower-case letters, digits and hyphens. */
 export const slugOf = (name: string): string =>

@@ -1,9 +1,9 @@
-import type { Line, ParsedResource, Rejected } from '@carecommons/interop'
+import type { Coding, Line, ParsedResource, Rejected } from '@carecommons/interop'
 import { parseResource } from '@carecommons/interop'
 import { isRefusal } from '@carecommons/kernel'
 import type { CodeIds } from './code-ids.ts'
 import { CopyText } from './copy-text.ts'
-import { homeOf, type HomeRule } from './home-practice.ts'
+import { assignedPractice, type Home, homeOf, type HomeRule } from './home-practice.ts'
 import { patientColumns } from './patient-row.ts'
 import type { RegionDirectory } from './region-directory.ts'
 import type { SeenIds } from './seen-ids.ts'
@@ -33,10 +33,17 @@ export interface Staging {
 }
 
 /** Longest part of a rejected line that is kept. */
-const KEPT_BYTES = 65_536
+export const KEPT_BYTES = 65_536
+
+/** Which file lines are of, and the ids of its type met so far, in it and in files before it. */
+export interface Reading {
+  readonly file: number
+  readonly names: readonly string[]
+  readonly seen: SeenIds
+}
 
 /** Reads lines into rows. Pure but for what codes and directory learn: the database may work on the batch before meanwhile. */
-export function stageLines(lines: readonly Line[], seen: SeenIds, staging: Staging): StagedLines {
+export function stageLines(lines: readonly Line[], reading: Reading, staging: Staging): StagedLines {
   const staged: StagedLines = {
     lastLine: lines.at(-1)?.number ?? 0,
     tables: {
@@ -49,11 +56,11 @@ export function stageLines(lines: readonly Line[], seen: SeenIds, staging: Stagi
     rejections: [],
     repeated: [],
   }
-  for (const line of lines) stageLine(line, seen, staging, staged)
+  for (const line of lines) stageLine(line, reading, staging, staged)
   return staged
 }
 
-function stageLine(line: Line, seen: SeenIds, staging: Staging, staged: StagedLines): void {
+function stageLine(line: Line, { file, names, seen }: Reading, staging: Staging, staged: StagedLines): void {
   const reject = (code: string, reason: string, type: string | null): void => {
     staged.rejections.push({ line: line.number, code, reason, type, content: (line.bytes ?? Buffer.alloc(0)).subarray(0, KEPT_BYTES) })
   }
@@ -63,35 +70,35 @@ function stageLine(line: Line, seen: SeenIds, staging: Staging, staged: StagedLi
   }
   const resource = parseResource(line.bytes)
   if (isRejected(resource)) return reject(resource.code, resource.reason, resource.type)
-  const before = seen.add(`${resource.type}/${resource.id}`, line.number, resource.hash)
+  const home = resource.patient && homeOf(resource.patient, staging.home, staging.directory)
+  if (isRefusal(home)) return reject(home.code, home.message, resource.type)
+  if (holdsUnwieldyCode(resource)) {
+    return reject('code-too-long', `${resource.type}: a code and its system have more than ${LONGEST_CODE} bytes.`, resource.type)
+  }
+  const before = seen.add(`${resource.type}/${resource.id}`, { file, line: line.number }, resource.hash)
   if (before?.same) return void staged.repeated.push(resource.type)
   if (before) {
-    return reject(
-      'duplicate-id',
-      `${resource.type}: the same id stands in line ${before.line} of this file with other content.`,
-      resource.type,
-    )
+    const place = before.file === file ? `line ${before.line} of this file` : `line ${before.line} of ${names[before.file]!}`
+    return reject('duplicate-id', `${resource.type}: the same id stands in ${place} with other content.`, resource.type)
   }
-  if (resource.patient) return stagePatient(line.number, resource, staging, staged, reject)
+  if (home) return stagePatient(line.number, resource, home, staged)
   if (resource.patientId === null) return stageDirectoryEntry(line.number, resource, staging, staged)
   stageClinical(line.number, resource, resource.patientId, staging, staged)
 }
 
-export const isRejected = (value: ParsedResource | Rejected): value is Rejected => 'rejected' in value
+const isRejected = (value: ParsedResource | Rejected): value is Rejected => 'rejected' in value
 
-function stagePatient(
-  line: number,
-  resource: ParsedResource,
-  { home, directory }: Staging,
-  { tables }: StagedLines,
-  reject: (code: string, reason: string, type: string) => void,
-): void {
-  const record = resource.patient!
-  const place = homeOf(record, home, directory)
-  if (isRefusal(place)) return reject(place.code, place.message, 'Patient')
-  tables.incoming_patient.add(
-    ...patientColumns({ line, practiceId: place.practiceId, record, hash: resource.hash, text: resource.text, clinician: place.clinician }),
-  )
+/** No vocabulary comes near it; an entry of the index on codes has at most 2,700 bytes. */
+const LONGEST_CODE = 2000
+
+const isUnwieldy = (coding: Coding | null): boolean =>
+  coding !== null && Buffer.byteLength(coding.code) + Buffer.byteLength(coding.system ?? '') > LONGEST_CODE
+
+const holdsUnwieldyCode = ({ codes, facts }: ParsedResource): boolean =>
+  codes.some(isUnwieldy) || facts.some(({ code, valueCode }) => isUnwieldy(code) || isUnwieldy(valueCode))
+
+function stagePatient(line: number, { patient, hash, text }: ParsedResource, home: Home, { tables }: StagedLines): void {
+  tables.incoming_patient.add(...patientColumns({ line, record: patient!, hash, text, ...home }))
 }
 
 function stageDirectoryEntry(line: number, resource: ParsedResource, { directory }: Staging, { tables }: StagedLines): void {
@@ -103,11 +110,12 @@ function stageClinical(
   line: number,
   resource: ParsedResource,
   patientRef: string,
-  { codes, directory }: Staging,
+  { codes, directory, home }: Staging,
   { tables }: StagedLines,
 ): void {
   const codeIds = resource.codes.map((coding) => codes.id(coding))
-  tables.incoming.add(line, resource.type, resource.id, patientRef, resource.hash, codeIds, resource.text)
+  const practiceId = assignedPractice(patientRef, home, directory)
+  tables.incoming.add(line, resource.type, resource.id, patientRef, practiceId, resource.hash, codeIds, resource.text)
   for (const fact of resource.facts) {
     tables.incoming_fact.add(
       line,

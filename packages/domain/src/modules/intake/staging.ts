@@ -4,7 +4,7 @@ import type { Bulk } from '#shared/bulk'
 export const createStaging = (bulk: Bulk): Promise<object[]> =>
   bulk.query(`
     create temporary table incoming (
-      line int, type text, fhir_id text, patient_ref text, hash bytea, codes int[], content text
+      line int, type text, fhir_id text, patient_ref text, practice_id uuid, hash bytea, codes int[], content text
     ) on commit delete rows;
     create temporary table incoming_fact (
       line int, part smallint, code_id int, category text, status text, verification text, starts_at timestamptz, ends_at timestamptz,
@@ -23,7 +23,7 @@ export const createStaging = (bulk: Bulk): Promise<object[]> =>
   `)
 
 export const stagingColumns = {
-  incoming: ['line', 'type', 'fhir_id', 'patient_ref', 'hash', 'codes', 'content'],
+  incoming: ['line', 'type', 'fhir_id', 'patient_ref', 'practice_id', 'hash', 'codes', 'content'],
   incoming_fact: [
     'line',
     'part',

@@ -1,3 +1,3 @@
 export { Coverage, Patient, PayerEvidence, Person, PersonKey } from './patient.entity.ts'
-export { chartColumns, openCharts, readCharts, showCharts } from './read-charts.ts'
+export { chartColumns, openCharts, openSummaries, readCharts, showCharts } from './read-charts.ts'
 export { countCharts } from './count-charts.ts'

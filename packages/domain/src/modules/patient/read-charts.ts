@@ -5,12 +5,15 @@ import { room } from '#shared/room'
 import type { Tx } from '#shared/sessions'
 import type { PatientType } from './patient.graphql.ts'
 
-/** Charts and their summaries, narrowed to those that the viewer may read: `s` is the summary, `p` the chart. */
+/** Summaries `s` of the charts that the viewer may read. */
+export const openSummaries = (tx: Tx, ctx: Ctx) =>
+  tx.db.selectFrom('patient_summary as s').where(room(ctx, 'read', 'Chart', { practiceId: 's.practice_id' }))
+
+/** The same beside the charts `p` themselves. */
 export const openCharts = (tx: Tx, ctx: Ctx) =>
-  tx.db
-    .selectFrom('patient_summary as s')
-    .innerJoin('patient as p', (join) => join.onRef('p.practice_id', '=', 's.practice_id').onRef('p.id', '=', 's.patient_id'))
-    .where(room(ctx, 'read', 'Chart', { practiceId: 's.practice_id' }))
+  openSummaries(tx, ctx).innerJoin('patient as p', (join) =>
+    join.onRef('p.practice_id', '=', 's.practice_id').onRef('p.id', '=', 's.patient_id'),
+  )
 
 export const chartColumns = [
   'p.id',
@@ -41,8 +44,7 @@ export const chartColumns = [
 export async function readCharts(ctx: Ctx, ids: readonly string[]): Promise<PatientType[]> {
   if (ids.length === 0) return []
   const tx = await ctx.tx()
-  const rows = await openCharts(tx, ctx)
-    .select(chartColumns)
+  const rows = await selectCharts(tx, ctx)
     .where('p.id', 'in', [...ids])
     .execute()
   const byId = new Map(rows.map((row) => [row.id, row]))

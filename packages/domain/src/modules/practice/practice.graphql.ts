@@ -2,7 +2,7 @@ import { Field, ID, ObjectType, registerEnumType } from 'type-graphql'
 import type { OrganizationKind } from './organization.entity.ts'
 
 /** Kinds of organizations by their names in the API. */
-export const OrganizationKindEnum = {
+const OrganizationKindEnum = {
   COORDINATING_BODY: 'coordinating-body',
   PRACTICE: 'practice',
   PAYER: 'payer',

@@ -86,7 +86,8 @@ export class QualityResolver {
 
   @FieldResolver(() => Int, {
     nullable: true,
-    description: 'Attributed members in the period, rounded down to tens; null below 20. Exact, it could let a hidden complement be worked out.',
+    description:
+      'Attributed members in the period, rounded down to tens; null below 20. Exact, it could let a hidden complement be worked out.',
   })
   memberCount(@FromContext('ctx') ctx: Ctx, @Root() { runId }: PayerPerformanceType): Promise<number | null> {
     return countMembers(ctx, runId)

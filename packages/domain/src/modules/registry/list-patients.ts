@@ -1,7 +1,7 @@
 import { conditionGroups } from '@carecommons/cql'
 import { foldForSearch } from '@carecommons/interop'
-import { sql, type SqlBool } from 'kysely'
-import { chartColumns, openCharts, showCharts } from '#modules/patient'
+import { type RawBuilder, sql, type SqlBool } from 'kysely'
+import { chartColumns, openCharts, openSummaries, showCharts } from '#modules/patient'
 import { hasOpenGap } from '#modules/quality'
 import { badInput, pageSize } from '#shared/bad-input'
 import type { Ctx } from '#shared/context'
@@ -33,7 +33,8 @@ export async function listPatients(ctx: Ctx, filter: PatientFilter, { first, aft
     throw badInput('There is no such condition group.')
 
   const tx = await ctx.tx()
-  const rows = await narrowed(tx, ctx, filter, words)
+  const rows = await openCharts(tx, ctx)
+    .where(narrowing(filter, words))
     .select(chartColumns)
     .select(sql<string | null>`${sql.ref(`s.${patientOrders[sort].column}`)}::text`.as('sorted'))
     .$if(place !== null, (query) => query.where(behind(sort, place!)))
@@ -52,24 +53,24 @@ export async function listPatients(ctx: Ctx, filter: PatientFilter, { first, aft
 
 async function countPatients(ctx: Ctx, filter: PatientFilter, words: readonly string[]): Promise<number> {
   const tx = await ctx.tx()
-  const row = await narrowed(tx, ctx, filter, words)
+  const row = await openSummaries(tx, ctx)
+    .where(narrowing(filter, words))
     .select(sql<number>`count(*)::int`.as('charts'))
     .executeTakeFirstOrThrow()
   return row.charts
 }
 
-function narrowed(tx: Tx, ctx: Ctx, { condition, openGap }: PatientFilter, words: readonly string[]) {
-  let query = openCharts(tx, ctx)
-  if (words.length === 0) query = query.where('s.deceased', '=', false)
-  for (const word of words) query = query.where(foundBy(word))
-  if (condition != null) {
-    query = query.where(
-      sql<SqlBool>`exists (select from patient_condition c where c.practice_id = s.practice_id and c.condition = ${condition} and c.patient_id = s.patient_id)`,
-    )
-  }
-  if (openGap != null) query = query.where(hasOpenGap(openGap))
-  return query
+/** Of the summary `s`. */
+function narrowing({ condition, openGap }: PatientFilter, words: readonly string[]): RawBuilder<SqlBool> {
+  const all = words.length === 0 ? [sql`not s.deceased`] : words.map(foundBy)
+  if (condition != null) all.push(hasCondition(condition))
+  if (openGap != null) all.push(hasOpenGap(openGap))
+  return sql`${sql.join(all, sql` and `)}`
 }
+
+const hasCondition = (condition: string) =>
+  sql<SqlBool>`exists (
+    select from patient_condition c where c.practice_id = s.practice_id and c.condition = ${condition} and c.patient_id = s.patient_id)`
 
 /** Plain comparison: row-level security lets only leakproof operators use the index, and `like` is not one. */
 const foundBy = (word: string) =>

@@ -33,5 +33,5 @@ export async function countConditions(ctx: Ctx): Promise<{ condition: { key: str
   )
 }
 
-export const practiceScores = (ctx: Ctx): Promise<ScoreRead[]> => 
+export const practiceScores = (ctx: Ctx): Promise<ScoreRead[]> =>
   readScores(ctx, { whose: sql`c.practice_id is not null and ${own(ctx, 'c.practice_id')}`, period: 'all' })

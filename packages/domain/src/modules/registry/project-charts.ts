@@ -56,7 +56,7 @@ async function projectSummaries(bulk: Bulk, codes: SummaryCodes): Promise<void> 
   await bulk.query(
     `insert into patient_summary as s (practice_id, patient_id, sort_name, birth_date, deceased, condition_count, a1c, a1c_on, systolic, diastolic,
        blood_pressure_on, phq9, phq9_on, last_visit_on, care_manager, last_contact_on, data_through, resource_count)
-     select p.practice_id, p.id, lower(p.family_name || ' ' || p.given_name), p.birth_date, p.deceased, k.conditions,
+     select p.practice_id, p.id, left(lower(p.family_name || ' ' || p.given_name), 200), p.birth_date, p.deceased, k.conditions,
             l.a1c, l.a1c_on, b.systolic, b.diastolic, b.starts_on, l.phq9, l.phq9_on, l.last_visit_on, m.care_manager, l.last_contact_on,
             l.data_through, n.resources
        from chart c

@@ -1,0 +1,139 @@
+// The whole way from files to published scores, against a second opinion in SQL that shares no code with it: where every chart stands
+// in every measure, the scores of practices, region and payers, and what payers may see. See metric/oracle.sql.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fixture } from '../support/fixtures.ts'
+import type { Region } from './import/region.ts'
+import { writeBorderlineCharts } from './metric/borderline-charts.ts'
+import { measuredRegion } from './metric/measured-region.ts'
+import { faultsOf, type PayerTable } from './metric/suppression.ts'
+
+const MEASURES = ['blood-pressure-control', 'care-management-contact', 'depression-screening-follow-up', 'glycemic-control-poor']
+const COUNTS = 'initial_population, denominator, denominator_exclusion, denominator_exception, numerator'
+const SUMS = COUNTS.replaceAll(/\w+/g, 'sum($&)::int as $&')
+
+const synthea = fixture('data/synthea-practices')
+const border = mkdtempSync(join(tmpdir(), 'commons-border-'))
+afterAll(() => rmSync(border, { recursive: true }))
+
+interface Population {
+  readonly name: string
+  readonly year: number
+  /** The command that brings it in. */
+  readonly fill: () => readonly string[]
+  /** What must not be zero for the comparison to say something. */
+  readonly occurs: readonly string[]
+}
+
+const populations: readonly Population[] = [
+  {
+    name: '300 made-up charts at the borders of the rules, 2020',
+    year: 2020,
+    fill: () => {
+      writeBorderlineCharts(border, 300, 7)
+      return ['import', 'fhir', border]
+    },
+    occurs: ['denominator', 'denominator_exclusion', 'numerator'],
+  },
+  {
+    name: 'a demo region of 200 charts, this year',
+    year: Number(new Intl.DateTimeFormat('en', { year: 'numeric', timeZone: 'America/New_York' }).format()),
+    fill: () => ['demo', '--practices', '4', '--patients', '200'],
+    occurs: ['denominator', 'numerator'],
+  },
+  ...(synthea
+    ? [
+        {
+          name: '615 Synthea charts of 61 practices, 2020',
+          year: 2020,
+          fill: () => ['import', 'fhir', synthea, '--practices-by', join(synthea, 'practice_by_last_wellness_visit.csv')],
+          occurs: ['denominator'],
+        },
+      ]
+    : []),
+]
+
+describe.each(populations)('$name', ({ year, fill, occurs }) => {
+  let region: Region
+  beforeAll(async () => {
+    region = await measuredRegion(year, fill())
+    // Both sides in one shape: scores by practice (null: the region), payers by name.
+    await region.sql(`create temporary view run as select run_id as id from publication where period_start = '${year}-01-01'`)
+    await region.sql(`
+      create temporary table placed as
+        select s.*, c.person, c.payer,
+               row_number() over (partition by c.person, s.measure_id order by ${FURTHEST}) as of_person,
+               row_number() over (partition by c.person, c.payer, s.measure_id order by ${FURTHEST}) as of_member
+          from stand s join chart c using (practice_id, patient_id)`)
+  }, 300_000)
+  afterAll(() => region?.close())
+
+  test('every chart was evaluated', async () => {
+    expect(await region.sql('select sum(charts)::int as charts, sum(unevaluated)::int as unevaluated from metric_chunk')).toEqual([
+      { charts: (await region.sql('select count(*)::int as n from patient'))[0]!.n, unevaluated: 0 },
+    ])
+  })
+
+  test('there is somebody to count in every measure', async () => {
+    for (const count of occurs) {
+      const rows = await region.sql(`select measure_id from stand group by 1 having sum(${count}) > 0 order by 1`)
+      expect({ [count]: rows.map((row) => row.measure_id) }).toEqual({ [count]: MEASURES })
+    }
+  })
+
+  test('every chart stands in every measure where the oracle says', async () => {
+    const of = (source: string) => `select practice_id, patient_id, measure_id, ${COUNTS} from ${source}`
+    expect(await differences(of('measure_membership where run_id = (select id from run)'), of('stand'))).toEqual([])
+  })
+
+  test('scores of practices add up charts, those of the region people', async () => {
+    await expectEqualScores(
+      `select practice_id, measure_id, ${COUNTS} from score where run_id = (select id from run)`,
+      `select practice_id, measure_id, ${SUMS} from placed group by 1, 2
+       union all select null, measure_id, ${SUMS} from placed where of_person = 1 group by 2`,
+    )
+  })
+
+  test('scores of payers are those of the members each paid for', async () => {
+    await expectEqualScores(
+      `select o.name, s.practice_id, s.measure_id, ${COUNTS} from payer_score s left join organization o on o.id = s.payer_id where run_id = (select id from run)`,
+      `select payer, practice_id, measure_id, ${SUMS} from placed group by 1, 2, 3
+       union all select payer, null, measure_id, ${SUMS} from placed where of_member = 1 group by 1, 3`,
+    )
+  })
+
+  test('payers and the uninsured add up to everybody, practice by practice', async () => {
+    await expectEqualScores(
+      `select practice_id, measure_id, ${COUNTS} from score where run_id = (select id from run) and practice_id is not null`,
+      `select practice_id, measure_id, ${SUMS} from payer_score where run_id = (select id from run) and practice_id is not null group by 1, 2`,
+    )
+  })
+
+  test('what a payer may see is its scores, with nobody among ten or fewer to be found', async () => {
+    const tables = await region.sql<PayerTable>(`
+      select json_agg(json_build_object('isRegion', s.practice_id is null, 'hidden', f.hidden,
+               'scored', array[s.initial_population, s.denominator, s.denominator_exclusion, s.denominator_exception, s.numerator],
+               'shown', array[f.initial_population, f.denominator, f.denominator_exclusion, f.denominator_exception, f.numerator])) as rows
+        from payer_score s left join payer_performance f on f.run_id = s.run_id and f.payer_id = s.payer_id
+         and f.practice_id is not distinct from s.practice_id and f.measure_id = s.measure_id
+       where s.run_id = (select id from run) and s.payer_id is not null group by s.payer_id, s.measure_id`)
+    expect(tables.length).toBeGreaterThan(0)
+    expect(tables.flatMap(faultsOf)).toEqual([])
+    const [uninsured] = await region.sql('select count(*)::int as n from payer_performance where payer_id is null')
+    expect(uninsured!.n).toBe(0)
+  })
+
+  const differences = (ours: string, oracles: string) =>
+    region.sql(`select 'only ours' as who, * from (${ours} except ${oracles}) a union all select 'only the oracle', * from (${oracles} except ${ours}) b`)
+
+  async function expectEqualScores(ours: string, oracles: string): Promise<void> {
+    expect(await differences(ours, oracles)).toEqual([])
+    const [rows] = await region.sql(`select (select count(*) from (${ours}) a)::int as ours, (select count(*) from (${oracles}) b)::int as oracles`)
+    expect(rows!.ours).toBe(rows!.oracles)
+    expect(rows!.ours).toBeGreaterThan(0)
+  }
+})
+
+/** Of a person's charts the one that stands furthest in a measure counts, of equals the oldest. */
+const FURTHEST = 's.initial_population desc, s.denominator desc, s.denominator_exclusion + s.denominator_exception, s.patient_id'

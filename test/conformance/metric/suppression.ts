@@ -1,0 +1,67 @@
+/** Initial population, denominator, exclusions, exceptions, numerator. */
+type Five = readonly [number, number, number, number, number]
+
+/** One payer's rows of one measure: what was counted, and what the payer may read. */
+export interface PayerTable {
+  readonly rows: readonly {
+    readonly isRegion: boolean
+    /** Null when there is no row for the payer at all. */
+    readonly hidden: boolean | null
+    readonly scored: Five
+    readonly shown: readonly (number | null)[]
+  }[]
+}
+
+/** What can be read off five counts: themselves and every rest of one within another. */
+const readable = ([initial, denominator, exclusion, exception, numerator]: Five): Record<string, number> => ({
+  'initial population': initial,
+  denominator,
+  exclusions: exclusion,
+  exceptions: exception,
+  numerator,
+  'not in the denominator': initial - denominator,
+  'not excluded': denominator - exclusion,
+  'not excepted': denominator - exception,
+  rated: denominator - exclusion - exception,
+  'missed the numerator': denominator - exclusion - exception - numerator,
+})
+
+const isSmall = (count: number): boolean => count >= 1 && count <= 10
+
+/** What is wrong with a released table, as somebody finds who knows that practice rows add up to the region's and tries every sum. */
+export function faultsOf({ rows }: PayerTable): string[] {
+  const faults: string[] = []
+  for (const row of rows) {
+    if (row.hidden === null) faults.push('a score has no row for its payer')
+    else if (row.hidden && row.shown.some((count) => count !== null)) faults.push('a hidden row shows a count')
+    else if (!row.hidden && row.shown.some((count, index) => count !== row.scored[index])) faults.push('a shown row is not the score')
+    if (row.hidden === false) {
+      for (const [what, count] of Object.entries(readable(row.scored))) if (isSmall(count)) faults.push(`a shown row tells of ${count} ${what}`)
+    }
+  }
+  const region = rows.find(({ isRegion, hidden }) => isRegion && !hidden)
+  const practices = rows.filter(({ isRegion }) => !isRegion)
+  const hiddenOnes = practices.filter(({ hidden }) => hidden)
+  if (!region || hiddenOnes.length === 0) return faults
+  for (const [what, total] of Object.entries(readable(region.scored))) {
+    const rest = practices.filter(({ hidden }) => !hidden).reduce((left, { scored }) => left - readable(scored)[what]!, total)
+    if (isSmall(rest)) faults.push(`the hidden rows together have ${rest} ${what}`)
+    hiddenOnes.forEach(({ scored }, index) => {
+      const possible = possibleShares(rest, hiddenOnes.length)
+      if (possible === 1 && isSmall(readable(scored)[what]!)) faults.push(`hidden row ${index} must have ${readable(scored)[what]} ${what}`)
+    })
+  }
+  return faults
+}
+
+/** In how many ways one of `rows` counts that add up to `rest` can be chosen. */
+function possibleShares(rest: number, rows: number): number {
+  const shares = new Set<number>()
+  const deal = (left: number, more: number, first: number | null): void => {
+    if (shares.size > 1) return
+    if (more === 1) shares.add(first ?? left)
+    else for (let share = 0; share <= left && shares.size < 2; share++) deal(left - share, more - 1, first ?? share)
+  }
+  deal(Math.max(rest, 0), rows, null)
+  return shares.size
+}
