@@ -9,7 +9,7 @@ export function openOrm(url: string, pool: { max: number } = { max: 10 }) {
   return new MikroORM(ormOptions(url, pool))
 }
 
-export const ormOptions = (url: string, pool: { max: number }): Options =>
+const ormOptions = (url: string, pool: { max: number }): Options =>
   defineConfig({
     clientUrl: url,
     entities: [...entities],

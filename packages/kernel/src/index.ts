@@ -1,5 +1,4 @@
-export { addDays, ageOn, type Day, dayIn, daysBetween, daysInMonth, isDay, offsetMinutesIn } from './calendar.ts'
+export { addDays, ageOn, type Day, daysBetween, daysInMonth, isDay, offsetMinutesIn } from './calendar.ts'
 export { type Clock, clockAt, systemClock } from './clock.ts'
 export { type Id, isUuid, newId } from './ids.ts'
-export { type Cents, formatMoney, parseMoney } from './money.ts'
-export { isRefusal, notFound, type Refusal, refused } from './result.ts'
+export { isRefusal, type Refusal, refused } from './result.ts'

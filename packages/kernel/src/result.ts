@@ -9,8 +9,5 @@ export interface Refusal {
 
 export const refused = (code: string, message: string): Refusal => ({ refused: true, code, message })
 
-/** The one answer for what does not exist and for what is not yours. */
-export const notFound = (kind: string): Refusal => refused('NotFound', `No such ${kind.toLowerCase()}.`)
-
 export const isRefusal = (value: unknown): value is Refusal =>
   typeof value === 'object' && value !== null && 'refused' in value && value.refused === true

@@ -72,6 +72,7 @@ export const brokenObservations = spoilt(a1c, {
   'two values at once': [/value/, (resource) => ({ ...resource, valueString: 'high' })],
   'an empty array': [/empty/, (resource) => ({ ...resource, category: [] })],
   'an empty string': [/unit/, (_, json) => json.replace('"unit":"%"', '"unit":""')],
+  'a code longer than any vocabulary has': [/more than 2000 bytes/, (_, json) => json.replace('4548-4', '4548-4'.repeat(400))],
   'longer than a resource may be': [/bytes, more than/, (resource) => ({ ...resource, note: [{ text: 'x'.repeat(17 << 20) }] })],
 })
 

@@ -8,7 +8,7 @@ import { adoptSettings } from './settings.ts'
 
 /** The superuser that owns everything; no process of the application signs in as it, only migrations and checks do. */
 export const OWNER = 'commons'
-export const MAJOR = '18'
+const MAJOR = '18'
 const NEEDED_BYTES = 300 * 1024 * 1024
 
 /** What a data folder holds: nothing, a database of some major version, or something that must not be touched. */

@@ -1,0 +1,122 @@
+// A correction is a new version: the old one is kept, a watermark finds what stood then, and facts are those of the newest.
+import { rmSync } from 'node:fs'
+import { tableChecksums } from './import/checksum.ts'
+import { openRegion, type Region } from './import/region.ts'
+import { a1c, diabetes, encounter, folderOf, patient, type Resource } from './import/resources.ts'
+
+let region: Region
+beforeEach(async () => void (region = await openRegion()), 60_000)
+afterEach(() => region?.close())
+
+async function importFiles(files: Record<string, readonly Resource[]>, ...options: string[]) {
+  const folder = folderOf(files)
+  try {
+    return await region.import(folder, ...options)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+const watermark = async (): Promise<string> => (await region.sql('select value from data_watermark'))[0]!.value
+
+/** What a measure run at this watermark reads: each resource in its newest version up to there. */
+async function stoodAt(value: string): Promise<Record<string, any>[]> {
+  const rows = await region.sql<{ content: string }>(
+    `select content from (select distinct on (patient_id, type, fhir_id) * from resource_version where watermark <= $1
+                           order by patient_id, type, fhir_id, watermark desc) v order by type, fhir_id`,
+    [value],
+  )
+  return rows.map(({ content }) => JSON.parse(content))
+}
+
+test('each correction is a version; a watermark selects what stood then', async () => {
+  const first = { 'Patient.ndjson': [patient('p1')], 'Observation.ndjson': [a1c('o1', 'p1', 9.9), a1c('o2', 'p1', 6)] }
+  await importFiles(first)
+  const before = await watermark()
+  const correction = a1c('o1', 'p1', 7.7, { status: 'corrected', effectiveDateTime: '2020-06-01T08:00:00-05:00' })
+  const outcome = await importFiles({ 'Observation.ndjson': [correction, a1c('o2', 'p1', 6)] })
+  expect(outcome.counts['Observation']).toEqual({ created: 0, corrected: 1, unchanged: 1, rejected: 0, lines: 2 })
+
+  expect(await stoodAt(before)).toEqual([...first['Observation.ndjson'], ...first['Patient.ndjson']])
+  expect(await stoodAt(await watermark())).toEqual([correction, first['Observation.ndjson'][1], ...first['Patient.ndjson']])
+  expect(await region.sql('select count(*)::int as versions from resource_version')).toEqual([{ versions: 4 }])
+  const facts = await region.sql(`select fhir_id, value::float, status, starts_on::text from clinical_fact order by fhir_id`)
+  expect(facts).toEqual([
+    { fhir_id: 'o1', value: 7.7, status: 'corrected', starts_on: '2020-06-01' },
+    { fhir_id: 'o2', value: 6, status: 'final', starts_on: '2020-05-03' },
+  ])
+  expect(await region.sql('select a1c::float, a1c_on::text, resource_count from patient_summary')).toEqual([
+    { a1c: 7.7, a1c_on: '2020-06-01', resource_count: 3 },
+  ])
+})
+
+test('a correction takes its old facts with it: fewer components, another payer, no condition any more', async () => {
+  const pressure = (components: object[]) => a1c('bp', 'p1', 0, { valueQuantity: undefined, component: components })
+  const part = (code: string, value: number) => ({
+    code: { coding: [{ system: 'http://loinc.org', code }] },
+    valueQuantity: { value, unit: 'mm[Hg]', code: 'mm[Hg]', system: 'http://unitsofmeasure.org' },
+  })
+  await importFiles({
+    'Patient.ndjson': [patient('p1', { name: [{ family: 'Before' }] })],
+    'Observation.ndjson': [pressure([part('8480-6', 150), part('8462-4', 95)])],
+    'Condition.ndjson': [diabetes('c1', 'p1')],
+    'Coverage.ndjson': [coverage('v1', 'p1', 'First Mutual')],
+  })
+  const summary = 'select systolic::float, diastolic::float, condition_count, sort_name from patient_summary'
+  expect(await region.sql(summary)).toEqual([{ systolic: 150, diastolic: 95, condition_count: 1, sort_name: 'before ' }])
+  await importFiles({
+    'Patient.ndjson': [patient('p1', { name: [{ family: 'After' }] })],
+    'Observation.ndjson': [pressure([part('8480-6', 120)])],
+    'Condition.ndjson': [diabetes('c1', 'p1', { verificationStatus: { coding: [{ code: 'entered-in-error' }] }, clinicalStatus: undefined })],
+    'Coverage.ndjson': [coverage('v1', 'p1', 'Second Mutual')],
+  })
+  expect(await region.sql(summary)).toEqual([{ systolic: null, diastolic: null, condition_count: 0, sort_name: 'after ' }])
+  expect(await region.sql(`select part from clinical_fact where fhir_id = 'bp' order by part`)).toEqual([{ part: 0 }, { part: 1 }])
+  expect(await region.sql('select term from patient_search order by term')).toEqual([{ term: '1960-04-17' }, { term: 'after' }, { term: 'mr-p1' }])
+  const payers = await region.sql('select o.name from coverage v join organization o on o.id = v.payer_id')
+  expect(payers).toEqual([{ name: 'Second Mutual' }])
+})
+
+test('one id in two files of an import with other content: the second is reported, and again nothing changes', async () => {
+  const folder = folderOf({
+    'Patient.ndjson': [patient('p1')],
+    'Observation-1.ndjson': [a1c('o1', 'p1', 9), a1c('o2', 'p1', 6)],
+    'Observation-2.ndjson': [a1c('o2', 'p1', 6), a1c('o1', 'p1', 8)],
+  })
+  try {
+    const first = await region.import(folder)
+    expect(first.counts['Observation']).toEqual({ created: 2, corrected: 0, unchanged: 1, rejected: 1, lines: 4 })
+    expect(first.reports).toEqual([
+      { file: `${folder}/Observation-2.ndjson`, line: 2, reason: `Observation: the same id stands in line 1 of ${folder}/Observation-1.ndjson with other content.` },
+    ])
+    const before = await tableChecksums(region)
+    const again = await region.import(folder)
+    expect(again.counts['Observation']).toEqual({ created: 0, corrected: 0, unchanged: 3, rejected: 1, lines: 4 })
+    expect(again.reports).toEqual(first.reports)
+    expect(await tableChecksums(region)).toEqual(before)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+test('whatever is first in the folder, a chart finds its lines; a patient who is nowhere is reported', async () => {
+  const mixed = [a1c('o1', 'p1'), encounter('e1', 'p2'), a1c('o3', 'p9'), diabetes('c1', 'p1'), patient('p2'), a1c('o2', 'p2')]
+  const outcome = await importFiles({ 'a-mixed.ndjson': mixed, 'b-people.ndjson': [diabetes('c2', 'p1'), patient('p1')] })
+  expect(outcome).toMatchObject({ code: 0, reports: [{ line: 3, reason: expect.stringContaining('Send the Patient first') }] })
+  expect(outcome.counts.all).toEqual({ created: 7, corrected: 0, unchanged: 0, rejected: 1, lines: 8 })
+  expect(await region.sql(`select fhir_id from resource_version order by type, fhir_id`)).toHaveLength(7)
+  expect(await region.sql('select 1 from import_pending')).toEqual([])
+  const missing = await importFiles({ 'Patient.ndjson': [patient('p9')], 'mixed.ndjson': mixed })
+  expect(missing).toMatchObject({ reports: [], counts: { all: { created: 2, unchanged: 5, rejected: 0 } } })
+})
+
+function coverage(id: string, patientId: string, payer: string): Resource {
+  return {
+    resourceType: 'Coverage',
+    id,
+    status: 'active',
+    beneficiary: { reference: `Patient/${patientId}` },
+    payor: [{ display: payer }],
+    period: { start: '2020-01-01' },
+  }
+}
