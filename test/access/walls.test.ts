@@ -158,8 +158,23 @@ describe('all walls standing', () => {
   }, 60_000)
 })
 
+const open = (viewer: Viewer): Ability => abilityFor(viewer).update([{ action: [...actions], subject: [...subjects] }]) as Ability
+
+async function swapPolicies(api: TestApi): Promise<void> {
+  const policies = await api.sql(`select tablename, policyname from pg_policies where schemaname = 'public' and qual is not null`)
+  for (const { tablename, policyname } of policies) await api.sql(`alter policy "${policyname}" on "${tablename}" using (true)`)
+}
+
+test('with both walls down foreign canaries are met: these cases would see a hole', async () => {
+  const api = await openTestApi({ ability: open })
+  await swapPolicies(api)
+  const caller = await api.signedIn('alderClinician')
+  const { patients, patient } = questions(api.world, 'birch', 0)
+  for (const query of [patients!, patient!]) expect((await caller.ask(query)).text).toContain(canaries.birch)
+  await api.close()
+})
+
 describe('with every ability open, row-level security alone', () => {
-  const open = (viewer: Viewer): Ability => abilityFor(viewer).update([{ action: [...actions], subject: [...subjects] }]) as Ability
   let api: TestApi
   beforeAll(async () => {
     api = await openTestApi({ ability: open })
@@ -195,8 +210,7 @@ describe('with every policy swapped for "everything", the abilities alone', () =
   let api: TestApi
   beforeAll(async () => {
     api = await openTestApi()
-    const policies = await api.sql(`select tablename, policyname from pg_policies where schemaname = 'public' and qual is not null`)
-    for (const { tablename, policyname } of policies) await api.sql(`alter policy "${policyname}" on "${tablename}" using (true)`)
+    await swapPolicies(api)
   })
   afterAll(() => api.close())
 

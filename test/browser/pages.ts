@@ -3,70 +3,77 @@ import type { DemoRegion, Somebody } from '../support/region.ts'
 import { fullestChart } from './charts.ts'
 import { stands } from './steps.ts'
 
-interface PageOfTheApp {
+export interface Place {
   readonly name: string
-  /** Nobody is signed in at the sign-in page. */
-  readonly as?: Somebody
-  /** Arrives at it, from wherever the browser is. */
+  /** Goes there, from wherever the browser is, and waits until all of it is on screen. */
   arrive(page: Page, region: DemoRegion): Promise<void>
 }
 
-const at = (path: string, title: string) => async (page: Page): Promise<void> => {
+/** Every page there is, and every sheet and panel that covers one, by the person who meets it. */
+export const everyPage: readonly { readonly as?: Somebody; readonly places: readonly Place[] }[] = [
+  { places: [place('sign-in', '/', 'Sign in')] },
+  {
+    as: 'clinician',
+    places: [
+      place('home', '/', 'Home'),
+      // A dozen rows are made as a hundred are.
+      place('registry', '/registry?condition=diabetes', 'Registry'),
+      {
+        name: 'registry with a chart beside it',
+        async arrive(page, region) {
+          const { id } = await fullestChart(region, region.practiceIds[0])
+          await open(page, `/registry?condition=diabetes&open=${id}`, 'Registry')
+          await page.getByRole('complementary').getByRole('heading', { name: 'Problems' }).waitFor()
+        },
+      },
+      {
+        name: 'patient',
+        async arrive(page, region) {
+          const { id, family, given } = await fullestChart(region, region.practiceIds[0])
+          await open(page, `/patients/${id}`, `${family}, ${given}`)
+        },
+      },
+      place('measures', '/measures', 'Measures'),
+      {
+        name: 'command palette',
+        async arrive(page) {
+          await open(page, '/', 'Home')
+          await page.keyboard.press('Control+k')
+          await page.getByRole('dialog').waitFor()
+        },
+      },
+    ],
+  },
+  {
+    as: 'regionAdministrator',
+    places: [
+      place('overview', '/', 'Overview'),
+      place('runs', '/runs', 'Runs'),
+      {
+        name: 'run',
+        async arrive(page, region) {
+          const [run] = await region.sql<{ id: string }>('select id from metric_run')
+          await open(page, `/runs?open=${run!.id}`, 'Runs')
+          await page.getByRole('complementary').getByRole('heading', { name: 'Measures' }).waitFor()
+        },
+      },
+      {
+        name: 'start a run',
+        async arrive(page) {
+          await open(page, '/runs?start=1', 'Runs')
+          await page.getByRole('dialog').waitFor()
+        },
+      },
+    ],
+  },
+  { as: 'payerAnalyst', places: [place('performance', '/', 'Performance'), place('no such page', '/no-such-page', 'No such page')] },
+]
+
+function place(name: string, path: string, title: string): Place {
+  return { name, arrive: (page) => open(page, path, title) }
+}
+
+async function open(page: Page, path: string, title: string): Promise<void> {
   await page.goto(path)
   await stands(page, title)
 }
-
-/** Every page there is, and every sheet and panel that covers one. */
-export const everyPage: readonly PageOfTheApp[] = [
-  { name: 'sign-in', arrive: at('/', 'Sign in') },
-  { name: 'home', as: 'clinician', arrive: at('/', 'Home') },
-  { name: 'registry', as: 'clinician', arrive: at('/registry', 'Registry') },
-  {
-    name: 'registry with a chart beside it',
-    as: 'clinician',
-    async arrive(page, region) {
-      const { id } = await fullestChart(region, region.practiceIds[0])
-      await at(`/registry?open=${id}`, 'Registry')(page)
-      await page.getByRole('complementary').getByRole('heading', { name: 'Problems' }).waitFor()
-    },
-  },
-  {
-    name: 'patient',
-    as: 'clinician',
-    async arrive(page, region) {
-      const { id, family, given } = await fullestChart(region, region.practiceIds[0])
-      await at(`/patients/${id}`, `${family}, ${given}`)(page)
-    },
-  },
-  { name: 'measures', as: 'practiceAdministrator', arrive: at('/measures', 'Measures') },
-  {
-    name: 'command palette',
-    as: 'clinician',
-    async arrive(page) {
-      await at('/', 'Home')(page)
-      await page.keyboard.press('Control+k')
-      await page.getByRole('dialog').waitFor()
-    },
-  },
-  { name: 'overview', as: 'regionAdministrator', arrive: at('/', 'Overview') },
-  { name: 'runs', as: 'regionAdministrator', arrive: at('/runs', 'Runs') },
-  {
-    name: 'run',
-    as: 'regionAdministrator',
-    async arrive(page, region) {
-      const [run] = await region.sql<{ id: string }>('select id from metric_run')
-      await at(`/runs?open=${run!.id}`, 'Runs')(page)
-      await page.getByRole('complementary').getByRole('heading', { name: 'Measures' }).waitFor()
-    },
-  },
-  {
-    name: 'start a run',
-    as: 'regionAdministrator',
-    async arrive(page) {
-      await at('/runs?start=1', 'Runs')(page)
-      await page.getByRole('dialog').waitFor()
-    },
-  },
-  { name: 'performance', as: 'payerAnalyst', arrive: at('/', 'Performance') },
-  { name: 'no such page', as: 'payerAnalyst', arrive: at('/no-such-page', 'No such page') },
-]

@@ -44,7 +44,7 @@ describeInBrowser('An analyst of a payer', ({ walk, region }) => {
       const counts = ['initial_population', 'denominator', 'denominator_exclusion', 'denominator_exception', 'numerator']
       expect(
         lines.map((cells) => [
-          at(cells, 'scope') === 'REGION' ? 'Whole region' : at(cells, 'practice').replace(/^'/, ''),
+          at(cells, 'scope') === 'region' ? 'Whole region' : at(cells, 'practice').replace(/^'/, ''),
           ...(at(cells, 'hidden') === 'yes' ? ['hidden'] : [...counts.map((name) => at(cells, name)), percent(at(cells, 'rate'))]),
         ]),
       ).toEqual(rows.map(([who, , first, ...more]) => [who, ...(first!.startsWith('hidden') ? ['hidden'] : [first, ...more.slice(0, 5)])]))

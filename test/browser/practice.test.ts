@@ -34,8 +34,9 @@ describeInBrowser('A clinician of a practice', ({ walk, region }) => {
       await table.getByRole('button', { name: 'HbA1c' }).click()
       await columnOnce(table, 'HbA1c', (values) => numbersIn(values).length > 10 && falls(numbersIn(values)))
 
-      const choice = await page.getByRole('option', { name: /^Diabetes/ }).innerText()
-      await page.getByLabel('Condition').selectOption(choice)
+      const filter = page.getByLabel('Condition', { exact: true })
+      const choice = await filter.getByRole('option', { name: /^Diabetes/ }).innerText()
+      await filter.selectOption(choice)
       const conditions = await columnOnce(table, 'Conditions', (all) => all.every((one) => one.includes('Diabetes')))
       expect(choice).toBe(`Diabetes (${conditions.length})`)
       expect(await page.getByRole('status').innerText()).toContain(`${conditions.length} patients fit, of`)

@@ -12,7 +12,7 @@ describeInBrowser('A session', ({ walk, region }) => {
       await page.getByRole('button', { name: 'Sign out' }).click()
       await stands(page, 'Sign in')
 
-      await other.getByLabel('Condition').selectOption({ index: 1 })
+      await other.getByLabel('Condition', { exact: true }).selectOption({ index: 1 })
       await stands(other, 'Sign in')
       expect(await other.getByRole('main').innerText()).toContain('Your session has ended')
       expect(await other.getByRole('table').count()).toBe(0)
@@ -67,7 +67,6 @@ describeInBrowser('A session', ({ walk, region }) => {
       await stands(page, 'Home')
       await press('Tab')
       expect(await focused().innerText()).toBe('Skip to the page')
-      expect(await focused().boundingBox()).toMatchObject({ x: expect.any(Number), width: expect.any(Number) })
       await press('Enter')
       expect(await focused().getAttribute('id')).toBe('content')
 
@@ -95,7 +94,7 @@ describeInBrowser('A session', ({ walk, region }) => {
     'remembers the chosen theme and nothing else',
     walk({ as: 'clinician' }, async ({ page }) => {
       await stands(page, 'Home')
-      const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+      const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
       const light = await ground()
       await page.getByRole('button', { name: 'Dark theme' }).click()
       await page.reload()

@@ -3,7 +3,8 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BrokenLine, brokenConditions, brokenEncounters, brokenObservations, brokenPatients } from './import/broken-lines.ts'
 import { factChecksums, tableChecksums } from './import/checksum.ts'
-import { type ImportOutcome, openRegion, type Region } from './import/region.ts'
+import type { CommandOutcome } from './import/outcome.ts'
+import { openRegion, type Region } from './import/region.ts'
 import { a1c, diabetes, encounter, folderOf, ndjson, patient, type Text } from './import/resources.ts'
 
 const GOOD = { patients: 3, each: 40 }
@@ -60,7 +61,7 @@ const brokenText = (line: BrokenLine): Text =>
 describe('some sixty lines broken in different ways', () => {
   let region: Region
   let folder: string
-  let outcome: ImportOutcome
+  let outcome: CommandOutcome
   const expected: { file: string; line: number; broken: BrokenLine }[] = []
 
   beforeAll(async () => {
@@ -71,7 +72,7 @@ describe('some sixty lines broken in different ways', () => {
       writeFileSync(join(folder, file), bytes)
       places.forEach((line, index) => expected.push({ file: join(folder, file), line, broken: brokenOf(file)[index]! }))
     }
-    outcome = await region.import(folder)
+    outcome = await region.command(folder)
   }, 120_000)
   afterAll(async () => {
     rmSync(folder, { recursive: true })

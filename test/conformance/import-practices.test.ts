@@ -1,6 +1,7 @@
 // Whose chart it is: people known to two practices, ids that two systems both gave out, assignments by file, the named practice.
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ImportOptions } from '../../services/cli/src/import-command.ts'
 import { openRegion, type Region } from './import/region.ts'
 import { a1c, encounter, folderOf, inPractice, patient, type Resource, ssn } from './import/resources.ts'
 
@@ -8,10 +9,10 @@ let region: Region
 beforeEach(async () => void (region = await openRegion()), 60_000)
 afterEach(() => region?.close())
 
-async function importFiles(files: Record<string, readonly Resource[]>, ...options: string[]) {
+async function importFiles(files: Record<string, readonly Resource[]>, options: ImportOptions = {}) {
   const folder = folderOf(files)
   try {
-    return await region.import(folder, ...options)
+    return await region.import(folder, options)
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -69,8 +70,8 @@ describe('two practices gave out the same patient id', () => {
       'Encounter.ndjson': [encounter('e1', '1001')],
     })
     for (const name of ['ash', 'birch']) {
-      const outcome = await importFiles(chart(name), '--practice', `practice-${name}`)
-      expect(outcome).toMatchObject({ code: 0, reports: [], counts: { all: { created: 3 } } })
+      const outcome = await importFiles(chart(name), { practice: `practice-${name}` })
+      expect(outcome).toMatchObject({ reports: [], counts: { all: { created: 3 } } })
     }
   }, 60_000)
 
@@ -86,7 +87,7 @@ describe('two practices gave out the same patient id', () => {
 
   test('without naming the practice the lines are reported, for nobody can tell whose they are', async () => {
     const outcome = await importFiles({ 'Observation.ndjson': [a1c('o9', '1001'), a1c('o10', 'ash-only')] })
-    expect(outcome).toMatchObject({ code: 0, reports: [{ line: 1, reason: expect.stringContaining('several practices know this patient id') }] })
+    expect(outcome).toMatchObject({ reports: [{ line: 1, reason: expect.stringContaining('several practices know this patient id') }] })
     expect(outcome.counts.all).toMatchObject({ created: 1, rejected: 1 })
     expect(await clinical()).not.toContainEqual(expect.stringContaining('o9'))
   })
@@ -94,17 +95,17 @@ describe('two practices gave out the same patient id', () => {
   test('with a file that assigns the patient they land in that practice', async () => {
     const folder = folderOf({ 'Observation.ndjson': [a1c('o9', '1001')] })
     writeFileSync(join(folder, 'by.csv'), 'patient_id,pcp_org_id\n1001,birch\n')
-    const outcome = await region.import(folder, '--practices-by', join(folder, 'by.csv'))
+    const outcome = await region.import(folder, { practicesBy: join(folder, 'by.csv') })
     rmSync(folder, { recursive: true })
-    expect(outcome).toMatchObject({ code: 0, reports: [] })
+    expect(outcome).toMatchObject({ reports: [] })
     expect(await clinical()).toContain('practice-birch 1001 o9')
   })
 })
 
 test('with a practice named, lines of other practices’ patients are reported and never land', async () => {
   await importFiles({ 'Patient.ndjson': [patient('mine', inPractice('ash')), patient('theirs', inPractice('birch'))] })
-  const outcome = await importFiles({ 'Observation.ndjson': [a1c('o1', 'mine'), a1c('o2', 'theirs')] }, '--practice', 'practice-ash')
-  expect(outcome).toMatchObject({ code: 0, reports: [{ line: 2, reason: expect.stringContaining('neither in these files nor among the charts') }] })
+  const outcome = await importFiles({ 'Observation.ndjson': [a1c('o1', 'mine'), a1c('o2', 'theirs')] }, { practice: 'practice-ash' })
+  expect(outcome).toMatchObject({ reports: [{ line: 2, reason: expect.stringContaining('neither in these files nor among the charts') }] })
   expect(await clinical()).toEqual(['practice-ash mine o1'])
 })
 
@@ -112,11 +113,11 @@ test('a patient who moved has a chart in each practice, one person, and new reco
   const folder = folderOf({ 'Patient.ndjson': [patient('p1', ssn('999-11-3333'))], 'Observation.ndjson': [a1c('o1', 'p1')] })
   const assign = (practice: string) => writeFileSync(join(folder, 'by.csv'), `patient_id,pcp_org_id,pcp_org_name\np1,${practice},Practice ${practice}\n`)
   assign('ash')
-  await region.import(folder, '--practices-by', join(folder, 'by.csv'))
+  await region.import(folder, { practicesBy: join(folder, 'by.csv') })
   assign('birch')
-  const outcome = await region.import(folder, '--practices-by', join(folder, 'by.csv'))
+  const outcome = await region.import(folder, { practicesBy: join(folder, 'by.csv') })
   rmSync(folder, { recursive: true })
-  expect(outcome).toMatchObject({ code: 0, reports: [], counts: { all: { created: 2 } } })
+  expect(outcome).toMatchObject({ reports: [], counts: { all: { created: 2 } } })
   expect(await humans()).toEqual([['practice-ash p1', 'practice-birch p1']])
   expect(await clinical()).toEqual(['practice-ash p1 o1', 'practice-birch p1 o1'])
 })
@@ -134,7 +135,7 @@ test('what cannot be done at all is said in a sentence, ends with 1, and leaves 
     [[], /missing required argument/],
   ]
   for (const [args, words] of cases) {
-    const outcome = await region.import(...args)
+    const outcome = await region.command(...args)
     expect(outcome.stderr).toMatch(words)
     expect(outcome.stderr).not.toMatch(/\n +at /)
     expect(outcome).toMatchObject({ code: 1, stdout: '' })
@@ -146,7 +147,7 @@ test('what cannot be done at all is said in a sentence, ends with 1, and leaves 
 test('two imports of one folder at once: the second waits, says so, and finds nothing to do', async () => {
   const people = Array.from({ length: 300 }, (_, index) => patient(`p${index}`, inPractice(`x${index % 7}`)))
   const folder = folderOf({ 'Patient.ndjson': people, 'Observation.ndjson': people.flatMap(({ id }) => Array.from({ length: 30 }, (_, nth) => a1c(`${id}-${nth}`, id))) })
-  const outcomes = await Promise.all([region.import(folder), region.import(folder)])
+  const outcomes = await Promise.all([region.command(folder), region.command(folder)])
   rmSync(folder, { recursive: true })
   for (const outcome of outcomes) expect(outcome).toMatchObject({ code: 0, reports: [], counts: { all: { lines: 9300 } } })
   expect(outcomes.map(({ counts }) => counts.all!.created).toSorted((a, b) => a - b)).toEqual([0, 9300])

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fixture } from '../support/fixtures.ts'
 import { tableChecksums } from './import/checksum.ts'
-import { type ImportOutcome, openRegion, type Region } from './import/region.ts'
+import type { CommandOutcome } from './import/outcome.ts'
+import { openRegion, type Region } from './import/region.ts'
 
 const practices = fixture('data/synthea-practices')
 const small = fixture('data/synthea-small')
@@ -15,12 +16,12 @@ const describePresent = (folder: string | null) => (folder ? describe : describe
 
 describePresent(practices)('615 patients of 61 practices', () => {
   let region: Region
-  let first: ImportOutcome
+  let first: CommandOutcome
   const csv = join(practices ?? '', 'practice_by_last_wellness_visit.csv')
 
   beforeAll(async () => {
     region = await openRegion()
-    first = await region.import(practices!, '--practices-by', csv)
+    first = await region.command(practices!, '--practices-by', csv)
   }, 240_000)
   afterAll(() => region?.close())
 
@@ -51,8 +52,8 @@ describePresent(practices)('615 patients of 61 practices', () => {
         [practices!, csv],
         [folder, join(folder, 'practice_by_last_wellness_visit.csv')],
       ]) {
-        const again = await region.import(path!, '--practices-by', table!)
-        expect(again).toMatchObject({ code: 0, reports: [] })
+        const again = await region.import(path!, { practicesBy: table! })
+        expect(again).toMatchObject({ reports: [] })
         expect(again.counts.all).toEqual({ created: 0, corrected: 0, unchanged: 188_779, rejected: 0, lines: 188_779 })
         expect(await tableChecksums(region)).toEqual(before)
       }
@@ -72,8 +73,8 @@ describePresent(small)('100 patients, one practice', () => {
     await region.sql(
       `insert into organization (id, region_id, kind, name, slug, created_at) select gen_random_uuid(), id, 'practice', 'Elm Street', 'elm-street', now() from region`,
     )
-    const outcome = await region.import(small!, '--practice', 'elm-street')
-    expect(outcome).toMatchObject({ code: 0, reports: [] })
+    const outcome = await region.import(small!, { practice: 'elm-street' })
+    expect(outcome.reports).toEqual([])
     const { all, ...types } = outcome.counts
     expect(Object.fromEntries(Object.entries(types).map(([type, { lines }]) => [type, lines]))).toEqual(countsOf(small!))
     expect(all).toMatchObject({ corrected: 0, rejected: 0, unchanged: countsOf(small!)['Organization'] })

@@ -4,9 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fixture } from '../support/fixtures.ts'
-import type { Region } from './import/region.ts'
 import { writeBorderlineCharts } from './metric/borderline-charts.ts'
-import { measuredRegion } from './metric/measured-region.ts'
+import { type MeasuredRegion, measuredRegion } from './metric/measured-region.ts'
 import { faultsOf, type PayerTable } from './metric/suppression.ts'
 
 const MEASURES = ['blood-pressure-control', 'care-management-contact', 'depression-screening-follow-up', 'glycemic-control-poor']
@@ -55,7 +54,7 @@ const populations: readonly Population[] = [
 ]
 
 describe.each(populations)('$name', ({ year, fill, occurs }) => {
-  let region: Region
+  let region: MeasuredRegion
   beforeAll(async () => {
     region = await measuredRegion(year, fill())
     // Both sides in one shape: scores by practice (null: the region), payers by name.
@@ -125,7 +124,7 @@ describe.each(populations)('$name', ({ year, fill, occurs }) => {
   })
 
   const differences = (ours: string, oracles: string) =>
-    region.sql(`select 'only ours' as who, * from (${ours} except ${oracles}) a union all select 'only the oracle', * from (${oracles} except ${ours}) b`)
+    region.sql(`select 'only ours' as who, * from ((${ours}) except (${oracles})) a union all select 'only the oracle', * from ((${oracles}) except (${ours})) b`)
 
   async function expectEqualScores(ours: string, oracles: string): Promise<void> {
     expect(await differences(ours, oracles)).toEqual([])

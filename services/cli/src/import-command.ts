@@ -101,7 +101,7 @@ function unreadableFile(error: unknown): CommandFault | null {
 
 async function assignments(file: string): Promise<PracticesBy> {
   const read = await readPracticesBy(resolve(file))
-  if (isRefusal(read)) throw new CommandFault(read.message)
+  if (isRefusal(read)) throw new CommandFault(`${file}: ${read.message}`)
   for (const { line, reason } of read.faults) say(`${file}:${line}: ${reason}`)
   return read
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Region } from '../import/region.ts'
+import type { MeasuredRegion } from './measured-region.ts'
 
 const valueSets = resolve(import.meta.dirname, '../../../packages/cql/starter-set/value-sets')
 
@@ -10,7 +10,7 @@ interface ValueSet {
 }
 
 /** Works out where every chart stands in every measure, into temporary tables of this session: see `oracle.sql`. */
-export async function askOracle(sql: Region['sql'], period: { start: string; end: string; timeZone: string }): Promise<void> {
+export async function askOracle({ sql }: MeasuredRegion, period: { start: string; end: string; timeZone: string }): Promise<void> {
   await sql(`set time zone 'UTC'`)
   await sql('create temporary table measured (starts text, ends text)')
   await sql('insert into measured values ($1, $2)', [period.start, period.end])

@@ -46,22 +46,9 @@ export function faultsOf({ rows }: PayerTable): string[] {
   for (const [what, total] of Object.entries(readable(region.scored))) {
     const rest = practices.filter(({ hidden }) => !hidden).reduce((left, { scored }) => left - readable(scored)[what]!, total)
     if (isSmall(rest)) faults.push(`the hidden rows together have ${rest} ${what}`)
-    hiddenOnes.forEach(({ scored }, index) => {
-      const possible = possibleShares(rest, hiddenOnes.length)
-      if (possible === 1 && isSmall(readable(scored)[what]!)) faults.push(`hidden row ${index} must have ${readable(scored)[what]} ${what}`)
-    })
+    // One hidden row is the rest itself; of several, one can be anything from nobody to the whole rest.
+    const told = hiddenOnes.length === 1 || rest === 0 ? hiddenOnes.filter(({ scored }) => isSmall(readable(scored)[what]!) && rest >= 0) : []
+    for (const { scored } of told) faults.push(`a hidden row must have ${readable(scored)[what]} ${what}`)
   }
   return faults
-}
-
-/** In how many ways one of `rows` counts that add up to `rest` can be chosen. */
-function possibleShares(rest: number, rows: number): number {
-  const shares = new Set<number>()
-  const deal = (left: number, more: number, first: number | null): void => {
-    if (shares.size > 1) return
-    if (more === 1) shares.add(first ?? left)
-    else for (let share = 0; share <= left && shares.size < 2; share++) deal(left - share, more - 1, first ?? share)
-  }
-  deal(Math.max(rest, 0), rows, null)
-  return shares.size
 }

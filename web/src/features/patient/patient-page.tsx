@@ -79,7 +79,7 @@ export function Component() {
               <div className={styles['chart']}>
                 <div>
                   <GapList patient={patient} />
-                  <ProblemList patient={patient} most={8} />
+                  <ProblemList patient={patient} most={7} />
                 </div>
                 <div>
                   <AllergyList patient={patient} />
@@ -92,7 +92,7 @@ export function Component() {
                   <CoverageList patient={patient} />
                 </div>
                 <div>
-                  <EncounterTimeline patient={patient} most={13} />
+                  <EncounterTimeline patient={patient} most={12} />
                 </div>
               </div>
               <p className="soft small">{words.patient.records(patient.resourceCount)}</p>

@@ -5,7 +5,6 @@ import { chartColumns, openCharts, openSummaries, showCharts } from '#modules/pa
 import { hasOpenGap } from '#modules/quality'
 import { badInput, pageSize } from '#shared/bad-input'
 import type { Ctx } from '#shared/context'
-import type { Tx } from '#shared/sessions'
 import { behind, orderBy, type PatientOrderName, patientOrders, readCursor, writeCursor } from './patient-order.ts'
 import type { PatientConnectionType } from './registry.graphql.ts'
 
