@@ -9,15 +9,16 @@ describeInBrowser('A session', ({ walk, region }) => {
       const other = await newTab()
       await other.goto('/registry')
       await stands(other, 'Registry')
+      await goTo(page, 'Measures')
       await page.getByRole('button', { name: 'Sign out' }).click()
+      await stands(page, 'Sign in')
+      await page.goBack()
       await stands(page, 'Sign in')
 
       await other.getByLabel('Condition', { exact: true }).selectOption({ index: 1 })
       await stands(other, 'Sign in')
       expect(await other.getByRole('main').innerText()).toContain('Your session has ended')
       expect(await other.getByRole('table').count()).toBe(0)
-      await page.goBack()
-      await stands(page, 'Sign in')
     }),
   )
 

@@ -67,12 +67,18 @@ test('a correction takes its old facts with it: fewer components, another payer,
   await importFiles({
     'Patient.ndjson': [patient('p1', { name: [{ family: 'After' }] })],
     'Observation.ndjson': [pressure([part('8480-6', 120)])],
-    'Condition.ndjson': [diabetes('c1', 'p1', { verificationStatus: { coding: [{ code: 'entered-in-error' }] }, clinicalStatus: undefined })],
+    'Condition.ndjson': [
+      diabetes('c1', 'p1', { verificationStatus: { coding: [{ code: 'entered-in-error' }] }, clinicalStatus: undefined }),
+    ],
     'Coverage.ndjson': [coverage('v1', 'p1', 'Second Mutual')],
   })
   expect(await region.sql(summary)).toEqual([{ systolic: null, diastolic: null, condition_count: 0, sort_name: 'after ' }])
   expect(await region.sql(`select part from clinical_fact where fhir_id = 'bp' order by part`)).toEqual([{ part: 0 }, { part: 1 }])
-  expect(await region.sql('select term from patient_search order by term')).toEqual([{ term: '1960-04-17' }, { term: 'after' }, { term: 'mr-p1' }])
+  expect(await region.sql('select term from patient_search order by term')).toEqual([
+    { term: '1960-04-17' },
+    { term: 'after' },
+    { term: 'mr-p1' },
+  ])
   const payers = await region.sql('select o.name from coverage v join organization o on o.id = v.payer_id')
   expect(payers).toEqual([{ name: 'Second Mutual' }])
 })
@@ -87,7 +93,11 @@ test('one id in two files of an import with other content: the second is reporte
     const first = await region.import(folder)
     expect(first.counts['Observation']).toEqual({ created: 2, corrected: 0, unchanged: 1, rejected: 1, lines: 4 })
     expect(first.reports).toEqual([
-      { file: `${folder}/Observation-2.ndjson`, line: 2, reason: `Observation: the same id stands in line 1 of ${folder}/Observation-1.ndjson with other content.` },
+      {
+        file: `${folder}/Observation-2.ndjson`,
+        line: 2,
+        reason: `Observation: the same id stands in line 1 of ${folder}/Observation-1.ndjson with other content.`,
+      },
     ])
     const before = await tableChecksums(region)
     const again = await region.import(folder)

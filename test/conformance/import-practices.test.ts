@@ -111,7 +111,8 @@ test('with a practice named, lines of other practices’ patients are reported a
 
 test('a patient who moved has a chart in each practice, one person, and new records in the new one', async () => {
   const folder = folderOf({ 'Patient.ndjson': [patient('p1', ssn('999-11-3333'))], 'Observation.ndjson': [a1c('o1', 'p1')] })
-  const assign = (practice: string) => writeFileSync(join(folder, 'by.csv'), `patient_id,pcp_org_id,pcp_org_name\np1,${practice},Practice ${practice}\n`)
+  const assign = (practice: string) =>
+    writeFileSync(join(folder, 'by.csv'), `patient_id,pcp_org_id,pcp_org_name\np1,${practice},Practice ${practice}\n`)
   assign('ash')
   await region.import(folder, { practicesBy: join(folder, 'by.csv') })
   assign('birch')
@@ -146,7 +147,10 @@ test('what cannot be done at all is said in a sentence, ends with 1, and leaves 
 
 test('two imports of one folder at once: the second waits, says so, and finds nothing to do', async () => {
   const people = Array.from({ length: 300 }, (_, index) => patient(`p${index}`, inPractice(`x${index % 7}`)))
-  const folder = folderOf({ 'Patient.ndjson': people, 'Observation.ndjson': people.flatMap(({ id }) => Array.from({ length: 30 }, (_, nth) => a1c(`${id}-${nth}`, id))) })
+  const folder = folderOf({
+    'Patient.ndjson': people,
+    'Observation.ndjson': people.flatMap(({ id }) => Array.from({ length: 30 }, (_, nth) => a1c(`${id}-${nth}`, id))),
+  })
   const outcomes = await Promise.all([region.command(folder), region.command(folder)])
   rmSync(folder, { recursive: true })
   for (const outcome of outcomes) expect(outcome).toMatchObject({ code: 0, reports: [], counts: { all: { lines: 9300 } } })

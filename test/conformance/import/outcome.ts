@@ -28,7 +28,13 @@ export function countedOf({ counts, rejections }: ImportReport): Counted {
     { created, corrected: updated, unchanged, rejected, lines: created + updated + unchanged + rejected },
   ])
   const all = (key: keyof LineCounts): number => rows.reduce((sum, [, row]) => sum + row[key], 0)
-  const total = { created: all('created'), corrected: all('corrected'), unchanged: all('unchanged'), rejected: all('rejected'), lines: all('lines') }
+  const total = {
+    created: all('created'),
+    corrected: all('corrected'),
+    unchanged: all('unchanged'),
+    rejected: all('rejected'),
+    lines: all('lines'),
+  }
   return { counts: Object.fromEntries([...rows, ['all', total]]), reports: rejections }
 }
 

@@ -151,7 +151,17 @@ const death = fc.oneof(
   { weight: 1, arbitrary: fc.boolean().map((deceasedBoolean) => ({ deceasedBoolean })) },
   { weight: 1, arbitrary: anyDay.map((deceasedDateTime) => ({ deceasedDateTime })) },
 )
-const chart = fc.record({ birthDate: mostly('1970-05-05', ...birthDates), death, facts })
+
+/** Up to three coverages that begin on different days and may overlap; null is a person who pays. */
+const coverages = fc.uniqueArray(
+  fc.record({
+    payer: fc.constantFrom('Border Health', 'Limit Mutual', null),
+    start: fc.constantFrom('2015-01-01', '2019-06-01', '2020-01-01', '2020-06-01', '2020-12-31', '2021-01-01'),
+    end: maybe(fc.constantFrom('2019-12-31', '2020-01-01', '2020-06-30', '2020-12-30', '2020-12-31', '2021-06-30')),
+  }),
+  { maxLength: 3, selector: ({ start }) => start },
+)
+const chart = fc.record({ birthDate: mostly('1970-05-05', ...birthDates), death, facts, coverages })
 
 type Resource = { readonly resourceType: string } & object
 
@@ -166,10 +176,12 @@ export function writeBorderlineCharts(folder: string, count: number, seed: numbe
 }
 
 const PRACTICES = ['North', 'South', 'West']
+type Chart = (typeof chart extends fc.Arbitrary<infer One> ? One : never)
 
-function* resourcesOf(charts: readonly { birthDate: string; death: object; facts: Resource[] }[]): Generator<Resource> {
+function* resourcesOf(charts: readonly Chart[]): Generator<Resource> {
   for (const name of PRACTICES) yield { resourceType: 'Organization', name: `${name} Border Practice` } as Resource
   for (const [n, one] of charts.entries()) {
+    const patient = { reference: `Patient/patient-${n}` }
     // Every fifth chart is of the same human as the one before it, in the next practice.
     const human = n % 5 === 4 ? n - 1 : n
     yield {
@@ -180,6 +192,10 @@ function* resourcesOf(charts: readonly { birthDate: string; death: object; facts
       ...one.death,
       managingOrganization: { reference: `Organization/organization-${n % PRACTICES.length}` },
     } as Resource
-    for (const fact of one.facts) yield { ...fact, subject: { reference: `Patient/patient-${n}` } } as Resource
+    for (const fact of one.facts) yield { ...fact, subject: patient } as Resource
+    for (const { payer, start, end } of one.coverages) {
+      const payor = payer === null ? patient : { display: payer }
+      yield { resourceType: 'Coverage', status: 'active', beneficiary: patient, payor: [payor], period: end && end >= start ? { start, end } : { start } } as Resource
+    }
   }
 }

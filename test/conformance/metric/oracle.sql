@@ -46,12 +46,13 @@ create function pg_temp.fewest_years(born text, day text) returns int language s
 create function pg_temp.has_coding(concept jsonb, system text, code text) returns boolean language sql immutable as $$
   select concept -> 'coding' @> jsonb_build_array(jsonb_build_object('system', system, 'code', code)) $$;
 
--- Who paid last on the days of the period. A Coverage holds on its own days; else the payer of the latest claim before its end, of one
--- day a benefit before a claim. Names are what sources wrote; null is the uninsured.
+-- Who paid on the last day of the period that anybody paid for. A Coverage holds on its own days, of several the one that began last;
+-- else the payer of the latest claim by then, of one day a benefit before a claim. Names as sources wrote them; a patient who pays has none, and the
+-- uninsured are null.
 create temporary table paid as
   with evidence as (
     select practice_id, patient_id, 0 as weight, c #>> '{period,start}' as day, coalesce(c #>> '{period,end}', '9999') as until,
-           case when c #>> '{payor,0,reference}' not like 'Patient/%' then coalesce(c #>> '{payor,0,display}', c #>> '{payor,0,reference}') end as payer
+           c #>> '{payor,0,display}' as payer
       from raw where type = 'Coverage'
     union all
     select practice_id, patient_id, case type when 'ExplanationOfBenefit' then 1 else 2 end, left(c."billablePeriod" ->> 'start', 10), '9999',
@@ -61,7 +62,7 @@ create temporary table paid as
   )
   select distinct on (e.practice_id, e.patient_id) e.practice_id, e.patient_id, e.payer
     from evidence e, measured m where e.day <= m.ends and e.until >= m.starts
-   order by e.practice_id, e.patient_id, (e.weight = 0) desc, e.day desc, e.weight;
+   order by e.practice_id, e.patient_id, least(e.until, m.ends) desc, (e.weight = 0) desc, e.day desc, e.weight;
 
 create temporary table chart as
   select p.practice_id, p.patient_id, p.fhir_id, paid.payer,
