@@ -1,10 +1,5 @@
-export { addUser, findPayerAnalyst, resetPassword, type SignInCard } from '#modules/identity'
-export {
-  importFhir,
-  type ImportProgress,
-  type ImportReport,
-  type ImportRequest,
-} from '#modules/intake'
+export { addUser, countUsers, findPayerAnalyst, resetPassword, type SignInCard } from '#modules/identity'
+export { importFhir, type ImportProgress, type ImportReport, type ImportRequest } from '#modules/intake'
 export {
   evaluateChunk,
   failRun,
@@ -21,7 +16,6 @@ export {
   runsUnderWay,
   scoreRun,
 } from '#modules/quality'
-export { countCharts } from '#modules/patient'
 export { findOrganizations, type OrganizationIdentity } from '#modules/practice'
 export { createRegion, findRegion, type RegionIdentity } from '#modules/region'
 export { projectCharts } from '#modules/registry'

@@ -11,11 +11,13 @@ import { runImport } from './import-command.ts'
 import { type Commons, openCommons, regionOf } from './open-commons.ts'
 import { answer, progressLine, step, table } from './terminal.ts'
 
+export type DemoSize = Omit<DemoOptions, 'asOf'>
+
 /** Sized so that a first start keeps its two minutes and a payer's table still shows practices. */
-export const DEMO_DEFAULTS = { practices: 5, patients: 2000, seed: 1 }
+export const DEMO_DEFAULTS: DemoSize = { practices: 5, patients: 2000, seed: 1 }
 
 /** `commons demo`: fills a region with made-up people through the same import as real records. */
-export async function demoCommand(options: Omit<DemoOptions, 'asOf'>): Promise<void> {
+export async function demoCommand(options: DemoSize): Promise<void> {
   const commons = await openCommons()
   try {
     printSignIns(await seedDemo(commons, options))
@@ -24,7 +26,7 @@ export async function demoCommand(options: Omit<DemoOptions, 'asOf'>): Promise<v
   }
 }
 
-export async function seedDemo(commons: Commons, options: Omit<DemoOptions, 'asOf'>): Promise<SignInCard[]> {
+export async function seedDemo(commons: Commons, options: DemoSize): Promise<SignInCard[]> {
   const region = await regionOf(commons, true)
   if (!region.isDemo)
     throw new CommandFault(`${region.name} holds real records; made-up people belong into a region of their own (COMMONS_DATA=...).`)

@@ -1,5 +1,5 @@
 import { ClusterProblem, InstallFault } from '@carecommons/database'
-import { program } from 'commander'
+import { type Command, program } from 'commander'
 import { CommandFault } from './command-fault.ts'
 import { DEMO_DEFAULTS, demoCommand } from './demo-command.ts'
 import { doctorCommand } from './doctor-command.ts'
@@ -10,7 +10,7 @@ import { type AddUserOptions, addUserCommand, organizationsCommand, passwordComm
 
 program.name('commons').description('CareCommons on the command line').showHelpAfterError()
 
-program.command('start').description('sets everything up and serves web and API').action(startCommand)
+withDemoSize(program.command('start').description('sets everything up and serves web and API')).action(startCommand)
 program
   .command('doctor')
   .description('tells which server, roles, queue and data folder this install uses, and what is wrong')
@@ -25,13 +25,7 @@ importing
   .option('--practice <slug>', 'everything belongs to this practice')
   .action((paths: string[], options: ImportOptions) => importCommand(paths, options))
 
-program
-  .command('demo')
-  .description('fills the region with made-up people')
-  .option('--practices <count>', 'member practices', wholeNumber, DEMO_DEFAULTS.practices)
-  .option('--patients <count>', 'charts in all', wholeNumber, DEMO_DEFAULTS.patients)
-  .option('--seed <number>', 'the same seed makes the same region', wholeNumber, DEMO_DEFAULTS.seed)
-  .action(demoCommand)
+withDemoSize(program.command('demo').description('fills the region with made-up people')).action(demoCommand)
 
 const measures = program.command('measures').description('computes quality measures')
 measures
@@ -59,6 +53,13 @@ try {
   if (![CommandFault, ClusterProblem, InstallFault].some((kind) => error instanceof kind)) throw error
   process.stderr.write(`${(error as Error).message}\n`)
   process.exitCode = 1
+}
+
+function withDemoSize(command: Command): Command {
+  return command
+    .option('--practices <count>', 'member practices of the demo region', wholeNumber, DEMO_DEFAULTS.practices)
+    .option('--patients <count>', 'charts in all', wholeNumber, DEMO_DEFAULTS.patients)
+    .option('--seed <number>', 'the same seed makes the same region', wholeNumber, DEMO_DEFAULTS.seed)
 }
 
 function wholeNumber(text: string): number {

@@ -1,20 +1,21 @@
+import { createServer } from 'node:net'
 import { createApi } from '@carecommons/api'
-import type { SignInCard } from '@carecommons/domain'
-import { countCharts, newestPublication } from '@carecommons/domain'
-import { systemClock } from '@carecommons/kernel'
+import { countUsers, findRegion, newestPublication, readRunProgress, type RegionIdentity } from '@carecommons/domain'
+import { newId, systemClock } from '@carecommons/kernel'
 import { openWorker } from '@carecommons/worker'
 import { buildWeb, webFolder } from './build-web.ts'
 import { CommandFault } from './command-fault.ts'
-import { DEMO_DEFAULTS, printSignIns, seedDemo } from './demo-command.ts'
+import { type DemoSize, printSignIns, seedDemo } from './demo-command.ts'
 import { logLine } from './log-line.ts'
-import { openCommons, openQueue, queueBackend, regionOf } from './open-commons.ts'
+import { type Commons, openCommons, openQueue, queueBackend, regionOf } from './open-commons.ts'
 import { printPull } from './print-scores.ts'
-import { askForRun, calendarYear, loadMeasures, watchRun } from './run-measures.ts'
+import { askForRun, calendarYear, loadMeasures, type Period, watchRun } from './run-measures.ts'
 import { answer, say, step } from './terminal.ts'
 
 /** `npm start`: sets everything up, fills an empty database with a demo region, computes its measures, serves web and API on one port. */
-export async function startCommand(): Promise<void> {
+export async function startCommand(demo: DemoSize): Promise<void> {
   const port = portWanted()
+  await refuseTakenPort(port)
   const stopped = stopSignal()
   const closers: (() => Promise<void>)[] = []
   // Built beside everything else; a failure is told where the web is needed.
@@ -22,7 +23,7 @@ export async function startCommand(): Promise<void> {
     (built): BuiltWeb => ({ built, failure: null }),
     (failure: Error): BuiltWeb => ({ built: false, failure }),
   )
-  const up = bringUp(port, web, closers)
+  const up = bringUp(port, demo, web, closers)
   try {
     await Promise.race([up, stopped])
     await stopped
@@ -50,12 +51,13 @@ function stopSignal(): Promise<void> {
   })
 }
 
-async function bringUp(port: number, web: Promise<BuiltWeb>, closers: (() => Promise<void>)[]): Promise<void> {
+async function bringUp(port: number, demo: DemoSize, web: Promise<BuiltWeb>, closers: (() => Promise<void>)[]): Promise<void> {
   const commons = await openCommons()
   closers.push(() => commons.close())
   await loadMeasures(commons)
-  const cards: SignInCard[] = (await countCharts(commons.database)) === 0 ? await seedDemo(commons, DEMO_DEFAULTS) : []
+  const cards = (await wantsDemo(commons)) ? await seedDemo(commons, demo) : []
   const region = await regionOf(commons, true)
+  const host = hostFor(region)
   const jobs = await step(
     'Queue',
     () => openQueue(commons),
@@ -70,13 +72,13 @@ async function bringUp(port: number, web: Promise<BuiltWeb>, closers: (() => Pro
   )
   if (failure) throw failure
   const api = await createApi({ database: commons.database, staticFolder: webFolder, clock: systemClock, log: logLine })
-  await api.listen(port, process.env.HOST ?? '127.0.0.1')
+  await api.listen(port, host)
   closers.push(() => api.close())
   const year = Number(systemClock.today(region.timeZone).slice(0, 4))
   const period = calendarYear(year)
   const publication = await newestPublication(commons.database)
   if (!publication) {
-    await watchRun(commons, await askForRun(commons, region, period, `first ${year}`), period)
+    await watchRun(commons, await firstRun(commons, region, period), period)
     // The year before gives the dashboards something to compare with; it is computed while people look around.
     await askForRun(commons, region, calendarYear(year - 1), `first ${year - 1}`)
   }
@@ -84,6 +86,36 @@ async function bringUp(port: number, web: Promise<BuiltWeb>, closers: (() => Pro
   answer('')
   printSignIns(cards)
   answer(`\nReady: http://localhost:${port}  (Ctrl-C stops it)`)
+}
+
+/** An empty database gets the demo region; one whose seeding was interrupted gets the rest of it. */
+async function wantsDemo({ database }: Commons): Promise<boolean> {
+  const region = await findRegion(database)
+  return !region || (region.isDemo && (await countUsers(database)) === 0)
+}
+
+/** The run that was asked for at an earlier start and is still under way; else a new one. */
+async function firstRun(commons: Commons, region: RegionIdentity, period: Period): Promise<string> {
+  const runId = await askForRun(commons, region, period, `first ${period.start}`)
+  const { state } = await readRunProgress(commons.database, runId)
+  return state === 'failed' ? askForRun(commons, region, period, `again ${newId()}`) : runId
+}
+
+/** Made-up people and printed passwords are for this machine only. */
+function hostFor(region: RegionIdentity): string {
+  const host = process.env.HOST ?? '127.0.0.1'
+  if (region.isDemo && host !== '127.0.0.1') throw new CommandFault(`The demo region listens on 127.0.0.1 only; HOST is "${host}".`)
+  return host
+}
+
+async function refuseTakenPort(port: number): Promise<void> {
+  const probe = createServer()
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      reject(new CommandFault(error.code === 'EADDRINUSE' ? `Port ${port} is taken. Choose another: PORT=4001 npm start` : error.message)),
+    )
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()))
+  })
 }
 
 function portWanted(): number {

@@ -10,7 +10,7 @@ const days = [
   ...['2020-01-01T04:59:59Z', '2020-01-01T05:00:00Z', '2020-12-31T23:59:59-05:00', '2021-01-01T04:59:59.999Z', '2021-01-01T05:00:00Z'],
 ]
 const partialDays = ['2019', '2020', '2021', '2019-12', '2020-01', '2020-06', '2020-12', '2021-01']
-const birthDates = ['2002-12-31', '2003-01-01', '2008-01-01', '2008-01-02', '1945-01-01', '1944-12-31', '1935-01-01', '1934-12-31']
+const birthDates = ['2002-12-31', '2003-01-01', '2008-01-01', '2008-01-02', '1945-01-01', '1944-12-31', '1935-01-01', '1934-12-31', '1970', '2002-12']
 
 const day = fc.constantFrom(...days)
 const anyDay = fc.oneof({ weight: 4, arbitrary: day }, { weight: 1, arbitrary: fc.constantFrom(...partialDays) })
@@ -70,7 +70,7 @@ const effective = (when: fc.Arbitrary<string>) =>
     { weight: 1, arbitrary: fc.tuple(day, day).map(([a, b]) => ({ effectivePeriod: { start: a < b ? a : b, end: a < b ? b : a } })) },
     { weight: 1, arbitrary: day.map((start) => ({ effectivePeriod: { start } })) },
   )
-const observed = fc.record({ status: mostly('final', 'amended', 'corrected', 'preliminary', 'entered-in-error', 'cancelled'), at: effective(day) })
+const observed = fc.record({ status: mostly('final', 'amended', 'corrected', 'preliminary', 'entered-in-error', 'cancelled'), at: effective(anyDay) })
 const observation = <T extends object>(what: fc.Arbitrary<T>) =>
   fc.tuple(observed, what).map(([{ status, at }, more]) => ({ resourceType: 'Observation', status, ...at, ...more }))
 const ucum = { system: 'http://unitsofmeasure.org' }
@@ -108,13 +108,13 @@ const score = (code: string, values: number[]) =>
 
 const procedure = (...codes: fc.Arbitrary<object>[]) =>
   fc
-    .record({ status: mostly('completed', 'in-progress', 'not-done', 'entered-in-error'), code: fc.oneof(...codes), at: day, asPeriod: fc.boolean() })
+    .record({ status: mostly('completed', 'in-progress', 'not-done', 'entered-in-error'), code: fc.oneof(...codes), at: anyDay, asPeriod: fc.boolean() })
     .map(({ at, asPeriod, ...rest }) => ({ resourceType: 'Procedure', ...rest, ...(asPeriod ? { performedPeriod: { start: at } } : { performedDateTime: at }) }))
 const order = fc.record({
   status: mostly('active', 'completed', 'on-hold', 'draft', 'cancelled', 'stopped', 'entered-in-error'),
   intent: mostly('order', 'original-order', 'proposal', 'plan'),
   doNotPerform: maybe(fc.boolean()),
-  authoredOn: maybe(day),
+  authoredOn: maybe(anyDay),
 })
 const referral = fc.tuple(order, conceptOf('mental-health-referral', 'hospice')).map(([rest, code]) => ({
   resourceType: 'ServiceRequest',

@@ -47,8 +47,8 @@ create function pg_temp.has_coding(concept jsonb, system text, code text) return
   select concept -> 'coding' @> jsonb_build_array(jsonb_build_object('system', system, 'code', code)) $$;
 
 -- Who paid on the last day of the period that anybody paid for. A Coverage holds on its own days, of several the one that began last;
--- else the payer of the latest claim by then, of one day a benefit before a claim. Names as sources wrote them; a patient who pays has none, and the
--- uninsured are null.
+-- else the payer of the latest claim by then, of one day a benefit before a claim. By the name that sources wrote; the uninsured are
+-- null, and so is a patient who pays.
 create temporary table paid as
   with evidence as (
     select practice_id, patient_id, 0 as weight, c #>> '{period,start}' as day, coalesce(c #>> '{period,end}', '9999') as until,
@@ -64,10 +64,11 @@ create temporary table paid as
     from evidence e, measured m where e.day <= m.ends and e.until >= m.starts
    order by e.practice_id, e.patient_id, least(e.until, m.ends) desc, (e.weight = 0) desc, e.day desc, e.weight;
 
+-- Charts are of one person when they share a social security number and an exact birth date.
 create temporary table chart as
   select p.practice_id, p.patient_id, p.fhir_id, paid.payer,
          coalesce((select 'ssn ' || regexp_replace(i ->> 'value', '[\s-]', '', 'g') || ' ' || (p.c ->> 'birthDate')
-                     from jsonb_array_elements(p.c -> 'identifier') i where i ->> 'system' = 'http://hl7.org/fhir/sid/us-ssn' limit 1),
+                     from jsonb_array_elements(p.c -> 'identifier') i where i ->> 'system' = 'http://hl7.org/fhir/sid/us-ssn' and length(p.c ->> 'birthDate') = 10 limit 1),
                   'chart ' || p.patient_id) as person
     from raw p left join paid using (practice_id, patient_id)
    where p.type = 'Patient';

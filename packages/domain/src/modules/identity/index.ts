@@ -1,3 +1,4 @@
 export { addUser, type NewUser, resetPassword, type SignInCard } from './add-user.ts'
 export { AppUser, Membership, Session } from './identity.entity.ts'
 export { type ActingMember, findPayerAnalyst } from './find-payer-analyst.ts'
+export { countUsers } from './count-users.ts'

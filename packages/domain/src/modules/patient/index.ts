@@ -1,3 +1,2 @@
 export { Coverage, Patient, PayerEvidence, Person, PersonKey } from './patient.entity.ts'
 export { chartColumns, openCharts, openSummaries, readCharts, showCharts } from './read-charts.ts'
-export { countCharts } from './count-charts.ts'
