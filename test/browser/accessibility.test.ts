@@ -15,9 +15,7 @@ describeInBrowser('WCAG 2.2 AA holds in light and dark', ({ walk }) => {
           await arrive(page, region)
           for (const colorScheme of ['light', 'dark'] as const) {
             await page.emulateMedia({ colorScheme })
-            const t = Date.now()
             violations.push(...(await violationsOn(page)).map((one) => `${name}, ${colorScheme}: ${one}`))
-            console.log(name, colorScheme, Date.now() - t)
           }
         }
         expect(violations).toEqual([])
@@ -27,8 +25,8 @@ describeInBrowser('WCAG 2.2 AA holds in light and dark', ({ walk }) => {
   }
 })
 
-/** What axe finds wrong, where, and why. */
+/** What axe finds wrong, where, and why. Its legacy mode leaves out frames of other origins, which the content policy forbids, and is quicker. */
 async function violationsOn(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(WCAG_2_2_AA).analyze()
+  const { violations } = await new AxeBuilder({ page }).withTags(WCAG_2_2_AA).setLegacyMode().analyze()
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`))
 }

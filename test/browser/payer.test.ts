@@ -49,7 +49,8 @@ describeInBrowser('An analyst of a payer', ({ walk, region }) => {
         ]),
       ).toEqual(rows.map(([who, , first, ...more]) => [who, ...(first!.startsWith('hidden') ? ['hidden'] : [first, ...more.slice(0, 5)])]))
       for (const cells of lines) {
-        if (at(cells, 'hidden') === 'yes') for (const name of [...counts, 'rate', 'interval_low', 'interval_high']) expect(at(cells, name)).toBe('')
+        if (at(cells, 'hidden') === 'yes')
+          for (const name of [...counts, 'rate', 'interval_low', 'interval_high']) expect(at(cells, name)).toBe('')
         for (const cell of cells) expect(cell).not.toMatch(/^[=+\-@\t\r]/)
       }
     }),
@@ -73,7 +74,10 @@ describeInBrowser('An analyst of a payer', ({ walk, region }) => {
 
 /** The cells of each row of a table's body, as a person reads them. */
 const rowsOf = (table: Locator): Promise<string[][]> =>
-  table.locator('tbody').getByRole('row').evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => (cell as HTMLElement).innerText.trim())))
+  table
+    .locator('tbody')
+    .getByRole('row')
+    .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => (cell as HTMLElement).innerText.trim())))
 
 const percent = (share: string): string => (share === '' ? 'nobody counted' : `${(Number(share) * 100).toFixed(1)}%`)
 

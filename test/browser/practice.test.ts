@@ -112,7 +112,11 @@ describeInBrowser('A clinician of a practice', ({ walk, region }) => {
       expect(await section('Problems').getByRole('listitem').count()).toBeGreaterThan(1)
       expect(await section('Medicines').getByRole('listitem').count()).toBeGreaterThan(1)
       expect(await section('Timeline').getByRole('listitem').count()).toBeGreaterThan(5)
-      expect(await section('Values').getByRole('img', { name: /values since/ }).count()).toBeGreaterThan(1)
+      expect(
+        await section('Values')
+          .getByRole('img', { name: /values since/ })
+          .count(),
+      ).toBeGreaterThan(1)
       for (const name of ['Allergies', 'Immunizations', 'Care team', 'Coverage']) await section(name).waitFor()
       await section('Values').getByRole('button', { name: 'Show as table' }).click()
       await section('Values').getByRole('table', { name: 'Blood pressure' }).waitFor()
@@ -130,7 +134,9 @@ describeInBrowser('A clinician of a practice', ({ walk, region }) => {
     walk({ as: 'clinician' }, async ({ page }) => {
       await goTo(page, 'Measures')
       const comparison = page.getByRole('region', { name: 'You, the region and the other practices' })
-      const drawn = await comparison.getByRole('img', { name: /: / }).evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''))
+      const drawn = await comparison
+        .getByRole('img', { name: /: / })
+        .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''))
       expect(drawn).toHaveLength(4)
       await comparison.getByRole('button', { name: 'Show as table' }).click()
       const rows = comparison.locator('tbody').getByRole('row')

@@ -64,7 +64,12 @@ const DEVICES: Record<NonNullable<Person['on']>, BrowserContextOptions> = {
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
 }
 
-async function walk(browser: Browser, region: DemoRegion, { as, on = 'desk' }: Person, journey: (visit: Visit) => Promise<void>): Promise<void> {
+async function walk(
+  browser: Browser,
+  region: DemoRegion,
+  { as, on = 'desk' }: Person,
+  journey: (visit: Visit) => Promise<void>,
+): Promise<void> {
   const context = await browser.newContext({ ...DEVICES[on], baseURL: region.url, locale: 'en-US', reducedMotion: 'reduce' })
   context.setDefaultTimeout(15_000)
   const { addresses, takeTroubles } = watch(context, region.url)
@@ -86,7 +91,8 @@ function watch(context: BrowserContext, home: string): Pick<Visit, 'addresses' |
   const troubles: string[] = []
   context.on('request', (request) => {
     addresses.push(request.url())
-    if (/^(https?|wss?):/.test(request.url()) && new URL(request.url()).origin !== home) troubles.push(`asked of a stranger: ${request.url()}`)
+    if (/^(https?|wss?):/.test(request.url()) && new URL(request.url()).origin !== home)
+      troubles.push(`asked of a stranger: ${request.url()}`)
   })
   context.on('page', (page) => page.on('framenavigated', (frame) => addresses.push(frame.url())))
   // Breaches of the content policy are told here, too.

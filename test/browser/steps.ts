@@ -31,10 +31,7 @@ export async function columnOnce(table: Locator, head: string, isSo: (texts: rea
   const position = heads.findIndex((text) => text.startsWith(head))
   if (position < 0) throw new Error(`There is no column ${head} among ${heads.join(', ')}.`)
   const rows = table.locator('tbody').getByRole('row')
-  return once(
-    () => rows.evaluateAll((all, at) => all.map((row) => (row.children[at] as HTMLElement).innerText.trim()), position),
-    isSo,
-  )
+  return once(() => rows.evaluateAll((all, at) => all.map((row) => (row.children[at] as HTMLElement).innerText.trim()), position), isSo)
 }
 
 /** Asks again until the answer is as expected; the last one is told when it never is. */

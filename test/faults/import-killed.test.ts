@@ -19,7 +19,7 @@ let duration: number
 let region: Region
 
 beforeAll(async () => {
-  ;({ folder, resources } = demoFolder({ practices: 5, patients: 250 }))
+  ;({ folder, resources } = demoFolder({ practices: 5, patients: 160 }))
   region = await openRegion()
   const command = region.start(folder)
   const outcome = outcomeOf(command)
@@ -42,7 +42,7 @@ test(`killed at ten random moments (seed ${SEED})`, async () => {
     if (kills < 2) await pause(random() * 1500)
     else {
       await firstSign(command)
-      await pause((random() * duration) / 6)
+      await pause((random() * duration) / 8)
     }
     await kill(command)
   }
@@ -58,11 +58,11 @@ test('killed when all is read and charts wait for their projections', async () =
   await expectToBecomeWhole()
 }, 120_000)
 
-test.each(['SIGINT', 'SIGTERM'] as const)('%s: stops at a clean place, says how to go on, leaves no trace of a fault', async (signal) => {
+test('interrupted by hand: stops at a clean place, says how to go on, leaves no trace of a fault', async () => {
   const command = region.start(folder)
   const outcome = outcomeOf(command)
   await firstSign(command)
-  command.kill(signal)
+  command.kill('SIGINT')
   const stopped = await outcome
   expect(stopped).toMatchObject({ code: 130, stdout: '' })
   expect(stopped.stderr).toContain('Importing stopped. What was read is kept; the same command goes on from there.')
@@ -78,8 +78,6 @@ async function expectToBecomeWhole(): Promise<void> {
   expect(last.counts).toEqual(undisturbed.counts)
   expect(last.counts.all).toEqual({ created: resources, corrected: 0, unchanged: 0, rejected: 0, lines: resources })
   expect(await factChecksums(region)).toEqual(wanted)
-  const again = await region.import(folder)
-  expect(again.counts.all).toEqual({ created: 0, corrected: 0, unchanged: resources, rejected: 0, lines: resources })
 }
 
 /** When the import has begun to read. */
@@ -98,6 +96,7 @@ async function* on(command: ChildProcess): AsyncGenerator<[Buffer]> {
 }
 
 async function kill(command: ChildProcess): Promise<void> {
+  if (command.exitCode !== null) throw new Error('The import was done before it could be killed: make it longer.')
   const ended = once(command, 'close')
   command.kill('SIGKILL')
   await ended

@@ -47,7 +47,12 @@ export async function demoRegion(size: { practices: number; patients: number }):
   const now = (): Clock => clockAt(new Date(Date.now() + ahead).toISOString())
   const clock: Clock = { now: () => now().now(), today: (zone) => now().today(zone) }
   const faults: string[] = []
-  const api = await createApi({ database: sessions, clock, staticFolder: web, log: (line) => line.level === 'error' && faults.push(JSON.stringify(line)) })
+  const api = await createApi({
+    database: sessions,
+    clock,
+    staticFolder: web,
+    log: (line) => line.level === 'error' && faults.push(JSON.stringify(line)),
+  })
   const { url } = await api.listen(0)
 
   const bySize = async (query: string) => (await sql<{ id: Id<'Organization'> }>(`${query} order by count(*) desc, 1`)).map(({ id }) => id)
@@ -101,7 +106,11 @@ async function fill(database: TestDatabase, { practices, patients }: { practices
 /** Runs the command line to its end. */
 async function commons({ env }: TestDatabase, ...args: readonly string[]): Promise<void> {
   const command = ['--import', './scripts/typescript.mjs', 'services/cli/src/main.ts', ...args]
-  const process_ = spawn(process.execPath, command, { cwd: repository, env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] })
+  const process_ = spawn(process.execPath, command, {
+    cwd: repository,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   const [said, [code]] = await Promise.all([text(process_.stderr), once(process_, 'close')])
   if (code !== 0) throw new Error(`commons ${args.join(' ')} ended with ${String(code)}:\n${said}`)
 }

@@ -7,6 +7,8 @@ import { from as copyFrom } from 'pg-copy-streams'
 /** A connection of its own for loading: COPY into temporary tables, then set-based statements, each transaction under a scope. */
 export async function openBulk(url: string): Promise<BulkConnection> {
   const client = new Client({ connectionString: url, application_name: 'commons bulk' })
+  // A connection that breaks between statements is told by the next statement.
+  client.on('error', () => undefined)
   await client.connect()
   const bulk: Bulk = {
     async copy(table, columns, text) {

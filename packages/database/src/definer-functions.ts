@@ -17,7 +17,7 @@ const peerRates: DefinerFunction = {
   name: 'commons_peer_rates(uuid, text)',
   returns: 'table (rate double precision)',
   body: `select s.numerator::float8 / (s.denominator - s.denominator_exclusion - s.denominator_exception) from score s
-          where s.run_id = run and s.measure_id = measure and s.practice_id is not null
+          where s.run_id = run and s.measure_id = measure and s.group_index = 0 and s.practice_id is not null
             and s.practice_id is distinct from nullif(current_setting('commons.practice_id', true), '')::uuid
             and s.denominator - s.denominator_exclusion - s.denominator_exception >= 11 order by 1`,
   grantedTo: 'commons_practice',

@@ -16,6 +16,8 @@ const ormOptions = (url: string, pool: { max: number }): Options =>
     extensions: [Migrator],
     forceUtcTimezone: true,
     pool: { max: pool.max },
+    // Rather an answer that says "busy" than a request that waits for ever.
+    driverOptions: { connectionTimeoutMillis: 10_000 },
     discovery: { warnWhenNoEntities: true },
     schemaGenerator: {
       // Foreign keys of tenant tables start with practice_id; the migrations declare them.

@@ -14,7 +14,8 @@ export function openDatabase(url: string, pool: { max: number } = { max: 10 }): 
     within(scope, work, options = {}) {
       const { role, variables } = sessionContext(scope)
       const em = orm.em.fork() as EntityManager
-      em.setSessionContext({ role, variables: { ...variables } })
+      // The role travels with the settings, in one round trip: set_config('role', ..., true) is `set local role`.
+      em.setSessionContext({ variables: { ...variables, role } })
       return em.transactional((inner) => work({ db: inner.getKysely<Tables>(), em: inner as EntityManager }), {
         readOnly: options.readOnly ?? false,
       })

@@ -79,10 +79,11 @@ alter table "patient" add constraint "patient_in_practice" unique ("practice_id"
 alter table "patient" add constraint "patient_source" unique ("practice_id", "fhir_id");
 
 create table "patient_condition" ("practice_id" uuid not null, "condition" text not null, "patient_id" uuid not null, primary key ("practice_id", "condition", "patient_id"));
+create index "patient_condition_patient" on "patient_condition" ("practice_id", "patient_id");
 
-create table "patient_search" ("practice_id" uuid not null, "term" text not null, "patient_id" uuid not null, primary key ("practice_id", "term", "patient_id"));
+create table "patient_search" ("practice_id" uuid not null, "term" text collate "C" not null, "patient_id" uuid not null, primary key ("practice_id", "term", "patient_id"));
 
-create table "patient_summary" ("practice_id" uuid not null, "patient_id" uuid not null, "sort_name" text not null, "birth_date" date null, "deceased" boolean not null, "condition_count" smallint not null, "a1c" numeric null, "a1c_on" date null, "systolic" numeric null, "diastolic" numeric null, "blood_pressure_on" date null, "phq9" numeric null, "phq9_on" date null, "last_visit_on" date null, "care_manager" text null, "last_contact_on" date null, "open_gaps" smallint not null default 0, "data_through" date null, "resource_count" int not null, primary key ("practice_id", "patient_id"));
+create table "patient_summary" ("practice_id" uuid not null, "patient_id" uuid not null, "sort_name" text collate "C" not null, "birth_date" date null, "deceased" boolean not null, "condition_count" smallint not null, "a1c" numeric null, "a1c_on" date null, "systolic" numeric null, "diastolic" numeric null, "blood_pressure_on" date null, "phq9" numeric null, "phq9_on" date null, "last_visit_on" date null, "care_manager" text null, "last_contact_on" date null, "open_gaps" smallint not null default 0, "data_through" date null, "resource_count" int not null, primary key ("practice_id", "patient_id"));
 create index "patient_summary_name" on "patient_summary" ("practice_id", "sort_name", "patient_id");
 create index "patient_summary_gaps" on "patient_summary" ("practice_id", "open_gaps", "patient_id");
 

@@ -9,7 +9,7 @@ export const PatientSummary = defineEntity({
     practiceId: p.uuid().primary(),
     patientId: p.uuid().primary(),
     /** Family and given name, folded, for sorting. */
-    sortName: p.text(),
+    sortName: p.text().collation('C'),
     birthDate: p.date().nullable(),
     deceased: p.boolean(),
     conditionCount: p.smallint(),
@@ -42,6 +42,7 @@ export const PatientCondition = defineEntity({
   name: 'PatientCondition',
   tableName: 'patient_condition',
   properties: { practiceId: p.uuid().primary(), condition: p.text().primary(), patientId: p.uuid().primary() },
+  indexes: [{ name: 'patient_condition_patient', properties: ['practiceId', 'patientId'] }],
   rowLevelSecurity: 'force',
   policies: [ownPractice('patient_condition'), workedPractices('patient_condition')],
 })
@@ -50,7 +51,7 @@ export const PatientCondition = defineEntity({
 export const PatientSearch = defineEntity({
   name: 'PatientSearch',
   tableName: 'patient_search',
-  properties: { practiceId: p.uuid().primary(), term: p.text().primary(), patientId: p.uuid().primary() },
+  properties: { practiceId: p.uuid().primary(), term: p.text().collation('C').primary(), patientId: p.uuid().primary() },
   rowLevelSecurity: 'force',
   policies: [ownPractice('patient_search'), workedPractices('patient_search')],
 })
