@@ -5,7 +5,7 @@ import { describeInBrowser } from './stage.ts'
 
 const WCAG_2_2_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-describeInBrowser('WCAG 2.2 AA holds in light and dark', ({ walk }) => {
+describeInBrowser('WCAG 2.2 AA holds in light and dark', (walk) => {
   for (const { as, places } of everyPage) {
     test(
       `on ${places.map(({ name }) => name).join(', ')}`,

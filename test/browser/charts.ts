@@ -22,7 +22,9 @@ export async function fullestChart(region: DemoRegion, practiceId: string | unde
 
 /** Where the browser kept one of these words or sent it along with an address. */
 export async function tracesOf({ page, addresses }: Visit, words: readonly string[]): Promise<string[]> {
-  const kept = await page.evaluate(() => [document.title, document.cookie, JSON.stringify(localStorage), JSON.stringify(sessionStorage)])
+  const kept = await page.evaluate<string[]>(
+    '[document.title, document.cookie, JSON.stringify(localStorage), JSON.stringify(sessionStorage)]',
+  )
   return [...kept, ...addresses.map((address) => decodeURIComponent(address.replaceAll('+', ' ')))].filter((text) =>
     words.some((word) => text.toLowerCase().includes(word.toLowerCase())),
   )

@@ -1,45 +1,44 @@
 import { readFileSync } from 'node:fs'
-import type { Locator } from 'playwright-core'
 import { fullestChart } from './charts.ts'
 import { describeInBrowser } from './stage.ts'
-import { stands } from './steps.ts'
+import { cellsOf, stands } from './steps.ts'
 
-describeInBrowser('An analyst of a payer', ({ walk, region }) => {
+describeInBrowser('An analyst of a payer', (walk) => {
   test(
     'reads the region first, then practices, and no figure of a hidden row',
     walk({ as: 'payerAnalyst' }, async ({ page }) => {
       await stands(page, 'Performance')
-      const rows = await rowsOf(page.getByRole('table', { name: 'By practice' }))
+      const rows = await cellsOf(page.getByRole('table', { name: 'By practice' }))
       const scopes = rows.map(([who]) => who === 'Whole region')
       expect(scopes.slice(0, 4)).toEqual([true, true, true, true])
       expect(scopes.slice(4)).not.toContain(true)
       const hidden = rows.filter((cells) => cells.some((cell) => cell.startsWith('hidden')))
       expect(hidden.length).toBeGreaterThan(0)
       expect(hidden.length).toBeLessThan(rows.length)
-      for (const cells of hidden) expect(cells).toEqual([expect.any(String), expect.any(String), 'hidden: 1 to 10 people'])
+      for (const cells of hidden) expect(cells.slice(2)).toEqual([expect.stringMatching(/^hidden/)])
       for (const cells of rows.filter((one) => !hidden.includes(one)))
         for (const count of cells.slice(2, 7)) expect(Number(count) === 0 || Number(count) > 10).toBe(true)
 
       const rates = page.getByRole('region', { name: 'Your members in the region' })
       await rates.getByRole('button', { name: 'Show as table' }).click()
       const shown = rows.filter(([who]) => who === 'Whole region').map(([, measure, , , , , , rate]) => [measure, rate ?? ''])
-      expect((await rowsOf(rates.getByRole('table'))).map(([measure, , rate]) => [measure, rate])).toEqual(shown)
+      expect((await cellsOf(rates.getByRole('table'))).map(([measure, , rate]) => [measure, rate])).toEqual(shown)
     }),
   )
 
   test(
     'downloads the same rows, and nothing in them that a spreadsheet would run',
-    walk({ as: 'payerAnalyst' }, async ({ page }) => {
+    walk({ as: 'payerAnalyst' }, async ({ page, region }) => {
       const formula = '=HYPERLINK("http://example.org","Cedar")'
-      await region().sql('update organization set name = $1 where id = $2', [formula, region().practiceIds[0]])
+      await region.sql('update organization set name = $1 where id = $2', [formula, region.practiceIds[0]])
       await stands(page, 'Performance')
       await page.reload()
       await stands(page, 'Performance')
-      const rows = await rowsOf(page.getByRole('table', { name: 'By practice' }))
+      const rows = await cellsOf(page.getByRole('table', { name: 'By practice' }))
       expect(rows.map(([who]) => who)).toContain(formula)
 
       const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download CSV' }).click()])
-      const [head, ...lines] = cellsOf(readFileSync(await download.path(), 'utf8'))
+      const [head, ...lines] = recordsOf(readFileSync(await download.path(), 'utf8'))
       const at = (cells: readonly string[], name: string) => cells[head!.indexOf(name)]!
       const counts = ['initial_population', 'denominator', 'denominator_exclusion', 'denominator_exception', 'numerator']
       expect(
@@ -58,8 +57,8 @@ describeInBrowser('An analyst of a payer', ({ walk, region }) => {
 
   test(
     'finds no way to a patient',
-    walk({ as: 'payerAnalyst' }, async ({ page }) => {
-      const { id, family } = await fullestChart(region(), region().practiceIds[0])
+    walk({ as: 'payerAnalyst' }, async ({ page, region }) => {
+      const { id, family } = await fullestChart(region, region.practiceIds[0])
       for (const path of ['/registry', `/registry?open=${id}`, `/patients/${id}`, '/runs', '/measures']) {
         await page.goto(path)
         await stands(page, 'No such page')
@@ -72,17 +71,10 @@ describeInBrowser('An analyst of a payer', ({ walk, region }) => {
   )
 })
 
-/** The cells of each row of a table's body, as a person reads them. */
-const rowsOf = (table: Locator): Promise<string[][]> =>
-  table
-    .locator('tbody')
-    .getByRole('row')
-    .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => (cell as HTMLElement).innerText.trim())))
-
 const percent = (share: string): string => (share === '' ? 'nobody counted' : `${(Number(share) * 100).toFixed(1)}%`)
 
 /** Quoted cells and all; written against RFC 4180, apart from the reader that the product has. */
-function cellsOf(csv: string): string[][] {
+function recordsOf(csv: string): string[][] {
   const records = csv.matchAll(/((?:"(?:[^"]|"")*"|[^",\r\n]*)(?:,|\r\n))/g)
   const rows: string[][] = [[]]
   for (const [, text] of records) {

@@ -2,7 +2,7 @@ import { everyPage } from './pages.ts'
 import { describeInBrowser } from './stage.ts'
 import { stands } from './steps.ts'
 
-describeInBrowser('On a phone', ({ walk }) => {
+describeInBrowser('On a phone', (walk) => {
   for (const { as, places } of everyPage) {
     test(
       `nothing scrolls sideways: ${places.map(({ name }) => name).join(', ')}`,
@@ -10,7 +10,7 @@ describeInBrowser('On a phone', ({ walk }) => {
         const widths: [string, number, number][] = []
         for (const { name, arrive } of places) {
           await arrive(page, region)
-          widths.push([name, ...(await page.evaluate((): [number, number] => [innerWidth, document.documentElement.scrollWidth]))])
+          widths.push([name, ...(await page.evaluate<[number, number]>('[innerWidth, document.documentElement.scrollWidth]'))])
         }
         expect(widths).toEqual(places.map(({ name }) => [name, 390, 390]))
       }),
@@ -22,7 +22,7 @@ describeInBrowser('On a phone', ({ walk }) => {
     'the pages are a bar at the bottom, in reach of a thumb however far one has scrolled',
     walk({ as: 'clinician', on: 'phone' }, async ({ page }) => {
       await stands(page, 'Home')
-      await page.evaluate(() => document.scrollingElement?.scrollTo(0, 100_000))
+      await page.evaluate('document.scrollingElement.scrollTo(0, 100_000)')
       for (const title of ['Measures', 'Registry', 'Home']) {
         const link = page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: title, exact: true })
         const box = (await link.boundingBox())!

@@ -3,11 +3,11 @@ import { fullestChart, tracesOf } from './charts.ts'
 import { describeInBrowser } from './stage.ts'
 import { columnOnce, falls, goTo, numbersIn, once, signIn, stands, trySignIn } from './steps.ts'
 
-describeInBrowser('A clinician of a practice', ({ walk, region }) => {
+describeInBrowser('A clinician of a practice', (walk) => {
   test(
     'is refused in plain words with a wrong password, and arrives at Home with the right one',
-    walk({}, async ({ page }) => {
-      const { email, password } = region().users.clinician
+    walk({}, async ({ page, region }) => {
+      const { email, password } = region.users.clinician
       await trySignIn(page, email, 'not the password')
       const refusal = page.getByRole('alert')
       expect(await refusal.innerText()).toMatch(/^You are not signed in\s+This email address and password did not let you in\./)
@@ -48,8 +48,8 @@ describeInBrowser('A clinician of a practice', ({ walk, region }) => {
   test(
     'finds a patient by name, and the browser keeps no trace of the search',
     walk({ as: 'clinician' }, async (visit) => {
-      const { page } = visit
-      const { family, given } = await fullestChart(region(), region().practiceIds[0])
+      const { page, region } = visit
+      const { family, given } = await fullestChart(region, region.practiceIds[0])
       await goTo(page, 'Registry')
       await page.keyboard.press('/')
       await page.keyboard.type(`${family.toLowerCase()} ${given.slice(0, 3).toLowerCase()}`)
@@ -103,8 +103,8 @@ describeInBrowser('A clinician of a practice', ({ walk, region }) => {
   test(
     'reads a whole chart on one page',
     walk({ as: 'clinician' }, async (visit) => {
-      const { page } = visit
-      const { id, family, given, recordNumber } = await fullestChart(region(), region().practiceIds[0])
+      const { page, region } = visit
+      const { id, family, given, recordNumber } = await fullestChart(region, region.practiceIds[0])
       await page.goto(`/patients/${id}`)
       await stands(page, `${family}, ${given}`)
       const section = (name: string) => page.getByRole('region', { name, exact: true })
@@ -155,8 +155,8 @@ describeInBrowser('A clinician of a practice', ({ walk, region }) => {
   test(
     'meets a chart of another practice as one that never was, and no page of another role',
     walk({ as: 'clinician' }, async (visit) => {
-      const { page } = visit
-      const foreign = await fullestChart(region(), region().practiceIds[1])
+      const { page, region } = visit
+      const foreign = await fullestChart(region, region.practiceIds[1])
       const seen: string[] = []
       for (const id of [newId(), foreign.id]) {
         await page.goto(`/patients/${id}`)

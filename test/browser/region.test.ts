@@ -3,7 +3,7 @@ import { fullestChart } from './charts.ts'
 import { describeInBrowser } from './stage.ts'
 import { columnOnce, falls, goTo, numbersIn, once, rises, stands } from './steps.ts'
 
-describeInBrowser('The coordinating body', ({ walk, region }) => {
+describeInBrowser('The coordinating body', (walk) => {
   test(
     'sees how the practices stand, drawn and as a table, and sorts the comparison',
     walk({ as: 'regionAdministrator' }, async ({ page }) => {
@@ -31,8 +31,7 @@ describeInBrowser('The coordinating body', ({ walk, region }) => {
 
   test(
     'starts a run and watches it until its figures are published, without loading the page anew',
-    walk({ as: 'regionAdministrator' }, async ({ page }) => {
-      await region().work()
+    walk({ as: 'regionAdministrator' }, async ({ page, region }) => {
       const year = String(new Date().getFullYear() - 2)
       await stands(page, 'Overview')
       await page.evaluate(() => Object.assign(globalThis, { stillHere: true }))
@@ -47,6 +46,7 @@ describeInBrowser('The coordinating body', ({ walk, region }) => {
       const bar = panel.getByRole('progressbar', { name: 'Charts read' })
       await bar.waitFor()
       await page.getByRole('status').getByText('1 run is working now.').waitFor()
+      await region.work()
       await panel.getByText('Published', { exact: true }).waitFor({ timeout: 90_000 })
       await bar.waitFor({ state: 'detached' })
       const row = page.getByRole('table', { name: 'Runs' }).getByRole('row', { name: year })
@@ -68,8 +68,8 @@ describeInBrowser('The coordinating body', ({ walk, region }) => {
 
   test(
     'has no page about a patient',
-    walk({ as: 'regionAdministrator' }, async ({ page }) => {
-      const { id } = await fullestChart(region(), region().practiceIds[0])
+    walk({ as: 'regionAdministrator' }, async ({ page, region }) => {
+      const { id } = await fullestChart(region, region.practiceIds[0])
       const seen: string[] = []
       for (const path of ['/no-such-page', '/registry', `/patients/${newId()}`, `/patients/${id}`, '/measures']) {
         await page.goto(path)

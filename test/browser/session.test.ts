@@ -2,7 +2,7 @@ import { fullestChart, tracesOf } from './charts.ts'
 import { describeInBrowser } from './stage.ts'
 import { goTo, signIn, stands } from './steps.ts'
 
-describeInBrowser('A session', ({ walk, region }) => {
+describeInBrowser('A session', (walk) => {
   test(
     'that is signed out has ended in every tab',
     walk({ as: 'clinician' }, async ({ page, newTab }) => {
@@ -24,25 +24,25 @@ describeInBrowser('A session', ({ walk, region }) => {
 
   test(
     'that was left alone ends in words, and signing in goes on at the same page',
-    walk({ as: 'practiceAdministrator' }, async ({ page }) => {
+    walk({ as: 'practiceAdministrator' }, async ({ page, region }) => {
       await goTo(page, 'Measures')
-      region().passMinutes(16)
+      region.passMinutes(16)
       await page.getByRole('link', { name: 'Registry' }).click()
       await stands(page, 'Sign in')
       expect(await page.getByRole('main').innerText()).toMatch(/Your session has ended\s+Sign in again to go on where you were\./)
-      await signIn(page, region().users.practiceAdministrator)
+      await signIn(page, region.users.practiceAdministrator)
       await stands(page, 'Registry')
     }),
   )
 
   test(
     'shows nobody anything once somebody else signs in',
-    walk({ as: 'clinician' }, async ({ page }) => {
-      const { id, family } = await fullestChart(region(), region().practiceIds[0])
+    walk({ as: 'clinician' }, async ({ page, region }) => {
+      const { id, family } = await fullestChart(region, region.practiceIds[0])
       await page.goto(`/patients/${id}`)
       await page.getByRole('heading', { level: 1, name: family }).waitFor()
       await page.getByRole('button', { name: 'Sign out' }).click()
-      await signIn(page, region().users.clinicianElsewhere)
+      await signIn(page, region.users.clinicianElsewhere)
       await page.getByText('This chart is not here').waitFor()
       expect(await page.getByRole('main').innerText()).not.toContain(family)
     }),
@@ -51,9 +51,9 @@ describeInBrowser('A session', ({ walk, region }) => {
   test(
     'is worked with the keyboard alone',
     walk({}, async (visit) => {
-      const { page } = visit
-      const { email, password } = region().users.clinician
-      const { family, given } = await fullestChart(region(), region().practiceIds[0])
+      const { page, region } = visit
+      const { email, password } = region.users.clinician
+      const { family, given } = await fullestChart(region, region.practiceIds[0])
       const press = (key: string) => page.keyboard.press(key)
       const focused = () => page.locator(':focus')
       // The sign-in form has the focus from the start.
@@ -95,13 +95,13 @@ describeInBrowser('A session', ({ walk, region }) => {
     'remembers the chosen theme and nothing else',
     walk({ as: 'clinician' }, async ({ page }) => {
       await stands(page, 'Home')
-      const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
+      const ground = () => page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor')
       const light = await ground()
       await page.getByRole('button', { name: 'Dark theme' }).click()
       await page.reload()
       await page.getByRole('button', { name: 'Light theme' }).waitFor()
       expect(await ground()).not.toBe(light)
-      expect(await page.evaluate(() => ({ ...localStorage, ...sessionStorage }))).toEqual({ theme: 'dark' })
+      expect(await page.evaluate('({ ...localStorage, ...sessionStorage })')).toEqual({ theme: 'dark' })
     }),
   )
 })

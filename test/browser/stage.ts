@@ -24,14 +24,11 @@ export interface Person {
   readonly on?: 'desk' | 'phone'
 }
 
-export interface Stage {
-  /** The body of a test. */
-  walk(person: Person, journey: (visit: Visit) => Promise<void>): () => Promise<void>
-  region(): DemoRegion
-}
+/** Makes the body of a test. */
+export type Walk = (person: Person, journey: (visit: Visit) => Promise<void>) => () => Promise<void>
 
 /** Journeys through one demo region with one browser. Tests of the same file follow each other in the same region. */
-export function describeInBrowser(title: string, tests: (stage: Stage) => void): void {
+export function describeInBrowser(title: string, tests: (walk: Walk) => void): void {
   if (!findChromium()) return notRun(title, tests)
   describe(title, () => {
     let region: DemoRegion
@@ -44,19 +41,16 @@ export function describeInBrowser(title: string, tests: (stage: Stage) => void):
       await browser?.close()
       await region?.close()
     })
-    tests({ region: () => region, walk: (person, journey) => () => walk(browser, region, person, journey) })
+    tests((person, journey) => () => walk(browser, region, person, journey))
   })
 }
 
-/** Chromium comes with `npm test` where it can be installed. In continuous checks its absence is a failure. */
-function notRun(title: string, tests: (stage: Stage) => void): void {
+/** `npm test` installs Chromium where it can. Elsewhere journeys count as skipped; in continuous checks that is a failure. */
+function notRun(title: string, tests: (walk: Walk) => void): void {
   const line = `not run: ${title}: Chromium is missing`
   if (process.env.CI === 'true') throw new Error(line)
   process.stderr.write(`${line}\n`)
-  const never = () => {
-    throw new Error(line)
-  }
-  describe.skip(title, () => tests({ region: never, walk: () => async () => never() }))
+  describe.skip(title, () => tests(() => () => Promise.reject(new Error(line))))
 }
 
 const DEVICES: Record<NonNullable<Person['on']>, BrowserContextOptions> = {

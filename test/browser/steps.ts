@@ -25,13 +25,21 @@ export async function stands(page: Page, title: string): Promise<void> {
   await page.getByText('Loading', { exact: true }).first().waitFor({ state: 'detached' })
 }
 
+/** The cells of each row of a table's body, as they read. */
+export const cellsOf = (table: Locator): Promise<string[][]> =>
+  table
+    .locator('tbody')
+    .getByRole('row')
+    .evaluateAll((rows: readonly { readonly children: Iterable<{ readonly innerText: string }> }[]) =>
+      rows.map((row) => [...row.children].map((cell) => cell.innerText.trim())),
+    )
+
 /** The texts of a table's column from top to bottom, once they are as expected. */
 export async function columnOnce(table: Locator, head: string, isSo: (texts: readonly string[]) => boolean): Promise<string[]> {
   const heads = await table.getByRole('columnheader').allInnerTexts()
   const position = heads.findIndex((text) => text.startsWith(head))
   if (position < 0) throw new Error(`There is no column ${head} among ${heads.join(', ')}.`)
-  const rows = table.locator('tbody').getByRole('row')
-  return once(() => rows.evaluateAll((all, at) => all.map((row) => (row.children[at] as HTMLElement).innerText.trim()), position), isSo)
+  return once(async () => (await cellsOf(table)).map((cells) => cells[position]!), isSo)
 }
 
 /** Asks again until the answer is as expected; the last one is told when it never is. */

@@ -27,10 +27,10 @@ interface Population {
 
 const populations: readonly Population[] = [
   {
-    name: '300 made-up charts at the borders of the rules, 2020',
+    name: '500 made-up charts at the borders of the rules, 2020',
     year: 2020,
     fill: () => {
-      writeBorderlineCharts(border, 300, 7)
+      writeBorderlineCharts(border, 500, 7)
       return ['import', 'fhir', border]
     },
     occurs: ['denominator', 'denominator_exclusion', 'numerator'],

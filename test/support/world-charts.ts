@@ -1,6 +1,6 @@
 import type { Tx } from '@carecommons/domain'
 import { type Id, newId } from '@carecommons/kernel'
-import { canaries, chartCounts, type PayerKey, type PracticeKey } from './world.ts'
+import { canaries, chartCounts, type PayerKey, type PracticeKey } from './world-facts.ts'
 
 type Db = Tx['db']
 

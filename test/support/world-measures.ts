@@ -1,6 +1,6 @@
 import type { Tx } from '@carecommons/domain'
 import { type Id, newId } from '@carecommons/kernel'
-import { chartCounts, NOW, type PayerKey, PERIOD, type PracticeKey } from './world.ts'
+import { chartCounts, NOW, type PayerKey, PERIOD, type PracticeKey } from './world-facts.ts'
 
 interface Ground {
   readonly regionId: Id<'Region'>

@@ -4,9 +4,9 @@ import { addUser, type SignInCard } from '@carecommons/domain'
 import { type Id, isRefusal, newId } from '@carecommons/kernel'
 import { plantCharts } from './world-charts.ts'
 import { plantMeasures } from './world-measures.ts'
+import { NOW, type PayerKey, type PracticeKey } from './world-facts.ts'
 
-export type PracticeKey = 'alder' | 'birch' | 'cedar'
-export type PayerKey = 'pine' | 'quill'
+export { canaries, chartCounts, NOW, PERIOD, type PracticeKey } from './world-facts.ts'
 
 /**
  * A region of three practices and two payers, small enough to know by heart. Every chart of a practice carries that practice's canary:
@@ -28,13 +28,6 @@ export interface World {
   readonly runId: Id<'MetricRun'>
   close(): Promise<void>
 }
-
-export const canaries: Readonly<Record<PracticeKey, string>> = { alder: 'Canaryalder', birch: 'Canarybirch', cedar: 'Canarycedar' }
-export const chartCounts: Readonly<Record<PracticeKey, number>> = { alder: 25, birch: 14, cedar: 3 }
-
-/** Every test stands on this moment. */
-export const NOW = '2026-03-02T15:00:00Z'
-export const PERIOD = { start: '2025-01-01', end: '2025-12-31' } as const
 
 /** `url` signs in as the application's login on a migrated, empty database. */
 export async function world(url: string): Promise<World> {

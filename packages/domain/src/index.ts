@@ -1,5 +1,5 @@
 export { addUser, countUsers, findPayerAnalyst, resetPassword, type SignInCard } from '#modules/identity'
-export { importFhir, type ImportProgress, type ImportReport, type ImportRequest } from '#modules/intake'
+export { importFhir, type ImportProgress, type ImportReport } from '#modules/intake'
 export {
   evaluateChunk,
   failRun,
@@ -16,9 +16,8 @@ export {
   runsUnderWay,
   scoreRun,
 } from '#modules/quality'
-export { findOrganizations, type OrganizationIdentity } from '#modules/practice'
+export { findOrganizations } from '#modules/practice'
 export { createRegion, findRegion, type RegionIdentity } from '#modules/region'
-export { projectCharts } from '#modules/registry'
 export { finishJob, type LedgerJob, overdueJobs, readJob, relayJobs } from '#modules/work'
 export type { Bulk, BulkConnection } from './shared/bulk.ts'
 export { entities, type Tables } from './shared/entities.ts'

@@ -129,7 +129,7 @@ with visit as (
   select r.patient_id, r.fhir_id, r.c, o.day from raw r, measured m,
          lateral (select pg_temp.day_of(coalesce(r.c ->> 'effectiveDateTime', r.c ->> 'effectiveInstant', r.c #>> '{effectivePeriod,end}',
                                                  r.c #>> '{effectivePeriod,start}')) as day) o
-   where r.type = 'Observation' and r.c ->> 'status' in ('final', 'amended', 'corrected') and pg_temp.is_within(o.day, m.starts, m.ends)
+   where r.type = 'Observation' and r.c ->> 'status' in ('final', 'amended', 'corrected') and length(o.day) = 10 and pg_temp.is_within(o.day, m.starts, m.ends)
 ), a1c as (
   select distinct on (o.patient_id) o.patient_id, o.day, min((o.c #>> '{valueQuantity,value}')::numeric) as lowest
     from observed o join said s on s.patient_id = o.patient_id and s.type = 'Observation' and s.fhir_id = o.fhir_id
@@ -153,7 +153,7 @@ with visit as (
    where coalesce(o.c #>> '{valueQuantity,value}', o.c ->> 'valueInteger') is not null
   union all
   select p.patient_id, p.day, 'statement', 0 from performed p, measured m
-   where pg_temp.is_within(p.day, m.starts, m.ends)
+   where length(p.day) = 10 and pg_temp.is_within(p.day, m.starts, m.ends)
      and exists (select from (values ('G8510'), ('G8431')) g (code)
                   where pg_temp.has_coding(p.c -> 'code', 'http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets', g.code))
 ), screened as (
@@ -191,7 +191,7 @@ select p.practice_id, p.patient_id,
        coalesce((select b.systolic < 140 and b.diastolic < 90 from last_pressure b where b.patient_id = p.patient_id), false) as is_controlled,
        coalesce((select case when s.phq9 is not null then s.phq9 < 10 or f.follows when s.phq2 is not null then s.phq2 < 3 or f.follows else true end
                    from screened s, lateral (select exists (select from follow_up u where u.patient_id = s.patient_id and pg_temp.is_within(u.day, s.day,
-                          case length(s.day) when 10 then to_char(s.day::date + 14, 'YYYY-MM-DD') end)) as follows) f
+                          to_char(s.day::date + 14, 'YYYY-MM-DD'))) as follows) f
                   where s.patient_id = p.patient_id), false) as is_screened
   from raw p, measured m where p.type = 'Patient';
 

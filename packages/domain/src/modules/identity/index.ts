@@ -1,4 +1,4 @@
-export { addUser, type NewUser, resetPassword, type SignInCard } from './add-user.ts'
+export { addUser, resetPassword, type SignInCard } from './add-user.ts'
 export { AppUser, Membership, Session } from './identity.entity.ts'
-export { type ActingMember, findPayerAnalyst } from './find-payer-analyst.ts'
+export { findPayerAnalyst } from './find-payer-analyst.ts'
 export { countUsers } from './count-users.ts'

@@ -154,7 +154,7 @@ const fhirAlias = (id: string): string => `fhir:${id}`
 const nameAlias = (name: string): string => `name:${name.trim().toLowerCase().replace(/\s+/g, ' ').slice(0, 500)}`
 
 /** A name as a part of an address: lower-case letters, digits and hyphens. */
-export const slugOf = (name: string): string =>
+const slugOf = (name: string): string =>
   name
     .normalize('NFKD')
     .toLowerCase()

@@ -1,4 +1,4 @@
-export { findOrganizations, type OrganizationIdentity } from './find-organizations.ts'
+export { findOrganizations } from './find-organizations.ts'
 export { allPractices } from './all-practices.ts'
-export { Organization, OrganizationAlias, type OrganizationKind, organizationKinds } from './organization.entity.ts'
+export { Organization, OrganizationAlias } from './organization.entity.ts'
 export { type OrganizationRow, organizationsById } from './organizations-by-id.ts'

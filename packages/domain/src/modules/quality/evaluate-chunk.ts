@@ -65,12 +65,12 @@ async function readCharts(db: Tx['db'], chunk: ChunkRow, need: DataNeed): Promis
           on v.system = c.system and v.code = c.code
     )
     select patient_id, content
-      from (select distinct on (patient_id, type, fhir_id) patient_id, type, codes, content from resource_version
+      from (select distinct on (patient_id, type, fhir_id) patient_id, type, fhir_id, codes, content from resource_version
              where practice_id = ${chunk.practice_id} and patient_id between ${chunk.first_patient_id} and ${chunk.last_patient_id}
                and watermark <= ${chunk.watermark} and type = any (${['Patient', ...need.wholeTypes, ...need.codedTypes]})
              order by patient_id, type, fhir_id, watermark desc) v
      where type = any (${['Patient', ...need.wholeTypes]}) or codes && (select ids from wanted)
-     order by patient_id`.execute(db)
+     order by patient_id, type, fhir_id`.execute(db)
   const charts = Map.groupBy(rows, ({ patient_id }) => patient_id)
   return [...charts].map(([id, resources]) => ({ id, resources: resources.map(({ content }) => content) }))
 }

@@ -13,18 +13,16 @@ export {
   PayerPerformance,
   PayerScore,
   Publication,
-  runStates,
-  type RunStateName,
   Score,
 } from './quality.entity.ts'
-export { requestRun, type RunRequest } from './request-run.ts'
+export { requestRun } from './request-run.ts'
 export { scoreRun } from './score-run.ts'
 export { runsUnderWay } from './runs-under-way.ts'
 export { countGaps, type Gap, gapsOf, hasOpenGap } from './gaps.ts'
 export { listRuns } from './read-runs.ts'
 export { readScores, type ScoreRead } from './read-scores.ts'
-export { readRunProgress, type RunProgressNow } from './read-run-progress.ts'
+export { readRunProgress } from './read-run-progress.ts'
 export { readRegionScores } from './read-region-scores.ts'
-export { type Performance, readPerformance } from './read-performance.ts'
+export { readPerformance } from './read-performance.ts'
 export { newestPublication } from './newest-publication.ts'
 export { type Comparison, comparePractice } from './compare-practice.ts'
