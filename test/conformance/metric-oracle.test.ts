@@ -30,7 +30,7 @@ const populations: readonly Population[] = [
     name: '500 made-up charts at the borders of the rules, 2020',
     year: 2020,
     fill: () => {
-      writeBorderlineCharts(border, 500, 7)
+      writeBorderlineCharts(border, { charts: 500, practices: 3, seed: 7 })
       return ['import', 'fhir', border]
     },
     occurs: ['denominator', 'denominator_exclusion', 'numerator'],

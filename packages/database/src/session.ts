@@ -1,6 +1,6 @@
 import { sessionContext } from '@carecommons/access'
 import type { Sessions, Tables } from '@carecommons/domain'
-import type { EntityManager } from '@mikro-orm/postgresql'
+import { type EntityManager, IsolationLevel } from '@mikro-orm/postgresql'
 import { openOrm } from './orm.ts'
 
 export interface Database extends Sessions {
@@ -18,6 +18,7 @@ export function openDatabase(url: string, pool: { max: number } = { max: 10 }): 
       em.setSessionContext({ variables: { ...variables, role } })
       return em.transactional((inner) => work({ db: inner.getKysely<Tables>(), em: inner as EntityManager }), {
         readOnly: options.readOnly ?? false,
+        ...(options.snapshot ? { isolationLevel: IsolationLevel.REPEATABLE_READ } : {}),
       })
     },
     close: () => orm.close(),

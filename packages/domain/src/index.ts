@@ -7,6 +7,7 @@ export {
   loadStarterSet,
   newestPublication,
   openLoadedMeasures,
+  PackageDamaged,
   planRun,
   publishRun,
   readPerformance,
@@ -18,7 +19,7 @@ export {
 } from '#modules/quality'
 export { findOrganizations } from '#modules/practice'
 export { createRegion, findRegion, type RegionIdentity } from '#modules/region'
-export { finishJob, type LedgerJob, overdueJobs, readJob, relayJobs } from '#modules/work'
+export { finishJob, type LedgerJob, overdueJobs, readJob, relayJobs, undoneAmong } from '#modules/work'
 export type { Bulk, BulkConnection } from './shared/bulk.ts'
 export { entities, type Tables } from './shared/entities.ts'
 export type { Sessions, Tx } from './shared/sessions.ts'

@@ -1,7 +1,7 @@
 import type { Scope } from '@carecommons/access'
 import type { Sessions, Tx } from '@carecommons/domain'
 
-/** The one reading transaction of an operation. */
+/** The one reading transaction of an operation: all it reads stood at one moment, also while new figures are published. */
 export interface Operation {
   /** Opens it on first use. */
   tx(): Promise<Tx>
@@ -22,10 +22,11 @@ export function beginOperation(sessions: Sessions, scope: Scope): Operation {
 function open(sessions: Sessions, scope: Scope) {
   const begun = Promise.withResolvers<Tx>()
   const over = Promise.withResolvers<void>()
-  const whole = sessions.within(scope, (tx) => {
+  const work = (tx: Tx): Promise<void> => {
     begun.resolve(tx)
     return over.promise
-  })
+  }
+  const whole = sessions.within(scope, work, { snapshot: true })
   whole.catch((error: unknown) => begun.reject(error))
   begun.promise.catch(() => undefined) // whoever asked for the transaction gets the error
   return {

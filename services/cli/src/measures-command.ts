@@ -1,3 +1,4 @@
+import { loadStarterSet } from '@carecommons/domain'
 import { newId, systemClock } from '@carecommons/kernel'
 import { openWorker } from '@carecommons/worker'
 import { CommandFault } from './command-fault.ts'
@@ -12,7 +13,7 @@ export async function measuresRunCommand({ year }: { year: string }): Promise<vo
   const commons = await openCommons()
   try {
     const region = await regionOf(commons, false)
-    await loadMeasures(commons)
+    await loadMeasures(loadStarterSet(commons.database))
     const jobs = await openQueue(commons)
     const worker = await openWorker({ sessions: commons.database, jobs, clock: systemClock, region, log: logLine })
     try {

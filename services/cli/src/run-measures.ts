@@ -1,4 +1,4 @@
-import { loadStarterSet, readRunProgress, requestRun, type RegionIdentity } from '@carecommons/domain'
+import { readRunProgress, requestRun, type RegionIdentity } from '@carecommons/domain'
 import { type Day, isRefusal } from '@carecommons/kernel'
 import { setTimeout as pause } from 'node:timers/promises'
 import { CommandFault } from './command-fault.ts'
@@ -12,10 +12,11 @@ export interface Period {
 
 export const calendarYear = (year: number): Period => ({ start: `${year}-01-01`, end: `${year}-12-31` })
 
-export const loadMeasures = (commons: Commons): Promise<number> =>
+/** Waits for the starter set, and tells how many measures had to be translated. */
+export const loadMeasures = (translated: Promise<number>): Promise<number> =>
   step(
     'Measures',
-    () => loadStarterSet(commons.database),
+    () => translated,
     (count) => (count > 0 ? `${count} translated from CQL` : 'in force'),
   )
 

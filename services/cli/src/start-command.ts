@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 import { createApi } from '@carecommons/api'
-import { countUsers, findRegion, newestPublication, readRunProgress, type RegionIdentity } from '@carecommons/domain'
+import { countUsers, findRegion, loadStarterSet, newestPublication, readRunProgress, type RegionIdentity } from '@carecommons/domain'
 import { newId, systemClock } from '@carecommons/kernel'
 import { openWorker } from '@carecommons/worker'
 import { buildWeb, webFolder } from './build-web.ts'
@@ -54,8 +54,11 @@ function stopSignal(): Promise<void> {
 async function bringUp(port: number, demo: DemoSize, web: Promise<BuiltWeb>, closers: (() => Promise<void>)[]): Promise<void> {
   const commons = await openCommons()
   closers.push(() => commons.close())
-  await loadMeasures(commons)
+  // Translated on a thread of its own while the records come in.
+  const translated = loadStarterSet(commons.database)
+  translated.catch(() => undefined) // awaited below
   const cards = (await wantsDemo(commons)) ? await seedDemo(commons, demo) : []
+  await loadMeasures(translated)
   const region = await regionOf(commons, true)
   const host = hostFor(region)
   const jobs = await step(

@@ -5,13 +5,15 @@ import {
   finishJob,
   type LedgerJob,
   type LoadedMeasures,
+  PackageDamaged,
   planRun,
   publishRun,
   readJob,
   scoreRun,
   type Sessions,
+  undoneAmong,
 } from '@carecommons/domain'
-import { type JobHandlers, type Jobs, PermanentFailure, type RunningJob } from '@carecommons/jobs'
+import { JobFailure, type JobHandlers, type Jobs, PermanentFailure, type RunningJob } from '@carecommons/jobs'
 
 export interface Machinery {
   readonly sessions: Sessions
@@ -45,14 +47,30 @@ async function carryOut({ sessions }: Machinery, delivery: RunningJob, work: (jo
   try {
     await work(job)
   } catch (error) {
-    if (error instanceof PermanentFailure || delivery.attempt >= delivery.attempts) await giveUp(sessions, job)
-    throw error
+    const failure = error instanceof PackageDamaged ? new PermanentFailure('PackageDamaged', error.message) : error
+    if (failure instanceof PermanentFailure || delivery.attempt >= delivery.attempts) await giveUp(sessions, job, failure)
+    throw failure
   }
   await finishJob(sessions, job.id, { state: 'done' })
 }
 
-async function giveUp(sessions: Sessions, job: LedgerJob): Promise<void> {
-  const failure = `A job failed for the last time. Quote ${job.id}.`
+/**
+ * Gives up jobs whose entry the queue has buried while the ledger still waits for them: entries that were edited in storage, that
+ * killed too many workers, or that waited for such a one. Without this their run would be under way for ever.
+ */
+export async function giveUpBuried({ sessions, jobs }: Pick<Machinery, 'sessions' | 'jobs'>): Promise<void> {
+  const buried = Map.groupBy(await jobs.failed(undefined, 1000), ({ jobId }) => jobId ?? '')
+  buried.delete('')
+  if (buried.size === 0) return
+  const waitedFor = (await undoneAmong(sessions, [...buried.keys()])).map((job) => ({ job, reason: buried.get(job.id)![0]! }))
+  // Those that only waited come last, so that the run keeps the words of the cause.
+  waitedFor.sort((a, b) => Number(a.reason.code === 'ChildFailed') - Number(b.reason.code === 'ChildFailed'))
+  for (const { job, reason } of waitedFor) await giveUp(sessions, job, new JobFailure(reason.code, reason.message))
+}
+
+/** The run's words: what went wrong where that may be told, and the id that finds the rest in the log. */
+async function giveUp(sessions: Sessions, job: LedgerJob, thrown: unknown): Promise<void> {
+  const failure = `${thrown instanceof JobFailure ? thrown.message : 'A job failed for the last time.'} Quote ${job.id}.`
   await finishJob(sessions, job.id, { state: 'failed', failure })
   const runId = job.name === 'measures.evaluate-chunk' ? await runOfChunk(sessions, job.subjectId) : job.subjectId
   if (runId) await failRun(sessions, runId, failure)

@@ -3,7 +3,7 @@ import { openEnginePool, openInterpreter } from '@carecommons/cql'
 import { openLoadedMeasures, overdueJobs, planRun, relayJobs, requestRun, runsUnderWay, type Sessions } from '@carecommons/domain'
 import type { Jobs } from '@carecommons/jobs'
 import { type Clock, isRefusal } from '@carecommons/kernel'
-import { handlers } from './handlers.ts'
+import { giveUpBuried, handlers } from './handlers.ts'
 
 export interface WorkerOptions {
   readonly sessions: Sessions
@@ -37,6 +37,7 @@ export async function openWorker({ sessions, jobs, clock, region, log }: WorkerO
     ),
   )
   const repair = every(REPAIR_EVERY_MS, log, 'RepairFailed', async () => {
+    await giveUpBuried({ sessions, jobs })
     const overdue = await overdueJobs(sessions, REPAIR_EVERY_MS / 1000)
     await jobs.requeueMissing(overdue.map(({ id, name }) => ({ jobId: id, name })))
     for (const runId of await runsUnderWay(sessions)) {

@@ -163,11 +163,18 @@ const coverages = fc.uniqueArray(
 )
 const chart = fc.record({ birthDate: mostly('1970-05-05', ...birthDates), death, facts, coverages })
 
-type Resource = { readonly resourceType: string } & object
+type Resource = { readonly resourceType: string; readonly [element: string]: unknown }
 
-/** Charts at every border of the measures' rules for 2020, as NDJSON files in `folder`; the same seed makes the same ones. */
-export function writeBorderlineCharts(folder: string, count: number, seed: number): void {
-  const files = Map.groupBy([...resourcesOf(fc.sample(chart, { numRuns: count, seed }))], ({ resourceType }) => resourceType)
+export interface Borderline {
+  readonly charts: number
+  readonly practices: number
+  /** The same seed makes the same ones. */
+  readonly seed: number
+}
+
+/** Charts at every border of the measures' rules for 2020, as NDJSON files in `folder`. */
+export function writeBorderlineCharts(folder: string, { charts, practices, seed }: Borderline): void {
+  const files = Map.groupBy([...resourcesOf(fc.sample(chart, { numRuns: charts, seed }), practices)], ({ resourceType }) => resourceType)
   mkdirSync(folder, { recursive: true })
   for (const [type, resources] of files) {
     const lines = resources.map((resource, index) => `${JSON.stringify({ ...resource, id: `${type.toLowerCase()}-${index}` })}\n`)
@@ -175,11 +182,10 @@ export function writeBorderlineCharts(folder: string, count: number, seed: numbe
   }
 }
 
-const PRACTICES = ['North', 'South', 'West']
 type Chart = (typeof chart extends fc.Arbitrary<infer One> ? One : never)
 
-function* resourcesOf(charts: readonly Chart[]): Generator<Resource> {
-  for (const name of PRACTICES) yield { resourceType: 'Organization', name: `${name} Border Practice` } as Resource
+function* resourcesOf(charts: readonly Chart[], practices: number): Generator<Resource> {
+  for (let n = 0; n < practices; n++) yield { resourceType: 'Organization', name: `Border Practice ${n}` }
   for (const [n, one] of charts.entries()) {
     const patient = { reference: `Patient/patient-${n}` }
     // Every fifth chart is of the same human as the one before it, in the next practice.
@@ -190,12 +196,12 @@ function* resourcesOf(charts: readonly Chart[]): Generator<Resource> {
       name: [{ family: 'Border', given: [`Test${human}`] }],
       birthDate: charts[human]!.birthDate,
       ...one.death,
-      managingOrganization: { reference: `Organization/organization-${n % PRACTICES.length}` },
-    } as Resource
-    for (const fact of one.facts) yield { ...fact, subject: patient } as Resource
+      managingOrganization: { reference: `Organization/organization-${n % practices}` },
+    }
+    for (const fact of one.facts) yield { ...fact, subject: patient }
     for (const { payer, start, end } of one.coverages) {
       const payor = payer === null ? patient : { display: payer }
-      yield { resourceType: 'Coverage', status: 'active', beneficiary: patient, payor: [payor], period: end && end >= start ? { start, end } : { start } } as Resource
+      yield { resourceType: 'Coverage', status: 'active', beneficiary: patient, payor: [payor], period: end && end >= start ? { start, end } : { start } }
     }
   }
 }

@@ -11,5 +11,11 @@ export interface Tx {
 
 /** The only way to the data: every statement runs in a transaction whose role and settings come from a scope. */
 export interface Sessions {
-  within<T>(scope: Scope, work: (tx: Tx) => Promise<T>, options?: { readonly readOnly?: boolean }): Promise<T>
+  within<T>(scope: Scope, work: (tx: Tx) => Promise<T>, options?: TxOptions): Promise<T>
+}
+
+export interface TxOptions {
+  readonly readOnly?: boolean
+  /** Every statement sees what stood when the first one began (repeatable read): for answers put together from several. */
+  readonly snapshot?: boolean
 }

@@ -26,14 +26,14 @@ export function parseResource(line: Buffer): ParsedResource | Rejected {
   if (!ascii && !isUtf8(bytes)) return rejectEncoding(bytes)
   try {
     const resource = reader.read(bytes, ascii)
-    return extract(resource, bytes, ascii)
+    return extract(resource, bytes)
   } catch (fault) {
     if (fault instanceof Fault) return reject(fault)
     throw fault
   }
 }
 
-function extract(resource: Kept, bytes: Buffer, ascii: boolean): ParsedResource {
+function extract(resource: Kept, bytes: Buffer): ParsedResource {
   const { type, id } = reader
   if (type === null || id === null || !isResourceType(type)) throw new Error(`the reader let ${type ?? 'no type'} pass`)
   const actors = (ACTORS[type] ?? []).flatMap((path) => referencesAt(resource, path))
@@ -41,7 +41,7 @@ function extract(resource: Kept, bytes: Buffer, ascii: boolean): ParsedResource 
   return {
     type,
     id,
-    text: ascii ? bytes.toString('latin1') : bytes.toString('utf8'),
+    bytes,
     // As text and back, because that is a third faster than asking node for a Buffer.
     hash: Buffer.from(hash('sha1', bytes, 'binary').slice(0, 16), 'binary'),
     patientId: patientOf(type, resource, id),

@@ -3,13 +3,13 @@ import type { ResourceType } from './resource-types.ts'
 
 export type { ResourceType } from './resource-types.ts'
 
-/** What one line of FHIR says, as far as the region works with it. `text` is the whole truth; the rest is read from it. */
+/** What one line of FHIR says, as far as the region works with it. `bytes` are the whole truth; the rest is read from them. */
 export interface ParsedResource {
   readonly type: ResourceType
   readonly id: string
-  /** The line as received, without surrounding white space. Numbers stand in it as written. */
-  readonly text: string
-  /** First 16 bytes of SHA-1 over the bytes of `text`: equal text, equal hash. Tells versions apart; protects nothing. */
+  /** The line as received, without surrounding white space: UTF-8, numbers as written. A view of the line. */
+  readonly bytes: Buffer
+  /** First 16 bytes of SHA-1 over `bytes`: equal bytes, equal hash. Tells versions apart; protects nothing. */
   readonly hash: Buffer
   /** Logical id of the patient the resource belongs to; the own id of a Patient; `null` for directory entries. */
   readonly patientId: string | null

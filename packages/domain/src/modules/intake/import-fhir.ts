@@ -6,6 +6,7 @@ import { CodeIds } from './code-ids.ts'
 import type { HomeRule } from './home-practice.ts'
 import { count, type Counts, type FileProgress, finishRun, keepProgress, openRun, type RunProgress } from './import-ledger.ts'
 import { landLines } from './land-lines.ts'
+import { Landings } from './landings.ts'
 import { RegionDirectory } from './region-directory.ts'
 import { SeenIds } from './seen-ids.ts'
 import { type StagedLines, stageLines } from './stage-lines.ts'
@@ -52,6 +53,7 @@ export function importFhir(
   const work = async (): Promise<ImportReport> => {
     const intake = await openIntake(connection, request, listen)
     await readFiles(intake)
+    await intake.landings.done()
     for (const index of intake.run.files.keys()) await settlePending(intake, index)
     await projectCharts(connection, request.region.timeZone, (done) => intake.listen({ stage: 'projecting', file: '', done }))
     return await within(intake, async (bulk) => {
@@ -70,6 +72,7 @@ interface Intake {
   readonly codes: CodeIds
   readonly directory: RegionDirectory
   readonly home: HomeRule
+  readonly landings: Landings
   readonly listen: (progress: Pick<ImportProgress, 'stage' | 'file' | 'done'>) => void
   bytesDone: number
 }
@@ -86,6 +89,7 @@ async function openIntake(connection: BulkConnection, request: ImportRequest, li
       codes: await CodeIds.read(bulk),
       directory: await RegionDirectory.read(bulk),
       home: request.home,
+      landings: new Landings(),
       listen: (progress) => listen({ ...progress, bytesDone: intake.bytesDone, bytesTotal }),
       bytesDone: 0,
     }
@@ -113,11 +117,10 @@ async function readFiles(intake: Intake): Promise<void> {
   }
 }
 
-/** Reads a file from where it was left. While the database lands one batch, the next is parsed. */
+/** Reads a file from where it was left. While the database lands its batches, the next are parsed. */
 async function readFile(intake: Intake, index: number, seen: SeenIds): Promise<void> {
   const file = intake.run.files[index]!
   const reading = { file: index, names: intake.run.files.map(({ name }) => name), seen }
-  let landing: Promise<void> = Promise.resolve()
   const bytesBefore = intake.bytesDone
   const onRead = (bytes: number): void => void (intake.bytesDone = bytesBefore + bytes)
   for await (const lines of readLines(intake.request.files[index]!.path, { ...BATCH, onRead })) {
@@ -125,35 +128,36 @@ async function readFile(intake: Intake, index: number, seen: SeenIds): Promise<v
     // Lines that landed before the interruption only tell which ids were seen.
     if (landed.length > 0) stageLines(landed, reading, intake)
     const staged = stageLines(fresh, reading, intake)
-    await landing
-    if (fresh.length) landing = land(intake, file, staged, 'keep')
-    landing.catch(() => undefined) // awaited above, in the next turn or below
+    if (fresh.length > 0) await intake.landings.add(landing(intake, file, staged, 'keep'))
     intake.listen({ stage: 'reading', file: file.name, done: staged.lastLine })
   }
-  await landing
   if (file.done) return
-  file.done = true
-  await within(intake, (bulk) => keepProgress(bulk, file))
+  await intake.landings.add(() => {
+    file.done = true
+    return within(intake, (bulk) => keepProgress(bulk, file))
+  })
 }
 
-function land(
+/** One transaction: a batch with the codes and organizations that were met in it for the first time. */
+function landing(
   intake: Intake,
   file: FileProgress,
   staged: StagedLines,
   unknownPatients: 'keep' | 'reject',
   also: (bulk: Bulk) => Promise<unknown> = async () => {},
-): Promise<void> {
+): () => Promise<void> {
   const writeCodes = intake.codes.takeUnwritten()
   const writeOrganizations = intake.directory.takeUnwritten()
   const { region, home } = intake.request
-  return within(intake, async (bulk) => {
-    await writeCodes(bulk)
-    await writeOrganizations(bulk, region.id)
-    file.linesRead = Math.max(file.linesRead, staged.lastLine)
-    const options = { regionId: region.id, timeZone: region.timeZone, practiceId: home.practiceId, unknownPatients }
-    await landLines(bulk, staged, file, options)
-    await also(bulk)
-  })
+  const options = { regionId: region.id, timeZone: region.timeZone, practiceId: home.practiceId, unknownPatients }
+  return () =>
+    within(intake, async (bulk) => {
+      await writeCodes(bulk)
+      await writeOrganizations(bulk, region.id)
+      file.linesRead = Math.max(file.linesRead, staged.lastLine)
+      await landLines(bulk, staged, file, options)
+      await also(bulk)
+    })
 }
 
 /** Lines whose patient had not been read when they were: now all patients have. */
@@ -171,9 +175,9 @@ async function settlePending(intake: Intake, index: number): Promise<void> {
     const lines = rows.map(({ line, content }): Line => ({ number: line, bytes: content }))
     const staged = stageLines(lines, reading, intake)
     intake.listen({ stage: 'settling', file: file.name, done: staged.lastLine })
-    await land(intake, file, staged, 'reject', (bulk) =>
-      bulk.query('delete from import_pending where import_file_id = $1 and line = any ($2)', [file.id, rows.map(({ line }) => line)]),
-    )
+    const settle = (bulk: Bulk) =>
+      bulk.query('delete from import_pending where import_file_id = $1 and line = any ($2)', [file.id, rows.map(({ line }) => line)])
+    await landing(intake, file, staged, 'reject', settle)()
   }
 }
 

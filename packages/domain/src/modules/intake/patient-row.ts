@@ -11,12 +11,11 @@ export interface PatientRow {
   readonly practiceId: Id<'Organization'>
   readonly record: PatientRecord
   readonly hash: Buffer
-  readonly text: string
   readonly clinician: string | null
 }
 
-/** The columns of `incoming_patient`. */
-export function patientColumns({ line, practiceId, record, hash, text, clinician }: PatientRow): CopyValue[] {
+/** The columns of `incoming_patient`, its content apart. */
+export function patientColumns({ line, practiceId, record, hash, clinician }: PatientRow): CopyValue[] {
   const recordNumber = record.identifiers.find((identifier) => identifier.type === 'MR')?.value ?? null
   return [
     line,
@@ -37,7 +36,6 @@ export function patientColumns({ line, practiceId, record, hash, text, clinician
     byteaArray(personKeys(record)),
     searchTerms(record, recordNumber),
     hash,
-    text,
   ]
 }
 

@@ -97,13 +97,13 @@ const isUnwieldy = (coding: Coding | null): boolean =>
 const holdsUnwieldyCode = ({ codes, facts }: ParsedResource): boolean =>
   codes.some(isUnwieldy) || facts.some(({ code, valueCode }) => isUnwieldy(code) || isUnwieldy(valueCode))
 
-function stagePatient(line: number, { patient, hash, text }: ParsedResource, home: Home, { tables }: StagedLines): void {
-  tables.incoming_patient.add(...patientColumns({ line, record: patient!, hash, text, ...home }))
+function stagePatient(line: number, { patient, hash, bytes }: ParsedResource, home: Home, { tables }: StagedLines): void {
+  tables.incoming_patient.addWith(bytes, ...patientColumns({ line, record: patient!, hash, ...home }))
 }
 
 function stageDirectoryEntry(line: number, resource: ParsedResource, { directory }: Staging, { tables }: StagedLines): void {
   if (resource.directory) directory.learn(resource.directory)
-  tables.incoming_directory.add(line, resource.type, resource.id, resource.directory?.name ?? null, resource.hash, resource.text)
+  tables.incoming_directory.addWith(resource.bytes, line, resource.type, resource.id, resource.directory?.name ?? null, resource.hash)
 }
 
 function stageClinical(
@@ -115,7 +115,7 @@ function stageClinical(
 ): void {
   const codeIds = resource.codes.map((coding) => codes.id(coding))
   const practiceId = assignedPractice(patientRef, home, directory)
-  tables.incoming.add(line, resource.type, resource.id, patientRef, practiceId, resource.hash, codeIds, resource.text)
+  tables.incoming.addWith(resource.bytes, line, resource.type, resource.id, patientRef, practiceId, resource.hash, codeIds)
   for (const fact of resource.facts) {
     tables.incoming_fact.add(
       line,

@@ -1,7 +1,7 @@
 export { evaluateChunk } from './evaluate-chunk.ts'
 export { failRun } from './fail-run.ts'
 export { loadStarterSet } from './load-starter-set.ts'
-export { type LoadedMeasures, openLoadedMeasures } from './loaded-measures.ts'
+export { type LoadedMeasures, openLoadedMeasures, PackageDamaged } from './loaded-measures.ts'
 export { planRun } from './plan-run.ts'
 export { publishRun } from './publish-run.ts'
 export {

@@ -33,11 +33,25 @@ async function load(sessions: Sessions, engine: MeasureEngine, hashes: readonly 
   return { packages, need: needOf(packages.flatMap((pkg) => engine.load(pkg).requirements)) }
 }
 
+/** A package that no attempt can compute with. The message may be shown: packages hold nothing of a record. */
+export class PackageDamaged extends Error {}
+
 function readStored(bundle: string | undefined, hash: string): MeasurePackage {
-  if (!bundle) throw new Error(`Measure package ${hash} is not in the database.`)
-  const read = readPackage(JSON.parse(bundle))
-  if (!read.ok) throw new Error(`Measure package ${hash} is damaged: ${read.problems.map(({ message }) => message).join('; ')}`)
+  const name = `Measure package ${hash.slice(0, 12)}`
+  if (!bundle) throw new PackageDamaged(`${name} is not in the database.`)
+  const read = readPackage(parsed(bundle))
+  if (!read.ok) throw new PackageDamaged(`${name} is damaged. ${read.problems.map(({ message }) => message).join(' ')}`)
+  if (read.package.hash !== hash) throw new PackageDamaged(`${name} is damaged. It holds something else than was loaded under this hash.`)
   return read.package
+}
+
+function parsed(bundle: string): unknown {
+  try {
+    return JSON.parse(bundle)
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
 }
 
 function needOf(requirements: readonly DataRequirement[]): DataNeed {

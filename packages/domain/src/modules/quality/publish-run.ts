@@ -6,9 +6,10 @@ import type { Sessions } from '#shared/sessions'
 export async function publishRun(sessions: Sessions, runId: string): Promise<void> {
   const practiceIds = await allPractices(sessions)
   await sessions.within({ kind: 'worker', practiceIds }, async ({ db }) => {
-    const { rows } = await sql`
-      update metric_run set state = 'published', finished_at = now() where id = ${runId} and state = 'scoring' returning 1`.execute(db)
-    if (rows.length === 0) return
+    const run = await sql<{ state: string }>`select state from metric_run where id = ${runId} for update`.execute(db)
+    if (run.rows[0]?.state === 'published' || run.rows[0]?.state === 'failed') return
+    if (run.rows[0]?.state !== 'scoring') throw new Error(`Run ${runId} was to be published before it was scored.`)
+    await sql`update metric_run set state = 'published', finished_at = now() where id = ${runId}`.execute(db)
     // A run that read older facts does not replace one that read newer ones.
     await sql`
       insert into publication (period_start, period_end, run_id, published_at)

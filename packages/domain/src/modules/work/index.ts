@@ -1,2 +1,2 @@
 export { Job } from './job.entity.ts'
-export { finishJob, type LedgerJob, overdueJobs, readJob, relayJobs } from './ledger.ts'
+export { finishJob, type LedgerJob, overdueJobs, readJob, relayJobs, undoneAmong } from './ledger.ts'

@@ -58,3 +58,13 @@ export async function overdueJobs(sessions: Sessions, olderThanSeconds: number):
     return rows
   })
 }
+
+/** Those of some jobs that the ledger still waits for. */
+export async function undoneAmong(sessions: Sessions, jobIds: readonly string[]): Promise<LedgerJob[]> {
+  return sessions.within(SCOPE, async ({ db }) => {
+    const { rows } = await sql<LedgerJob>`
+      select id, name, subject_id as "subjectId", practice_id as "practiceId", state from job
+       where id = any (${[...jobIds]}::uuid[]) and state = 'queued' order by id`.execute(db)
+    return rows
+  })
+}
