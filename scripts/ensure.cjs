@@ -30,12 +30,16 @@ function install() {
   for (let attempt = 1; attempt <= 3; attempt++) {
     const [command, ...args] = packageRunner()
     // The lockfile is part of the checkout and pins every tarball by hash; asking the registry for each entry's age again takes half a minute.
-    const child = spawnSync(command, [...args, `pnpm@${PNPM}`, 'install', '--frozen-lockfile', '--trust-lockfile', '--reporter=append-only'], {
-      cwd: root,
-      // Progress belongs on stderr: a command's own output must stay clean for programs that read it.
-      stdio: ['ignore', quiet ? 'ignore' : 2, 2],
-      env: { ...process.env, CI: 'true', ...ownCaches() },
-    })
+    const child = spawnSync(
+      command,
+      [...args, `pnpm@${PNPM}`, 'install', '--frozen-lockfile', '--trust-lockfile', '--reporter=append-only'],
+      {
+        cwd: root,
+        // Progress belongs on stderr: a command's own output must stay clean for programs that read it.
+        stdio: ['ignore', quiet ? 'ignore' : 2, 2],
+        env: { ...process.env, CI: 'true', ...ownCaches() },
+      },
+    )
     if (child.signal === 'SIGINT' || child.signal === 'SIGTERM') fail('Installing was interrupted; the next command takes it up again.')
     if (child.status === 0) return finish()
     if (child.error?.code === 'ENOENT')

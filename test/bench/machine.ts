@@ -12,7 +12,7 @@ export function describeMachine(): string {
 }
 
 /** Milliseconds of a fixed piece of work in one thread: figures of two machines, or of one machine on two days, compare through it. */
-export function calibration(): Figure {
+function calibration(): Figure {
   const bytes = Buffer.alloc(1 << 20, 'calibration')
   const once = (): number => {
     const begun = performance.now()

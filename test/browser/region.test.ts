@@ -15,17 +15,20 @@ describeInBrowser('The coordinating body', (walk) => {
       expect(await funnels.locator('tbody').getByRole('row').count()).toBe(12)
 
       const table = page.getByRole('table', { name: 'Practices', exact: true })
-      const head = (name: string) => table.getByRole('columnheader', { name })
-      await head('Charts').getByRole('button').click()
-      await columnOnce(table, 'Charts', (all) => all.length === 3 && falls(numbersIn(all)))
-      expect(await head('Charts').getAttribute('aria-sort')).toBe('descending')
-      await head('Practice').getByRole('button').click()
-      await columnOnce(table, 'Practice', (names) => names.join() === names.toSorted().join())
+      const sort = async (head: string, direction: 'ascending' | 'descending') => {
+        const column = table.getByRole('columnheader', { name: head })
+        await column.getByRole('button').click()
+        await column.and(page.locator(`[aria-sort=${direction}]`)).waitFor()
+      }
       // Those furthest on the wrong side first.
-      await head('blood pressure control').getByRole('button').click()
+      await sort('poor glycemic control', 'descending')
+      await columnOnce(table, 'Diabetes', (all) => all.length === 3 && falls(numbersIn(all)))
+      await sort('blood pressure control', 'ascending')
       await columnOnce(table, 'Hypertension', (all) => rises(numbersIn(all)))
-      await head('poor glycemic control').getByRole('button').click()
-      await columnOnce(table, 'Diabetes', (all) => falls(numbersIn(all)))
+      await sort('Charts', 'descending')
+      await columnOnce(table, 'Charts', (all) => falls(numbersIn(all)))
+      await sort('Practice', 'ascending')
+      await columnOnce(table, 'Practice', (names) => names.join() === names.toSorted().join())
     }),
   )
 

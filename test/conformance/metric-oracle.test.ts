@@ -124,11 +124,15 @@ describe.each(populations)('$name', ({ year, fill, occurs }) => {
   })
 
   const differences = (ours: string, oracles: string) =>
-    region.sql(`select 'only ours' as who, * from ((${ours}) except (${oracles})) a union all select 'only the oracle', * from ((${oracles}) except (${ours})) b`)
+    region.sql(
+      `select 'only ours' as who, * from ((${ours}) except (${oracles})) a union all select 'only the oracle', * from ((${oracles}) except (${ours})) b`,
+    )
 
   async function expectEqualScores(ours: string, oracles: string): Promise<void> {
     expect(await differences(ours, oracles)).toEqual([])
-    const [rows] = await region.sql(`select (select count(*) from (${ours}) a)::int as ours, (select count(*) from (${oracles}) b)::int as oracles`)
+    const [rows] = await region.sql(
+      `select (select count(*) from (${ours}) a)::int as ours, (select count(*) from (${oracles}) b)::int as oracles`,
+    )
     expect(rows!.ours).toBe(rows!.oracles)
     expect(rows!.ours).toBeGreaterThan(0)
   }

@@ -30,25 +30,29 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => api.close())
 
-test.each(Object.keys(READS) as (keyof typeof READS)[])('one answer to %s is of one run, however often runs take over meanwhile', async (who) => {
-  const reader = await api.signedIn(who)
-  const seen = new Set<string>()
-  let answers = 0
-  const reading = (async () => {
-    while (answers < 150) {
-      const { data, errors } = await reader.ask(READS[who])
-      expect(errors).toEqual([])
-      seen.add(runsIn(data))
-      answers++
+test.each(Object.keys(READS) as (keyof typeof READS)[])(
+  'one answer to %s is of one run, however often runs take over meanwhile',
+  async (who) => {
+    const reader = await api.signedIn(who)
+    const seen = new Set<string>()
+    let answers = 0
+    const reading = (async () => {
+      while (answers < 150) {
+        const { data, errors } = await reader.ask(READS[who])
+        expect(errors).toEqual([])
+        seen.add(runsIn(data))
+        answers++
+      }
+    })()
+    const { runId } = api.world
+    for (let n = 0; answers < 150; n++) {
+      await api.sql('update publication set run_id = $1 where period_start = $2', [n % 2 ? runId : newer, PERIOD.start])
     }
-  })()
-  const { runId } = api.world
-  for (let n = 0; answers < 150; n++) {
-    await api.sql('update publication set run_id = $1 where period_start = $2', [n % 2 ? runId : newer, PERIOD.start])
-  }
-  await reading
-  expect([...seen].sort()).toEqual(['newer', 'older'])
-}, 60_000)
+    await reading
+    expect([...seen].sort()).toEqual(['newer', 'older'])
+  },
+  60_000,
+)
 
 /** Which runs the figures of an answer are from. Gaps are counted in the older run alone: the newer one has no memberships. */
 function runsIn(answer: unknown): string {

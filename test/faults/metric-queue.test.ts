@@ -1,4 +1,5 @@
 // What a metric run comes to when its queue is emptied, edited, repeated or reordered, and when its work cannot be done at all.
+import type { Client } from 'pg'
 import { redisMissing } from '../support/redis.ts'
 import { checksums, heldAt, openRig, outcome, type Rig, standing, until } from './metric/rig.ts'
 
@@ -33,7 +34,9 @@ for (const kind of both) {
     const undisturbed = await standing(rig)
     const runId = await rig.request()
     const { worker, letGo } = await heldAt(rig, 'measure_membership')
-    const chunks = await rig.sql<{ id: string }>(`select id from job where name = 'measures.evaluate-chunk' and state = 'queued' order by id`)
+    const chunks = await rig.sql<{ id: string }>(
+      `select id from job where name = 'measures.evaluate-chunk' and state = 'queued' order by id`,
+    )
     const [first, last] = [chunks[0]!.id, chunks.at(-1)!.id]
     await rig.editEntry(last, JSON.stringify({ jobId: first }))
     await letGo()
@@ -45,7 +48,12 @@ for (const kind of both) {
     expect(state).toBe('failed')
     expect(failure).toBe(`The queue entry was edited: its ledger id is not its own. Quote ${last}.`)
     expect(await standing(rig)).toBe(undisturbed)
-    expect(await rig.sql('select from measure_membership where run_id = $1 and practice_id = (select practice_id from job where id = $2)', [runId, last])).toEqual([])
+    expect(
+      await rig.sql('select from measure_membership where run_id = $1 and practice_id = (select practice_id from job where id = $2)', [
+        runId,
+        last,
+      ]),
+    ).toEqual([])
     await until('nothing of it waits any more', async () => (await rig.sql(`select from job where state = 'queued'`)).length === 0, 30_000)
 
     const again = await rig.request()
@@ -56,15 +64,25 @@ for (const kind of both) {
 
   holds('jobs delivered again and in any order change nothing', kind, async (rig) => {
     const undisturbed = await standing(rig)
+    const holder = await oneChunkHeld(rig)
     const runId = await rig.request()
-    const { worker, letGo } = await heldAt(rig, 'measure_membership')
+    const worker = await rig.startWorker()
+    await until(
+      'all chunks but one are evaluated',
+      async () => (await rig.sql('select from metric_chunk where run_id = $1 and finished_at is null', [runId])).length === 1,
+      60_000,
+    )
     // The queue forgets that score and publish come last, and the ledger hands them out as jobs of their own.
     await rig.emptyQueue()
     await rig.sql(`update job set enqueued_at = null where name in ('measures.score', 'measures.publish') and state = 'queued'`)
-    await until('they are told off', () => /"JobFailed".*"measures.score"/.test(worker.log()) && /"JobFailed".*"measures.publish"/.test(worker.log()), 30_000)
+    await until(
+      'they are told off',
+      () => /"JobFailed".*"measures.score"/.test(worker.log()) && /"JobFailed".*"measures.publish"/.test(worker.log()),
+      30_000,
+    )
     expect(await standing(rig)).toBe(undisturbed)
     await worker.kill()
-    await letGo()
+    await holder.end()
     const next = await rig.startWorker()
     expect(await outcome(rig, runId, 90_000)).toEqual({ state: 'published', failure: null })
     const figures = await checksums(rig, runId)
@@ -81,10 +99,25 @@ for (const kind of both) {
   })
 }
 
+/** Whoever keeps memberships of one practice waits until the connection that is answered ends. */
+async function oneChunkHeld(rig: Rig): Promise<Client> {
+  const holder = await rig.connect()
+  await holder.query('select pg_advisory_lock(42)')
+  const [held] = await rig.sql<{ practice_id: string }>('select practice_id from measure_membership limit 1')
+  await rig.sql(
+    `create function hold() returns trigger language plpgsql as $$ begin perform pg_advisory_xact_lock_shared(42); return new; end $$`,
+  )
+  await rig.sql(
+    `create trigger hold before insert on measure_membership for each row when (new.practice_id = '${held!.practice_id}') execute function hold()`,
+  )
+  return holder
+}
+
 holds('a damaged measure package ends the run at once and says so', 'postgres', async (rig) => {
   const undisturbed = await standing(rig)
   const [damaged] = await rig.sql<{ hash: string }>(
-    `update measure_package set bundle = replace(bundle, '"value":9', '"value":7') where measure_id = 'glycemic-control-poor' returning hash`,
+    `update measure_package set bundle = jsonb_set(bundle::jsonb, '{entry,0,resource,status}', '"retired"')::text
+      where measure_id = 'glycemic-control-poor' returning hash`,
   )
   const worker = await rig.startWorker()
   const { state, failure } = await outcome(rig, await rig.request(), 60_000)
@@ -106,7 +139,10 @@ holds('a chunk that always fails is tried five times, then the run fails with an
   const { state, failure } = await outcome(rig, runId, 90_000)
   expect(state).toBe('failed')
   const quoted = /^A job failed for the last time\. Quote ([0-9a-f-]{36})\.$/.exec(failure!)![1]!
-  const tries = worker.log().split('\n').filter((line) => line.includes('"JobFailed"') && line.includes(quoted))
+  const tries = worker
+    .log()
+    .split('\n')
+    .filter((line) => line.includes('"JobFailed"') && line.includes(quoted))
   expect(tries).toHaveLength(5)
   await until('the log buries it', () => worker.log().includes('"DeadLetter"'), 5_000)
   expect(worker.log()).not.toContain('Ada Quill')

@@ -1,8 +1,5 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { text } from 'node:stream/consumers'
+import { resolve } from 'node:path'
 import type { RoleName } from '@carecommons/access'
 import { createApi } from '@carecommons/api'
 import { type Database, openDatabase } from '@carecommons/database'
@@ -11,10 +8,10 @@ import { openJobs } from '@carecommons/jobs'
 import { type Clock, clockAt, isRefusal, systemClock } from '@carecommons/kernel'
 import { openWorker } from '@carecommons/worker'
 import { Client } from 'pg'
+import { runCommons } from './commons.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
 
-const repository = resolve(import.meta.dirname, '../..')
-const web = join(repository, 'web', 'dist')
+const web = resolve(import.meta.dirname, '../../web/dist')
 
 /** Who can sign in: people of the largest practice, of another one, of the region, of the payer that sees most figures. */
 export type Somebody = 'clinician' | 'practiceAdministrator' | 'clinicianElsewhere' | 'regionAdministrator' | 'payerAnalyst'
@@ -37,7 +34,7 @@ export interface DemoRegion {
 
 /** A region of a test's own. Its people, their import and the run are the command line's, made once for all who ask for this size. */
 export async function demoRegion(size: { readonly practices: number; readonly patients: number }): Promise<DemoRegion> {
-  if (!existsSync(join(web, 'index.html'))) throw new Error('The web is not built: npm test does it; by hand, cd web && npm run build')
+  if (!existsSync(web)) throw new Error('The web is not built: npm test does it; by hand, cd web && npm run build')
   const database = await testDatabase({ name: `region_${size.practices}_${size.patients}`, fill: (empty) => fill(empty, size) })
   const owner = new Client(database.ownerUrl)
   await owner.connect()
@@ -104,22 +101,10 @@ async function addUsers(
 }
 
 async function fill(
-  database: TestDatabase,
+  { env }: TestDatabase,
   { practices, patients }: { readonly practices: number; readonly patients: number },
 ): Promise<void> {
-  await commons(database, 'demo', '--practices', String(practices), '--patients', String(patients), '--seed', '7')
+  await runCommons(['demo', '--practices', String(practices), '--patients', String(patients), '--seed', '7'], env)
   // A whole year, so that the figures do not depend on the day of the test.
-  await commons(database, 'measures', 'run', '--year', String(new Date().getFullYear() - 1))
-}
-
-/** Runs the command line to its end. */
-async function commons({ env }: TestDatabase, ...args: readonly string[]): Promise<void> {
-  const program = ['--import', './scripts/typescript.mjs', 'services/cli/src/main.ts', ...args]
-  const command = spawn(process.execPath, program, {
-    cwd: repository,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  const [said, [code]] = await Promise.all([text(command.stderr), once(command, 'close')])
-  if (code !== 0) throw new Error(`commons ${args.join(' ')} ended with ${String(code)}:\n${said}`)
+  await runCommons(['measures', 'run', '--year', String(new Date().getFullYear() - 1)], env)
 }

@@ -31,21 +31,19 @@ export class InstallFault extends Error {}
 export async function openInstall(say: (line: string) => void, env: NodeJS.ProcessEnv = process.env): Promise<Install> {
   const dataFolder = defaultDataFolder()
   const { ownerUrl, cluster } = env.DATABASE_URL ? { ownerUrl: env.DATABASE_URL, cluster: null } : await openEmbedded(dataFolder, say)
-  const secrets = installSecrets(dataFolder)
-  await refuseOldServers(ownerUrl)
-  const applied = await migrate(ownerUrl, { name: APP_LOGIN, password: secrets.app })
-  await prepareQueue(ownerUrl, secrets)
-  const appUrl = env.APP_DATABASE_URL ?? as(ownerUrl, APP_LOGIN, secrets.app)
-  const faults = await wallFaults(appUrl)
-  if (faults.length > 0) throw new InstallFault(`The database is not safe to serve.\n${faults.join('\n')}`)
-  return {
-    dataFolder,
-    ownerUrl,
-    appUrl,
-    queueUrl: env.QUEUE_DATABASE_URL ?? as(ownerUrl, QUEUE_LOGIN, secrets.queue),
-    cluster,
-    applied,
-    close: async () => cluster?.stop(),
+  try {
+    const secrets = installSecrets(dataFolder)
+    await refuseOldServers(ownerUrl)
+    const applied = await migrate(ownerUrl, { name: APP_LOGIN, password: secrets.app })
+    await prepareQueue(ownerUrl, secrets)
+    const appUrl = env.APP_DATABASE_URL ?? as(ownerUrl, APP_LOGIN, secrets.app)
+    const faults = await wallFaults(appUrl)
+    if (faults.length > 0) throw new InstallFault(`The database is not safe to serve.\n${faults.join('\n')}`)
+    const queueUrl = env.QUEUE_DATABASE_URL ?? as(ownerUrl, QUEUE_LOGIN, secrets.queue)
+    return { dataFolder, ownerUrl, appUrl, queueUrl, cluster, applied, close: async () => cluster?.stop() }
+  } catch (error) {
+    await cluster?.stop()
+    throw error
   }
 }
 

@@ -1,5 +1,5 @@
 export { addUser, countUsers, findPayerAnalyst, resetPassword, type SignInCard } from '#modules/identity'
-export { importFhir, type ImportProgress, type ImportReport } from '#modules/intake'
+export { hasImported, importFhir, type ImportProgress, type ImportReport } from '#modules/intake'
 export {
   evaluateChunk,
   failRun,

@@ -7,8 +7,8 @@ const root = resolve(import.meta.dirname, '../../..')
 export const webFolder = join(root, 'web', 'dist')
 const stamp = join(root, 'node_modules', '.cache', 'web-built')
 
-/** Builds the web unless it was built from these very sources. Answers whether it had to. */
-export async function buildWeb(): Promise<boolean> {
+/** Builds the web unless it was built from these very sources. Answers whether it had to; throws when it cannot, or is told to stop. */
+export async function buildWeb(interruption: AbortSignal): Promise<boolean> {
   const sources = hashOf([
     join(root, 'web'),
     join(root, 'packages', 'kernel', 'src'),
@@ -18,10 +18,14 @@ export async function buildWeb(): Promise<boolean> {
   const present = existsSync(stamp) && existsSync(join(webFolder, 'index.html')) ? readFileSync(stamp, 'utf8') : ''
   if (present === sources) return false
   const output: Buffer[] = []
-  const child = spawn('npm', ['run', '--silent', 'build'], { cwd: join(root, 'web'), stdio: ['ignore', 'pipe', 'pipe'] })
+  // A group of its own, so that the programs npm starts end with it.
+  const child = spawn('npm', ['run', '--silent', 'build'], { cwd: join(root, 'web'), stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+  const stop = (): void => void process.kill(-child.pid!, 'SIGTERM')
+  interruption.addEventListener('abort', stop)
   child.stdout.on('data', (chunk: Buffer) => output.push(chunk))
   child.stderr.on('data', (chunk: Buffer) => output.push(chunk))
   const code = await new Promise<number | null>((resolved, reject) => child.on('close', resolved).on('error', reject))
+  interruption.removeEventListener('abort', stop)
   if (code !== 0) throw new Error(`The web could not be built:\n${Buffer.concat(output).toString('utf8')}`)
   mkdirSync(join(root, 'node_modules', '.cache'), { recursive: true })
   writeFileSync(stamp, sources)

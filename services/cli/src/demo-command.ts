@@ -3,11 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { addUser, findOrganizations, type SignInCard } from '@carecommons/domain'
+import { addUser, findOrganizations, type RegionIdentity, type SignInCard } from '@carecommons/domain'
 import { type DemoOptions, type DemoRegion, generateRegion } from '@carecommons/demo'
 import { isRefusal, systemClock } from '@carecommons/kernel'
 import { CommandFault } from './command-fault.ts'
 import { runImport } from './import-command.ts'
+import { listenForInterruption } from './interruption.ts'
 import { type Commons, openCommons, regionOf } from './open-commons.ts'
 import { answer, progressLine, step, table } from './terminal.ts'
 
@@ -18,35 +19,47 @@ export const DEMO_DEFAULTS: DemoSize = { practices: 5, patients: 2000, seed: 1 }
 
 /** `commons demo`: fills a region with made-up people through the same import as real records. */
 export async function demoCommand(options: DemoSize): Promise<void> {
+  const interruption = listenForInterruption()
   const commons = await openCommons()
   try {
-    printSignIns(await seedDemo(commons, options))
+    await seedDemo(commons, options, interruption)
+    printSignIns(await demoSignIns(commons, options))
+  } catch (error) {
+    if (!interruption.aborted) throw error
+    process.exitCode = 130
   } finally {
     await commons.close()
   }
 }
 
-export async function seedDemo(commons: Commons, options: DemoSize): Promise<SignInCard[]> {
+export async function seedDemo(commons: Commons, options: DemoSize, interruption: AbortSignal): Promise<void> {
   const region = await regionOf(commons, true)
   if (!region.isDemo)
     throw new CommandFault(`${region.name} holds real records; made-up people belong into a region of their own (COMMONS_DATA=...).`)
-  const demo = generateRegion({ ...options, asOf: systemClock.today(region.timeZone) })
   const folder = await mkdtemp(join(tmpdir(), 'commons-demo-'))
   try {
-    await writeRegion(demo, folder, options.patients)
-    await runImport(commons, [folder], {}, true)
+    await writeRegion(madeUp(region, options), folder, options.patients, interruption)
+    await runImport(commons, [folder], {}, true, interruption)
   } finally {
     await rm(folder, { recursive: true })
   }
+}
+
+/** One person of each kind: the coordinating body's administrator, a clinician per practice, an analyst per payer. */
+export async function demoSignIns(commons: Commons, options: DemoSize): Promise<SignInCard[]> {
+  const region = await regionOf(commons, true)
   return step(
     'Sign-ins',
-    () => demoUsers(commons, demo),
+    () => demoUsers(commons, region, madeUp(region, options)),
     (cards) => `${cards.length} made`,
   )
 }
 
+const madeUp = ({ timeZone }: RegionIdentity, options: DemoSize): DemoRegion =>
+  generateRegion({ ...options, asOf: systemClock.today(timeZone) })
+
 /** Writes the region as NDJSON files, one per type. */
-async function writeRegion(demo: DemoRegion, folder: string, patients: number): Promise<void> {
+async function writeRegion(demo: DemoRegion, folder: string, patients: number, interruption: AbortSignal): Promise<void> {
   const files = new Map<string, WriteStream>()
   const write = async (type: string, json: string): Promise<void> => {
     const file = files.get(type) ?? createWriteStream(join(folder, `${type}.ndjson`))
@@ -58,6 +71,7 @@ async function writeRegion(demo: DemoRegion, folder: string, patients: number): 
   let charts = 0
   let resources = 0
   for (const { lines } of demo.charts) {
+    interruption.throwIfAborted()
     for (const { type, json } of lines) await write(type, json)
     resources += lines.length
     progress.show(++charts, patients, `${charts.toLocaleString('en-US')} charts`)
@@ -69,10 +83,8 @@ async function writeRegion(demo: DemoRegion, folder: string, patients: number): 
   progress.end(`${charts.toLocaleString('en-US')} charts, ${resources.toLocaleString('en-US')} resources`)
 }
 
-/** One person of each kind: the coordinating body's administrator, a clinician per practice, an analyst per payer. */
-async function demoUsers(commons: Commons, demo: DemoRegion): Promise<SignInCard[]> {
-  const region = await regionOf(commons, true)
-  const from = systemClock.today(region.timeZone)
+async function demoUsers(commons: Commons, { timeZone }: RegionIdentity, demo: DemoRegion): Promise<SignInCard[]> {
+  const from = systemClock.today(timeZone)
   const cards: SignInCard[] = []
   for (const { id, kind, name, slug } of await findOrganizations(commons.database)) {
     const wanted =

@@ -6,6 +6,7 @@ import { type BulkConnection, findOrganizations, importFhir, type ImportProgress
 import { findFiles, type PracticesBy, readPracticesBy } from '@carecommons/interop'
 import { isRefusal } from '@carecommons/kernel'
 import { CommandFault } from './command-fault.ts'
+import { listenForInterruption } from './interruption.ts'
 import { type Commons, openCommons, regionOf } from './open-commons.ts'
 import { answer, progressLine, say, table } from './terminal.ts'
 
@@ -27,18 +28,6 @@ export async function importCommand(paths: readonly string[], options: ImportOpt
   } finally {
     await commons.close()
   }
-}
-
-/** Aborts at the first SIGINT or SIGTERM; a second one ends the process at once, and nothing is lost by it either. */
-function listenForInterruption(): AbortSignal {
-  const interruption = new AbortController()
-  const stop = (): void => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop)
-    say('\nStopping …')
-    interruption.abort()
-  }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
-  return interruption.signal
 }
 
 export async function runImport(

@@ -2,14 +2,17 @@ import { loadStarterSet } from '@carecommons/domain'
 import { newId, systemClock } from '@carecommons/kernel'
 import { openWorker } from '@carecommons/worker'
 import { CommandFault } from './command-fault.ts'
+import { listenForInterruption } from './interruption.ts'
 import { openCommons, openQueue, regionOf } from './open-commons.ts'
 import { askForRun, calendarYear, loadMeasures, watchRun } from './run-measures.ts'
 import { logLine } from './log-line.ts'
 import { printScores } from './print-scores.ts'
+import { say } from './terminal.ts'
 
 /** `commons measures run --year 2020`: computes the measure set over a calendar year, publishes and prints it. */
 export async function measuresRunCommand({ year }: { year: string }): Promise<void> {
   if (!/^\d{4}$/.test(year)) throw new CommandFault('--year takes a calendar year, for example 2026.')
+  const interruption = listenForInterruption()
   const commons = await openCommons()
   try {
     const region = await regionOf(commons, false)
@@ -19,11 +22,15 @@ export async function measuresRunCommand({ year }: { year: string }): Promise<vo
     try {
       const period = calendarYear(Number(year))
       const runId = await askForRun(commons, region, period, `command ${newId()}`)
-      await watchRun(commons, runId, period)
+      await watchRun(commons, runId, period, interruption)
       await printScores(commons, runId)
     } finally {
       await worker.close()
     }
+  } catch (error) {
+    if (!interruption.aborted) throw error
+    say('The run stopped. What it computed is kept; it goes on when a worker is there again (npm start).')
+    process.exitCode = 130
   } finally {
     await commons.close()
   }

@@ -29,8 +29,8 @@ export async function askForRun(commons: Commons, region: RegionIdentity, period
   return outcome
 }
 
-/** Watches a run until it is published. */
-export async function watchRun(commons: Commons, runId: string, period: Period): Promise<void> {
+/** Watches a run until it is published; throws when told to stop. */
+export async function watchRun(commons: Commons, runId: string, period: Period, interruption: AbortSignal): Promise<void> {
   const line = progressLine('Metric run')
   for (;;) {
     const run = await readRunProgress(commons.database, runId)
@@ -45,6 +45,6 @@ export async function watchRun(commons: Commons, runId: string, period: Period):
       run.chartsTotal,
       `${run.state}, ${run.chartsDone.toLocaleString('en-US')} of ${run.chartsTotal.toLocaleString('en-US')} charts`,
     )
-    await pause(250)
+    await pause(250, undefined, { signal: interruption })
   }
 }

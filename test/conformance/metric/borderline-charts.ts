@@ -6,27 +6,44 @@ import { listedCodes } from './oracle.ts'
 /** Days that decide something for the year 2020, read five hours behind UTC; partial ones, too. */
 const days = [
   ...['2019-12-31', '2020-01-01', '2020-06-15', '2020-07-05', '2020-12-31', '2021-01-01', '2019-07-01', '2010-03-01'],
-  ...['2020-07-04', '2020-07-05T00:00:00+09:00', '2020-07-05T00:30:00-04:00', '2020-06-29T12:00:00Z', '2020-06-30', '2020-07-19T11:00:00-04:00'],
+  ...[
+    '2020-07-04',
+    '2020-07-05T00:00:00+09:00',
+    '2020-07-05T00:30:00-04:00',
+    '2020-06-29T12:00:00Z',
+    '2020-06-30',
+    '2020-07-19T11:00:00-04:00',
+  ],
   ...['2020-01-01T04:59:59Z', '2020-01-01T05:00:00Z', '2020-12-31T23:59:59-05:00', '2021-01-01T04:59:59.999Z', '2021-01-01T05:00:00Z'],
 ]
 const partialDays = ['2019', '2020', '2021', '2019-12', '2020-01', '2020-06', '2020-12', '2021-01']
-const birthDates = ['2002-12-31', '2003-01-01', '2008-01-01', '2008-01-02', '1945-01-01', '1944-12-31', '1935-01-01', '1934-12-31', '1970', '2002-12']
+const birthDates = [
+  '2002-12-31',
+  '2003-01-01',
+  '2008-01-01',
+  '2008-01-02',
+  '1945-01-01',
+  '1944-12-31',
+  '1935-01-01',
+  '1934-12-31',
+  '1970',
+  '2002-12',
+]
 
 const day = fc.constantFrom(...days)
 const anyDay = fc.oneof({ weight: 4, arbitrary: day }, { weight: 1, arbitrary: fc.constantFrom(...partialDays) })
-const mostly = <T>(usual: T, ...others: T[]) => fc.oneof({ weight: 5, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constantFrom(...others) })
+const mostly = <T>(usual: T, ...others: T[]) =>
+  fc.oneof({ weight: 5, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constantFrom(...others) })
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 3 })
 
 const listed = listedCodes()
 /** One of the first codes of a value set, alone or behind a code that nobody listed. */
 const conceptOf = (...sets: string[]) =>
-  fc
-    .record({ set: fc.constantFrom(...sets), at: fc.nat(2), first: fc.boolean() })
-    .map(({ set, at, first }) => {
-      const codes = listed.filter(({ set_id }) => set_id === set)
-      const { system, code } = codes[at % codes.length]!
-      return { coding: [...(first ? [] : [{ system: 'urn:example:local', code: 'x' }]), { system, code }] }
-    })
+  fc.record({ set: fc.constantFrom(...sets), at: fc.nat(2), first: fc.boolean() }).map(({ set, at, first }) => {
+    const codes = listed.filter(({ set_id }) => set_id === set)
+    const { system, code } = codes[at % codes.length]!
+    return { coding: [...(first ? [] : [{ system: 'urn:example:local', code: 'x' }]), { system, code }] }
+  })
 const loinc = (code: string) => ({ coding: [{ system: 'http://loinc.org', code }] })
 const hcpcs = (code: string) => ({ coding: [{ system: 'http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets', code }] })
 const stated = (system: string, code: string) => ({ coding: [{ system: `http://terminology.hl7.org/CodeSystem/${system}`, code }] })
@@ -47,8 +64,12 @@ const condition = (...sets: string[]) =>
   fc
     .record({
       code: conceptOf(...sets),
-      clinicalStatus: maybe(mostly('active', 'recurrence', 'inactive', 'remission', 'resolved').map((code) => stated('condition-clinical', code))),
-      verificationStatus: maybe(mostly('confirmed', 'provisional', 'refuted', 'entered-in-error').map((code) => stated('condition-ver-status', code))),
+      clinicalStatus: maybe(
+        mostly('active', 'recurrence', 'inactive', 'remission', 'resolved').map((code) => stated('condition-clinical', code)),
+      ),
+      verificationStatus: maybe(
+        mostly('confirmed', 'provisional', 'refuted', 'entered-in-error').map((code) => stated('condition-ver-status', code)),
+      ),
       onset,
       abatement,
     })
@@ -58,7 +79,12 @@ const encounter = fc
   .record({
     status: mostly('finished', 'in-progress', 'planned', 'cancelled'),
     class: mostly('AMB', 'VR', 'HH', 'EMER', 'IMP').map((code) => ({ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code })),
-    type: maybe(fc.array(conceptOf('hospice', 'behavioral-health-visit', 'care-management-contact', 'care-management-contact'), { minLength: 1, maxLength: 2 })),
+    type: maybe(
+      fc.array(conceptOf('hospice', 'behavioral-health-visit', 'care-management-contact', 'care-management-contact'), {
+        minLength: 1,
+        maxLength: 2,
+      }),
+    ),
     start: anyDay,
     end: maybe(day),
   })
@@ -70,7 +96,10 @@ const effective = (when: fc.Arbitrary<string>) =>
     { weight: 1, arbitrary: fc.tuple(day, day).map(([a, b]) => ({ effectivePeriod: { start: a < b ? a : b, end: a < b ? b : a } })) },
     { weight: 1, arbitrary: day.map((start) => ({ effectivePeriod: { start } })) },
   )
-const observed = fc.record({ status: mostly('final', 'amended', 'corrected', 'preliminary', 'entered-in-error', 'cancelled'), at: effective(anyDay) })
+const observed = fc.record({
+  status: mostly('final', 'amended', 'corrected', 'preliminary', 'entered-in-error', 'cancelled'),
+  at: effective(anyDay),
+})
 const observation = <T extends object>(what: fc.Arbitrary<T>) =>
   fc.tuple(observed, what).map(([{ status, at }, more]) => ({ resourceType: 'Observation', status, ...at, ...more }))
 const ucum = { system: 'http://unitsofmeasure.org' }
@@ -87,29 +116,44 @@ const a1c = observation(
   }),
 )
 const pressureOf = (code: string, values: number[]) =>
-  fc
-    .record({ value: fc.constantFrom(...values), unit: mostly('mm[Hg]', 'mmHg', 'kPa') })
-    .map(({ value, unit }) => ({ code: loinc(code), valueQuantity: { value, unit, ...(unit === 'mm[Hg]' ? { ...ucum, code: unit } : {}) } }))
+  fc.record({ value: fc.constantFrom(...values), unit: mostly('mm[Hg]', 'mmHg', 'kPa') }).map(({ value, unit }) => ({
+    code: loinc(code),
+    valueQuantity: { value, unit, ...(unit === 'mm[Hg]' ? { ...ucum, code: unit } : {}) },
+  }))
 const pressure = observation(
   fc.record({
     code: conceptOf('blood-pressure-panel'),
     component: fc
-      .tuple(maybe(pressureOf('8480-6', [118, 139.9, 140, 160])), maybe(pressureOf('8462-4', [70, 89, 90, 101])), maybe(pressureOf('8480-6', [120, 150])))
+      .tuple(
+        maybe(pressureOf('8480-6', [118, 139.9, 140, 160])),
+        maybe(pressureOf('8462-4', [70, 89, 90, 101])),
+        maybe(pressureOf('8480-6', [120, 150])),
+      )
       .map((all) => all.filter((one) => one !== undefined))
       .map((some) => (some.length > 0 ? some : [{ code: loinc('8867-4'), valueQuantity: { value: 72, unit: '/min' } }])),
   }),
 )
 const score = (code: string, values: number[]) =>
   observation(
-    fc
-      .record({ value: fc.constantFrom(...values), asQuantity: fc.boolean() })
-      .map(({ value, asQuantity }) => ({ code: loinc(code), ...(asQuantity ? { valueQuantity: { value, unit: '{score}' } } : { valueInteger: value }) })),
+    fc.record({ value: fc.constantFrom(...values), asQuantity: fc.boolean() }).map(({ value, asQuantity }) => ({
+      code: loinc(code),
+      ...(asQuantity ? { valueQuantity: { value, unit: '{score}' } } : { valueInteger: value }),
+    })),
   )
 
 const procedure = (...codes: fc.Arbitrary<object>[]) =>
   fc
-    .record({ status: mostly('completed', 'in-progress', 'not-done', 'entered-in-error'), code: fc.oneof(...codes), at: anyDay, asPeriod: fc.boolean() })
-    .map(({ at, asPeriod, ...rest }) => ({ resourceType: 'Procedure', ...rest, ...(asPeriod ? { performedPeriod: { start: at } } : { performedDateTime: at }) }))
+    .record({
+      status: mostly('completed', 'in-progress', 'not-done', 'entered-in-error'),
+      code: fc.oneof(...codes),
+      at: anyDay,
+      asPeriod: fc.boolean(),
+    })
+    .map(({ at, asPeriod, ...rest }) => ({
+      resourceType: 'Procedure',
+      ...rest,
+      ...(asPeriod ? { performedPeriod: { start: at } } : { performedDateTime: at }),
+    }))
 const order = fc.record({
   status: mostly('active', 'completed', 'on-hold', 'draft', 'cancelled', 'stopped', 'entered-in-error'),
   intent: mostly('order', 'original-order', 'proposal', 'plan'),
@@ -122,12 +166,34 @@ const referral = fc.tuple(order, conceptOf('mental-health-referral', 'hospice'))
   status: rest.status === 'cancelled' || rest.status === 'stopped' ? 'revoked' : rest.status,
   code,
 }))
-const prescription = fc.tuple(order, conceptOf('antidepressant')).map(([rest, medicationCodeableConcept]) => ({ resourceType: 'MedicationRequest', ...rest, medicationCodeableConcept }))
+const prescription = fc
+  .tuple(order, conceptOf('antidepressant'))
+  .map(([rest, medicationCodeableConcept]) => ({ resourceType: 'MedicationRequest', ...rest, medicationCodeableConcept }))
 const carePlan = fc
-  .record({ status: mostly('active', 'completed', 'revoked', 'draft'), category: conceptOf('mental-health-care-plan').map((one) => [one]), at: anyDay, asCreated: fc.boolean() })
-  .map(({ at, asCreated, ...rest }) => ({ resourceType: 'CarePlan', intent: 'plan', ...rest, ...(asCreated ? { created: at } : { period: { start: at } }) }))
+  .record({
+    status: mostly('active', 'completed', 'revoked', 'draft'),
+    category: conceptOf('mental-health-care-plan').map((one) => [one]),
+    at: anyDay,
+    asCreated: fc.boolean(),
+  })
+  .map(({ at, asCreated, ...rest }) => ({
+    resourceType: 'CarePlan',
+    intent: 'plan',
+    ...rest,
+    ...(asCreated ? { created: at } : { period: { start: at } }),
+  }))
 
-const groups = ['diabetes', 'hypertension', 'heart-disease', 'heart-failure', 'asthma', 'copd', 'chronic-kidney-disease', 'depression', 'arthritis']
+const groups = [
+  'diabetes',
+  'hypertension',
+  'heart-disease',
+  'heart-failure',
+  'asthma',
+  'copd',
+  'chronic-kidney-disease',
+  'depression',
+  'arthritis',
+]
 const several = <T>(arbitrary: fc.Arbitrary<T>, maxLength: number) => fc.array(arbitrary, { maxLength })
 const facts = fc
   .tuple(
@@ -182,7 +248,7 @@ export function writeBorderlineCharts(folder: string, { charts, practices, seed 
   }
 }
 
-type Chart = (typeof chart extends fc.Arbitrary<infer One> ? One : never)
+type Chart = typeof chart extends fc.Arbitrary<infer One> ? One : never
 
 function* resourcesOf(charts: readonly Chart[], practices: number): Generator<Resource> {
   for (let n = 0; n < practices; n++) yield { resourceType: 'Organization', name: `Border Practice ${n}` }
@@ -201,7 +267,13 @@ function* resourcesOf(charts: readonly Chart[], practices: number): Generator<Re
     for (const fact of one.facts) yield { ...fact, subject: patient }
     for (const { payer, start, end } of one.coverages) {
       const payor = payer === null ? patient : { display: payer }
-      yield { resourceType: 'Coverage', status: 'active', beneficiary: patient, payor: [payor], period: end && end >= start ? { start, end } : { start } }
+      yield {
+        resourceType: 'Coverage',
+        status: 'active',
+        beneficiary: patient,
+        payor: [payor],
+        period: end && end >= start ? { start, end } : { start },
+      }
     }
   }
 }

@@ -6,7 +6,7 @@ import { askOracle } from './oracle.ts'
 /** A region with a population in it and its measures of one year published by the real worker; the oracle's tables stand beside. */
 export interface MeasuredRegion {
   /** SQL as the owner, behind all walls, in the session that holds the oracle's tables. */
-  sql<Row extends object = Record<string, any>>(text: string, values?: readonly unknown[]): Promise<Row[]>
+  sql<Row extends object = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>
   close(): Promise<void>
 }
 

@@ -19,7 +19,9 @@ export async function askOracle({ sql }: MeasuredRegion, period: { start: string
     [period.start, period.timeZone],
   )
   await sql('create temporary table listed (set_id text, system text, code text)')
-  await sql('insert into listed select * from jsonb_to_recordset($1::jsonb) l (set_id text, system text, code text)', [JSON.stringify(listedCodes())])
+  await sql('insert into listed select * from jsonb_to_recordset($1::jsonb) l (set_id text, system text, code text)', [
+    JSON.stringify(listedCodes()),
+  ])
   await sql('create index on listed (system, code)')
   await sql('analyze listed')
   await sql(readFileSync(join(import.meta.dirname, 'oracle.sql'), 'utf8'))
@@ -29,4 +31,6 @@ export async function askOracle({ sql }: MeasuredRegion, period: { start: string
 export const listedCodes = () =>
   readdirSync(valueSets)
     .map((name) => JSON.parse(readFileSync(join(valueSets, name), 'utf8')) as ValueSet)
-    .flatMap(({ id, compose }) => compose.include.flatMap(({ system, concept }) => concept.map(({ code }) => ({ set_id: id, system, code }))))
+    .flatMap(({ id, compose }) =>
+      compose.include.flatMap(({ system, concept }) => concept.map(({ code }) => ({ set_id: id, system, code }))),
+    )

@@ -36,7 +36,8 @@ export function faultsOf({ rows }: PayerTable): string[] {
     else if (row.hidden && row.shown.some((count) => count !== null)) faults.push('a hidden row shows a count')
     else if (!row.hidden && row.shown.some((count, index) => count !== row.scored[index])) faults.push('a shown row is not the score')
     if (row.hidden === false) {
-      for (const [what, count] of Object.entries(readable(row.scored))) if (isSmall(count)) faults.push(`a shown row tells of ${count} ${what}`)
+      for (const [what, count] of Object.entries(readable(row.scored)))
+        if (isSmall(count)) faults.push(`a shown row tells of ${count} ${what}`)
     }
   }
   const region = rows.find(({ isRegion, hidden }) => isRegion && !hidden)
@@ -47,7 +48,8 @@ export function faultsOf({ rows }: PayerTable): string[] {
     const rest = practices.filter(({ hidden }) => !hidden).reduce((left, { scored }) => left - readable(scored)[what]!, total)
     if (isSmall(rest)) faults.push(`the hidden rows together have ${rest} ${what}`)
     // One hidden row is the rest itself; of several, one can be anything from nobody to the whole rest.
-    const told = hiddenOnes.length === 1 || rest === 0 ? hiddenOnes.filter(({ scored }) => isSmall(readable(scored)[what]!) && rest >= 0) : []
+    const told =
+      hiddenOnes.length === 1 || rest === 0 ? hiddenOnes.filter(({ scored }) => isSmall(readable(scored)[what]!) && rest >= 0) : []
     for (const { scored } of told) faults.push(`a hidden row must have ${readable(scored)[what]} ${what}`)
   }
   return faults

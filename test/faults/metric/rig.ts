@@ -15,7 +15,7 @@ import { testDatabase, type TestDatabase } from '../../support/database.ts'
 import { startRedis } from '../../support/redis.ts'
 
 const repository = resolve(import.meta.dirname, '../../..')
-export const PERIOD = { start: '2020-01-01', end: '2020-12-31' } as const
+const PERIOD = { start: '2020-01-01', end: '2020-12-31' } as const
 
 /** 300 charts of 12 practices whose measures over 2020 were computed once, undisturbed, and published. */
 const BEGINNING = {
@@ -37,7 +37,7 @@ export interface Rig {
   /** Starts a worker and waits until it works. */
   startWorker(): Promise<WorkerProcess>
   /** SQL as the owner, behind all walls. */
-  sql<Row extends object = Record<string, any>>(text: string, values?: readonly unknown[]): Promise<Row[]>
+  sql<Row extends object = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>
   /** Another connection of the owner's, for holding locks. */
   connect(): Promise<pg.Client>
   /** Somebody with a shell on the queue's server empties it. */
@@ -59,7 +59,9 @@ export async function openRig(kind: Backend['kind']): Promise<Rig | null> {
   const redis = kind === 'redis' ? await startRedis() : undefined
   if (redis === null) return null
   const database = await testDatabase(BEGINNING)
-  const backend: Backend = redis ? { kind: 'redis', url: redis.url } : { kind: 'postgres', url: database.queueUrl, schema: database.queueSchema }
+  const backend: Backend = redis
+    ? { kind: 'redis', url: redis.url }
+    : { kind: 'postgres', url: database.queueUrl, schema: database.queueSchema }
   const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2 })
   owner.on('error', () => undefined) // the database is dropped while the last connections are on their way out
   const sql: Rig['sql'] = async <Row>(text: string, values: readonly unknown[] = []) => (await owner.query(text, [...values])).rows as Row[]
@@ -92,10 +94,14 @@ export async function openRig(kind: Backend['kind']): Promise<Rig | null> {
         const [code] = await closed
         return code as number | null
       }
-      await until('the worker works', () => {
-        if (child.exitCode !== null) throw new Error(`The worker ended early:\n${log}`)
-        return log.includes('"Working"')
-      }, 60_000)
+      await until(
+        'the worker works',
+        () => {
+          if (child.exitCode !== null) throw new Error(`The worker ended early:\n${log}`)
+          return log.includes('"Working"')
+        },
+        60_000,
+      )
       return { log: () => log, kill: async () => void (await end('SIGKILL')), end: () => end('SIGTERM') }
     },
     async connect() {
@@ -106,7 +112,10 @@ export async function openRig(kind: Backend['kind']): Promise<Rig | null> {
     },
     async emptyQueue() {
       if (admin) return void (await admin.flushall())
-      const tables = await sql<{ name: string }>(`select quote_ident(relname) as name from pg_class where relnamespace = $1::regnamespace and relkind = 'r'`, [database.queueSchema])
+      const tables = await sql<{ name: string }>(
+        `select quote_ident(relname) as name from pg_class where relnamespace = $1::regnamespace and relkind = 'r'`,
+        [database.queueSchema],
+      )
       const own = tables.map(({ name }) => name).filter((name) => !/migration|version/.test(name))
       await sql(`truncate ${own.map((name) => `${database.queueSchema}.${name}`).join()} cascade`)
     },
@@ -160,7 +169,8 @@ export async function checksums({ sql }: Rig, runId: string): Promise<Record<str
 
 /** Waits until a run is over and answers how. */
 export async function outcome({ sql }: Rig, runId: string, ms: number): Promise<{ state: string; failure: string | null }> {
-  const read = async () => (await sql<{ state: string; failure: string | null }>('select state, failure from metric_run where id = $1', [runId]))[0]!
+  const read = async () =>
+    (await sql<{ state: string; failure: string | null }>('select state, failure from metric_run where id = $1', [runId]))[0]!
   await until('the run is over', async () => ['published', 'failed'].includes((await read()).state), ms)
   return read()
 }

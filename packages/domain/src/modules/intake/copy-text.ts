@@ -46,10 +46,8 @@ function column(value: CopyValue): string {
   return escape(`{${(value as readonly (string | number)[]).map(element).join(',')}}`)
 }
 
-// eslint-disable-next-line no-control-regex -- the characters that COPY gives a meaning
 const SPECIAL = /[\\\t\n\r\b\f\v]/
 const LETTERS: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r', '\b': '\\b', '\f': '\\f', '\v': '\\v' }
-// eslint-disable-next-line no-control-regex -- as above
 const escape = (text: string): string => text.replace(/[\\\t\n\r\b\f\v]/g, (letter) => LETTERS[letter]!)
 
 /** JSON holds no other special characters: control characters stand escaped in its strings, and a line has no newline. */

@@ -1,2 +1,3 @@
+export { hasImported } from './has-imported.ts'
 export { importFhir, type ImportProgress, type ImportReport } from './import-fhir.ts'
 export { ImportFile, ImportPending, ImportRejection, ImportRun } from './intake.entity.ts'

@@ -1,6 +1,7 @@
+import { sessionContext } from '@carecommons/access'
 import type { Bulk } from '#shared/bulk'
-import { count, type Counts, type FileProgress, keepProgress } from './import-ledger.ts'
-import { landClinical, landDirectory, landPatients, markDirty } from './land-staged.ts'
+import { count, type FileProgress, keepProgress } from './import-ledger.ts'
+import { landClinical, landDirectory, landPatients, markDirty, matchClinical } from './land-staged.ts'
 import { KEPT_BYTES, type Rejection, type StagedLines } from './stage-lines.ts'
 import { stagingColumns, type StagingTable } from './staging.ts'
 
@@ -25,27 +26,59 @@ export async function landLines(bulk: Bulk, staged: StagedLines, file: FileProgr
   }
   if (staged.tables.incoming_directory.size) await landDirectory(bulk, landing)
   if (staged.tables.incoming_patient.size) await landPatients(bulk, landing)
-  if (staged.tables.incoming.size) await landClinical(bulk, landing)
-  await markDirty(bulk)
-  const rejections = [...staged.rejections, ...(await refuse(bulk, file, options))]
+  if (staged.tables.incoming.size) await matchClinical(bulk, landing)
+  const outcome = await readOutcome(bulk)
+  const changed = outcome.filter(({ change }) => change === 'created' || change === 'updated')
+  if (changed.length > 0) {
+    await narrow(bulk, changed)
+    if (staged.tables.incoming.size)
+      await landClinical(
+        bulk,
+        landing,
+        changed.some(({ change }) => change === 'updated'),
+      )
+    await markDirty(bulk)
+  }
+  const rejections = [...staged.rejections, ...(await refuse(bulk, staged, outcome, file, options))]
   await keepRejections(bulk, file, rejections)
-  await countOutcome(bulk, file.counts)
+  for (const { type, change, lines } of outcome) if (change !== 'ambiguous') count(file.counts, type, change, lines)
   for (const type of staged.repeated) count(file.counts, type, 'unchanged')
   for (const { type } of rejections) count(file.counts, type ?? 'unreadable', 'rejected')
   await keepProgress(bulk, file)
 }
 
-async function countOutcome(bulk: Bulk, counts: Counts): Promise<void> {
-  const rows = await bulk.query<{ type: string; change: 'created' | 'updated' | 'unchanged'; lines: string }>(
-    `select type, change, count(*) as lines from outcome where change <> 'ambiguous' group by type, change`,
+interface Outcome {
+  readonly type: string
+  readonly change: 'created' | 'updated' | 'unchanged' | 'ambiguous'
+  readonly lines: number
+  readonly practices: readonly string[]
+}
+
+const readOutcome = (bulk: Bulk): Promise<Outcome[]> =>
+  bulk.query<Outcome>(
+    `select type, change, count(*)::int as lines, array_remove(array_agg(distinct practice_id), null) as practices from outcome group by type, change`,
   )
-  for (const { type, change, lines } of rows) count(counts, type, change, Number(lines))
+
+/** From here on the transaction may touch the practices of its own lines only. Policies compare each row with the whole list. */
+async function narrow(bulk: Bulk, changed: readonly Outcome[]): Promise<void> {
+  const practiceIds = [...new Set(changed.flatMap(({ practices }) => practices))]
+  const { variables } = sessionContext({ kind: 'worker', practiceIds })
+  for (const [name, value] of Object.entries(variables)) await bulk.query('select set_config($1, $2, true)', [name, value])
 }
 
 const KEPT = `substring(convert_to(i.content, 'UTF8') for ${KEPT_BYTES})`
 
 /** Lines that found no chart, or more than one. */
-async function refuse(bulk: Bulk, file: FileProgress, { unknownPatients }: LandOptions): Promise<Rejection[]> {
+async function refuse(
+  bulk: Bulk,
+  { tables }: StagedLines,
+  outcome: readonly Outcome[],
+  file: FileProgress,
+  { unknownPatients }: LandOptions,
+): Promise<Rejection[]> {
+  const staged = tables.incoming.size + tables.incoming_patient.size + tables.incoming_directory.size
+  const matched = outcome.reduce((sum, { change, lines }) => sum + (change === 'ambiguous' ? 0 : lines), 0)
+  if (matched === staged) return []
   const ambiguous = await bulk.query<{ line: number; type: string; content: Buffer }>(
     `select i.line, i.type, ${KEPT} as content from incoming i join outcome o using (line) where o.change = 'ambiguous'`,
   )

@@ -77,10 +77,10 @@ async function linkPersons(bulk: Bulk): Promise<void> {
 }
 
 /**
- * Clinical and payer resources of charts: a new version where the content is new, and its facts instead of the old ones. Of several
- * charts with the patient's id, the one in the practice that the patient is assigned to is meant.
+ * Finds the chart of every clinical and payer resource, and whether it is new there. Of several charts with the patient's id, the one in
+ * the practice that the patient is assigned to is meant.
  */
-export async function landClinical(bulk: Bulk, { watermark, importFileId, practiceId }: Landing): Promise<void> {
+export async function matchClinical(bulk: Bulk, { practiceId }: Landing): Promise<void> {
   await bulk.query(
     `insert into outcome (line, type, change, practice_id, patient_id, fhir_id)
      select i.line, i.type,
@@ -95,20 +95,27 @@ export async function landClinical(bulk: Bulk, { watermark, importFileId, practi
                            order by v.watermark desc limit 1) old on true`,
     [practiceId],
   )
+}
+
+/** Tables of facts, and the column that tells the resource's type. */
+const FACT_TABLES = [
+  ['clinical_fact', 'type'],
+  ['payer_evidence', 'source'],
+] as const
+
+/** A new version of each resource whose content is new, and its facts instead of the old ones. */
+export async function landClinical(bulk: Bulk, { watermark, importFileId }: Landing, hasUpdates: boolean): Promise<void> {
   await bulk.query(
     `insert into resource_version (practice_id, patient_id, type, fhir_id, watermark, hash, codes, content, import_file_id, line)
      select o.practice_id, o.patient_id, o.type, o.fhir_id, $1, i.hash, i.codes, i.content, $2, i.line
        from incoming i join outcome o using (line) where o.change in ('created', 'updated')`,
     [watermark, importFileId],
   )
-  for (const [table, type] of [
-    ['clinical_fact', 'type'],
-    ['payer_evidence', 'source'],
-  ] as const) {
-    await bulk.query(`
-      delete from ${table} f using outcome o
-       where o.change = 'updated' and f.practice_id = o.practice_id and f.patient_id = o.patient_id and f.${type} = o.type and f.fhir_id = o.fhir_id`)
-  }
+  if (hasUpdates)
+    for (const [table, type] of FACT_TABLES)
+      await bulk.query(`
+    delete from ${table} f using outcome o
+     where o.change = 'updated' and f.practice_id = o.practice_id and f.patient_id = o.patient_id and f.${type} = o.type and f.fhir_id = o.fhir_id`)
   await bulk.query(`
     insert into clinical_fact (practice_id, patient_id, type, fhir_id, part, code_id, category, status, verification, starts_at, ends_at,
                                starts_on, value, comparator, unit, value_code_id, value_text)

@@ -1,4 +1,4 @@
-/** How many batches may wait while one lands: enough that neither side waits for the other's slow moments, few enough for memory. */
+/** Batches that land or wait for it while the next is parsed: enough to bear slow moments of either side, few enough for memory. */
 const AHEAD = 2
 
 /** Lands batches one after the other while the next are parsed. After a failure nothing lands any more. */

@@ -11,7 +11,8 @@ export async function scoreRun(sessions: Sessions, runId: string): Promise<void>
     const run = await sql<{ state: string }>`select state from metric_run where id = ${runId} for update`.execute(db)
     if (run.rows[0]?.state === 'published' || run.rows[0]?.state === 'failed') return
     const unfinished = await sql`select from metric_chunk where run_id = ${runId} and finished_at is null limit 1`.execute(db)
-    if (run.rows[0]?.state === 'queued' || unfinished.rows.length > 0) throw new Error(`Run ${runId} was to be scored before it was evaluated.`)
+    if (run.rows[0]?.state === 'queued' || unfinished.rows.length > 0)
+      throw new Error(`Run ${runId} was to be scored before it was evaluated.`)
     await sql`update metric_run set state = 'scoring' where id = ${runId}`.execute(db)
     for (const table of ['score', 'payer_score', 'payer_performance']) {
       await sql`delete from ${sql.table(table)} where run_id = ${runId}`.execute(db)
