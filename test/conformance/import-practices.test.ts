@@ -1,5 +1,5 @@
 // Whose chart it is: people known to two practices, ids that two systems both gave out, assignments by file, the named practice.
-import { rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ImportOptions } from '../../services/cli/src/import-command.ts'
 import { openRegion, type Region } from './import/region.ts'
@@ -126,10 +126,13 @@ test('a patient who moved has a chart in each practice, one person, and new reco
 test('what cannot be done at all is said in a sentence, ends with 1, and leaves nothing behind', async () => {
   const folder = folderOf({ 'Patient.ndjson': [patient('p1')], 'readme.txt': [] })
   const csv = join(folder, 'by.csv')
+  const oddFolder = folderOf({})
+  mkdirSync(join(oddFolder, 'old.ndjson'))
   writeFileSync(csv, 'person,practice\np1,ash\n')
   const cases: [string[], RegExp][] = [
     [['/nowhere/at/all'], /Cannot read \/nowhere\/at\/all/],
     [[folderOf({ 'readme.txt': [] })], /holds no file named/],
+    [[oddFolder], /Cannot read one of the files: EISDIR/],
     [[folder, '--practice', 'elm-street'], /No practice has the short name "elm-street"/],
     [[folder, '--practices-by', join(folder, 'absent.csv')], /absent\.csv/],
     [[folder, '--practices-by', csv], /patient_id/],

@@ -4,7 +4,6 @@ import { Client } from 'pg'
 import { testDatabase } from './database.ts'
 import { NOW, world, type World } from './world.ts'
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the shape is what each test asked for; a wrong guess fails it
 type Asked = any
 
 export interface Answer {

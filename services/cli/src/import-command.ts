@@ -37,7 +37,7 @@ export async function runImport(
   isDemo: boolean,
   interruption?: AbortSignal,
 ): Promise<ImportReport> {
-  const files = await findFiles(paths.map((path) => resolve(path)))
+  const files = await findFiles(paths.map((path) => resolve(path))).catch(throwInWords)
   if (isRefusal(files)) throw new CommandFault(files.message)
   const practicesBy = options.practicesBy ? await assignments(options.practicesBy) : null
   const practiceId = options.practice ? await practiceNamed(commons, options.practice) : null
@@ -54,7 +54,7 @@ export async function runImport(
     progress.end(summary(report, (Date.now() - begun) / 1000))
     return report
   } catch (error) {
-    throw unreadableFile(error) ?? error
+    return throwInWords(error)
   } finally {
     await bulk.close()
   }
@@ -82,10 +82,11 @@ function summary({ counts, resumed }: ImportReport, seconds: number): string {
   return resumed ? `${words}, taken up where it was interrupted` : `${words} (${number(Math.round(lines / seconds))}/s)`
 }
 
-function unreadableFile(error: unknown): CommandFault | null {
+/** A file that cannot be read is not a bug: says which and why. */
+function throwInWords(error: unknown): never {
   const { code, syscall, path } = error as NodeJS.ErrnoException
-  const isOfFile = ['open', 'read', 'stat'].includes(syscall ?? '')
-  return isOfFile ? new CommandFault(`Cannot read ${path ?? 'one of the files'}: ${code}. What was read before is kept.`) : null
+  if (!['open', 'read', 'stat', 'scandir'].includes(syscall ?? '')) throw error
+  throw new CommandFault(`Cannot read ${path ?? 'one of the files'}: ${code}.`)
 }
 
 async function assignments(file: string): Promise<PracticesBy> {

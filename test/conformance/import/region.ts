@@ -14,7 +14,7 @@ const repository = resolve(import.meta.dirname, '../../..')
 /** A region of a test's own with nothing in it yet. */
 export interface Region {
   /** What `commons import fhir` does, in this process: starting one takes a second. */
-  import(path: string, options?: ImportOptions): Promise<Counted>
+  import(path: string, options?: ImportOptions, interruption?: AbortSignal): Promise<Counted>
   /** Starts `commons import fhir` with these arguments. */
   start(...args: readonly string[]): ChildProcess
   /** The same until it ends, with what it printed. */
@@ -36,7 +36,7 @@ export async function openRegion(): Promise<Region> {
       env: { ...process.env, ...place.env },
     })
   return {
-    import: async (path, options = {}) => countedOf(await runImport(commons, [path], options, false)),
+    import: async (path, options = {}, interruption) => countedOf(await runImport(commons, [path], options, false, interruption)),
     start,
     command: (...args) => outcomeOf(start(...args)),
     sql: async <Row>(sql: string, values: readonly unknown[] = []) => (await owner.query(sql, [...values])).rows as Row[],
