@@ -1,6 +1,8 @@
 import { type Database, type Install, openDatabase, openInstall, QUEUE_SCHEMA } from '@carecommons/database'
 import { createRegion, findRegion, type RegionIdentity } from '@carecommons/domain'
 import { type Backend, type Jobs, openJobs } from '@carecommons/jobs'
+import { CommandFault } from './command-fault.ts'
+import { logLine } from './log-line.ts'
 import { step } from './terminal.ts'
 
 /** An opened install: what every command works with. */
@@ -47,10 +49,12 @@ export async function regionOf({ database }: Commons, isDemo: boolean): Promise<
 export const queueBackend = ({ install }: Commons): Backend =>
   process.env.REDIS_URL ? { kind: 'redis', url: process.env.REDIS_URL } : { kind: 'postgres', url: install.queueUrl, schema: QUEUE_SCHEMA }
 
-export const openQueue = (commons: Commons): Promise<Jobs> =>
-  openJobs({
-    backend: queueBackend(commons),
-    log: ({ level, event, message }) => {
-      if (level !== 'info') process.stderr.write(`${JSON.stringify({ level, event, message })}\n`)
-    },
-  })
+export async function openQueue(commons: Commons): Promise<Jobs> {
+  const backend = queueBackend(commons)
+  try {
+    return await openJobs({ backend, log: logLine })
+  } catch (error) {
+    if (backend.kind !== 'redis' || !(error instanceof Error)) throw error
+    throw new CommandFault(`Redis does not answer at ${new URL(backend.url).host} (REDIS_URL): ${error.message}`)
+  }
+}

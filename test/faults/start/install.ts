@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { type Running, startCommons } from '../../support/commons.ts'
 
@@ -40,7 +40,7 @@ export function processesOf(folder: string): string[] {
       return told || line.includes(folder) || readlinkSync(`/proc/${entry}/cwd`).startsWith(folder) ? [`${entry} ${line}`] : []
     } catch (error) {
       // It ended while we looked, or is somebody else's.
-      if (error instanceof Error && 'code' in error && ['ENOENT', 'ESRCH', 'EACCES'].includes(String(error.code))) return []
+      if (['ENOENT', 'ESRCH', 'EACCES'].includes(String((error as NodeJS.ErrnoException).code))) return []
       throw error
     }
   })
@@ -54,8 +54,6 @@ export async function freePort(): Promise<number> {
   if (address === null || typeof address === 'string') throw new Error('No port.')
   return address.port
 }
-
-export const isOnLinux = existsSync('/proc/self/cmdline')
 
 /** The passwords that were told, by address. */
 export const signInsIn = (answers: string): Map<string, string> =>
