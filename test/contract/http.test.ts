@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { type IncomingMessage, request } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -264,10 +266,20 @@ test('closing lets requests under way finish, and takes no new ones', async () =
   const { url } = await going.listen(0)
   const { email } = api.world.users.pineAnalyst
   const query = `mutation { signIn(input: { email: "${email}", password: "x" }) { __typename } }`
-  const under = fetch(`${url}/graphql`, { method: 'POST', headers: json, body: JSON.stringify({ query }) })
-  await new Promise((resolve) => setTimeout(resolve, 15))
+  const body = JSON.stringify({ query })
+  const under = request(`${url}/graphql`, {
+    method: 'POST',
+    headers: { ...json, 'content-length': Buffer.byteLength(body), expect: '100-continue' },
+  })
+  const answered = once(under, 'response')
+  under.flushHeaders()
+  // "Continue" says that the server has the request, and waits for its body.
+  await once(under, 'continue')
   const closing = going.close()
-  expect((await under).status).toBe(200)
+  under.end(body)
+  const [response] = (await answered) as [IncomingMessage]
+  expect(response.statusCode).toBe(200)
+  response.resume()
   await closing
   await expect(fetch(`${url}/healthz`)).rejects.toThrow()
 })

@@ -34,8 +34,8 @@ test(
 )
 
 test.each([
-  ['SIGTERM', 'at once', / $/],
-  ['SIGINT', 'while PostgreSQL is made', /^Making|^$/],
+  ['SIGTERM', 'at once'],
+  ['SIGINT', 'while PostgreSQL is made'],
 ] as const)(
   '%s %s',
   async (signal, when) => {

@@ -11,12 +11,12 @@ interface DefinerFunction {
   readonly grantedTo: string
 }
 
-/** Rates of the other practices, unnamed; small denominators stay out. */
+/** Rates of the other practices, unnamed and in whole percent, so that no count can be read from them; small denominators stay out. */
 const peerRates: DefinerFunction = {
   signature: 'commons_peer_rates(run uuid, measure text)',
   name: 'commons_peer_rates(uuid, text)',
   returns: 'table (rate double precision)',
-  body: `select s.numerator::float8 / (s.denominator - s.denominator_exclusion - s.denominator_exception) from score s
+  body: `select round(s.numerator::numeric / (s.denominator - s.denominator_exclusion - s.denominator_exception), 2)::float8 from score s
           where s.run_id = run and s.measure_id = measure and s.group_index = 0 and s.practice_id is not null
             and s.practice_id is distinct from nullif(current_setting('commons.practice_id', true), '')::uuid
             and s.denominator - s.denominator_exclusion - s.denominator_exception >= 11 order by 1`,
@@ -64,18 +64,21 @@ const functions = [peerRates, peopleCount, practiceCharts, memberCount]
 /** What every definer function's name begins with. */
 export const DEFINER_PREFIX = 'commons_'
 
-/** `set commons.practice_ids` on the function puts the caller's setting back when it returns. */
+/** The function puts the caller's setting back itself: only a superuser may store a custom setting on a function. */
 export const definerFunctions = (): string[] => [
   'grant create on schema public to commons_worker',
   'grant commons_worker to current_user',
   ...functions.flatMap(({ signature, name, returns, body, grantedTo }) => [
     `drop function if exists ${name}`,
     `create function ${signature} returns ${returns}
-       language plpgsql volatile security definer set search_path = public set commons.practice_ids = '' as $$
+       language plpgsql volatile security definer set search_path = public, pg_temp as $$
        #variable_conflict use_column
+       declare
+         before text := coalesce(current_setting('commons.practice_ids', true), '');
        begin
          perform set_config('commons.practice_ids', coalesce((select '{' || string_agg(id::text, ',') || '}' from organization where kind = 'practice'), '{}'), true);
          return query ${body};
+         perform set_config('commons.practice_ids', before, true);
        end $$`,
     `alter function ${name} owner to commons_worker`,
     `revoke all on function ${name} from public`,

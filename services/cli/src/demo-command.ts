@@ -15,7 +15,7 @@ import { answer, progressLine, step, table } from './terminal.ts'
 export type DemoSize = Omit<DemoOptions, 'asOf'>
 
 /** Sized so that a first start keeps its two minutes and a payer's table still shows practices. */
-export const DEMO_DEFAULTS: DemoSize = { practices: 5, patients: 2000, seed: 1 }
+export const DEMO_DEFAULTS: DemoSize = { practices: 5, patients: 2400, seed: 1 }
 
 /** `commons demo`: fills a region with made-up people through the same import as real records. */
 export async function demoCommand(options: DemoSize): Promise<void> {

@@ -100,7 +100,7 @@ async function practiceNamed({ database }: Commons, slug: string): Promise<strin
   const practices = (await findOrganizations(database)).filter(({ kind }) => kind === 'practice')
   const practice = practices.find((one) => one.slug === slug)
   if (practice) return practice.id
-  const known = practices.map((one) => one.slug).join(', ') || 'none yet; add one with `commons practices add NAME`'
+  const known = practices.map((one) => one.slug).join(', ') || 'none yet; a first import makes them'
   throw new CommandFault(`No practice has the short name "${slug}". Known: ${known}.`)
 }
 

@@ -26,7 +26,8 @@ const readable = ([initial, denominator, exclusion, exception, numerator]: Five)
   'missed the numerator': denominator - exclusion - exception - numerator,
 })
 
-const isSmall = (count: number): boolean => count >= 1 && count <= 10
+/** A surplus is read off like a rest: it is the people known to two practices. */
+const isSmall = (count: number): boolean => Math.abs(count) >= 1 && Math.abs(count) <= 10
 
 /** What is wrong with a released table, as somebody finds who knows that practice rows add up to the region's and tries every sum. */
 export function faultsOf({ rows }: PayerTable): string[] {
@@ -43,10 +44,12 @@ export function faultsOf({ rows }: PayerTable): string[] {
   const region = rows.find(({ isRegion, hidden }) => isRegion && !hidden)
   const practices = rows.filter(({ isRegion }) => !isRegion)
   const hiddenOnes = practices.filter(({ hidden }) => hidden)
-  if (!region || hiddenOnes.length === 0) return faults
+  if (!region) return faults
+  const people = practices.filter(({ hidden }) => !hidden).reduce((left, { scored }) => left - scored[0], region.scored[0])
+  if (hiddenOnes.length > 0 && people === hiddenOnes.length) faults.push('each hidden row must have exactly one person')
   for (const [what, total] of Object.entries(readable(region.scored))) {
     const rest = practices.filter(({ hidden }) => !hidden).reduce((left, { scored }) => left - readable(scored)[what]!, total)
-    if (isSmall(rest)) faults.push(`the hidden rows together have ${rest} ${what}`)
+    if (isSmall(rest)) faults.push(`between the region and the shown rows lie ${rest} ${what}`)
     // One hidden row is the rest itself; of several, one can be anything from nobody to the whole rest.
     const told =
       hiddenOnes.length === 1 || rest === 0 ? hiddenOnes.filter(({ scored }) => isSmall(readable(scored)[what]!) && rest >= 0) : []

@@ -393,7 +393,7 @@ export const en = {
     title: 'Performance',
     download: 'Download CSV',
     answer: (members: number | null, period: string) =>
-      `${members === null ? 'Your attributed members' : `${plural(members, 'attributed member', 'attributed members')}`}, ${period}.`,
+      `${members === null ? 'Your attributed members' : `${n(members)} or more attributed members (counted in tens)`}, ${period}.`,
     published: 'Published',
     members: 'Your members in the region',
     membersHead: ['Measure', 'People', 'Rate', '95% interval'],
@@ -402,7 +402,7 @@ export const en = {
     counts: (rows: number, hidden: number) => `${plural(rows, 'row', 'rows')}, ${n(hidden)} hidden`,
     suppression:
       'A row is hidden when one of its counts, or what is left beside it, is 1 to 10 people, or when it would let another hidden row be worked out.',
-    hidden: 'hidden: 1 to 10 people',
+    hidden: 'hidden',
     allHidden: 'Every row of this period is hidden, because so few of your members are in it. Another period may show more.',
     wholeRegion: 'Whole region',
     columns: {

@@ -7,16 +7,16 @@ export interface ActingMember {
   readonly organizationId: string
 }
 
-/** An analyst of the payer that the newest publication shows most members of; null when no payer has one. */
+/** An analyst of the payer whom the newest publication shows most rows; null when no payer has one. */
 export async function findPayerAnalyst(sessions: Sessions): Promise<ActingMember | null> {
   const { rows } = await sessions.within({ kind: 'worker', practiceIds: 'none' }, ({ db }) =>
     sql<ActingMember>`
       select m.user_id as "userId", m.id as "membershipId", m.organization_id as "organizationId"
         from membership m
-        left join lateral (select sum(s.initial_population) as members from payer_score s
-                            where s.payer_id = m.organization_id and s.practice_id is null
+        left join lateral (select count(*) as shown from payer_performance s
+                            where s.payer_id = m.organization_id and not s.hidden
                               and s.run_id = (select run_id from publication order by period_end desc limit 1)) p on true
-       where m.role = 'payer-analyst' order by p.members desc nulls last, m.id limit 1`.execute(db),
+       where m.role = 'payer-analyst' order by p.shown desc, m.id limit 1`.execute(db),
   )
   return rows[0] ?? null
 }

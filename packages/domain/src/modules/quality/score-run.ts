@@ -2,7 +2,7 @@ import { newId } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import { allPractices } from '#modules/practice'
 import type { Sessions, Tx } from '#shared/sessions'
-import { hiddenRows, type PopulationCounts, revealsFew } from './suppress.ts'
+import { type PopulationCounts, suppress } from './suppress.ts'
 
 /** Adds up the memberships of a run: by practice, region and payer, and each payer's table with small cells hidden. Repeatable. */
 export async function scoreRun(sessions: Sessions, runId: string): Promise<void> {
@@ -106,6 +106,6 @@ async function suppressAll(db: Tx['db'], runId: string): Promise<void> {
 function release(rows: readonly PayerRow[]): (PayerRow & { hidden: boolean })[] {
   const region = rows.find(({ practiceId }) => practiceId === null)!
   const practices = rows.filter(({ practiceId }) => practiceId !== null)
-  const hidden = hiddenRows(region, practices)
-  return [{ ...region, hidden: revealsFew(region) }, ...practices.map((row, index) => ({ ...row, hidden: hidden[index]! }))]
+  const hidden = suppress(region, practices)
+  return [{ ...region, hidden: hidden.region }, ...practices.map((row, index) => ({ ...row, hidden: hidden.practices[index]! }))]
 }

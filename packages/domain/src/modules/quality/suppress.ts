@@ -25,33 +25,43 @@ export function revealsFew(counts: PopulationCounts): boolean {
     denominator - denominatorException,
     rated,
     rated - numerator,
-  ].some((count) => count >= 1 && count < SMALLEST_SHOWN)
+  ].some(isFew)
+}
+
+/** Below zero too: where shown rows exceed their region, the surplus is the people known to two of the practices. */
+const isFew = (count: number): boolean => Math.abs(count) >= 1 && Math.abs(count) < SMALLEST_SHOWN
+
+/** Which rows of one payer's table for one measure stay hidden. */
+export interface Suppression {
+  readonly region: boolean
+  /** In the order of the practices. */
+  readonly practices: readonly boolean[]
 }
 
 /**
- * Which practice rows of one payer and measure stay hidden beside a region row that is shown: those that reveal few people, and as many
- * more, smallest first, until what is missing between the region and the shown rows reveals nothing either (complementary
- * suppression). Answers one flag per practice row. When the region row itself is hidden, nothing can be subtracted from.
+ * Hides rows that reveal few people, and as many more, smallest first, until the difference between the region and the shown rows
+ * reveals nothing either (complementary suppression). When hiding every practice is not enough, the region is hidden with them: a
+ * hidden region leaves nothing to subtract from.
  */
-export function hiddenRows(region: PopulationCounts, practices: readonly PopulationCounts[]): boolean[] {
+export function suppress(region: PopulationCounts, practices: readonly PopulationCounts[]): Suppression {
   const hidden = practices.map(revealsFew)
-  if (revealsFew(region)) return hidden
+  if (revealsFew(region)) return { region: true, practices: hidden }
   const bySize = practices.map((_, index) => index).sort((a, b) => size(practices[a]!) - size(practices[b]!) || a - b)
   for (const index of bySize) {
-    if (!missingTellsTooMuch(region, practices, hidden)) break
+    if (!differenceTellsTooMuch(region, practices, hidden)) break
     hidden[index] = true
   }
-  return hidden
+  return { region: differenceTellsTooMuch(region, practices, hidden), practices: hidden }
 }
 
-/** One hidden row follows by subtraction whatever its size; several together must not add up to few. */
-function missingTellsTooMuch(region: PopulationCounts, practices: readonly PopulationCounts[], hidden: readonly boolean[]): boolean {
+/** One hidden row follows by subtraction whatever its size; several together must leave room for many ways to share what is missing. */
+function differenceTellsTooMuch(region: PopulationCounts, practices: readonly PopulationCounts[], hidden: readonly boolean[]): boolean {
   const missing = hidden.filter(Boolean).length
-  if (missing === 0) return false
   const shown = practices.filter((_, index) => !hidden[index])
-  // A person known to two practices stands in two rows and once in the region: a rest below zero says nothing.
   const rest = shown.reduce(subtract, region)
-  return missing === 1 || revealsFew(rest)
+  if (revealsFew(rest)) return true
+  // A row exists because it has somebody: with as many people as rows, each row has exactly one.
+  return missing > 0 && (missing === 1 || rest.initialPopulation - missing < SMALLEST_SHOWN)
 }
 
 const size = (counts: PopulationCounts): number => counts.initialPopulation
