@@ -30,7 +30,9 @@ export class InstallFault extends Error {}
  */
 export async function openInstall(say: (line: string) => void, env: NodeJS.ProcessEnv = process.env): Promise<Install> {
   const dataFolder = defaultDataFolder()
-  const { ownerUrl, cluster } = env.DATABASE_URL ? { ownerUrl: env.DATABASE_URL, cluster: null } : await openEmbedded(dataFolder, say)
+  const { ownerUrl, cluster } = env.DATABASE_URL
+    ? { ownerUrl: address(env.DATABASE_URL), cluster: null }
+    : await openEmbedded(dataFolder, say)
   try {
     const secrets = installSecrets(dataFolder)
     await refuseOldServers(ownerUrl)
@@ -43,8 +45,26 @@ export async function openInstall(say: (line: string) => void, env: NodeJS.Proce
     return { dataFolder, ownerUrl, appUrl, queueUrl, cluster, applied, close: async () => cluster?.stop() }
   } catch (error) {
     await cluster?.stop()
-    throw error
+    throw inWords(error, new URL(ownerUrl).host)
   }
+}
+
+const isRefusedRight = (error: Error): boolean => 'code' in error && error.code === '42501'
+/** Nobody listens, the name is unknown, the password is wrong (class 28), there is no such database (3D000). */
+const isRefusedEntry = (error: Error): boolean =>
+  'code' in error && /^(ECONN|ENOTFOUND|ETIMEDOUT|EAI_|EHOST|28|3D|57P03)/.test(String(error.code))
+
+function inWords(error: unknown, host: string): unknown {
+  if (!(error instanceof Error)) return error
+  if (isRefusedEntry(error)) return new InstallFault(`PostgreSQL at ${host} cannot be used: ${error.message}`)
+  if (isRefusedRight(error))
+    return new InstallFault(`The user of DATABASE_URL must own the database and may create roles (CREATEROLE): ${error.message}`)
+  return error
+}
+
+function address(url: string): string {
+  if (!URL.canParse(url)) throw new InstallFault('DATABASE_URL is no address. It looks like postgresql://user:password@host:5432/database.')
+  return url
 }
 
 async function openEmbedded(folder: string, say: (line: string) => void): Promise<{ ownerUrl: string; cluster: Cluster }> {

@@ -14,7 +14,7 @@ export async function ensureRoles(owner: Client, login: AppLogin): Promise<void>
   for (const role of everyDatabaseRole) await createRole(owner, role, 'nologin noinherit')
   await createRole(owner, login.name, 'login noinherit')
   const password = owner.escapeLiteral(login.password)
-  await owner.query(`alter role ${owner.escapeIdentifier(login.name)} with login noinherit nocreatedb nocreaterole password ${password}`)
+  await owner.query(`alter role ${owner.escapeIdentifier(login.name)} with login noinherit password ${password}`)
   await owner.query(`grant ${everyDatabaseRole.join(', ')} to ${owner.escapeIdentifier(login.name)}`)
 }
 
