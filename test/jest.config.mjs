@@ -34,7 +34,7 @@ const withServer = { globalSetup: `${root}/test/support/global-setup.mjs`, globa
 export default {
   rootDir: root,
   // Two cores that are busy with something else must not fail a test.
-  testTimeout: 30_000,
+  testTimeout: 120_000,
   projects: [
     project('unit', ['packages/*/src/**/*.test.ts', 'services/*/src/**/*.test.ts', 'web/src/**/*.test.ts']),
     project('contract', ['test/contract/**/*.test.ts'], withServer),

@@ -40,7 +40,7 @@ const tenantTables = entities
   )
   .map(({ meta }) => meta.tableName as string)
 /** Rows that tell of one chart, or of one person. */
-const chartTables = [...tenantTables, 'person', 'person_key', 'payer_score']
+const chartTables = [...tenantTables.filter((table) => table !== 'care_assignment'), 'person', 'person_key', 'payer_score']
 
 test('there are charts to hide', () => {
   expect(tenantTables).toEqual(
@@ -106,7 +106,24 @@ test('nobody but the worker writes a chart, and no role of a person changes what
     expect(await as(role, settings, 'delete from audit_event')).toBe(DENIED)
     expect(await as(role, settings, 'select * from audit_event')).toBe(DENIED)
   }
-  expect(await as('commons_practice', { practice_id: alder }, 'select * from app_user')).toBe(DENIED)
+  expect(await as('commons_practice', { practice_id: alder }, 'select * from password_credential')).toBe(DENIED)
+})
+
+test('a practice reads the names of its own people, and without an organization nobody', async () => {
+  const { alder } = api.world.practices
+  const names = await as('commons_practice', { organization_id: alder }, 'select name from app_user order by 1')
+  expect(names).toEqual([{ name: 'Ada Alder' }, { name: 'Casey Alder' }])
+  expect(await as('commons_practice', { practice_id: alder }, 'select name from app_user')).toEqual([])
+})
+
+test('a care manager reads the charts of the practices that are set, and no others', async () => {
+  const { alder, birch } = api.world.practices
+  const whose = 'select distinct practice_id from patient order by 1'
+  expect(await as('commons_care_manager', { practice_ids: `{${alder},${birch}}` }, whose)).toEqual(
+    [alder, birch].sort().map((practice_id) => ({ practice_id })),
+  )
+  expect(await as('commons_care_manager', { practice_ids: '{}' }, whose)).toEqual([])
+  expect(await as('commons_care_manager', {}, whose)).toEqual([])
 })
 
 test('definer functions answer their own role only', async () => {

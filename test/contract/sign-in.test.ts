@@ -44,7 +44,8 @@ test('the cookie is out of reach of scripts and other sites; of its token only a
 
 test('every refusal has the same words, and is noted without the address that was typed', async () => {
   await api.sql(
-    `insert into app_user select gen_random_uuid(), 'No Member', 'no.member@example.org', password_hash, created_at from app_user where email = $1`,
+    `with added as (insert into app_user values (gen_random_uuid(), 'No Member', 'no.member@example.org', now()) returning id)
+     insert into password_credential select added.id, c.password_hash, now() from added, password_credential c join app_user u on u.id = c.user_id where u.email = $1`,
     [card().email],
   )
   const refusals = []

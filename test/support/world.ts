@@ -45,6 +45,7 @@ export async function world(url: string): Promise<World> {
     slug,
     city: 'Riverton',
     created_at: NOW,
+    active_since: NOW.slice(0, 10),
   })
   const { charts, runId } = await database.within({ kind: 'worker', practiceIds }, async ({ db }) => {
     await db

@@ -1,53 +1,68 @@
 import { AbilityBuilder, createMongoAbility, type MongoAbility } from '@casl/ability'
+import { auditor } from './roles/auditor.ts'
+import { careManager } from './roles/care-manager.ts'
+import { careSupervisor } from './roles/care-supervisor.ts'
 import { clinician } from './roles/clinician.ts'
+import { feedSystem } from './roles/feed-system.ts'
+import { identitySteward } from './roles/identity-steward.ts'
+import { patient } from './roles/patient.ts'
 import { payerAnalyst } from './roles/payer-analyst.ts'
+import { payerSystem } from './roles/payer-system.ts'
 import { practiceAdministrator } from './roles/practice-administrator.ts'
+import { practiceQualityLead } from './roles/practice-quality-lead.ts'
+import { practiceStaff } from './roles/practice-staff.ts'
 import { regionAdministrator } from './roles/region-administrator.ts'
+import { regionAnalyst } from './roles/region-analyst.ts'
+import { workforceManager } from './roles/workforce-manager.ts'
 import type { Equalities } from './row-condition.ts'
 import type { Scope } from './scope.ts'
-
-export const actions = ['read', 'start', 'export'] as const
-export type Action = (typeof actions)[number]
-
-/** What can be acted on. Every root field of the API names one of these. */
-export const subjects = ['Chart', 'PracticeOverview', 'RegionOverview', 'MetricRun', 'Measure', 'Performance', 'Directory'] as const
-export type SubjectName = (typeof subjects)[number]
+import type { Action, SubjectName } from './subject.ts'
+import type { Viewer } from './viewer.ts'
 
 export type Ability = MongoAbility<[Action, SubjectName]>
-/** Permits actions on a subject, on all its rows or on those whose fields equal the given values. */
-export type Permit = (action: Action | Action[], subject: SubjectName, fields?: Equalities) => void
-
-/** Who acts: one membership of one person. */
-export interface Viewer {
-  readonly userId: string
-  readonly membershipId: string
-  readonly role: RoleName
-  readonly organizationId: string
-}
+/** Permits actions on subjects, on all their rows or on those whose fields equal the given values. */
+export type Permit = (action: Action | readonly Action[], subject: SubjectName | readonly SubjectName[], fields?: Equalities) => void
 
 /** One page per role: who it is, which database role stands behind it, what it may do. */
 export interface RolePage {
   readonly title: string
   readonly organizationKind: 'coordinating-body' | 'practice' | 'payer'
+  /** What signs in: a person with a password or passkey, or a program with its key. */
+  readonly holder: 'person' | 'system'
   permits(can: Permit, viewer: Viewer): void
   scope(viewer: Viewer): Scope
 }
 
 export const rolePages = {
   'region-administrator': regionAdministrator,
+  'region-analyst': regionAnalyst,
+  'workforce-manager': workforceManager,
+  'identity-steward': identitySteward,
+  'care-supervisor': careSupervisor,
+  'care-manager': careManager,
+  auditor,
   'practice-administrator': practiceAdministrator,
   clinician,
+  'practice-quality-lead': practiceQualityLead,
+  'practice-staff': practiceStaff,
+  patient,
   'payer-analyst': payerAnalyst,
+  'payer-system': payerSystem,
+  'feed-system': feedSystem,
 } satisfies Record<string, RolePage>
 
 export type RoleName = keyof typeof rolePages
+export const roleNames = Object.keys(rolePages) as RoleName[]
 
 export const isRoleName = (name: string): name is RoleName => Object.hasOwn(rolePages, name)
 
 /** What this viewer may do. Nothing that a role page does not permit is permitted. */
 export function abilityFor(viewer: Viewer): Ability {
   const builder = new AbilityBuilder<MongoAbility>(createMongoAbility)
-  rolePages[viewer.role].permits((action, subject, fields) => builder.can(action, subject, fields), viewer)
+  const can: Permit = (action, subject, fields) => void builder.can([action].flat() as string[], [subject].flat() as string[], fields)
+  can(['read', 'update', 'end'], 'Account')
+  can('read', 'Directory')
+  rolePages[viewer.role].permits(can, viewer)
   return builder.build() as Ability
 }
 

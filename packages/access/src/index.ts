@@ -1,17 +1,16 @@
-export {
-  type Ability,
-  type Action,
-  actions,
-  abilityFor,
-  isRoleName,
-  type RoleName,
-  rolePages,
-  scopeFor,
-  type SubjectName,
-  subjects,
-  type Viewer,
-} from './ability.ts'
+export { type Ability, abilityFor, isRoleName, type RoleName, roleNames, rolePages, scopeFor } from './ability.ts'
 export { databaseRoles, everyDatabaseRole } from './database-role.ts'
-export { openTo, ownPayer, ownPractice, regionDirectory, workedPractices } from './policies.ts'
+export {
+  chartReaders,
+  openTo,
+  ownOrganization,
+  ownPayer,
+  ownPractice,
+  ownUser,
+  regionDirectory,
+  workedPractices,
+} from './policies.ts'
 export { rowCondition } from './row-condition.ts'
 export { type Scope, sessionContext } from './scope.ts'
+export { type Action, actions, type SubjectName, subjects } from './subject.ts'
+export type { Viewer } from './viewer.ts'

@@ -12,21 +12,50 @@ export interface Policy {
 // A setting that was local to an earlier transaction of the same connection reads as '' afterwards, not as null.
 const setting = (name: string): string => `(nullif(current_setting('commons.${name}'::text, true), ''::text))::uuid`
 
+const LISTED_PRACTICES = `ANY (( SELECT (nullif(current_setting('commons.practice_ids'::text, true), ''::text))::uuid[] AS "nullif")::uuid[])`
+
 /** Rows of the acting practice. A scalar comparison: the planner keeps it as an index condition. */
 export const ownPractice = (table: string, command: Policy['command'] = 'select'): Policy =>
   policy(`${table}_own_practice`, command, databaseRoles.practice, `practice_id = ${setting('practice_id')}`)
+
+/**
+ * Rows of the practices to which the acting care manager has a live assignment or cover. Lists over several practices read them one
+ * by one (lateral), so that each stays an index condition.
+ */
+const assignedPractices = (table: string, command: Policy['command'] = 'select'): Policy =>
+  policy(`${table}_assigned_practices`, command, databaseRoles.careManager, `practice_id = ${LISTED_PRACTICES}`)
+
+/** Rows of the acting patient's own chart. */
+const ownChart = (table: string, patientColumn: 'patient_id' | 'id' = 'patient_id'): Policy =>
+  policy(
+    `${table}_own_chart`,
+    'select',
+    databaseRoles.patient,
+    `((practice_id = ${setting('practice_id')}) AND (${patientColumn} = ${setting('patient_id')}))`,
+  )
+
+/** Who reads a chart's rows in this table: its practice, assigned care managers, the patient, and jobs. */
+export const chartReaders = (table: string, patientColumn: 'patient_id' | 'id' = 'patient_id'): Policy[] => [
+  ownPractice(table),
+  assignedPractices(table),
+  ownChart(table, patientColumn),
+  workedPractices(table),
+]
+
+/** Rows of the organization of the acting membership: people, agreements. Open before a practice is active. */
+export const ownOrganization = (table: string, role: DatabaseRole, command: Policy['command'] = 'select'): Policy =>
+  policy(`${table}_own_organization_${short(role)}_${command}`, command, role, `organization_id = ${setting('organization_id')}`)
+
+/** Rows that name the acting person. */
+export const ownUser = (table: string, role: DatabaseRole, command: Policy['command'] = 'select'): Policy =>
+  policy(`${table}_own_user_${short(role)}_${command}`, command, role, `user_id = ${setting('user_id')}`)
 
 /**
  * Rows of the practices that the running job's ledger row names. The sub-select reads the setting once per statement. Written as
  * PostgreSQL prints it back, so that entities and database compare equal.
  */
 export const workedPractices = (table: string): Policy =>
-  policy(
-    `${table}_worked_practices`,
-    'all',
-    databaseRoles.worker,
-    `practice_id = ANY (( SELECT ${setting('practice_ids').replace('::uuid', '::uuid[]')} AS "nullif")::uuid[])`,
-  )
+  policy(`${table}_worked_practices`, 'all', databaseRoles.worker, `practice_id = ${LISTED_PRACTICES}`)
 
 /** Rows of the acting payer. */
 export const ownPayer = (table: string): Policy =>
@@ -40,7 +69,9 @@ export const regionDirectory = (table: string): Policy[] => [
 
 /** Rows that hold no chart and that one role needs whole. */
 export const openTo = (table: string, role: DatabaseRole, command: Policy['command']): Policy =>
-  policy(`${table}_${role.replace('commons_', '')}_${command}`, command, role, 'true')
+  policy(`${table}_${short(role)}_${command}`, command, role, 'true')
+
+const short = (role: DatabaseRole): string => role.replace('commons_', '')
 
 function policy(name: string, command: Policy['command'], role: DatabaseRole, condition: string): Policy {
   const using = command === 'insert' ? {} : { using: condition }

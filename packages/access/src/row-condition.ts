@@ -1,8 +1,12 @@
 import { rulesToCondition } from '@casl/ability/extra'
-import type { Ability, Action, SubjectName } from './ability.ts'
+import type { Ability } from './ability.ts'
+import type { Action, SubjectName } from './subject.ts'
 
-/** Rows whose columns equal these values. No entry: every row. */
-export type Equalities = Readonly<Record<string, string>>
+/** Rows whose columns equal these values, or one of them. No entry: every row. */
+export type Equalities = Readonly<Record<string, string | OneOf>>
+export interface OneOf {
+  readonly $in: readonly string[]
+}
 
 /**
  * Turns an ability into the rows it opens: any of the returned alternatives. `null` means *nothing*: callers must answer with an
@@ -23,7 +27,12 @@ export function rowCondition(ability: Ability, action: Action, subject: SubjectN
 
 function equalities(conditions: object, subject: SubjectName): Equalities {
   for (const [field, value] of Object.entries(conditions)) {
-    if (typeof value !== 'string' || value === '') throw new Error(`The condition on ${subject}.${field} has no value.`)
+    if (!isFilled(value)) throw new Error(`The condition on ${subject}.${field} has no value.`)
   }
   return { ...conditions } as Equalities
 }
+
+/** An empty list is a value: it opens nothing. */
+const isFilled = (value: unknown): boolean =>
+  (typeof value === 'string' && value !== '') ||
+  (typeof value === 'object' && value !== null && '$in' in value && Array.isArray(value.$in) && value.$in.every((one) => isFilled(one)))

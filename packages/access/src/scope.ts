@@ -4,14 +4,20 @@ import { databaseRoles, type DatabaseRole } from './database-role.ts'
 /** What a transaction may touch. It becomes the session context that row-level security reads; without it there are no rows. */
 export type Scope =
   | { readonly kind: 'door' }
-  | ({ readonly kind: 'practice'; readonly practiceId: Id<'Organization'> } & Acting)
+  /** `practiceId` is null while the practice is not active: its own people and agreements, no chart. */
+  | ({ readonly kind: 'practice'; readonly practiceId: Id<'Organization'> | null } & Acting)
+  | ({ readonly kind: 'care-manager'; readonly practiceIds: readonly Id<'Organization'>[] } & Acting)
   | ({ readonly kind: 'region' } & Acting)
   | ({ readonly kind: 'payer'; readonly payerId: Id<'Organization'> } & Acting)
+  | ({ readonly kind: 'patient'; readonly practiceId: Id<'Organization'>; readonly patientId: Id<'Patient'> } & Acting)
+  | ({ readonly kind: 'feed' } & Acting)
+  | ({ readonly kind: 'auditor' } & Acting)
   | { readonly kind: 'worker'; readonly practiceIds: readonly Id<'Organization'>[] | 'none' }
 
 interface Acting {
   readonly userId: Id<'User'>
   readonly membershipId: Id<'Membership'>
+  readonly organizationId: Id<'Organization'>
 }
 
 export interface SessionContext {
@@ -25,20 +31,34 @@ export function sessionContext(scope: Scope): SessionContext {
     case 'door':
       return { role: databaseRoles.door, variables: {} }
     case 'practice':
-      return { role: databaseRoles.practice, variables: { ...acting(scope), 'commons.practice_id': scope.practiceId } }
+      return { role: databaseRoles.practice, variables: { ...acting(scope), 'commons.practice_id': scope.practiceId ?? '' } }
+    case 'care-manager':
+      return { role: databaseRoles.careManager, variables: { ...acting(scope), 'commons.practice_ids': list(scope.practiceIds) } }
     case 'region':
       return { role: databaseRoles.region, variables: acting(scope) }
     case 'payer':
       return { role: databaseRoles.payer, variables: { ...acting(scope), 'commons.payer_id': scope.payerId } }
+    case 'patient':
+      return {
+        role: databaseRoles.patient,
+        variables: { ...acting(scope), 'commons.practice_id': scope.practiceId, 'commons.patient_id': scope.patientId },
+      }
+    case 'feed':
+      return { role: databaseRoles.feed, variables: acting(scope) }
+    case 'auditor':
+      return { role: databaseRoles.auditor, variables: acting(scope) }
     case 'worker':
       return {
         role: databaseRoles.worker,
-        variables: { 'commons.practice_ids': scope.practiceIds === 'none' ? '{}' : `{${scope.practiceIds.join(',')}}` },
+        variables: { 'commons.practice_ids': list(scope.practiceIds === 'none' ? [] : scope.practiceIds) },
       }
   }
 }
 
+const list = (ids: readonly string[]): string => `{${ids.join(',')}}`
+
 const acting = (scope: Acting): Record<string, string> => ({
   'commons.user_id': scope.userId,
   'commons.membership_id': scope.membershipId,
+  'commons.organization_id': scope.organizationId,
 })

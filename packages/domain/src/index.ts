@@ -17,7 +17,7 @@ export {
   runsUnderWay,
   scoreRun,
 } from '#modules/quality'
-export { findOrganizations } from '#modules/practice'
+export { findOrganizations, signOnPaper } from '#modules/practice'
 export { createRegion, findRegion, type RegionIdentity } from '#modules/region'
 export { finishJob, type LedgerJob, overdueJobs, readJob, relayJobs, undoneAmong } from '#modules/work'
 export type { Bulk, BulkConnection } from './shared/bulk.ts'

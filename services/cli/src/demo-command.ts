@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { addUser, findOrganizations, type RegionIdentity, type SignInCard } from '@carecommons/domain'
+import { addUser, findOrganizations, type RegionIdentity, type SignInCard, signOnPaper } from '@carecommons/domain'
 import { type DemoOptions, type DemoRegion, generateRegion } from '@carecommons/demo'
 import { isRefusal, systemClock } from '@carecommons/kernel'
 import { CommandFault } from './command-fault.ts'
@@ -40,6 +40,13 @@ export async function seedDemo(commons: Commons, options: DemoSize, interruption
   try {
     await writeRegion(madeUp(region, options), folder, options.patients, interruption)
     await runImport(commons, [folder], {}, true, interruption)
+    const practices = (await findOrganizations(commons.database)).filter(({ kind }) => kind === 'practice')
+    await signOnPaper(commons.database, {
+      organizationIds: practices.map(({ id }) => id),
+      signedBy: 'Demo',
+      signedAs: 'made up',
+      on: systemClock.today(region.timeZone),
+    })
   } finally {
     await rm(folder, { recursive: true })
   }

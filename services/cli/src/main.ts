@@ -1,4 +1,5 @@
 import { ClusterProblem, InstallFault } from '@carecommons/database'
+import { roleNames } from '@carecommons/access'
 import { type Command, program } from 'commander'
 import { CommandFault } from './command-fault.ts'
 import { DEMO_DEFAULTS, demoCommand } from './demo-command.ts'
@@ -6,7 +7,14 @@ import { doctorCommand } from './doctor-command.ts'
 import { importCommand, type ImportOptions } from './import-command.ts'
 import { measuresRunCommand } from './measures-command.ts'
 import { startCommand } from './start-command.ts'
-import { type AddUserOptions, addUserCommand, organizationsCommand, passwordCommand } from './users-command.ts'
+import {
+  type AddUserOptions,
+  addUserCommand,
+  organizationsCommand,
+  passwordCommand,
+  signCommand,
+  type SignOptions,
+} from './users-command.ts'
 
 program.name('commons').description('CareCommons on the command line').showHelpAfterError()
 
@@ -40,12 +48,24 @@ users
   .description('adds a person; the password is told once')
   .requiredOption('--name <name>')
   .requiredOption('--email <email>')
-  .requiredOption('--role <role>', 'region-administrator, practice-administrator, clinician or payer-analyst')
+  .requiredOption('--role <role>', roleNames.join(', '))
   .requiredOption('--organization <slug>', 'short name, see `commons organizations`')
   .action((options: AddUserOptions) => addUserCommand(options))
 users.command('password').description('gives a person a new password, told once').argument('<email>').action(passwordCommand)
 
-program.command('organizations').description('lists practices and payers with their short names').action(organizationsCommand)
+const organizations = program
+  .command('organizations')
+  .description('lists practices and payers with their short names')
+  .action(organizationsCommand)
+organizations
+  .command('sign')
+  .description(
+    'records that practices signed the participation and the data-use agreement on paper; their people reach their charts from now on',
+  )
+  .argument('<slugs...>', 'short names, or all')
+  .requiredOption('--by <name>', 'who signed')
+  .requiredOption('--as <office>', 'as what: owner, medical director, ...')
+  .action((slugs: string[], options: SignOptions) => signCommand(slugs, options))
 
 try {
   await program.parseAsync()

@@ -28,7 +28,7 @@ export async function printScores({ database }: Commons, runId: string): Promise
 export async function printPull({ database }: Commons, region: RegionIdentity, period: Period): Promise<void> {
   const found = await findPayerAnalyst(database)
   if (!found) return
-  const viewer: Viewer = { ...found, role: 'payer-analyst' }
+  const viewer: Viewer = { ...found, role: 'payer-analyst', practiceIds: [], patientId: null }
   const pull = await database.within(scopeFor(viewer), (tx) =>
     readPerformance(
       {

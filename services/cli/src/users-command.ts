@@ -1,5 +1,5 @@
 import { isRoleName, rolePages } from '@carecommons/access'
-import { addUser, findOrganizations, resetPassword } from '@carecommons/domain'
+import { addUser, findOrganizations, resetPassword, signOnPaper } from '@carecommons/domain'
 import { isRefusal, systemClock } from '@carecommons/kernel'
 import { CommandFault } from './command-fault.ts'
 import { printSignIns } from './demo-command.ts'
@@ -52,10 +52,41 @@ export async function organizationsCommand(): Promise<void> {
   try {
     const rows = await findOrganizations(commons.database)
     for (const line of table(
-      ['kind', 'short name', 'name'],
-      rows.map(({ kind, slug, name }) => [kind, slug, name]),
+      ['kind', 'short name', 'name', 'active since'],
+      rows.map(({ kind, slug, name, activeSince }) => [
+        kind,
+        slug,
+        name,
+        activeSince ?? (kind === 'practice' ? 'agreements not signed' : ''),
+      ]),
     ))
       answer(line)
+  } finally {
+    await commons.close()
+  }
+}
+
+export interface SignOptions {
+  readonly by: string
+  readonly as: string
+}
+
+/** `commons organizations sign`: both agreements of practices were signed on paper; from now on their people reach their charts. */
+export async function signCommand(slugs: readonly string[], { by, as }: SignOptions): Promise<void> {
+  const commons = await openCommons()
+  try {
+    const region = await regionOf(commons, false)
+    const practices = (await findOrganizations(commons.database)).filter(({ kind }) => kind === 'practice')
+    const unknown = slugs.find((slug) => slug !== 'all' && !practices.some((practice) => practice.slug === slug))
+    if (unknown) throw new CommandFault(`No practice has the short name ${unknown}; see \`commons organizations\`.`)
+    const chosen = practices.filter(({ slug, activeSince }) => activeSince === null && (slugs.includes('all') || slugs.includes(slug)))
+    await signOnPaper(commons.database, {
+      organizationIds: chosen.map(({ id }) => id),
+      signedBy: by,
+      signedAs: as,
+      on: systemClock.today(region.timeZone),
+    })
+    answer(`${chosen.length} practices are active from today.`)
   } finally {
     await commons.close()
   }

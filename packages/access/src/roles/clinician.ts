@@ -5,11 +5,14 @@ import { practiceScope } from './practice-scope.ts'
 export const clinician: RolePage = {
   title: 'Clinician',
   organizationKind: 'practice',
-  permits(can, viewer) {
-    can('read', 'Chart', { practiceId: viewer.organizationId })
-    can('read', 'PracticeOverview', { practiceId: viewer.organizationId })
+  holder: 'person',
+  permits(can, { practiceIds, userId }) {
+    const own = { practiceId: { $in: practiceIds } }
+    can('read', ['Chart', 'Identifiers', 'ClinicalRecord', 'ClinicalNote', 'SensitiveRecord', 'Visibility', 'Disclosure'], own)
+    can('read', 'PracticeOverview', own)
+    can(['read', 'create', 'end'], ['Consent', 'ShareGrant'], own)
+    can(['read', 'create'], 'EmergencyAccess', { userId })
     can('read', 'Measure')
-    can('read', 'Directory')
   },
   scope: practiceScope,
 }

@@ -1,14 +1,19 @@
 import type { RolePage } from '../ability.ts'
+import { regionScope } from './region-scope.ts'
 
-/** The coordinating body's administrator: practices, runs and aggregates; never a chart. */
+/** The coordinating body's administrator: practices, people, agreements, runs and aggregates; never a chart. */
 export const regionAdministrator: RolePage = {
   title: 'Region administrator',
   organizationKind: 'coordinating-body',
+  holder: 'person',
   permits(can) {
-    can('read', 'RegionOverview')
+    can('read', ['RegionOverview', 'Measure'])
     can(['read', 'start'], 'MetricRun')
-    can('read', 'Measure')
-    can('read', 'Directory')
+    can(['read', 'create', 'update'], 'Organization')
+    can(['read', 'create'], 'Agreement')
+    can(['read', 'create', 'update', 'end'], 'Membership')
+    can(['read', 'create', 'end'], 'Assignment')
+    can(['read', 'create', 'end'], 'SystemClient')
   },
-  scope: (viewer) => ({ kind: 'region', userId: viewer.userId, membershipId: viewer.membershipId }),
+  scope: regionScope,
 }

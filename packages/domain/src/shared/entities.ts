@@ -1,9 +1,9 @@
 import type { InferKyselyDB } from '@mikro-orm/sql'
 import { AuditEvent } from '#modules/audit'
-import { AppUser, Membership, Session } from '#modules/identity'
+import { AppUser, Membership, PasswordCredential, Session } from '#modules/identity'
 import { ImportFile, ImportPending, ImportRejection, ImportRun } from '#modules/intake'
 import { Coverage, Patient, PayerEvidence, Person, PersonKey } from '#modules/patient'
-import { Organization, OrganizationAlias } from '#modules/practice'
+import { Agreement, Organization, OrganizationAlias } from '#modules/practice'
 import {
   ActiveMeasure,
   MeasureMembership,
@@ -19,6 +19,7 @@ import { ClinicalFact, Code, DirectoryVersion, ResourceVersion } from '#modules/
 import { DataWatermark, Region } from '#modules/region'
 import { DirtyChart, PatientCondition, PatientSearch, PatientSummary } from '#modules/registry'
 import { Job } from '#modules/work'
+import { CareAssignment } from '#modules/workforce'
 
 /** Every table of the region. */
 export const entities = [
@@ -26,9 +27,12 @@ export const entities = [
   DataWatermark,
   Organization,
   OrganizationAlias,
+  Agreement,
   AppUser,
+  PasswordCredential,
   Membership,
   Session,
+  CareAssignment,
   Person,
   PersonKey,
   Patient,

@@ -9,10 +9,12 @@ interface Act {
   /** Ids of what was looked at or changed; never a value of it. */
   readonly subjectIds: readonly string[]
   readonly outcome?: 'allowed' | 'denied'
+  /** Whose records; the acting practice unless told. */
+  readonly practiceId?: string
 }
 
 /** Writes who did what to which records, in the transaction that does it: if this cannot be written, the act fails. */
-export async function keepEvent(tx: Tx, ctx: Ctx, { action, subject, subjectIds, outcome = 'allowed' }: Act): Promise<void> {
+export async function keepEvent(tx: Tx, ctx: Ctx, { action, subject, subjectIds, outcome = 'allowed', practiceId }: Act): Promise<void> {
   const scope = scopeFor(ctx.viewer)
   await tx.db
     .insertInto('audit_event')
@@ -21,7 +23,7 @@ export async function keepEvent(tx: Tx, ctx: Ctx, { action, subject, subjectIds,
       at: ctx.clock.now().toISOString(),
       user_id: ctx.viewer.userId,
       membership_id: ctx.viewer.membershipId,
-      practice_id: scope.kind === 'practice' ? scope.practiceId : null,
+      practice_id: practiceId ?? ('practiceId' in scope ? scope.practiceId : null),
       action,
       subject,
       subject_ids: [...subjectIds],

@@ -30,11 +30,15 @@ export async function addUser(sessions: Sessions, user: NewUser): Promise<SignIn
     const id = newId<'User'>()
     const [added] = await db
       .insertInto('app_user')
-      .values({ id, name: user.name, email, password_hash: passwordHash, created_at: new Date().toISOString() })
+      .values({ id, name: user.name, email, created_at: new Date().toISOString() })
       .onConflict((conflict) => conflict.column('email').doNothing())
       .returning('id')
       .execute()
     if (!added) return refused('EmailTaken', `${email} signs in already; give another address.`)
+    await db
+      .insertInto('password_credential')
+      .values({ user_id: id, password_hash: passwordHash, changed_at: new Date().toISOString() })
+      .execute()
     await db
       .insertInto('membership')
       .values({ id: newId<'Membership'>(), user_id: id, organization_id: user.organizationId, role: user.role, starts_on: user.from })
@@ -48,13 +52,18 @@ export async function resetPassword(sessions: Sessions, email: string): Promise<
   const password = randomPassword()
   const passwordHash = await hashPassword(password)
   return sessions.within(SCOPE, async ({ db }) => {
-    const [user] = await db
-      .updateTable('app_user')
-      .set({ password_hash: passwordHash })
+    const user = await db
+      .selectFrom('app_user')
+      .select(['id', 'name', 'email'])
       .where('email', '=', email.trim().toLowerCase())
-      .returning(['id', 'name', 'email'])
-      .execute()
+      .executeTakeFirst()
     if (!user) return refused('UserUnknown', `Nobody signs in as ${email}.`)
+    const kept = { password_hash: passwordHash, changed_at: new Date().toISOString() }
+    await db
+      .insertInto('password_credential')
+      .values({ user_id: user.id, ...kept })
+      .onConflict((conflict) => conflict.column('user_id').doUpdateSet(kept))
+      .execute()
     await db.deleteFrom('session').where('user_id', '=', user.id).execute()
     return { name: user.name, email: user.email, password }
   })

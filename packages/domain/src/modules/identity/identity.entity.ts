@@ -1,9 +1,9 @@
-import { databaseRoles, openTo } from '@carecommons/access'
+import { databaseRoles, openTo, ownOrganization, ownUser } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 
 const doorOnly = (table: string) => [openTo(table, databaseRoles.door, 'all'), openTo(table, databaseRoles.worker, 'all')]
 
-/** A person who signs in. Only the door reads these rows. */
+/** A person or system that signs in. What they sign in with stands in tables that only the door reads. */
 export const AppUser = defineEntity({
   name: 'AppUser',
   tableName: 'app_user',
@@ -12,12 +12,29 @@ export const AppUser = defineEntity({
     name: p.text(),
     /** Lower case. */
     email: p.text().unique(),
-    /** argon2id, PHC string. */
-    passwordHash: p.text(),
     createdAt: p.string().columnType('timestamptz'),
   },
   rowLevelSecurity: 'force',
-  policies: doorOnly('app_user'),
+  policies: [
+    ...doorOnly('app_user'),
+    openTo('app_user', databaseRoles.region, 'select'),
+    {
+      name: 'app_user_colleague',
+      command: 'select',
+      roles: [databaseRoles.practice],
+      using: `EXISTS ( SELECT FROM membership m
+  WHERE ((m.user_id = app_user.id) AND (m.organization_id = (NULLIF(current_setting('commons.organization_id'::text, true), ''::text))::uuid)))`,
+    },
+  ],
+})
+
+/** A password, as argon2id in a PHC string. */
+export const PasswordCredential = defineEntity({
+  name: 'PasswordCredential',
+  tableName: 'password_credential',
+  properties: { userId: p.uuid().primary(), passwordHash: p.text(), changedAt: p.string().columnType('timestamptz') },
+  rowLevelSecurity: 'force',
+  policies: doorOnly('password_credential'),
 })
 
 /** A person's role in one organization, from a day until a day. */
@@ -27,14 +44,26 @@ export const Membership = defineEntity({
   properties: {
     id: p.uuid().primary(),
     userId: p.uuid().index('membership_user'),
-    organizationId: p.uuid(),
+    organizationId: p.uuid().index('membership_organization'),
     /** Name of a page in packages/access/src/roles. */
     role: p.text(),
+    /** Of a patient: the own chart. */
+    patientId: p.uuid().nullable(),
     startsOn: p.date(),
+    /** The last day, in the region's calendar. */
     endsOn: p.date().nullable(),
+    /** Ended at once, whatever the last day was to be. */
+    endedAt: p.string().columnType('timestamptz').nullable(),
   },
   rowLevelSecurity: 'force',
-  policies: doorOnly('membership'),
+  policies: [
+    ...doorOnly('membership'),
+    openTo('membership', databaseRoles.region, 'all'),
+    openTo('membership', databaseRoles.auditor, 'select'),
+    ownOrganization('membership', databaseRoles.practice),
+    ownOrganization('membership', databaseRoles.practice, 'update'),
+    ownUser('membership', databaseRoles.careManager),
+  ],
 })
 
 /** A signed-in browser acting under one membership. The cookie's token is kept only as a hash. */

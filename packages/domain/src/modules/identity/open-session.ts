@@ -1,8 +1,8 @@
-import { isRoleName, rolePages } from '@carecommons/access'
-import type { Clock } from '@carecommons/kernel'
+import type { Clock, Day } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import type { Sessions, Tx } from '#shared/sessions'
 import type { OpenSession } from '#shared/visit'
+import { holdsRole, isLive } from './live-membership.ts'
 import { IDLE_MS, tokenHash } from './session-token.ts'
 
 /** A session in use is noted at most once a minute: a page view need not write. */
@@ -15,22 +15,50 @@ export async function openSession(sessions: Sessions, clock: Clock, token: strin
     const now = clock.now().getTime()
     if (!row || now >= Date.parse(row.expires_at) || now >= Date.parse(row.last_seen_at) + IDLE_MS) return null
     const today = clock.today(row.region_time_zone)
-    if (!isRoleName(row.role) || rolePages[row.role].organizationKind !== row.organization_kind) return null
-    if (row.starts_on > today || (row.ends_on !== null && row.ends_on < today)) return null
+    if (!holdsRole(row, 'person') || !isLive(row, today)) return null
     if (now >= Date.parse(row.last_seen_at) + NOTE_EVERY_MS) await note(tx, token, clock)
     return {
-      viewer: { userId: row.user_id, membershipId: row.membership_id, role: row.role, organizationId: row.organization_id },
+      viewer: {
+        userId: row.user_id,
+        membershipId: row.membership_id,
+        role: row.role,
+        organizationId: row.organization_id,
+        practiceIds: reachOf(row, today),
+        patientId: row.patient_id,
+      },
       user: { id: row.user_id, name: row.user_name, email: row.email },
       organization: {
         id: row.organization_id,
         name: row.organization_name,
         slug: row.slug,
-        kind: row.organization_kind,
+        kind: row.kind,
         city: row.city,
       },
       region: { id: row.region_id, name: row.region_name, timeZone: row.region_time_zone },
     }
   })
+}
+
+interface AssignmentRow {
+  readonly practice_id: string
+  readonly starts_on: Day
+  readonly ends_on: Day | null
+  readonly ended_at: string | null
+}
+
+/** Read anew with every request: an assignment that ends closes its practice at once. */
+const ASSIGNMENTS = sql`coalesce((
+  select json_agg(json_build_object('practice_id', a.practice_id, 'starts_on', a.starts_on, 'ends_on', a.ends_on, 'ended_at', a.ended_at))
+    from care_assignment a join organization p on p.id = a.practice_id and p.active_since is not null
+   where a.membership_id = m.id and o.kind = 'coordinating-body'), '[]')`
+
+/** Practices whose charts the membership reaches today. */
+function reachOf(
+  row: { kind: string; organization_id: string; active_since: Day | null; assignments: readonly AssignmentRow[] },
+  today: Day,
+) {
+  if (row.kind === 'practice') return row.active_since === null || row.active_since > today ? [] : [row.organization_id]
+  return [...new Set(row.assignments.filter((one) => isLive(one, today)).map(({ practice_id }) => practice_id))]
 }
 
 const find = (tx: Tx, token: string) =>
@@ -48,10 +76,13 @@ const find = (tx: Tx, token: string) =>
       'u.name as user_name',
       'u.email',
       'm.role',
+      'm.patient_id',
       'm.starts_on',
       'm.ends_on',
+      'm.ended_at',
     ])
-    .select(['o.id as organization_id', 'o.name as organization_name', 'o.slug', 'o.kind as organization_kind', 'o.city'])
+    .select(['o.id as organization_id', 'o.name as organization_name', 'o.slug', 'o.kind', 'o.city', 'o.active_since'])
+    .select(sql<readonly AssignmentRow[]>`${ASSIGNMENTS}`.as('assignments'))
     .select(['r.id as region_id', 'r.name as region_name', 'r.time_zone as region_time_zone'])
     .where('s.token_hash', '=', sql<never>`${tokenHash(token)}`)
     .executeTakeFirst()

@@ -1,8 +1,8 @@
-import { isRoleName, rolePages } from '@carecommons/access'
 import { type Refusal, refused } from '@carecommons/kernel'
 import { keepDoorEvent } from '#modules/audit'
 import type { Tx } from '#shared/sessions'
 import type { OpenSession, Visit } from '#shared/visit'
+import { holdsRole, isLive } from './live-membership.ts'
 import { openSession } from './open-session.ts'
 import { isPassword } from './password.ts'
 import { ABSOLUTE_MS, newToken, tokenHash } from './session-token.ts'
@@ -33,26 +33,27 @@ export async function signIn(visit: Visit, input: { email: string; password: str
 
 interface Account {
   readonly id: string
-  readonly password_hash: string
+  readonly password_hash: string | null
   readonly membership: string | null
 }
 
 async function findAccount(tx: Tx, visit: Visit, email: string): Promise<Account | null> {
-  const user = await tx.db.selectFrom('app_user').select(['id', 'password_hash']).where('email', '=', email).executeTakeFirst()
+  const user = await tx.db
+    .selectFrom('app_user as u')
+    .leftJoin('password_credential as c', 'c.user_id', 'u.id')
+    .select(['u.id', 'c.password_hash'])
+    .where('u.email', '=', email)
+    .executeTakeFirst()
   if (!user) return null
   const rows = await tx.db
     .selectFrom('membership as m')
     .innerJoin('organization as o', 'o.id', 'm.organization_id')
     .innerJoin('region as r', 'r.id', 'o.region_id')
-    .select(['m.id', 'm.role', 'm.starts_on', 'm.ends_on', 'o.kind', 'r.time_zone'])
+    .select(['m.id', 'm.role', 'm.starts_on', 'm.ends_on', 'm.ended_at', 'o.kind', 'r.time_zone'])
     .where('m.user_id', '=', user.id)
     .orderBy('m.id')
     .execute()
-  const live = rows.find((row) => {
-    const today = visit.clock.today(row.time_zone)
-    const fits = isRoleName(row.role) && rolePages[row.role].organizationKind === row.kind
-    return fits && row.starts_on <= today && (row.ends_on === null || row.ends_on >= today)
-  })
+  const live = rows.find((row) => holdsRole(row, 'person') && isLive(row, visit.clock.today(row.time_zone)))
   return { ...user, membership: live?.id ?? null }
 }
 

@@ -1,7 +1,7 @@
 import type { Day } from '@carecommons/kernel'
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '#shared/context'
-import { room } from '#shared/room'
+import { chartRoom } from '#shared/room'
 
 /** One coded fact of a chart. */
 export interface FactRow {
@@ -37,7 +37,7 @@ export async function chartFacts(ctx: Ctx, ids: readonly string[], { type, order
       from unnest(${ids}::uuid[]) as chart (id)
       cross join lateral (
         select f.patient_id, f.fhir_id, f.status, f.starts_on, f.starts_at, f.ends_at, f.value_text, f.code_id, f.value_code_id from clinical_fact f
-         where f.patient_id = chart.id and f.type = ${type} and f.part = 0 and ${room(ctx, 'read', 'Chart', { practiceId: 'f.practice_id' })}
+         where f.patient_id = chart.id and f.type = ${type} and f.part = 0 and ${chartRoom(ctx, 'f')}
            and coalesce(f.verification, '') not in ('entered-in-error', 'refuted') and coalesce(f.status, '') not in ('entered-in-error', 'not-done')
          order by ${orderBy}, f.fhir_id limit ${most}) f
       left join code c on c.id = f.code_id

@@ -3,7 +3,7 @@ import type { Day } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import { batched } from '#shared/batched'
 import type { Ctx } from '#shared/context'
-import { room } from '#shared/room'
+import { chartRoom } from '#shared/room'
 import { ACTIVE_FIRST, chartFacts, type FactRow, NEWEST_FIRST } from './chart-facts.ts'
 import type {
   AllergyEntryType,
@@ -23,7 +23,7 @@ export const conditionsOf = batched(async (ctx: Ctx, ids): Promise<Map<string, C
     .select(['c.patient_id', 'c.condition'])
     .where('c.patient_id', '=', sql<string>`any (${ids}::uuid[])`)
     .where('c.condition', '=', sql<string>`any (${conditionGroups.map(({ key }) => key)}::text[])`)
-    .where(room(ctx, 'read', 'Chart', { practiceId: 'c.practice_id' }))
+    .where(chartRoom(ctx, 'c'))
     .execute()
   const carried = Map.groupBy(rows, (row) => row.patient_id)
   return mapValues(carried, (of) =>
@@ -39,7 +39,7 @@ export const coverageOf = batched(async (ctx: Ctx, ids): Promise<Map<string, Cov
     .leftJoin('organization as o', 'o.id', 'v.payer_id')
     .select(['v.patient_id', 'v.starts_on', 'v.ends_on', 'v.payer_id', 'o.name'])
     .where('v.patient_id', 'in', [...ids])
-    .where(room(ctx, 'read', 'Chart', { practiceId: 'v.practice_id' }))
+    .where(chartRoom(ctx, 'v'))
     .orderBy('v.starts_on', 'desc')
     .execute()
   return mapValues(
@@ -92,7 +92,7 @@ export const allergiesOf = batched(async (ctx: Ctx, ids): Promise<Map<string, Al
     select distinct on (v.patient_id, v.fhir_id) v.patient_id, v.fhir_id, v.content::jsonb ->> 'criticality' as criticality,
            left(v.content::jsonb ->> 'recordedDate', 10) as recorded
       from resource_version v
-     where v.patient_id = any (${[...facts.keys()]}::uuid[]) and v.type = 'AllergyIntolerance' and ${room(ctx, 'read', 'Chart', { practiceId: 'v.practice_id' })}
+     where v.patient_id = any (${[...facts.keys()]}::uuid[]) and v.type = 'AllergyIntolerance' and ${chartRoom(ctx, 'v')}
      order by v.patient_id, v.fhir_id, v.watermark desc`.execute(db)
   const more = new Map(rows.map((row) => [`${row.patient_id} ${row.fhir_id}`, row]))
   return mapValues(facts, (of, id) =>

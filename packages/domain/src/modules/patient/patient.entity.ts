@@ -1,4 +1,4 @@
-import { databaseRoles, openTo, ownPractice, workedPractices } from '@carecommons/access'
+import { chartReaders, databaseRoles, openTo, workedPractices } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 
 /** A practice's chart. The same human in two practices has two charts, linked by `personId`. */
@@ -28,7 +28,7 @@ export const Patient = defineEntity({
   ],
   indexes: [{ name: 'patient_fhir', properties: ['fhirId'] }],
   rowLevelSecurity: 'force',
-  policies: [ownPractice('patient'), workedPractices('patient')],
+  policies: chartReaders('patient', 'id'),
 })
 
 /** A human of the region, counted once in regional denominators. Visible to nobody by itself: only jobs read it. */
@@ -62,7 +62,7 @@ export const Coverage = defineEntity({
     payerId: p.uuid().nullable(),
   },
   rowLevelSecurity: 'force',
-  policies: [ownPractice('coverage'), workedPractices('coverage')],
+  policies: chartReaders('coverage'),
 })
 
 /** What Coverage, Claim and ExplanationOfBenefit resources say of a payer; coverage is rebuilt from these. */

@@ -1,13 +1,12 @@
 import { ageOn, type Day } from '@carecommons/kernel'
 import { keepEvent } from '#modules/audit'
 import type { Ctx } from '#shared/context'
-import { room } from '#shared/room'
+import { chartRoom } from '#shared/room'
 import type { Tx } from '#shared/sessions'
 import type { PatientType } from './patient.graphql.ts'
 
 /** Summaries `s` of the charts that the viewer may read. */
-export const openSummaries = (tx: Tx, ctx: Ctx) =>
-  tx.db.selectFrom('patient_summary as s').where(room(ctx, 'read', 'Chart', { practiceId: 's.practice_id' }))
+export const openSummaries = (tx: Tx, ctx: Ctx) => tx.db.selectFrom('patient_summary as s').where(chartRoom(ctx, 's'))
 
 /** The same beside the charts `p` themselves. */
 export const openCharts = (tx: Tx, ctx: Ctx) =>
@@ -16,6 +15,7 @@ export const openCharts = (tx: Tx, ctx: Ctx) =>
   )
 
 export const chartColumns = [
+  'p.practice_id',
   'p.id',
   'p.family_name',
   'p.given_name',
@@ -57,7 +57,8 @@ export async function readCharts(ctx: Ctx, ids: readonly string[]): Promise<Pati
 
 /** The last step of every way to a chart: what leaves the building is noted, in the transaction that read it. */
 export async function showCharts(ctx: Ctx, tx: Tx, rows: readonly ChartRow[]): Promise<PatientType[]> {
-  if (rows.length > 0) await keepEvent(tx, ctx, { action: 'read', subject: 'Chart', subjectIds: rows.map(({ id }) => id) })
+  for (const [practiceId, of] of Map.groupBy(rows, (row) => row.practice_id))
+    await keepEvent(tx, ctx, { action: 'read', subject: 'Chart', subjectIds: of.map(({ id }) => id), practiceId })
   const today = ctx.clock.today(ctx.region.timeZone)
   return rows.map((row) => patientOf(row, today))
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { batched } from '#shared/batched'
 import type { Ctx } from '#shared/context'
-import { room } from '#shared/room'
+import { chartRoom } from '#shared/room'
 import type { ValueSeriesType } from './patient.graphql.ts'
 
 interface SeriesDefinition {
@@ -40,7 +40,7 @@ export const seriesOf = batched(async (ctx: Ctx, ids): Promise<Map<string, Value
   const { rows } = await sql<ValueRow>`
     select f.patient_id, f.fhir_id, c.code, f.starts_at as at, f.value, f.unit
       from clinical_fact f join code c on c.id = f.code_id
-     where f.patient_id = any (${ids}::uuid[]) and f.type = 'Observation' and ${room(ctx, 'read', 'Chart', { practiceId: 'f.practice_id' })}
+     where f.patient_id = any (${ids}::uuid[]) and f.type = 'Observation' and ${chartRoom(ctx, 'f')}
        and c.system = 'http://loinc.org' and c.code = any (${codes}::text[])
        and f.value is not null and f.starts_at is not null and f.status in ('final', 'amended', 'corrected')
      order by f.patient_id, f.starts_at, f.fhir_id, f.part`.execute(db)

@@ -1,4 +1,4 @@
-import type { Id } from '@carecommons/kernel'
+import type { Day, Id } from '@carecommons/kernel'
 import type { Sessions } from '#shared/sessions'
 import type { OrganizationKind } from './organization.entity.ts'
 
@@ -7,11 +7,18 @@ export interface OrganizationIdentity {
   readonly kind: OrganizationKind
   readonly name: string
   readonly slug: string
+  /** Of a practice: null until both agreements are signed. */
+  readonly activeSince: Day | null
 }
 
 /** The region's organizations, by kind and name. */
 export async function findOrganizations(sessions: Sessions): Promise<OrganizationIdentity[]> {
   return sessions.within({ kind: 'worker', practiceIds: 'none' }, ({ db }) =>
-    db.selectFrom('organization').select(['id', 'kind', 'name', 'slug']).orderBy('kind').orderBy('name').execute(),
+    db
+      .selectFrom('organization')
+      .select(['id', 'kind', 'name', 'slug', 'active_since as activeSince'])
+      .orderBy('kind')
+      .orderBy('name')
+      .execute(),
   )
 }

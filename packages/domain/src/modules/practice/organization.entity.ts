@@ -1,4 +1,4 @@
-import { regionDirectory } from '@carecommons/access'
+import { databaseRoles, openTo, ownOrganization, regionDirectory } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 
 export const organizationKinds = ['coordinating-body', 'practice', 'payer', 'community-partner'] as const
@@ -16,10 +16,16 @@ export const Organization = defineEntity({
     slug: p.text(),
     city: p.text().nullable(),
     createdAt: p.string().columnType('timestamptz'),
+    /** Of a practice: since when its people reach its charts. Null until both agreements are signed. */
+    activeSince: p.date().nullable(),
   },
   uniques: [{ name: 'organization_slug', properties: ['kind', 'slug'] }],
   rowLevelSecurity: 'force',
-  policies: regionDirectory('organization'),
+  policies: [
+    ...regionDirectory('organization'),
+    openTo('organization', databaseRoles.region, 'insert'),
+    openTo('organization', databaseRoles.region, 'update'),
+  ],
 })
 
 /** Names under which sources know an organization: a FHIR id, a payer's display name in claims. */
@@ -34,4 +40,37 @@ export const OrganizationAlias = defineEntity({
   },
   rowLevelSecurity: 'force',
   policies: regionDirectory('organization_alias'),
+})
+
+export const agreementKinds = ['participation', 'data-use'] as const
+export type AgreementKind = (typeof agreementKinds)[number]
+
+/** An agreement as signed: by whom, when, in which wording. Never changed; a new wording is a new row. */
+export const Agreement = defineEntity({
+  name: 'Agreement',
+  tableName: 'agreement',
+  properties: {
+    organizationId: p.uuid().primary(),
+    kind: p.text().primary().$type<AgreementKind>().check("kind in ('participation', 'data-use')"),
+    /** Of the wording. */
+    version: p.text().primary(),
+    signedBy: p.text(),
+    /** What the signer is in the organization. */
+    signedAs: p.text(),
+    signedOn: p.date(),
+    /** `electronic`: by the recording person; `paper`: the recording person holds the signed sheet. */
+    manner: p.text().$type<'electronic' | 'paper'>().check("manner in ('electronic', 'paper')"),
+    /** Null: recorded on the command line. */
+    recordedBy: p.uuid().nullable(),
+    recordedAt: p.string().columnType('timestamptz'),
+  },
+  rowLevelSecurity: 'force',
+  policies: [
+    openTo('agreement', databaseRoles.worker, 'all'),
+    openTo('agreement', databaseRoles.region, 'select'),
+    openTo('agreement', databaseRoles.region, 'insert'),
+    openTo('agreement', databaseRoles.auditor, 'select'),
+    ownOrganization('agreement', databaseRoles.practice),
+    ownOrganization('agreement', databaseRoles.practice, 'insert'),
+  ],
 })

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import { batched } from '#shared/batched'
 import type { Ctx } from '#shared/context'
-import { room } from '#shared/room'
+import { chartRoom, room } from '#shared/room'
 import { MEASURE_COLUMNS, type MeasureColumns, measureOf, PERIOD_COLUMNS, type PeriodColumns, periodOf } from './measures.ts'
 import type { MeasureType, PeriodType } from './quality.graphql.ts'
 
@@ -42,7 +42,7 @@ export const gapsOf = batched(async (ctx: Ctx, patientIds): Promise<Map<string, 
            case when ${IS_OPEN} then 'open' when ${COUNTED} then 'met' else 'excluded' end as state
       from ${MEMBERSHIPS}
      where m.run_id = ${NEWEST_RUN} and m.patient_id = any (${patientIds}::uuid[]) and m.denominator > 0
-       and ${room(ctx, 'read', 'Chart', { practiceId: 'm.practice_id' })}
+       and ${chartRoom(ctx, 'm')}
      order by array_position(r.package_hashes, k.hash), m.group_index`.execute(db)
   const gaps = Map.groupBy(rows, (row) => row.patient_id)
   return new Map(

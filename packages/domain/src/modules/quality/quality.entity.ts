@@ -1,4 +1,4 @@
-import { databaseRoles, openTo, ownPayer, ownPractice, regionDirectory, workedPractices } from '@carecommons/access'
+import { chartReaders, databaseRoles, openTo, ownPayer, ownPractice, regionDirectory } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 
 /** A FHIR measure package as loaded: Measure, Library and ValueSet in one Bundle. Versions are kept for ever. */
@@ -62,6 +62,8 @@ export const MetricRun = defineEntity({
     openTo('metric_run', databaseRoles.region, 'insert'),
     openTo('metric_run', databaseRoles.practice, 'select'),
     openTo('metric_run', databaseRoles.payer, 'select'),
+    openTo('metric_run', databaseRoles.careManager, 'select'),
+    openTo('metric_run', databaseRoles.patient, 'select'),
   ],
 })
 
@@ -107,7 +109,7 @@ export const MeasureMembership = defineEntity({
   },
   partitionBy: { type: 'hash', expression: 'practiceId', partitions: 8 },
   rowLevelSecurity: 'force',
-  policies: [ownPractice('measure_membership'), workedPractices('measure_membership')],
+  policies: chartReaders('measure_membership'),
 })
 
 const counts = {

@@ -1,4 +1,4 @@
-import { databaseRoles, openTo, ownPractice, regionDirectory, workedPractices } from '@carecommons/access'
+import { chartReaders, databaseRoles, openTo, regionDirectory } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 
 /**
@@ -25,7 +25,7 @@ export const ResourceVersion = defineEntity({
   },
   partitionBy: { type: 'hash', expression: 'practiceId', partitions: 8 },
   rowLevelSecurity: 'force',
-  policies: [ownPractice('resource_version'), workedPractices('resource_version')],
+  policies: chartReaders('resource_version'),
 })
 
 /** The typed projection of clinical resources: one row per coded fact, components of a panel as parts 1 and up. */
@@ -56,7 +56,7 @@ export const ClinicalFact = defineEntity({
   },
   partitionBy: { type: 'hash', expression: 'practiceId', partitions: 8 },
   rowLevelSecurity: 'force',
-  policies: [ownPractice('clinical_fact'), workedPractices('clinical_fact')],
+  policies: chartReaders('clinical_fact'),
 })
 
 /** Every code met so far, with the id that rows carry instead. Imports, one at a time, number them. */

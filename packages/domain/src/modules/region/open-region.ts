@@ -38,6 +38,7 @@ async function makeRegion({ db }: Tx, { name, timeZone, isDemo }: Omit<RegionIde
     name,
     slug: 'coordinating-body',
     created_at,
+    active_since: created_at.slice(0, 10),
   } as const
   await db.insertInto('organization').values(body).execute()
   return { id, name, timeZone, isDemo }

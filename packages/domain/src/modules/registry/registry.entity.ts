@@ -1,4 +1,4 @@
-import { ownPractice, workedPractices } from '@carecommons/access'
+import { chartReaders, workedPractices } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 
 /** One row per chart: what a registry shows. A projection, rebuilt by jobs from facts. It cannot name a payer. */
@@ -34,7 +34,7 @@ export const PatientSummary = defineEntity({
     { name: 'patient_summary_gaps', properties: ['practiceId', 'openGaps', 'patientId'] },
   ],
   rowLevelSecurity: 'force',
-  policies: [ownPractice('patient_summary'), workedPractices('patient_summary')],
+  policies: chartReaders('patient_summary'),
 })
 
 /** Conditions a chart carries, by key of the registry's condition groups. */
@@ -44,7 +44,7 @@ export const PatientCondition = defineEntity({
   properties: { practiceId: p.uuid().primary(), condition: p.text().primary(), patientId: p.uuid().primary() },
   indexes: [{ name: 'patient_condition_patient', properties: ['practiceId', 'patientId'] }],
   rowLevelSecurity: 'force',
-  policies: [ownPractice('patient_condition'), workedPractices('patient_condition')],
+  policies: chartReaders('patient_condition'),
 })
 
 /** Words a chart is found by: folded name parts, record number, birth date. Prefixes match through plain comparison, which is leakproof. */
@@ -53,7 +53,7 @@ export const PatientSearch = defineEntity({
   tableName: 'patient_search',
   properties: { practiceId: p.uuid().primary(), term: p.text().collation('C').primary(), patientId: p.uuid().primary() },
   rowLevelSecurity: 'force',
-  policies: [ownPractice('patient_search'), workedPractices('patient_search')],
+  policies: chartReaders('patient_search'),
 })
 
 /** Charts whose projections are older than their facts. */

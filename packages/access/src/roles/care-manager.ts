@@ -1,0 +1,18 @@
+import type { RolePage } from '../ability.ts'
+import { acting } from './acting.ts'
+
+/** Shared staff: the charts of the practices with a live assignment or cover, as if they were one list. */
+export const careManager: RolePage = {
+  title: 'Care manager',
+  organizationKind: 'coordinating-body',
+  holder: 'person',
+  permits(can, { practiceIds, userId }) {
+    const assigned = { practiceId: { $in: practiceIds } }
+    can('read', ['Chart', 'Identifiers', 'ClinicalRecord', 'ClinicalNote', 'SensitiveRecord', 'Visibility'], assigned)
+    can(['read', 'create', 'end'], 'Consent', assigned)
+    can(['read', 'create'], 'EmergencyAccess', { userId })
+    can('read', 'Assignment', { userId })
+    can('read', 'Measure')
+  },
+  scope: (viewer) => ({ kind: 'care-manager', practiceIds: viewer.practiceIds, ...acting(viewer) }),
+}

@@ -1,0 +1,5 @@
+import type { RolePage } from '../ability.ts'
+import { careManager } from './care-manager.ts'
+
+/** Leads care managers: sees the charts of the practices she is herself assigned to, under a membership of its own. */
+export const careSupervisor: RolePage = { ...careManager, title: 'Care supervisor' }

@@ -1,0 +1,15 @@
+import type { RolePage } from '../ability.ts'
+import { practiceScope } from './practice-scope.ts'
+
+/** The front desk: who is a patient here and how to reach them. The minimum necessary (45 CFR 164.502(b)): no clinical fact, no note. */
+export const practiceStaff: RolePage = {
+  title: 'Practice staff',
+  organizationKind: 'practice',
+  holder: 'person',
+  permits(can, { practiceIds }) {
+    const own = { practiceId: { $in: practiceIds } }
+    can('read', ['Chart', 'Identifiers', 'Visibility'], own)
+    can(['read', 'create'], 'Consent', own)
+  },
+  scope: practiceScope,
+}

@@ -1,0 +1,14 @@
+import type { RolePage } from '../ability.ts'
+import { regionScope } from './region-scope.ts'
+
+/** The coordinating body's analyst: figures by practice and the runs behind them. */
+export const regionAnalyst: RolePage = {
+  title: 'Region analyst',
+  organizationKind: 'coordinating-body',
+  holder: 'person',
+  permits(can) {
+    can('read', ['RegionOverview', 'Measure'])
+    can(['read', 'start'], 'MetricRun')
+  },
+  scope: regionScope,
+}

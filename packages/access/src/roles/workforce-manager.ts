@@ -1,0 +1,13 @@
+import type { RolePage } from '../ability.ts'
+import { regionScope } from './region-scope.ts'
+
+/** Allocates care managers to practices. Moves opaque handles; sees no patient. */
+export const workforceManager: RolePage = {
+  title: 'Workforce manager',
+  organizationKind: 'coordinating-body',
+  holder: 'person',
+  permits(can) {
+    can(['read', 'create', 'end'], 'Assignment')
+  },
+  scope: regionScope,
+}

@@ -1,0 +1,34 @@
+/** What can be done. */
+export const actions = ['read', 'create', 'update', 'end', 'start', 'export'] as const
+export type Action = (typeof actions)[number]
+
+/** What can be acted on, with what it stands for: the words of the role table. Every root field of the API names one of these. */
+export const subjectWords = {
+  Account: 'the own sign-in: sessions, second factors, memberships',
+  Directory: 'names of practices, payers, measures and roles',
+  Organization: 'practices and payers as members of the region',
+  Agreement: 'participation and data-use agreements',
+  Membership: 'people, their roles and invitations',
+  Assignment: 'which care manager works for which practice',
+  SystemClient: 'systems that sign in without a person',
+  Chart: 'that a patient is here: name, birth date, registry row',
+  Identifiers: 'record number, telephone, address, coverage',
+  ClinicalRecord: 'problems, medicines, values, visits, gaps',
+  ClinicalNote: 'narrative notes',
+  SensitiveRecord: 'rows under 42 CFR Part 2 and behavioral-health notes, where consent opens them',
+  Consent: 'what patients agreed to',
+  ShareGrant: 'what practices opened to each other',
+  EmergencyAccess: 'breaking the glass',
+  Visibility: 'why a chart is visible',
+  Disclosure: "to whom a patient's record was disclosed",
+  AuditEvent: 'who looked, who changed, who was refused',
+  PracticeOverview: "one practice's figures",
+  RegionOverview: "the region's figures by practice",
+  MetricRun: 'metric runs',
+  Measure: 'the measure set in force',
+  Performance: "a payer's suppressed figures",
+  Intake: 'records sent by systems',
+} as const
+
+export type SubjectName = keyof typeof subjectWords
+export const subjects = Object.keys(subjectWords) as SubjectName[]

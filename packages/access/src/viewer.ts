@@ -1,0 +1,13 @@
+import type { RoleName } from './ability.ts'
+
+/** Who acts: one membership of one person or system, with what it reaches at this moment. */
+export interface Viewer {
+  readonly userId: string
+  readonly membershipId: string
+  readonly role: RoleName
+  readonly organizationId: string
+  /** Practices whose charts this membership reaches now: the own one once it is active, or those with a live assignment or cover. */
+  readonly practiceIds: readonly string[]
+  /** The own chart, of a patient. */
+  readonly patientId: string | null
+}

@@ -1,0 +1,1 @@
+export { CareAssignment } from './workforce.entity.ts'
