@@ -1,12 +1,32 @@
 import { type RoleName } from '@carecommons/access'
 import { type Database, openDatabase } from '@carecommons/database'
-import { addUser, type SignInCard } from '@carecommons/domain'
+import { addUser, type SignInCard, type Tx } from '@carecommons/domain'
 import { type Id, isRefusal, newId } from '@carecommons/kernel'
 import { plantCharts } from './world-charts.ts'
 import { plantMeasures } from './world-measures.ts'
 import { NOW, type PayerKey, type PracticeKey } from './world-facts.ts'
 
 export { canaries, chartCounts, NOW, PERIOD, type PracticeKey } from './world-facts.ts'
+
+const people = {
+  administrator: ['Robin Region', 'region-administrator', 'body'],
+  analyst: ['Ana Lyst', 'region-analyst', 'body'],
+  workforceManager: ['Wim Work', 'workforce-manager', 'body'],
+  identitySteward: ['Ida Steward', 'identity-steward', 'body'],
+  auditor: ['Audrey Tor', 'auditor', 'body'],
+  careManager: ['Cara Manager', 'care-manager', 'body'],
+  careSupervisor: ['Sue Pervisor', 'care-supervisor', 'body'],
+  alderClinician: ['Casey Alder', 'clinician', 'alder'],
+  alderAdministrator: ['Ada Alder', 'practice-administrator', 'alder'],
+  alderQualityLead: ['Quinta Alder', 'practice-quality-lead', 'alder'],
+  alderStaff: ['Stef Alder', 'practice-staff', 'alder'],
+  alderPatient: ['Pia Alder', 'patient', 'alder'],
+  birchClinician: ['Casey Birch', 'clinician', 'birch'],
+  birchAdministrator: ['Ben Birch', 'practice-administrator', 'birch'],
+  pineAnalyst: ['Pat Pine', 'payer-analyst', 'pine'],
+  quillAnalyst: ['Quinn Quill', 'payer-analyst', 'quill'],
+} as const satisfies Record<string, readonly [string, RoleName, PracticeKey | PayerKey | 'body']>
+export type UserKey = keyof typeof people
 
 /**
  * A region of three practices and two payers, small enough to know by heart. Every chart of a practice carries that practice's canary:
@@ -18,10 +38,8 @@ export interface World {
   readonly coordinatingBody: Id<'Organization'>
   readonly practices: Readonly<Record<PracticeKey, Id<'Organization'>>>
   readonly payers: Readonly<Record<PayerKey, Id<'Organization'>>>
-  /** Sign-ins by role and organization. */
-  readonly users: Readonly<
-    Record<'administrator' | 'alderClinician' | 'alderAdministrator' | 'birchClinician' | 'pineAnalyst' | 'quillAnalyst', SignInCard>
-  >
+  /** Sign-ins by role and organization. The care manager is assigned to Alder and Birch, her supervisor to Alder. */
+  readonly users: Readonly<Record<UserKey, SignInCard>>
   /** Chart ids of each practice, in the order they were made. */
   readonly charts: Readonly<Record<PracticeKey, readonly Id<'Patient'>[]>>
   /** The published run over 2025. */
@@ -67,7 +85,12 @@ export async function world(url: string): Promise<World> {
     const planted = await plantCharts(db, practices, payers)
     return { charts: planted, runId: await plantMeasures(db, { regionId, practices, payers, charts: planted }) }
   })
-  const user = (name: string, role: RoleName, organizationId: Id<'Organization'>) => signInCard(database, name, role, organizationId)
+  const organizations = { body: coordinatingBody, ...practices, ...payers }
+  const users = {} as Record<UserKey, SignInCard>
+  for (const [key, [name, role, at]] of Object.entries(people)) {
+    users[key as UserKey] = await signInCard(database, name, role, organizations[at])
+  }
+  await database.within({ kind: 'worker', practiceIds }, ({ db }) => assign(db, practices, charts.alder[0]!))
   return {
     database,
     regionId,
@@ -76,15 +99,34 @@ export async function world(url: string): Promise<World> {
     payers,
     charts,
     runId,
-    users: {
-      administrator: await user('Robin Region', 'region-administrator', coordinatingBody),
-      alderClinician: await user('Casey Alder', 'clinician', practices.alder),
-      alderAdministrator: await user('Ada Alder', 'practice-administrator', practices.alder),
-      birchClinician: await user('Casey Birch', 'clinician', practices.birch),
-      pineAnalyst: await user('Pat Pine', 'payer-analyst', payers.pine),
-      quillAnalyst: await user('Quinn Quill', 'payer-analyst', payers.quill),
-    },
+    users,
     close: () => database.close(),
+  }
+}
+
+/** The patient signs in to her own chart; care managers work for practices. */
+async function assign(db: Tx['db'], practices: World['practices'], ownChart: string): Promise<void> {
+  const membershipOf = async (email: string) =>
+    (
+      await db
+        .selectFrom('membership as m')
+        .innerJoin('app_user as u', 'u.id', 'm.user_id')
+        .select('m.id')
+        .where('u.email', '=', email)
+        .executeTakeFirstOrThrow()
+    ).id
+  const patient = await membershipOf('pia.alder@example.org')
+  await db.updateTable('membership').set({ patient_id: ownChart }).where('id', '=', patient).execute()
+  for (const [email, practice_id] of [
+    ['cara.manager@example.org', practices.alder],
+    ['cara.manager@example.org', practices.birch],
+    ['sue.pervisor@example.org', practices.alder],
+  ] as const) {
+    const membership_id = await membershipOf(email)
+    await db
+      .insertInto('care_assignment')
+      .values({ id: newId(), membership_id, practice_id, kind: 'assignment', starts_on: '2020-01-01', created_at: NOW })
+      .execute()
   }
 }
 

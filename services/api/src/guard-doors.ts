@@ -1,7 +1,8 @@
 import { actions, subjects } from '@carecommons/access'
-import type { DoorRule } from '@carecommons/domain/graphql'
+import type { DoorRule, NeedOf } from '@carecommons/domain/graphql'
 import { defaultFieldResolver, GraphQLError, type GraphQLField, type GraphQLSchema } from 'graphql'
 import type { Entrance } from './entrance.ts'
+import { needsOf } from './needs.ts'
 
 /**
  * The first wall: puts a guard before every root field, who asks for what the field declares. A schema with a root field that
@@ -31,11 +32,13 @@ function isDoorRule(rule: unknown): rule is DoorRule {
 function guard(field: GraphQLField<unknown, Entrance>, rule: DoorRule): void {
   if (rule === 'open') return
   const resolve = field.resolve ?? defaultFieldResolver
+  const needOf = field.extensions['needOf'] as NeedOf | undefined
   field.resolve = async (source, args, entrance, info) => {
     const ctx = (entrance.ctx = await entrance.enter())
     if (!ctx) throw new GraphQLError('Sign in first.', { extensions: { code: 'UNAUTHENTICATED' } })
-    if (!ctx.ability.can(rule.action, rule.subject)) {
-      entrance.deny(rule)
+    const missing = [rule, ...needsOf(info), needOf?.(args)].find((need) => need && !ctx.ability.can(need.action, need.subject))
+    if (missing) {
+      entrance.deny(missing)
       throw new GraphQLError(REFUSAL, { extensions: { code: 'FORBIDDEN' } })
     }
     return resolve(source, args, entrance, info) as unknown

@@ -1,11 +1,24 @@
 import type { Action, SubjectName } from '@carecommons/access'
 import { Extensions } from 'type-graphql'
 
+/** An action on a subject that has to be permitted. */
+export interface Need {
+  readonly action: Action
+  readonly subject: SubjectName
+}
+
 /** What a root field asks of whoever comes in: to be allowed an action on a subject, or nothing. */
-export type DoorRule = 'open' | { readonly action: Action; readonly subject: SubjectName }
+export type DoorRule = 'open' | Need
 
 /** The first wall. Every root field wears one; the API refuses to start with a root field that does not. */
 export const Door = Object.assign((action: Action, subject: SubjectName) => Extensions({ door: { action, subject } satisfies DoorRule }), {
   /** For those who are not signed in yet, or want to leave. */
   open: Extensions({ door: 'open' satisfies DoorRule }),
 })
+
+/** What a field below a root asks on top: whoever lacks it is refused the whole operation, by whatever path the field was reached. */
+export const Needs = (action: Action, subject: SubjectName) => Extensions({ needs: { action, subject } satisfies Need })
+
+/** What a root field asks for the sake of some of its arguments: nobody sorts or filters by what they may not read. */
+export const NeedsFor = (needOf: NeedOf) => Extensions({ needOf })
+export type NeedOf = (args: Readonly<Record<string, unknown>>) => Need | null

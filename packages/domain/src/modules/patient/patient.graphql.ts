@@ -1,6 +1,7 @@
 import type { Day } from '@carecommons/kernel'
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { MeasureType, PeriodType } from '#graphql/quality'
+import { Needs } from '#shared/door'
 import { DateTimeScalar, DayScalar } from '#shared/scalars.graphql'
 
 @ObjectType('ConditionGroup', { simpleResolvers: true })
@@ -119,16 +120,30 @@ export class PatientType {
   @Field(() => String, { nullable: true, description: 'male | female | other | unknown (FHIR administrative gender).' })
   gender!: string | null
   @Field(() => DayScalar, { nullable: true }) deceased!: Day | null
-  @Field(() => String, { nullable: true, description: "The practice's own record number." }) recordNumber!: string | null
-  @Field(() => String, { nullable: true }) phone!: string | null
-  @Field(() => String, { nullable: true }) address!: string | null
-  @Field(() => LatestValueType, { nullable: true }) latestA1c!: LatestValueType | null
-  @Field(() => LatestBloodPressureType, { nullable: true }) latestBloodPressure!: LatestBloodPressureType | null
-  @Field(() => LatestValueType, { nullable: true }) latestPhq9!: LatestValueType | null
+  @Needs('read', 'Identifiers')
+  @Field(() => String, { nullable: true, description: "The practice's own record number." })
+  recordNumber!: string | null
+  @Needs('read', 'Identifiers')
+  @Field(() => String, { nullable: true })
+  phone!: string | null
+  @Needs('read', 'Identifiers')
+  @Field(() => String, { nullable: true })
+  address!: string | null
+  @Needs('read', 'ClinicalRecord')
+  @Field(() => LatestValueType, { nullable: true })
+  latestA1c!: LatestValueType | null
+  @Needs('read', 'ClinicalRecord')
+  @Field(() => LatestBloodPressureType, { nullable: true })
+  latestBloodPressure!: LatestBloodPressureType | null
+  @Needs('read', 'ClinicalRecord')
+  @Field(() => LatestValueType, { nullable: true })
+  latestPhq9!: LatestValueType | null
   @Field(() => DayScalar, { nullable: true }) lastVisit!: Day | null
   @Field(() => String, { nullable: true }) careManager!: string | null
   @Field(() => DayScalar, { nullable: true }) lastContact!: Day | null
-  @Field(() => Int) openGapCount!: number
+  @Needs('read', 'ClinicalRecord')
+  @Field(() => Int)
+  openGapCount!: number
   @Field(() => String, { nullable: true }) clinician!: string | null
   @Field(() => Int) resourceCount!: number
 }

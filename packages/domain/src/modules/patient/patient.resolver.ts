@@ -2,7 +2,7 @@ import { Arg, Ctx as FromContext, FieldResolver, ID, Int, Query, Resolver, Root 
 import { type Gap, gapsOf } from '#modules/quality'
 import { pageSize } from '#shared/bad-input'
 import type { Ctx } from '#shared/context'
-import { Door } from '#shared/door'
+import { Door, Needs } from '#shared/door'
 import { careTeamOf } from './care-team.ts'
 import { allergiesOf, conditionsOf, coverageOf, encountersOf, immunizationsOf, medicationsOf, problemsOf } from './chart-lists.ts'
 import { openPatient } from './open-patient.ts'
@@ -29,41 +29,49 @@ export class PatientResolver {
     return openPatient(ctx, id)
   }
 
+  @Needs('read', 'ClinicalRecord')
   @FieldResolver(() => [ConditionGroupType])
   async conditions(@FromContext('ctx') ctx: Ctx, @Root() { id }: PatientType): Promise<ConditionGroupType[]> {
     return (await conditionsOf(ctx, id)) ?? []
   }
 
+  @Needs('read', 'Identifiers')
   @FieldResolver(() => [CoveragePeriodType], { description: 'Newest first.' })
   async coverage(@FromContext('ctx') ctx: Ctx, @Root() { id }: PatientType): Promise<CoveragePeriodType[]> {
     return (await coverageOf(ctx, id)) ?? []
   }
 
+  @Needs('read', 'ClinicalRecord')
   @FieldResolver(() => [ProblemType], { description: 'Active first, then newest first.' })
   async problems(@FromContext('ctx') ctx: Ctx, @Root() { id }: PatientType): Promise<ProblemType[]> {
     return (await problemsOf(ctx, id)) ?? []
   }
 
+  @Needs('read', 'ClinicalRecord')
   @FieldResolver(() => [MedicationEntryType], { description: 'Active first, then newest first.' })
   async medications(@FromContext('ctx') ctx: Ctx, @Root() { id }: PatientType): Promise<MedicationEntryType[]> {
     return (await medicationsOf(ctx, id)) ?? []
   }
 
+  @Needs('read', 'ClinicalRecord')
   @FieldResolver(() => [AllergyEntryType])
   async allergies(@FromContext('ctx') ctx: Ctx, @Root() { id }: PatientType): Promise<AllergyEntryType[]> {
     return (await allergiesOf(ctx, id)) ?? []
   }
 
+  @Needs('read', 'ClinicalRecord')
   @FieldResolver(() => [ImmunizationEntryType], { description: 'Newest first.' })
   async immunizations(@FromContext('ctx') ctx: Ctx, @Root() { id }: PatientType): Promise<ImmunizationEntryType[]> {
     return (await immunizationsOf(ctx, id)) ?? []
   }
 
+  @Needs('read', 'ClinicalRecord')
   @FieldResolver(() => [ValueSeriesType], { description: 'Series of the values that matter for follow-up, oldest first.' })
   async series(@FromContext('ctx') ctx: Ctx, @Root() { id }: PatientType): Promise<ValueSeriesType[]> {
     return (await seriesOf(ctx, id)) ?? []
   }
 
+  @Needs('read', 'ClinicalRecord')
   @FieldResolver(() => [EncounterEntryType], { description: 'Newest first.' })
   async encounters(
     @FromContext('ctx') ctx: Ctx,
@@ -79,6 +87,7 @@ export class PatientResolver {
     return (await careTeamOf(ctx, id)) ?? []
   }
 
+  @Needs('read', 'ClinicalRecord')
   @FieldResolver(() => [GapType])
   async gaps(@FromContext('ctx') ctx: Ctx, @Root() { id }: PatientType): Promise<Gap[]> {
     return (await gapsOf(ctx, id)) ?? []

@@ -2,13 +2,21 @@ import { conditionGroups } from '@carecommons/cql'
 import { Arg, Ctx as FromContext, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql'
 import { ConditionGroupType } from '#graphql/patient'
 import type { Ctx } from '#shared/context'
-import { Door } from '#shared/door'
+import { Door, type NeedOf, NeedsFor } from '#shared/door'
 import { listPatients } from './list-patients.ts'
+import type { PatientOrderName } from './patient-order.ts'
 import { PatientConnectionType, PatientSort } from './registry.graphql.ts'
+
+/** A list filtered or sorted by a clinical value tells the value. */
+const clinicalWhenSifted: NeedOf = ({ condition, openGap, sort }) =>
+  condition != null || openGap != null || CLINICAL_ORDERS.includes(sort) ? { action: 'read', subject: 'ClinicalRecord' } : null
+
+const CLINICAL_ORDERS: readonly unknown[] = ['A1C', 'SYSTOLIC', 'PHQ9', 'OPEN_GAPS'] satisfies PatientOrderName[]
 
 @Resolver(() => PatientConnectionType)
 export class RegistryResolver {
   @Door('read', 'Chart')
+  @NeedsFor(clinicalWhenSifted)
   @Query(() => PatientConnectionType, { description: "The practice's registry, one page at a time." })
   patients(
     @FromContext('ctx') ctx: Ctx,
