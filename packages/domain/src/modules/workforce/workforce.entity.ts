@@ -1,7 +1,7 @@
 import { databaseRoles, openTo, ownPractice } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 
-const assignmentKinds = ['assignment', 'cover'] as const
+type AssignmentKind = 'assignment' | 'cover'
 
 /** A care manager's membership works for a practice, from a day until a day. Whoever reads charts across practices does it through a live row here. */
 export const CareAssignment = defineEntity({
@@ -11,7 +11,7 @@ export const CareAssignment = defineEntity({
     id: p.uuid().primary(),
     membershipId: p.uuid(),
     practiceId: p.uuid(),
-    kind: p.text().$type<(typeof assignmentKinds)[number]>().check("kind in ('assignment', 'cover')"),
+    kind: p.text().$type<AssignmentKind>().check("kind in ('assignment', 'cover')"),
     startsOn: p.date(),
     /** The last day, in the region's calendar. */
     endsOn: p.date().nullable(),
