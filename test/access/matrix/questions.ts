@@ -1,0 +1,122 @@
+import {
+  getNamedType,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLNamedType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isScalarType,
+  isUnionType,
+} from 'graphql'
+
+export interface Root {
+  readonly kind: 'query' | 'mutation'
+  /** `Query.patient` */
+  readonly name: string
+  readonly field: GraphQLField<unknown, unknown>
+  /** Paths of the ids it takes: `id`, `input.patientId`. */
+  readonly idPaths: readonly string[]
+}
+
+export interface Question {
+  readonly query: string
+  readonly variables: Readonly<Record<string, unknown>>
+}
+
+/** Every root field of the schema. */
+export function rootsOf(schema: GraphQLSchema): Root[] {
+  const of = (kind: Root['kind'], type: ReturnType<GraphQLSchema['getQueryType']>): Root[] =>
+    Object.values(type?.getFields() ?? {}).map((field) => ({
+      kind,
+      name: `${type!.name}.${field.name}`,
+      field,
+      idPaths: field.args.flatMap((arg) => idsIn(arg.type, arg.name)),
+    }))
+  return [...of('query', schema.getQueryType()), ...of('mutation', schema.getMutationType())]
+}
+
+function idsIn(type: GraphQLInputType, path: string): string[] {
+  const named = getNamedType(type)
+  if (isInputObjectType(named)) return Object.values(named.getFields()).flatMap((field) => idsIn(field.type, `${path}.${field.name}`))
+  return named.name === 'ID' ? [path] : []
+}
+
+interface Asking {
+  /** Makes texts and idempotency keys of the question its own. */
+  readonly key: string
+  /** Which fields below the root to select. */
+  isOpen(field: GraphQLField<unknown, unknown>): boolean
+}
+
+/** A root field with everything that can be selected beneath it, its required arguments and its ids filled in. */
+export function question({ kind, field }: Root, idAt: (path: string) => string, { key, isOpen }: Asking): Question {
+  const filled = field.args.flatMap((arg) => {
+    const value = valueOf(arg.type, arg.name, idAt, key)
+    return value === undefined ? [] : [{ arg, value }]
+  })
+  const head = filled.length === 0 ? '' : `(${filled.map(({ arg }) => `$${arg.name}: ${String(arg.type)}`).join(', ')})`
+  const args = filled.length === 0 ? '' : `(${filled.map(({ arg }) => `${arg.name}: $${arg.name}`).join(', ')})`
+  return {
+    query: `${kind} ${head} { ${field.name}${args} ${selectionOf(field.type, [], isOpen)} }`,
+    variables: Object.fromEntries(filled.map(({ arg, value }) => [arg.name, value])),
+  }
+}
+
+function valueOf(type: GraphQLInputType, path: string, idAt: (path: string) => string, key: string): unknown {
+  if (isNonNullType(type)) {
+    const inner = type.ofType
+    return isListType(inner) ? [valueOf(inner.ofType as GraphQLInputType, path, idAt, key)] : bare(inner, path, idAt, key)
+  }
+  // What may be left out is, unless it is an id or keeps a page affordable.
+  if (path === 'first') return 3
+  if (idsIn(type, path).length === 0) return undefined
+  return isListType(type) ? [valueOf(type.ofType, path, idAt, key)] : bare(type, path, idAt, key)
+}
+
+function bare(type: GraphQLInputType, path: string, idAt: (path: string) => string, key: string): unknown {
+  if (isInputObjectType(type)) {
+    const entries = Object.values(type.getFields()).map(
+      (field) => [field.name, valueOf(field.type, `${path}.${field.name}`, idAt, key)] as const,
+    )
+    return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
+  }
+  if (isEnumType(type)) return type.getValues()[0]!.name
+  const name = path.split('.').at(-1)!
+  switch (getNamedType(type).name) {
+    case 'ID':
+      return idAt(path)
+    case 'Int':
+    case 'Float':
+      return 1
+    case 'Boolean':
+      return false
+    case 'Day':
+      return name === 'end' ? '2025-12-31' : '2025-01-01'
+    case 'DateTime':
+      return '2026-03-02T15:00:00Z'
+    default:
+      return /email/i.test(name) ? `matrix.${key}@example.org` : `matrix ${name} ${key}`
+  }
+}
+
+function selectionOf(type: GraphQLOutputType, above: readonly GraphQLNamedType[], isOpen: Asking['isOpen']): string {
+  const named = getNamedType(type)
+  if (isScalarType(named) || isEnumType(named)) return ''
+  if (isUnionType(named)) {
+    const parts = named.getTypes().map((one) => `... on ${one.name} ${one.name === 'Refused' ? '{ code message }' : '{ __typename }'}`)
+    return `{ __typename ${parts.join(' ')} }`
+  }
+  if (!isObjectType(named)) return '{ __typename }'
+  const inner = Object.values(named.getFields())
+    .filter((one) => !above.includes(getNamedType(one.type)) && above.length < 4 && isOpen(one))
+    .map((field) => `${field.name}${smallest(field)} ${selectionOf(field.type, [...above, named], isOpen)}`)
+  return `{ ${['__typename', ...inner].join(' ')} }`
+}
+
+/** Two entries of every page are enough, and affordable. */
+const smallest = (field: GraphQLField<unknown, unknown>): string => (field.args.some(({ name }) => name === 'first') ? '(first: 2)' : '')
