@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { RoleName } from '@carecommons/access'
 import { createApi } from '@carecommons/api'
 import { type Database, openDatabase } from '@carecommons/database'
 import { addUser, findRegion, type RegionIdentity, type SignInCard } from '@carecommons/domain'
 import { openJobs } from '@carecommons/jobs'
 import { type Clock, clockAt, isRefusal, systemClock } from '@carecommons/kernel'
-import { openWorker } from '@carecommons/worker'
+import { openMail, openWorker } from '@carecommons/worker'
 import { Client } from 'pg'
 import { runCommons } from './commons.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
@@ -26,6 +26,8 @@ export interface DemoRegion {
   passMinutes(minutes: number): void
   /** From now on a worker takes up jobs. */
   work(): Promise<void>
+  /** Where the worker leaves its letters. */
+  readonly mailFolder: string
   /** SQL as the owner, behind all walls. */
   sql<Row extends object>(query: string, values?: readonly unknown[]): Promise<Row[]>
   /** Throws when the API or the worker logged an error. */
@@ -42,6 +44,7 @@ export async function demoRegion(size: { readonly practices: number; readonly pa
   const sessions = openDatabase(database.appUrl, { max: 8 })
   const region = (await findRegion(sessions))!
 
+  const mailFolder = join(database.env['COMMONS_DATA']!, 'mail')
   let ahead = 0
   const now = (): Clock => clockAt(new Date(Date.now() + ahead).toISOString())
   const faults: string[] = []
@@ -55,6 +58,7 @@ export async function demoRegion(size: { readonly practices: number; readonly pa
   let stop = async (): Promise<void> => undefined
   return {
     url,
+    mailFolder,
     practiceIds,
     users: await addUsers(sessions, region, {
       practiceIds,
@@ -64,7 +68,8 @@ export async function demoRegion(size: { readonly practices: number; readonly pa
     passMinutes: (minutes) => void (ahead += minutes * 60_000),
     async work() {
       const jobs = await openJobs({ backend: { kind: 'postgres', url: database.queueUrl, schema: database.queueSchema }, log })
-      const worker = await openWorker({ sessions, jobs, clock: systemClock, region, log })
+      const mail = openMail({ env: {}, folder: mailFolder, log: () => undefined })
+      const worker = await openWorker({ sessions, jobs, clock: systemClock, region, mail, publicUrl: url, log })
       stop = () => worker.close()
     },
     sql,

@@ -1,4 +1,13 @@
-export { addUser, countUsers, findPayerAnalyst, resetPassword, type SignInCard } from '#modules/identity'
+export {
+  addUser,
+  countUsers,
+  findPayerAnalyst,
+  mailInvitation,
+  noteInvitationUnmailed,
+  type Post,
+  resetPassword,
+  type SignInCard,
+} from '#modules/identity'
 export { hasImported, importFhir, type ImportProgress, type ImportReport } from '#modules/intake'
 export {
   evaluateChunk,
@@ -21,5 +30,6 @@ export { findOrganizations, signOnPaper } from '#modules/practice'
 export { createRegion, findRegion, type RegionIdentity } from '#modules/region'
 export { finishJob, type LedgerJob, overdueJobs, readJob, relayJobs, undoneAmong } from '#modules/work'
 export type { Bulk, BulkConnection } from './shared/bulk.ts'
+export type { Letter, Mail } from './shared/mail.ts'
 export { entities, type Tables } from './shared/entities.ts'
 export type { Sessions, Tx } from './shared/sessions.ts'

@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import { type Database, type Install, openDatabase, openInstall, QUEUE_SCHEMA } from '@carecommons/database'
-import { createRegion, findRegion, type RegionIdentity } from '@carecommons/domain'
+import { createRegion, findRegion, type Mail, type RegionIdentity } from '@carecommons/domain'
 import { type Backend, type Jobs, openJobs } from '@carecommons/jobs'
+import { openMail } from '@carecommons/worker'
 import { CommandFault } from './command-fault.ts'
 import { logLine } from './log-line.ts'
 import { step } from './terminal.ts'
@@ -48,6 +50,12 @@ export async function regionOf({ database }: Commons, isDemo: boolean): Promise<
 
 export const queueBackend = ({ install }: Commons): Backend =>
   process.env.REDIS_URL ? { kind: 'redis', url: process.env.REDIS_URL } : { kind: 'postgres', url: install.queueUrl, schema: QUEUE_SCHEMA }
+
+/** How letters leave this install, and the address that they name. */
+export const postOf = ({ install }: Commons): { mail: Mail; publicUrl: string } => ({
+  mail: openMail({ env: process.env, folder: join(install.dataFolder, 'mail'), log: logLine }),
+  publicUrl: (process.env.COMMONS_URL ?? `http://localhost:${process.env.PORT ?? 4000}`).replace(/\/+$/, ''),
+})
 
 export async function openQueue(commons: Commons): Promise<Jobs> {
   const backend = queueBackend(commons)

@@ -5,8 +5,11 @@ import {
   finishJob,
   type LedgerJob,
   type LoadedMeasures,
+  mailInvitation,
+  noteInvitationUnmailed,
   PackageDamaged,
   planRun,
+  type Post,
   publishRun,
   readJob,
   scoreRun,
@@ -22,11 +25,12 @@ export interface Machinery {
   readonly measures: LoadedMeasures
   /** Engine name and version, as runs remember it. */
   readonly engine: string
+  readonly post: Post
 }
 
 /** What each kind of job does. Every handler can be delivered twice, or cut short at any moment. */
 export function handlers(machinery: Machinery): JobHandlers {
-  const { sessions, jobs, pool, measures, engine } = machinery
+  const { sessions, jobs, pool, measures, engine, post } = machinery
   const of = (work: (job: LedgerJob) => Promise<unknown>) => (delivery: RunningJob) => carryOut(machinery, delivery, work)
   return {
     'measures.run': of(async ({ subjectId }) => {
@@ -36,11 +40,13 @@ export function handlers(machinery: Machinery): JobHandlers {
     'measures.evaluate-chunk': of(({ subjectId, practiceId }) => evaluateChunk(sessions, pool, measures, subjectId, practiceId!)),
     'measures.score': of(({ subjectId }) => scoreRun(sessions, subjectId)),
     'measures.publish': of(({ subjectId }) => publishRun(sessions, subjectId)),
+    'mail.invitation': of(({ subjectId }) => mailInvitation(sessions, post, subjectId)),
   }
 }
 
 /** Reads the ledger row, works, marks it done; a last failure ends the run that it was part of. */
-async function carryOut({ sessions }: Machinery, delivery: RunningJob, work: (job: LedgerJob) => Promise<unknown>): Promise<void> {
+async function carryOut(machinery: Machinery, delivery: RunningJob, work: (job: LedgerJob) => Promise<unknown>): Promise<void> {
+  const { sessions } = machinery
   const job = await readJob(sessions, delivery.jobId)
   if (!job || job.name !== delivery.name) throw new PermanentFailure('LedgerRowMissing', 'No ledger row stands behind this entry.')
   if (job.state !== 'queued') return
@@ -48,7 +54,7 @@ async function carryOut({ sessions }: Machinery, delivery: RunningJob, work: (jo
     await work(job)
   } catch (error) {
     const failure = error instanceof PackageDamaged ? new PermanentFailure('PackageDamaged', error.message) : error
-    if (failure instanceof PermanentFailure || delivery.attempt >= delivery.attempts) await giveUp(sessions, job, failure)
+    if (failure instanceof PermanentFailure || delivery.attempt >= delivery.attempts) await giveUp(machinery, job, failure)
     throw failure
   }
   await finishJob(sessions, job.id, { state: 'done' })
@@ -58,20 +64,22 @@ async function carryOut({ sessions }: Machinery, delivery: RunningJob, work: (jo
  * Gives up jobs whose entry the queue has buried while the ledger still waits for them: entries that were edited in storage, that
  * killed too many workers, or that waited for such a one. Without this their run would be under way for ever.
  */
-export async function giveUpBuried({ sessions, jobs }: Pick<Machinery, 'sessions' | 'jobs'>): Promise<void> {
+export async function giveUpBuried(machinery: Pick<Machinery, 'sessions' | 'jobs' | 'post'>): Promise<void> {
+  const { sessions, jobs } = machinery
   const buried = Map.groupBy(await jobs.failed(undefined, 1000), ({ jobId }) => jobId ?? '')
   buried.delete('')
   if (buried.size === 0) return
   const waitedFor = (await undoneAmong(sessions, [...buried.keys()])).map((job) => ({ job, reason: buried.get(job.id)![0]! }))
   // Those that only waited come last, so that the run keeps the words of the cause.
   waitedFor.sort((a, b) => Number(a.reason.code === 'ChildFailed') - Number(b.reason.code === 'ChildFailed'))
-  for (const { job, reason } of waitedFor) await giveUp(sessions, job, new JobFailure(reason.code, reason.message))
+  for (const { job, reason } of waitedFor) await giveUp(machinery, job, new JobFailure(reason.code, reason.message))
 }
 
-/** The run's words: what went wrong where that may be told, and the id that finds the rest in the log. */
-async function giveUp(sessions: Sessions, job: LedgerJob, thrown: unknown): Promise<void> {
+/** The words of whoever waits: what went wrong where that may be told, and the id that finds the rest in the log. */
+async function giveUp({ sessions, post }: Pick<Machinery, 'sessions' | 'post'>, job: LedgerJob, thrown: unknown): Promise<void> {
   const failure = `${thrown instanceof JobFailure ? thrown.message : 'A job failed for the last time.'} Quote ${job.id}.`
   await finishJob(sessions, job.id, { state: 'failed', failure })
+  if (job.name === 'mail.invitation') return noteInvitationUnmailed(sessions, post.clock, job.subjectId)
   const runId = job.name === 'measures.evaluate-chunk' ? await runOfChunk(sessions, job.subjectId) : job.subjectId
   if (runId) await failRun(sessions, runId, failure)
 }

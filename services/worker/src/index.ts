@@ -1,15 +1,29 @@
 import { availableParallelism } from 'node:os'
 import { openEnginePool, openInterpreter } from '@carecommons/cql'
-import { openLoadedMeasures, overdueJobs, planRun, relayJobs, requestRun, runsUnderWay, type Sessions } from '@carecommons/domain'
+import {
+  type Mail,
+  openLoadedMeasures,
+  overdueJobs,
+  planRun,
+  relayJobs,
+  requestRun,
+  runsUnderWay,
+  type Sessions,
+} from '@carecommons/domain'
 import type { Jobs } from '@carecommons/jobs'
 import { type Clock, isRefusal } from '@carecommons/kernel'
 import { giveUpBuried, handlers } from './handlers.ts'
+
+export { openMail } from './open-mail.ts'
 
 export interface WorkerOptions {
   readonly sessions: Sessions
   readonly jobs: Jobs
   readonly clock: Clock
   readonly region: { readonly id: string; readonly timeZone: string }
+  /** Where letters go out, and the address of the web that they name. */
+  readonly mail: Mail
+  readonly publicUrl: string
   readonly log: (line: { level: 'info' | 'warn' | 'error'; event: string; message?: string }) => void
 }
 
@@ -22,13 +36,14 @@ const RELAY_EVERY_MS = 300
 const REPAIR_EVERY_MS = 30_000
 
 /** Works the region's jobs: carries ledger rows to the queue, runs their handlers, keeps the nightly schedule. */
-export async function openWorker({ sessions, jobs, clock, region, log }: WorkerOptions): Promise<Worker> {
+export async function openWorker({ sessions, jobs, clock, region, mail, publicUrl, log }: WorkerOptions): Promise<Worker> {
   const threads = Math.max(1, Math.min(availableParallelism(), 8))
   const pool = openEnginePool({ threads })
   const interpreter = openInterpreter()
   const measures = openLoadedMeasures(sessions, interpreter)
   const engine = `${interpreter.name} ${interpreter.version}`
-  const work = handlers({ sessions, jobs, pool, measures, engine })
+  const post = { mail, clock, publicUrl }
+  const work = handlers({ sessions, jobs, pool, measures, engine, post })
   await jobs.work({ ...work, 'schedule.tick': (tick) => nightly(sessions, clock, region, tick.dueAt) }, { concurrency: threads + 1 })
   await jobs.schedule({ key: 'nightly-measures', cron: '0 2 * * *', zone: region.timeZone })
   const relay = every(RELAY_EVERY_MS, log, 'RelayFailed', () =>
@@ -37,7 +52,7 @@ export async function openWorker({ sessions, jobs, clock, region, log }: WorkerO
     ),
   )
   const repair = every(REPAIR_EVERY_MS, log, 'RepairFailed', async () => {
-    await giveUpBuried({ sessions, jobs })
+    await giveUpBuried({ sessions, jobs, post })
     const overdue = await overdueJobs(sessions, REPAIR_EVERY_MS / 1000)
     await jobs.requeueMissing(overdue.map(({ id, name }) => ({ jobId: id, name })))
     for (const runId of await runsUnderWay(sessions)) {

@@ -1,13 +1,17 @@
 // The product's worker alone in a process, as an orchestrator runs it: APP_URL is the database, QUEUE the backend as JSON.
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { openDatabase } from '@carecommons/database'
 import { findRegion } from '@carecommons/domain'
 import { type Backend, openJobs } from '@carecommons/jobs'
 import { systemClock } from '@carecommons/kernel'
-import { openWorker } from '@carecommons/worker'
+import { openMail, openWorker } from '@carecommons/worker'
 
 const log = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
 const database = openDatabase(process.env['APP_URL']!, { max: 6 })
 const jobs = await openJobs({ backend: JSON.parse(process.env['QUEUE']!) as Backend, log })
-const worker = await openWorker({ sessions: database, jobs, clock: systemClock, region: (await findRegion(database))!, log })
+const mail = openMail({ env: {}, folder: join(tmpdir(), 'carecommons-letters'), log })
+const region = (await findRegion(database))!
+const worker = await openWorker({ sessions: database, jobs, clock: systemClock, region, mail, publicUrl: 'http://localhost', log })
 log({ event: 'Working' })
 process.on('SIGTERM', () => void worker.close().then(database.close))

@@ -1,4 +1,4 @@
 import { sqlMigration } from './sql-migration.ts'
 
 /** In order of application; names never change once landed. */
-export const migrations = [sqlMigration('0001-foundation'), sqlMigration('0002-people')]
+export const migrations = [sqlMigration('0001-foundation'), sqlMigration('0002-people'), sqlMigration('0007-invitations')]

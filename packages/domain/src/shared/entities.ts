@@ -1,6 +1,6 @@
 import type { InferKyselyDB } from '@mikro-orm/sql'
 import { AuditEvent } from '#modules/audit'
-import { AppUser, Membership, PasswordCredential, Session } from '#modules/identity'
+import { AppUser, Invitation, Membership, PasswordCredential, Session } from '#modules/identity'
 import { ImportFile, ImportPending, ImportRejection, ImportRun } from '#modules/intake'
 import { Coverage, Patient, PayerEvidence, Person, PersonKey } from '#modules/patient'
 import { Agreement, Organization, OrganizationAlias } from '#modules/practice'
@@ -18,7 +18,7 @@ import {
 import { ClinicalFact, Code, DirectoryVersion, ResourceVersion } from '#modules/record'
 import { DataWatermark, Region } from '#modules/region'
 import { DirtyChart, PatientCondition, PatientSearch, PatientSummary } from '#modules/registry'
-import { Job } from '#modules/work'
+import { Job, KeptWish } from '#modules/work'
 import { CareAssignment } from '#modules/workforce'
 
 /** Every table of the region. */
@@ -32,6 +32,7 @@ export const entities = [
   PasswordCredential,
   Membership,
   Session,
+  Invitation,
   CareAssignment,
   Person,
   PersonKey,
@@ -61,6 +62,7 @@ export const entities = [
   Publication,
   AuditEvent,
   Job,
+  KeptWish,
 ] as const
 
 /** Tables and columns as raw rows have them, for queries. */

@@ -54,6 +54,8 @@ export const Membership = defineEntity({
     endsOn: p.date().nullable(),
     /** Ended at once, whatever the last day was to be. */
     endedAt: p.string().columnType('timestamptz').nullable(),
+    /** When somebody last came in under this membership. */
+    lastSignedInAt: p.string().columnType('timestamptz').nullable(),
   },
   rowLevelSecurity: 'force',
   policies: [

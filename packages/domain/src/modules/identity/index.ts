@@ -1,4 +1,6 @@
 export { addUser, resetPassword, type SignInCard } from './add-user.ts'
 export { AppUser, Membership, PasswordCredential, Session } from './identity.entity.ts'
+export { Invitation } from './invitation.entity.ts'
+export { mailInvitation, noteInvitationUnmailed, type Post } from './mail-invitation.ts'
 export { findPayerAnalyst } from './find-payer-analyst.ts'
 export { countUsers } from './count-users.ts'

@@ -3,6 +3,7 @@ import { keepDoorEvent } from '#modules/audit'
 import type { Tx } from '#shared/sessions'
 import type { OpenSession, Visit } from '#shared/visit'
 import { holdsRole, isLive } from './live-membership.ts'
+import { noteSignIn } from './note-sign-in.ts'
 import { openSession } from './open-session.ts'
 import { isPassword } from './password.ts'
 import { ABSOLUTE_MS, newToken, tokenHash } from './session-token.ts'
@@ -71,6 +72,7 @@ async function beginSession(tx: Tx, visit: Visit, token: string, account: Accoun
       expires_at: new Date(now.getTime() + ABSOLUTE_MS).toISOString(),
     })
     .execute()
+  await noteSignIn(tx, account.membership!, now)
   await keepDoorEvent(tx, visit, doorAct(account, 'allowed'))
 }
 

@@ -18,6 +18,8 @@ export const Organization = defineEntity({
     createdAt: p.string().columnType('timestamptz'),
     /** Of a practice: since when its people reach its charts. Null until both agreements are signed. */
     activeSince: p.date().nullable(),
+    /** Counts changes of what people edit: of two who edit at once the second is told. */
+    version: p.integer().default(1),
   },
   uniques: [{ name: 'organization_slug', properties: ['kind', 'slug'] }],
   rowLevelSecurity: 'force',

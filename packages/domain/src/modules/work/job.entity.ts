@@ -22,5 +22,16 @@ export const Job = defineEntity({
   },
   indexes: [{ name: 'job_waiting', properties: ['state', 'enqueuedAt'] }],
   rowLevelSecurity: 'force',
-  policies: [openTo('job', databaseRoles.worker, 'all'), openTo('job', databaseRoles.region, 'insert')],
+  policies: [
+    openTo('job', databaseRoles.worker, 'all'),
+    openTo('job', databaseRoles.region, 'insert'),
+    {
+      // A practice asks for one kind of work: the mail of an invitation that it can see, which is one of its own.
+      name: 'job_own_invitation',
+      command: 'insert',
+      roles: [databaseRoles.practice],
+      check: `((name = 'mail.invitation'::text) AND (practice_id IS NULL) AND (parent_id IS NULL) AND (EXISTS ( SELECT FROM invitation i
+  WHERE (i.id = job.subject_id))))`,
+    },
+  ],
 })

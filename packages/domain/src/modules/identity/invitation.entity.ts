@@ -1,0 +1,47 @@
+import { databaseRoles, openTo, ownOrganization } from '@carecommons/access'
+import { defineEntity, p } from '@mikro-orm/core'
+
+/**
+ * A person asked to take a role in an organization. The mail carries a token; only its hash is kept, and it is made when the mail is
+ * sent, so that neither the queue nor a backup opens the door. Open until accepted, withdrawn or expired.
+ */
+export const Invitation = defineEntity({
+  name: 'Invitation',
+  tableName: 'invitation',
+  properties: {
+    id: p.uuid().primary(),
+    organizationId: p.uuid(),
+    /** Name of a page in packages/access/src/roles. */
+    role: p.text(),
+    name: p.text(),
+    /** Lower case. */
+    email: p.text(),
+    /** Of the newest mail: its link works, those of earlier mails do not. Null until the first is sent. */
+    tokenHash: p.blob().columnType('bytea').nullable().unique(),
+    /** The membership that invites. */
+    invitedBy: p.uuid(),
+    createdAt: p.string().columnType('timestamptz'),
+    expiresAt: p.string().columnType('timestamptz'),
+    sentAt: p.string().columnType('timestamptz').nullable(),
+    /** The last try to mail it failed; the address may be wrong. */
+    mailFailedAt: p.string().columnType('timestamptz').nullable(),
+    acceptedAt: p.string().columnType('timestamptz').nullable(),
+    /** The membership that came of it. */
+    acceptedAs: p.uuid().nullable(),
+    revokedAt: p.string().columnType('timestamptz').nullable(),
+  },
+  uniques: [
+    {
+      name: 'invitation_open',
+      properties: ['organizationId', 'email', 'role'],
+      where: 'accepted_at is null and revoked_at is null',
+    },
+  ],
+  rowLevelSecurity: 'force',
+  policies: [
+    openTo('invitation', databaseRoles.door, 'all'),
+    openTo('invitation', databaseRoles.worker, 'all'),
+    openTo('invitation', databaseRoles.region, 'all'),
+    ownOrganization('invitation', databaseRoles.practice, 'all'),
+  ],
+})
