@@ -36,7 +36,9 @@ function guard(field: GraphQLField<unknown, Entrance>, rule: DoorRule): void {
   field.resolve = async (source, args, entrance, info) => {
     const ctx = (entrance.ctx = await entrance.enter())
     if (!ctx) throw new GraphQLError('Sign in first.', { extensions: { code: 'UNAUTHENTICATED' } })
-    const missing = [rule, ...needsOf(info), needOf?.(args as Readonly<Record<string, unknown>>)].find((need) => need && !ctx.ability.can(need.action, need.subject))
+    const missing = [rule, ...needsOf(info), needOf?.(args as Readonly<Record<string, unknown>>)].find(
+      (need) => need && !ctx.ability.can(need.action, need.subject),
+    )
     if (missing) {
       entrance.deny(missing)
       throw new GraphQLError(REFUSAL, { extensions: { code: 'FORBIDDEN' } })
