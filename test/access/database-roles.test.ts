@@ -1,4 +1,5 @@
 import { Client } from 'pg'
+import { everyDatabaseRole } from '@carecommons/access'
 import { entities } from '@carecommons/domain'
 import { openTestApi, type TestApi } from '../support/api.ts'
 
@@ -104,7 +105,10 @@ test('nobody but the worker writes a chart, and no role of a person changes what
   ] as const) {
     expect(await as(role, settings, `update patient set family_name = 'x'`)).toBe(DENIED)
     expect(await as(role, settings, 'delete from audit_event')).toBe(DENIED)
-    expect(await as(role, settings, 'select * from audit_event')).toBe(DENIED)
+    expect(await as(role, settings, `update audit_event set action = 'none'`)).toBe(DENIED)
+    // A practice reads who looked at its charts; that is a case of its own.
+    if (role !== 'commons_practice') expect(await as(role, settings, 'select * from audit_event')).toBe(DENIED)
+    expect(await as(role, settings, 'select * from audit_seal')).toBe(DENIED)
   }
   expect(await as('commons_practice', { practice_id: alder }, 'select * from password_credential')).toBe(DENIED)
 })
@@ -146,4 +150,39 @@ test('definer functions answer their own role only', async () => {
     `select people from commons_people_count() where current_setting('commons.practice_ids', true) is distinct from 'x'`,
   )
   expect(after).toEqual([{ people: 42 }])
+})
+
+test('a practice reads the audit of its own records, an auditor all of it, the sealer all of it, and nobody changes a row', async () => {
+  const { alder, birch } = api.world.practices
+  await api.sql(
+    `insert into audit_event (id, at, purpose, practice_id, action, subject, subject_ids, outcome, correlation_id)
+     select gen_random_uuid(), now(), 'treatment', practice, 'read', 'Chart', '{}', 'allowed', gen_random_uuid()
+       from unnest(array[$1, $2, null]::uuid[]) practice`,
+    [alder, birch],
+  )
+  const whose = 'select distinct practice_id from audit_event order by 1'
+  expect(await as('commons_practice', { practice_id: alder }, whose)).toEqual([{ practice_id: alder }])
+  expect(await as('commons_practice', {}, whose)).toEqual([])
+  for (const role of ['commons_auditor', 'commons_sealer']) expect(await as(role, {}, whose)).toHaveLength(3)
+  for (const role of [
+    'commons_care_manager',
+    'commons_region',
+    'commons_payer',
+    'commons_patient',
+    'commons_feed',
+    'commons_door',
+    'commons_worker',
+  ])
+    expect({ role, got: await as(role, { practice_id: alder, practice_ids: `{${alder}}` }, whose) }).toEqual({ role, got: DENIED })
+  const changes = [
+    `update audit_event set action = 'x'`,
+    'update audit_seal set seq = 1',
+    ...['audit_event', 'audit_seal', 'audit_event_rest'].flatMap((table) => [`delete from ${table}`, `truncate ${table}`]),
+  ]
+  for (const role of everyDatabaseRole)
+    for (const change of changes) expect({ role, change, got: await as(role, {}, change) }).toEqual({ role, change, got: DENIED })
+  const readable = await api.sql(
+    `select table_name from information_schema.role_table_grants where grantee = 'commons_sealer' order by table_name, privilege_type`,
+  )
+  expect(readable.map(({ table_name }) => table_name)).toEqual(['audit_event', 'audit_seal', 'audit_seal'])
 })

@@ -107,8 +107,8 @@ test('attention goes to living people with the worst values; each is noted as re
     'phq9-10': [4, 21, 18, 15, 12],
   })
   const shown = new Set(data.practice.attention.flatMap(({ patients }: { patients: { id: string }[] }) => patients.map(({ id }) => id)))
-  const events = await api.sql('select subject_ids from audit_event')
-  expect(events).toHaveLength(1)
+  const events = await api.sql('select subject, subject_ids from audit_event order by subject')
+  expect(events.map(({ subject }) => subject)).toEqual(['Chart', 'PracticeOverview'])
   expect(new Set(events[0]!['subject_ids'])).toEqual(shown)
 })
 

@@ -14,8 +14,13 @@ export const databaseRoles = {
   auditor: 'commons_auditor',
   /** Jobs and imports, for the practices that their ledger row names. */
   worker: 'commons_worker',
+  /** Seals the audit: reads it, appends seals, nothing else. */
+  sealer: 'commons_sealer',
 } as const
 
 export type DatabaseRole = (typeof databaseRoles)[keyof typeof databaseRoles]
 
 export const everyDatabaseRole: readonly DatabaseRole[] = Object.values(databaseRoles)
+
+/** Those behind which a person, a system or a job acts: they read the region's directory and leave rows in the audit. */
+export const actingRoles: readonly DatabaseRole[] = everyDatabaseRole.filter((role) => role !== databaseRoles.sealer)

@@ -1,4 +1,4 @@
-import { databaseRoles, type DatabaseRole, everyDatabaseRole } from './database-role.ts'
+import { actingRoles, databaseRoles, type DatabaseRole } from './database-role.ts'
 
 /** A row-level security policy, in the shape that MikroORM's entities declare. */
 export interface Policy {
@@ -63,7 +63,7 @@ export const ownPayer = (table: string): Policy =>
 
 /** The region's directory: everybody who has a role may read it. */
 export const regionDirectory = (table: string): Policy[] => [
-  { name: `${table}_directory`, command: 'select', roles: [...everyDatabaseRole], using: 'true' },
+  { name: `${table}_directory`, command: 'select', roles: [...actingRoles], using: 'true' },
   openTo(table, databaseRoles.worker, 'all'),
 ]
 

@@ -12,6 +12,7 @@ export type Scope =
   | ({ readonly kind: 'patient'; readonly practiceId: Id<'Organization'>; readonly patientId: Id<'Patient'> } & Acting)
   | ({ readonly kind: 'feed' } & Acting)
   | ({ readonly kind: 'auditor' } & Acting)
+  | { readonly kind: 'sealer' }
   | { readonly kind: 'worker'; readonly practiceIds: readonly Id<'Organization'>[] | 'none' }
 
 interface Acting {
@@ -47,6 +48,8 @@ export function sessionContext(scope: Scope): SessionContext {
       return { role: databaseRoles.feed, variables: acting(scope) }
     case 'auditor':
       return { role: databaseRoles.auditor, variables: acting(scope) }
+    case 'sealer':
+      return { role: databaseRoles.sealer, variables: {} }
     case 'worker':
       return {
         role: databaseRoles.worker,

@@ -64,6 +64,40 @@ const functions = [peerRates, peopleCount, practiceCharts, memberCount]
 /** What every definer function's name begins with. */
 export const DEFINER_PREFIX = 'commons_'
 
+/**
+ * Makes the audit's partitions: for this month and the three to come, and for months whose rows have gathered in the last partition. It
+ * runs as the owner of the table, takes nothing and answers how many it made.
+ */
+const MAKE_AUDIT_MONTHS = 'commons_make_audit_months()'
+const makeAuditMonths = [
+  `create or replace function ${MAKE_AUDIT_MONTHS} returns integer
+     language plpgsql volatile security definer set search_path = public, pg_temp as $$
+     declare
+       month date;
+       made integer := 0;
+       part text;
+     begin
+       perform pg_advisory_xact_lock(hashtext('commons audit months'));
+       for month in
+         select (date_trunc('month', now() at time zone 'UTC') + n * interval '1 month')::date from generate_series(0, 3) n
+         union select distinct date_trunc('month', at at time zone 'UTC')::date from audit_event_rest order by 1
+       loop
+         part := 'audit_event_' || to_char(month, 'YYYY_MM');
+         continue when to_regclass('public.' || part) is not null;
+         execute format('create table %I (like audit_event including all)', part);
+         execute format('with moved as (delete from audit_event_rest where at >= %1$L and at < %2$L returning *) insert into %3$I select * from moved',
+           month::timestamp at time zone 'UTC', (month + interval '1 month') at time zone 'UTC', part);
+         execute format('alter table audit_event attach partition %I for values from (%L) to (%L)', part,
+           month::timestamp at time zone 'UTC', (month + interval '1 month') at time zone 'UTC');
+         made := made + 1;
+       end loop;
+       return made;
+     end $$`,
+  `revoke all on function ${MAKE_AUDIT_MONTHS} from public`,
+  `grant execute on function ${MAKE_AUDIT_MONTHS} to commons_worker`,
+  `select ${MAKE_AUDIT_MONTHS}`,
+]
+
 /** The function puts the caller's setting back itself: only a superuser may store a custom setting on a function. */
 export const definerFunctions = (): string[] => [
   'grant create on schema public to commons_worker',
@@ -85,4 +119,5 @@ export const definerFunctions = (): string[] => [
     `grant execute on function ${name} to ${grantedTo}`,
   ]),
   'revoke create on schema public from commons_worker',
+  ...makeAuditMonths,
 ]

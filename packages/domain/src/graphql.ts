@@ -16,9 +16,8 @@ export const resolvers = [
   RegistryResolver,
 ] as const
 
-export { keepEvent } from './modules/audit/keep-event.ts'
 export { openSession } from './modules/identity/open-session.ts'
 export { exportPerformance } from './modules/quality/export-performance.ts'
-export type { Ctx } from './shared/context.ts'
+export type { Act, Ctx } from './shared/context.ts'
 export type { DoorRule, Need, NeedOf } from './shared/door.ts'
 export type { OpenSession, SignInLimits, Visit } from './shared/visit.ts'

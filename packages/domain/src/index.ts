@@ -1,3 +1,4 @@
+export { keepEvents, keepNotes } from '#modules/audit'
 export {
   addUser,
   countUsers,

@@ -1,6 +1,6 @@
 import { type Ability, type Action, scopeFor, type SubjectName, type Viewer } from '@carecommons/access'
-import { type Ctx, keepEvent, openSession, type OpenSession, type SignInLimits, type Visit } from '@carecommons/domain/graphql'
-import type { Sessions, Tx } from '@carecommons/domain'
+import { type Act, type Ctx, openSession, type OpenSession, type SignInLimits, type Visit } from '@carecommons/domain/graphql'
+import { keepEvents, keepNotes, type Sessions } from '@carecommons/domain'
 import { type Clock, newId } from '@carecommons/kernel'
 import type { Request, Response } from 'express'
 import { beginOperation, type Operation } from './operation.ts'
@@ -37,7 +37,7 @@ export function openEntrance(house: House, request: Request, response: Response)
   const visit = beginVisit(house, request, response)
   let operation: Operation | undefined
   let entering: Promise<Ctx | null> | undefined
-  const denied: Denied[] = []
+  const denied: Act[] = []
   const entrance: Entrance = {
     visit,
     ctx: null,
@@ -49,19 +49,26 @@ export function openEntrance(house: House, request: Request, response: Response)
       })
       return entering
     },
-    deny: (act) => void denied.push(act),
+    deny: (act) => void denied.push({ ...act, subjectIds: [], outcome: 'denied' }),
     async end(outcome) {
+      // Noted before the commit: what cannot be noted is not shown.
+      if (outcome === 'commit') await noteRead(await entering, operation)
       // One after the other: a request that held a connection and waited for a second one could starve all others of the pool.
       await operation?.end(outcome)
       const ctx = denied.length > 0 && (await entrance.enter())
-      if (ctx) await ctx.write((tx) => noteDenied(tx, ctx, denied.splice(0)))
+      if (ctx) await ctx.write((tx) => keepEvents(tx, ctx, denied.splice(0)))
     },
   }
   return entrance
 }
 
-async function noteDenied(tx: Tx, ctx: Ctx, acts: readonly Denied[]): Promise<void> {
-  for (const act of acts) await keepEvent(tx, ctx, { ...act, subjectIds: [], outcome: 'denied' })
+async function noteRead(ctx: Ctx | null | undefined, operation: Operation | undefined): Promise<void> {
+  try {
+    if (ctx) await keepNotes(ctx)
+  } catch (error) {
+    await operation?.end('rollback')
+    throw error
+  }
 }
 
 function beginVisit({ sessions, clock, signIns, secureCookies }: House, request: Request, response: Response): Visit {
@@ -85,6 +92,7 @@ const contextOf = ({ sessions, clock, abilityOf }: House, visit: Visit, { viewer
   clock,
   ability: abilityOf(viewer),
   requestId: visit.requestId,
+  notes: [],
   tx: () => operation.tx(),
   write: (work) => sessions.within(scopeFor(viewer), work),
 })

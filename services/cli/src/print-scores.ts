@@ -1,5 +1,5 @@
 import { abilityFor, scopeFor, type Viewer } from '@carecommons/access'
-import { findPayerAnalyst, readPerformance, readRegionScores, type RegionIdentity } from '@carecommons/domain'
+import { findPayerAnalyst, keepNotes, readPerformance, readRegionScores, type RegionIdentity } from '@carecommons/domain'
 import { newId, systemClock } from '@carecommons/kernel'
 import type { Commons } from './open-commons.ts'
 import type { Period } from './run-measures.ts'
@@ -29,20 +29,21 @@ export async function printPull({ database }: Commons, region: RegionIdentity, p
   const found = await findPayerAnalyst(database)
   if (!found) return
   const viewer: Viewer = { ...found, role: 'payer-analyst', practiceIds: [], patientId: null }
-  const pull = await database.within(scopeFor(viewer), (tx) =>
-    readPerformance(
-      {
-        viewer,
-        region,
-        ability: abilityFor(viewer),
-        clock: systemClock,
-        requestId: newId(),
-        tx: async () => tx,
-        write: (work) => work(tx),
-      },
-      period,
-    ),
-  )
+  const pull = await database.within(scopeFor(viewer), async (tx) => {
+    const ctx = {
+      viewer,
+      region,
+      ability: abilityFor(viewer),
+      clock: systemClock,
+      requestId: newId(),
+      notes: [],
+      tx: async () => tx,
+      write: <T>(work: (inside: typeof tx) => Promise<T>) => work(tx),
+    }
+    const performance = await readPerformance(ctx, period)
+    await keepNotes(ctx)
+    return performance
+  })
   answer(
     `\nWhat ${pull.payer.name} pulls for its members, ${period.start} to ${period.end} (rows that would show 1 to 10 people are hidden)`,
   )

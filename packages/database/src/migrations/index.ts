@@ -1,4 +1,9 @@
 import { sqlMigration } from './sql-migration.ts'
 
 /** In order of application; names never change once landed. */
-export const migrations = [sqlMigration('0001-foundation'), sqlMigration('0002-people'), sqlMigration('0007-invitations')]
+export const migrations = [
+  sqlMigration('0001-foundation'),
+  sqlMigration('0002-people'),
+  sqlMigration('0006-audit'),
+  sqlMigration('0007-invitations'),
+]

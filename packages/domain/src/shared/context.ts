@@ -1,5 +1,6 @@
-import type { Ability, Viewer } from '@carecommons/access'
+import type { Ability, Action, SubjectName, Viewer } from '@carecommons/access'
 import type { Clock } from '@carecommons/kernel'
+import type { AuditOutcome, Purpose } from '#modules/audit'
 import type { Tx } from './sessions.ts'
 
 /** What a use case is handed: who acts, what they may do, and the one transaction of the operation. */
@@ -12,6 +13,8 @@ export interface Ctx {
   readonly requestId: string
   /** The reading transaction of the operation, under the viewer's scope. Opened on first use, committed before the answer leaves. */
   tx(): Promise<Tx>
+  /** What was read in this operation; written with it before the answer leaves, one row for each practice and kind of record. */
+  readonly notes: Act[]
   /** A transaction of its own under the viewer's scope, committed when `work` is done: one per mutation. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>
 }
@@ -21,4 +24,17 @@ export interface RegionHere {
   readonly name: string
   /** IANA name. */
   readonly timeZone: string
+}
+
+/** What is done to records. */
+export interface Act {
+  readonly action: Action
+  readonly subject: SubjectName
+  /** Ids of what was looked at or changed; never a value of it. */
+  readonly subjectIds: readonly string[]
+  readonly outcome?: AuditOutcome
+  /** Whose records; the acting practice unless told. */
+  readonly practiceId?: string | null
+  /** What for, where more is known than the role's usual purpose: a share grant, an emergency. */
+  readonly purpose?: Purpose
 }

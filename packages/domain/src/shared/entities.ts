@@ -1,5 +1,5 @@
 import type { InferKyselyDB } from '@mikro-orm/sql'
-import { AuditEvent } from '#modules/audit'
+import { AuditEvent, AuditSeal } from '#modules/audit'
 import { AppUser, Invitation, Membership, PasswordCredential, Session } from '#modules/identity'
 import { ImportFile, ImportPending, ImportRejection, ImportRun } from '#modules/intake'
 import { Coverage, Patient, PayerEvidence, Person, PersonKey } from '#modules/patient'
@@ -61,6 +61,7 @@ export const entities = [
   PayerPerformance,
   Publication,
   AuditEvent,
+  AuditSeal,
   Job,
   KeptWish,
 ] as const

@@ -19,6 +19,7 @@ export async function keepDoorEvent(tx: Tx, visit: Visit, { action, userId, memb
       at: visit.clock.now().toISOString(),
       user_id: userId,
       membership_id: membershipId,
+      purpose: 'system',
       action,
       subject: 'Session',
       subject_ids: [],

@@ -1,34 +1,60 @@
-import { type Action, scopeFor, type SubjectName } from '@carecommons/access'
+import { scopeFor } from '@carecommons/access'
 import { newId } from '@carecommons/kernel'
-import type { Ctx } from '#shared/context'
+import type { Act, Ctx } from '#shared/context'
 import type { Tx } from '#shared/sessions'
-
-interface Act {
-  readonly action: Action
-  readonly subject: SubjectName
-  /** Ids of what was looked at or changed; never a value of it. */
-  readonly subjectIds: readonly string[]
-  readonly outcome?: 'allowed' | 'denied'
-  /** Whose records; the acting practice unless told. */
-  readonly practiceId?: string
-}
+import { usualPurpose } from './purpose.ts'
 
 /** Writes who did what to which records, in the transaction that does it: if this cannot be written, the act fails. */
-export async function keepEvent(tx: Tx, ctx: Ctx, { action, subject, subjectIds, outcome = 'allowed', practiceId }: Act): Promise<void> {
-  const scope = scopeFor(ctx.viewer)
+export const keepEvent = (tx: Tx, ctx: Ctx, act: Act): Promise<void> => keepEvents(tx, ctx, [act])
+
+/** Several acts in one statement; those on the same kind of record of one practice are one row. */
+export async function keepEvents(tx: Tx, ctx: Ctx, acts: readonly Act[]): Promise<void> {
+  if (acts.length === 0) return
+  const { viewer, clock, requestId } = ctx
+  const scope = scopeFor(viewer)
+  const ownPractice = 'practiceId' in scope ? scope.practiceId : null
+  const at = clock.now().toISOString()
+  const rows = acts.map(({ action, subject, subjectIds, outcome = 'allowed', practiceId = ownPractice, purpose }) => ({
+    practice_id: practiceId,
+    action,
+    subject,
+    subject_ids: [...subjectIds],
+    outcome,
+    purpose: purpose ?? usualPurpose(viewer.role, subject),
+  }))
   await tx.db
     .insertInto('audit_event')
-    .values({
-      id: newId(),
-      at: ctx.clock.now().toISOString(),
-      user_id: ctx.viewer.userId,
-      membership_id: ctx.viewer.membershipId,
-      practice_id: practiceId ?? ('practiceId' in scope ? scope.practiceId : null),
-      action,
-      subject,
-      subject_ids: [...subjectIds],
-      outcome,
-      correlation_id: ctx.requestId,
-    })
+    .values(
+      merged(rows).map((row) => ({
+        id: newId(),
+        at,
+        user_id: viewer.userId,
+        membership_id: viewer.membershipId,
+        role: viewer.role,
+        organization_id: viewer.organizationId,
+        correlation_id: requestId,
+        ...row,
+      })),
+    )
     .execute()
+}
+
+/** Writes what the operation's readers noted, in the transaction they read in. */
+export async function keepNotes(ctx: Ctx): Promise<void> {
+  if (ctx.notes.length > 0) await keepEvents(await ctx.tx(), ctx, ctx.notes.splice(0))
+}
+
+interface Noted {
+  readonly practice_id: string | null
+  readonly action: string
+  readonly subject: string
+  readonly outcome: string
+  readonly purpose: string
+  readonly subject_ids: string[]
+}
+
+function merged<Row extends Noted>(rows: readonly Row[]): Row[] {
+  if (rows.length === 1) return [...rows]
+  const alike = Map.groupBy(rows, (row) => [row.practice_id, row.action, row.subject, row.outcome, row.purpose].join(' '))
+  return [...alike.values()].map((same) => ({ ...same[0]!, subject_ids: [...new Set(same.flatMap(({ subject_ids }) => subject_ids))] }))
 }

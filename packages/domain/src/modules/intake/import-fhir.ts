@@ -85,7 +85,12 @@ async function openIntake(connection: BulkConnection, request: ImportRequest, li
     const intake: Intake = {
       connection,
       request,
-      run: await openRun(bulk, request.region.id, request.fingerprint, names),
+      run: await openRun(bulk, {
+        regionId: request.region.id,
+        practiceId: request.home.practiceId,
+        fingerprint: request.fingerprint,
+        names,
+      }),
       codes: await CodeIds.read(bulk),
       directory: await RegionDirectory.read(bulk),
       home: request.home,

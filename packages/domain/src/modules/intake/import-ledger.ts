@@ -19,8 +19,16 @@ export interface RunProgress {
   readonly files: FileProgress[]
 }
 
+interface RunStart {
+  readonly regionId: string
+  /** The practice that everything belongs to, where it is one. */
+  readonly practiceId: string | null
+  readonly fingerprint: string
+  readonly names: readonly string[]
+}
+
 /** Takes up the unfinished run over the same files and options, or begins one. */
-export async function openRun(bulk: Bulk, regionId: string, fingerprint: string, names: readonly string[]): Promise<RunProgress> {
+export async function openRun(bulk: Bulk, { regionId, practiceId, fingerprint, names }: RunStart): Promise<RunProgress> {
   const [open] = await bulk.query<{ id: string }>(
     `select id from import_run where fingerprint = $1 and state = 'running' order by id desc limit 1`,
     [fingerprint],
@@ -38,6 +46,11 @@ export async function openRun(bulk: Bulk, regionId: string, fingerprint: string,
     regionId,
     fingerprint,
   ])
+  await bulk.query(
+    `insert into audit_event (id, at, role, purpose, practice_id, action, subject, subject_ids, outcome, correlation_id)
+     values ($1, clock_timestamp(), 'worker', 'operations', $3, 'create', 'ClinicalRecord', array[$2::uuid], 'allowed', $2)`,
+    [newId(), id, practiceId],
+  )
   const files = names.map((name): FileProgress => ({ id: newId<'ImportFile'>(), name, linesRead: 0, done: false, counts: {} }))
   await bulk.query(
     `insert into import_file (id, import_run_id, ordinal, name, counts)

@@ -5,8 +5,11 @@ import { readCharts } from './read-charts.ts'
 
 /** One chart. What is not a chart's id, no chart, or another practice's chart gets the same answer: null. */
 export async function openPatient(ctx: Ctx, id: string): Promise<PatientType | null> {
-  const charts = await readCharts(ctx, isUuid(id) ? [id] : [NOBODY])
-  return charts[0] ?? null
+  const known = isUuid(id)
+  const [chart] = await readCharts(ctx, [known ? id : NOBODY])
+  // The note says what was asked for and not which of the three it was.
+  if (!chart) ctx.notes.push({ action: 'read', subject: 'Chart', subjectIds: known ? [id] : [], outcome: 'not-found' })
+  return chart ?? null
 }
 
 /** No chart has the nil UUID: a malformed id goes the same way as a missing one, and takes the same time. */

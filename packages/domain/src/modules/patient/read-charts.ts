@@ -1,5 +1,4 @@
 import { ageOn, type Day } from '@carecommons/kernel'
-import { keepEvent } from '#modules/audit'
 import type { Ctx } from '#shared/context'
 import { chartRoom } from '#shared/room'
 import type { Tx } from '#shared/sessions'
@@ -58,7 +57,7 @@ export async function readCharts(ctx: Ctx, ids: readonly string[]): Promise<Pati
 /** The last step of every way to a chart: what leaves the building is noted, in the transaction that read it. */
 export async function showCharts(ctx: Ctx, tx: Tx, rows: readonly ChartRow[]): Promise<PatientType[]> {
   for (const [practiceId, of] of Map.groupBy(rows, (row) => row.practice_id))
-    await keepEvent(tx, ctx, { action: 'read', subject: 'Chart', subjectIds: of.map(({ id }) => id), practiceId })
+    ctx.notes.push({ action: 'read', subject: 'Chart', subjectIds: of.map(({ id }) => id), practiceId })
   const today = ctx.clock.today(ctx.region.timeZone)
   return rows.map((row) => patientOf(row, today))
 }

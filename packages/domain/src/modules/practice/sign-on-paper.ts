@@ -1,4 +1,5 @@
-import { type Day, type Id, newId } from '@carecommons/kernel'
+import type { Day, Id } from '@carecommons/kernel'
+import { keepJobEvent } from '#modules/audit'
 import type { Sessions } from '#shared/sessions'
 import { agreementKinds } from './organization.entity.ts'
 
@@ -41,17 +42,6 @@ export async function signOnPaper(sessions: Sessions, { organizationIds, signedB
       .where('id', 'in', [...organizationIds])
       .where('active_since', 'is', null)
       .execute()
-    await db
-      .insertInto('audit_event')
-      .values({
-        id: newId(),
-        at: recordedAt,
-        action: 'create',
-        subject: 'Agreement',
-        subject_ids: [...organizationIds],
-        outcome: 'allowed',
-        correlation_id: newId(),
-      })
-      .execute()
+    await keepJobEvent(db, { action: 'create', subject: 'Agreement', subjectIds: organizationIds })
   })
 }

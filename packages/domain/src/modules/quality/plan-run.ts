@@ -1,6 +1,7 @@
 import type { JobTree } from '@carecommons/jobs'
 import { type Id, newId } from '@carecommons/kernel'
 import { sql } from 'kysely'
+import { keepJobEvent } from '#modules/audit'
 import { allPractices } from '#modules/practice'
 import type { Sessions } from '#shared/sessions'
 
@@ -21,6 +22,13 @@ export async function planRun(sessions: Sessions, runId: string, engine: string)
                watermark = coalesce((select value from data_watermark where region_id = metric_run.region_id), 0),
                package_hashes = array(select package_hash from active_measure order by position)
          where id = ${runId}`.execute(db)
+      await keepJobEvent(db, {
+        action: 'read',
+        subject: 'ClinicalRecord',
+        subjectIds: [runId],
+        userId: run.requested_by,
+        correlationId: runId,
+      })
       await planChunks(db, runId)
     }
     return treeOf(db, runId)

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Action } from '@carecommons/access'
-import { keepEvent } from '#modules/audit'
 import { type OrganizationRow, organizationsById } from '#modules/practice'
 import type { Ctx } from '#shared/context'
 import { room } from '#shared/room'
@@ -36,7 +35,7 @@ export async function readPerformance(ctx: Ctx, period: PeriodType | null, actio
   const { rows: published } = await sql<{ run_id: string; period_start: string; period_end: string; published_at: string }>`
     select * from publication where ${within(period ?? 'newest')} order by period_end desc, period_start desc limit 1`.execute(tx.db)
   const publication = published[0]
-  await keepEvent(tx, ctx, { action, subject: 'Performance', subjectIds: publication ? [publication.run_id] : [] })
+  ctx.notes.push({ action, subject: 'Performance', subjectIds: publication ? [publication.run_id] : [] })
   const rows = publication ? await readRows(ctx, publication.run_id, action) : []
   const organizations = await organizationsById(ctx, [ctx.viewer.organizationId, ...rows.flatMap(({ practice_id }) => practice_id ?? [])])
   const shown = rows.map((row) => showRow(row, row.practice_id === null ? null : organizations.get(row.practice_id)!))

@@ -17,6 +17,7 @@ export async function practiceOverview(ctx: Ctx): Promise<PracticeOverviewType> 
     db,
   )
   const organizations = await organizationsById(ctx, [ctx.viewer.organizationId])
+  ctx.notes.push({ action: 'read', subject: 'PracticeOverview', subjectIds: [] })
   const { charts, data_through } = rows[0]!
   return { organization: organizations.get(ctx.viewer.organizationId)!, chartCount: charts, dataThrough: data_through }
 }

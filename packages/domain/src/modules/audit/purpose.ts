@@ -1,0 +1,27 @@
+import type { RoleName, SubjectName } from '@carecommons/access'
+import type { Purpose } from './audit.entity.ts'
+
+/**
+ * What a role looks at records for, where nothing more is known: treatment, or the operations and payment of 45 CFR 164.501. A look
+ * through a share grant, in an emergency or on a patient's request is said by whoever opens it.
+ */
+const USUAL = {
+  'region-administrator': 'operations',
+  'region-analyst': 'operations',
+  'workforce-manager': 'operations',
+  'identity-steward': 'operations',
+  'care-supervisor': 'treatment',
+  'care-manager': 'treatment',
+  auditor: 'oversight',
+  'practice-administrator': 'operations',
+  clinician: 'treatment',
+  'practice-quality-lead': 'operations',
+  'practice-staff': 'operations',
+  patient: 'patient-request',
+  'payer-analyst': 'payment',
+  'payer-system': 'payment',
+  'feed-system': 'treatment',
+} satisfies Record<RoleName, Purpose>
+
+export const usualPurpose = (role: RoleName, subject: SubjectName): Purpose =>
+  subject === 'AuditEvent' ? 'oversight' : subject === 'EmergencyAccess' ? 'emergency' : USUAL[role]
