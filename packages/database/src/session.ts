@@ -1,26 +1,72 @@
-import { sessionContext } from '@carecommons/access'
-import type { Sessions, Tables } from '@carecommons/domain'
-import { type EntityManager, IsolationLevel } from '@mikro-orm/postgresql'
+import { type Scope, sessionContext } from '@carecommons/access'
+import type { Sessions, Tables, TxOptions } from '@carecommons/domain'
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Kysely } from 'kysely'
+import { escapeLiteral } from 'pg'
 import { openOrm } from './orm.ts'
+import { openPool } from './pool.ts'
+import { type OpenTransaction, openTransaction } from './transaction.ts'
 
 export interface Database extends Sessions {
   close(): Promise<void>
 }
 
 /** `url` signs in as the application's login, never as the owner. */
-export function openDatabase(url: string, pool: { max: number } = { max: 10 }): Database {
-  const orm = openOrm(url, pool)
-  return {
-    within(scope, work, options = {}) {
-      const { role, variables } = sessionContext(scope)
-      const em = orm.em.fork() as EntityManager
-      // The role travels with the settings, in one round trip: set_config('role', ..., true) is `set local role`.
-      em.setSessionContext({ variables: { ...variables, role } })
-      return em.transactional((inner) => work({ db: inner.getKysely<Tables>(), em: inner as EntityManager }), {
-        readOnly: options.readOnly ?? false,
-        ...(options.snapshot ? { isolationLevel: IsolationLevel.REPEATABLE_READ } : {}),
-      })
-    },
-    close: () => orm.close(),
+export function openDatabase(url: string, { max }: { max: number } = { max: 10 }): Database {
+  const orm = openOrm(url)
+  const pool = openPool(url, max)
+
+  async function inTransaction<T>(scope: Scope, options: TxOptions, work: (transaction: OpenTransaction) => Promise<T>): Promise<T> {
+    const client = await pool.connect()
+    const transaction = openTransaction(client, beginning(scope, options))
+    let isUseless = false
+    try {
+      return await work(transaction)
+    } catch (error) {
+      await transaction.rollback().catch(() => (isUseless = true)) // the error that led here says more
+      throw error
+    } finally {
+      client.release(isUseless)
+    }
   }
+
+  const entitiesOver = (db: Kysely<Tables>): EntityManager => {
+    const em = orm.em.fork() as EntityManager
+    em.setTransactionContext(db)
+    return em
+  }
+
+  return {
+    within: (scope, work, options = {}) =>
+      inTransaction(scope, options, async ({ db, commit }) => {
+        let em: EntityManager | undefined
+        const result = await work({
+          db,
+          get em() {
+            return (em ??= entitiesOver(db))
+          },
+        })
+        await commit()
+        return result
+      }),
+    once: (scope, statement) =>
+      inTransaction(scope, {}, async ({ db, commit }) => {
+        // The end is sent behind the statement, in the same packet.
+        const [{ rows }] = await Promise.all([db.executeQuery(statement(db)), commit()])
+        return rows
+      }),
+    async close() {
+      await orm.close()
+      await pool.end()
+    },
+  }
+}
+
+/** The role travels with the settings: set_config('role', ..., true) is `set local role`. */
+function beginning(scope: Scope, { readOnly, snapshot }: TxOptions): string {
+  const { role, variables } = sessionContext(scope)
+  const settings = Object.entries({ ...variables, role }).map(
+    ([name, value]) => `set_config(${escapeLiteral(name)}, ${escapeLiteral(value)}, true)`,
+  )
+  return `begin${snapshot ? ' isolation level repeatable read' : ''}${readOnly ? ' read only' : ''}; select ${settings.join(', ')}`
 }

@@ -33,4 +33,4 @@ export { finishJob, type LedgerJob, overdueJobs, readJob, relayJobs, undoneAmong
 export type { Bulk, BulkConnection } from './shared/bulk.ts'
 export type { Letter, Mail } from './shared/mail.ts'
 export { entities, type Tables } from './shared/entities.ts'
-export type { Sessions, Tx } from './shared/sessions.ts'
+export type { Sessions, Tx, TxOptions } from './shared/sessions.ts'

@@ -6,4 +6,5 @@ export const migrations = [
   sqlMigration('0002-people'),
   sqlMigration('0006-audit'),
   sqlMigration('0007-invitations'),
+  sqlMigration('0011-registry-order'),
 ]

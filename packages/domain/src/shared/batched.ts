@@ -8,7 +8,7 @@ export function batched<Value>(load: Load<Value>): (ctx: Ctx, id: string) => Pro
   const waiting = new WeakMap<Ctx, { readonly ids: Set<string>; readonly answer: Promise<ReadonlyMap<string, Value>> }>()
   const gather = (ctx: Ctx) => {
     const ids = new Set<string>()
-    const answer = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+    const answer = new Promise<void>((resolve) => process.nextTick(resolve)).then(() => {
       waiting.delete(ctx)
       return load(ctx, [...ids])
     })

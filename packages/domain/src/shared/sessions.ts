@@ -1,6 +1,6 @@
 import type { Scope } from '@carecommons/access'
 import type { EntityManager } from '@mikro-orm/postgresql'
-import type { Kysely } from 'kysely'
+import type { Compilable, Kysely } from 'kysely'
 import type { Tables } from './entities.ts'
 
 /** One transaction under one scope. Lists read raw rows through `db`; `em` is for changing things. */
@@ -12,6 +12,8 @@ export interface Tx {
 /** The only way to the data: every statement runs in a transaction whose role and settings come from a scope. */
 export interface Sessions {
   within<T>(scope: Scope, work: (tx: Tx) => Promise<T>, options?: TxOptions): Promise<T>
+  /** One statement in a transaction of its own: begin, statement and end in one round trip. */
+  once<Row>(scope: Scope, statement: (db: Kysely<Tables>) => Compilable<Row>): Promise<Row[]>
 }
 
 export interface TxOptions {

@@ -10,33 +10,31 @@ const NOTE_EVERY_MS = 60_000
 
 /** The session behind a token: null when it is unknown, idle too long, expired, or its membership has ended. */
 export async function openSession(sessions: Sessions, clock: Clock, token: string): Promise<OpenSession | null> {
-  return sessions.within({ kind: 'door' }, async (tx) => {
-    const row = await find(tx, token)
-    const now = clock.now().getTime()
-    if (!row || now >= Date.parse(row.expires_at) || now >= Date.parse(row.last_seen_at) + IDLE_MS) return null
-    const today = clock.today(row.region_time_zone)
-    if (!holdsRole(row, 'person') || !isLive(row, today)) return null
-    if (now >= Date.parse(row.last_seen_at) + NOTE_EVERY_MS) await note(tx, token, clock)
-    return {
-      viewer: {
-        userId: row.user_id,
-        membershipId: row.membership_id,
-        role: row.role,
-        organizationId: row.organization_id,
-        practiceIds: reachOf(row, today),
-        patientId: row.patient_id,
-      },
-      user: { id: row.user_id, name: row.user_name, email: row.email },
-      organization: {
-        id: row.organization_id,
-        name: row.organization_name,
-        slug: row.slug,
-        kind: row.kind,
-        city: row.city,
-      },
-      region: { id: row.region_id, name: row.region_name, timeZone: row.region_time_zone },
-    }
-  })
+  const [row] = await sessions.once({ kind: 'door' }, (db) => find(db, token))
+  const now = clock.now().getTime()
+  if (!row || now >= Date.parse(row.expires_at) || now >= Date.parse(row.last_seen_at) + IDLE_MS) return null
+  const today = clock.today(row.region_time_zone)
+  if (!holdsRole(row, 'person') || !isLive(row, today)) return null
+  if (now >= Date.parse(row.last_seen_at) + NOTE_EVERY_MS) await sessions.once({ kind: 'door' }, (db) => note(db, token, clock))
+  return {
+    viewer: {
+      userId: row.user_id,
+      membershipId: row.membership_id,
+      role: row.role,
+      organizationId: row.organization_id,
+      practiceIds: reachOf(row, today),
+      patientId: row.patient_id,
+    },
+    user: { id: row.user_id, name: row.user_name, email: row.email },
+    organization: {
+      id: row.organization_id,
+      name: row.organization_name,
+      slug: row.slug,
+      kind: row.kind,
+      city: row.city,
+    },
+    region: { id: row.region_id, name: row.region_name, timeZone: row.region_time_zone },
+  }
 }
 
 interface AssignmentRow {
@@ -61,8 +59,8 @@ function reachOf(
   return [...new Set(row.assignments.filter((one) => isLive(one, today)).map(({ practice_id }) => practice_id))]
 }
 
-const find = (tx: Tx, token: string) =>
-  tx.db
+const find = (db: Tx['db'], token: string) =>
+  db
     .selectFrom('session as s')
     .innerJoin('app_user as u', 'u.id', 's.user_id')
     .innerJoin('membership as m', (join) => join.onRef('m.id', '=', 's.membership_id').onRef('m.user_id', '=', 's.user_id'))
@@ -85,11 +83,9 @@ const find = (tx: Tx, token: string) =>
     .select(sql<readonly AssignmentRow[]>`${ASSIGNMENTS}`.as('assignments'))
     .select(['r.id as region_id', 'r.name as region_name', 'r.time_zone as region_time_zone'])
     .where('s.token_hash', '=', sql<never>`${tokenHash(token)}`)
-    .executeTakeFirst()
 
-const note = (tx: Tx, token: string, clock: Clock) =>
-  tx.db
+const note = (db: Tx['db'], token: string, clock: Clock) =>
+  db
     .updateTable('session')
     .set({ last_seen_at: clock.now().toISOString() })
     .where('token_hash', '=', sql<never>`${tokenHash(token)}`)
-    .execute()

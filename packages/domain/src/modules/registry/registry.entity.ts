@@ -30,7 +30,7 @@ export const PatientSummary = defineEntity({
     resourceCount: p.integer(),
   },
   indexes: [
-    { name: 'patient_summary_name', properties: ['practiceId', 'sortName', 'patientId'] },
+    { name: 'patient_summary_name', properties: ['practiceId', 'sortName', 'patientId'], where: 'not deceased' },
     { name: 'patient_summary_gaps', properties: ['practiceId', 'openGaps', 'patientId'] },
   ],
   rowLevelSecurity: 'force',
