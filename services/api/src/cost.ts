@@ -1,4 +1,12 @@
-import { type DocumentNode, getNullableType, GraphQLError, type GraphQLSchema, isListType } from 'graphql'
+import {
+  type DocumentNode,
+  getNullableType,
+  getOperationAST,
+  getVariableValues,
+  GraphQLError,
+  type GraphQLSchema,
+  isListType,
+} from 'graphql'
 import { type ComplexityEstimator, fieldExtensionsEstimator, getComplexity } from 'graphql-query-complexity'
 
 /** A page of 200 charts with every column of the registry costs about 13,000. */
@@ -15,19 +23,32 @@ export interface Asked {
 
 /** Refuses what would read or build too much, before anything is read. A field costs 1, a list its length times what is in it. */
 export function assertAffordable(asked: Asked): void {
+  assertFitting(asked)
   const cost = costOf(asked)
   if (cost > MOST) throw refusal('TOO_COSTLY', `The operation would cost ${cost}, more than ${MOST}. Ask for smaller pages.`)
 }
 
-function costOf({ schema, document, variables, operationName }: Asked): number {
-  try {
-    return getComplexity({ schema, query: document, variables, operationName, estimators: [fieldExtensionsEstimator(), estimate] })
-  } catch (error) {
-    // Variables that do not fit their types are met here first.
-    if (error instanceof GraphQLError) throw refusal('BAD_USER_INPUT', error.message)
-    throw error
-  }
+function assertFitting({ schema, document, variables, operationName }: Asked): void {
+  const { errors } = getVariableValues(schema, getOperationAST(document, operationName)?.variableDefinitions ?? [], variables)
+  if (errors) throw refusal('BAD_USER_INPUT', errors.map(({ message }) => message).join('\n'))
 }
+
+/** Costs known, by document. */
+const known = new WeakMap<DocumentNode, Map<string, number>>()
+const MOST_KNOWN = 100
+
+/** Worked out once for all requests that differ in words only: numbers set page sizes, and what is left out hangs on true and false. */
+function costOf(asked: Asked): number {
+  const costs = known.get(asked.document) ?? new Map<string, number>()
+  known.set(asked.document, costs)
+  const key = JSON.stringify([asked.operationName, asked.variables], (_, value: unknown) => (typeof value === 'string' ? '' : value))
+  const cost = costs.get(key) ?? workOut(asked)
+  if (costs.size < MOST_KNOWN) costs.set(key, cost)
+  return cost
+}
+
+const workOut = ({ schema, document, variables, operationName }: Asked): number =>
+  getComplexity({ schema, query: document, variables, operationName, estimators: [fieldExtensionsEstimator(), estimate] })
 
 const refusal = (code: string, message: string) => new GraphQLError(message, { extensions: { code, http: { status: 400 } } })
 

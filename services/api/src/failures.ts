@@ -1,5 +1,5 @@
 import { unwrapResolverError } from '@apollo/server/errors'
-import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { GraphQLError, type GraphQLErrorExtensions, type GraphQLFormattedError } from 'graphql'
 import { REFUSAL } from './guard-doors.ts'
 import type { Log } from './log.ts'
 
@@ -28,7 +28,7 @@ const REFUSED_BY_DATABASE = '42501'
 
 export function failureOf(error: unknown): Failure {
   const cause = causeOf(error)
-  if (cause instanceof GraphQLError) return EXPECTED.has(String(cause.extensions['code'])) ? 'expected' : 'bug'
+  if (cause instanceof GraphQLError) return EXPECTED.has(String(codeIn(cause))) ? 'expected' : 'bug'
   const code = codeOf(cause)
   if (code === REFUSED_BY_DATABASE) return 'forbidden'
   if (UNAVAILABLE.test(code) || (cause instanceof Error && UNAVAILABLE_WORDS.test(cause.message))) return 'unavailable'
@@ -48,13 +48,14 @@ export function tell(error: unknown, requestId: string, log: Log): GraphQLFormat
 
 const EVENTS = { forbidden: 'RefusedByDatabase', unavailable: 'DatabaseUnreachable', bug: 'BugMet' } as const
 
-function inWords({ message, locations, path, extensions }: GraphQLError): GraphQLFormattedError {
+function inWords(error: GraphQLError): GraphQLFormattedError {
+  const { message, locations, path } = error
   return {
     // Suggestions tell the schema to whoever guesses.
     message: message.replace(/ Did you mean .*$/s, ''),
     ...(locations ? { locations } : {}),
     ...(path ? { path } : {}),
-    extensions: { code: extensions['code'] },
+    extensions: { code: codeIn(error) },
   }
 }
 
@@ -66,6 +67,9 @@ function anonymous(error: unknown): { code: string; name: string; where: string 
   const frames = (cause.stack ?? '').split('\n').filter((line) => line.trim().startsWith('at '))
   return { code, name: code === '' ? `${cause.name}: ${cause.message}` : cause.name, where: frames.slice(0, 8).join(' | ') }
 }
+
+/** Errors that compiled operations make themselves have no extensions at all. */
+const codeIn = ({ extensions }: { readonly extensions?: GraphQLErrorExtensions }): unknown => extensions?.['code']
 
 /** What a resolver threw; graphql wraps it, and what is no Error twice. */
 function causeOf(error: unknown): unknown {

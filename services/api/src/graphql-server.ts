@@ -1,6 +1,7 @@
-import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestContext } from '@apollo/server'
+import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestContextWillSendResponse, HeaderMap } from '@apollo/server'
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
-import type { GraphQLSchema } from 'graphql'
+import type { GraphQLError, GraphQLSchema } from 'graphql'
+import { compiledOperation } from './compiled-operation.ts'
 import { assertAffordable } from './cost.ts'
 import { documentLimits } from './document-limits.ts'
 import type { Entrance } from './entrance.ts'
@@ -34,20 +35,30 @@ export const openGraphqlServer = ({ schema, introspection, log }: GraphqlOptions
     formatError: (formatted, error) => (failureOf(error) === 'expected' ? formatted : { message: 'Something went wrong.' }),
   })
 
-/** Ends the operation's transaction before the answer leaves, and puts its errors in words. */
+/** Executes an operation, ends its transaction before the answer leaves, and puts its errors in words. */
 const settle = (log: Log): ApolloServerPlugin<Entrance> => ({
   async requestDidStart() {
+    let errors: readonly GraphQLError[] | undefined
     return {
-      async didResolveOperation({ schema, document, request }) {
-        assertAffordable({ schema, document, variables: request.variables ?? {}, operationName: request.operationName })
+      async didResolveOperation({ schema, document, request: { variables = {}, operationName } }) {
+        assertAffordable({ schema, document, variables, operationName })
       },
-      willSendResponse: (context) => answer(context, log),
+      async responseForOperation({ schema, document, contextValue, operation, request: { variables = {}, operationName } }) {
+        // Without an operation of that name it is the server's own words that are wanted.
+        if (!operation) return null
+        const { data, errors: met } = await compiledOperation(schema, document, operationName)(contextValue, variables)
+        errors = met
+        return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult: { data: data ?? null } } }
+      },
+      willSendResponse: ({ contextValue, response, errors: others }) => answer(contextValue, response, errors ?? others ?? [], log),
     }
   },
 })
 
-async function answer({ contextValue, response, errors = [] }: GraphQLRequestContext<Entrance>, log: Log): Promise<void> {
-  if (response.body?.kind !== 'single') throw new Error('Answers are sent whole.')
+type Answer = GraphQLRequestContextWillSendResponse<Entrance>['response']
+
+async function answer(contextValue: Entrance, response: Answer, errors: readonly GraphQLError[], log: Log): Promise<void> {
+  if (response.body.kind !== 'single') throw new Error('Answers are sent whole.')
   const isBroken = errors.some((error) => failureOf(error) !== 'expected')
   const lost = await contextValue.end(isBroken ? 'rollback' : 'commit').then(
     () => [],
