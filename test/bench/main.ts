@@ -5,6 +5,7 @@ import { inWords } from './figure.ts'
 import { calibrationInWords, describeMachine } from './machine.ts'
 
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+  access: async () => (await import('./access.ts')).accessBench,
   import: async () => (await import('./import.ts')).importBench,
 }
 

@@ -15,6 +15,11 @@ export function postgresSeconds(dataFolder: string): number | null {
     .reduce((sum, { pid, own, ended }) => sum + own + (pid === server ? ended : 0), 0)
 }
 
+/** CPU seconds of a process so far; null where /proc does not tell. */
+export function processSeconds(pid: number): number | null {
+  return existsSync('/proc/self/stat') ? (readStat(String(pid))?.own ?? null) : null
+}
+
 function readStat(pid: string): { pid: string; parent: string; own: number; ended: number } | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')

@@ -1,0 +1,150 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { openCluster } from '../../packages/database/src/embedded/index.ts'
+import { type Competitor, startCompetitor } from './access/competitor.ts'
+import { answerTo, fire, percentile, type Shot } from './access/load.ts'
+import { CHARTS, PRACTICES, seedRegion } from './access/seed-region.ts'
+import { webDocument } from './access/web-document.ts'
+import type { Bench } from './bench.ts'
+import { figure } from './figure.ts'
+import { postgresSeconds, processSeconds } from './postgres-usage.ts'
+
+const ROUNDS = 5
+const REQUESTS = 400
+const CONNECTIONS = 20
+const GOAL_MS = 100
+
+/** The registry page of 50 as the web asks it, against the same page written by hand: what the walls and the layers cost. */
+export const accessBench: Bench = async (say) => {
+  const root = mkdtempSync(join(tmpdir(), 'commons-bench-'))
+  chmodSync(root, 0o711) // the server does not run as root and has to pass through
+  const cluster = await openCluster({ folder: join(root, 'cluster') })
+  const started: Competitor[] = []
+  const start = async (program: string, env: Record<string, string>) => {
+    started.push(await startCompetitor(program, env))
+    return started.at(-1)!
+  }
+  try {
+    say(`seeding ${CHARTS.toLocaleString('en-US')} charts …`)
+    const region = await seedRegion(cluster)
+    const ours = await start('our-api-process.ts', { APP_URL: region.appUrl })
+    const byHand = await start('hand-written-process.ts', { APP_URL: region.appUrl })
+    const naked = await start('naked-pg-process.ts', { OWNER_URL: region.ownerUrl })
+    const cookies = await Promise.all(region.clinicians.map((one) => signIn(ours.url, one)))
+    const lanes: Lane[] = [
+      { name: 'ours', server: ours, shots: cookies.map(asTheWebAsks) },
+      {
+        name: 'hand-written',
+        server: byHand,
+        shots: cookies.map((cookie) => ({ path: '/', headers: { cookie }, body: JSON.stringify(PAGE) })),
+      },
+      {
+        name: 'naked',
+        server: naked,
+        shots: region.practiceIds.map((practiceId) => ({ path: '/', headers: {}, body: JSON.stringify({ ...PAGE, practiceId }) })),
+      },
+    ]
+    await expectSameAnswers(lanes[0]!, lanes[1]!)
+    const usage = new Map<Lane, Usage[]>(lanes.map((lane) => [lane, []]))
+    for (const lane of lanes) await measure(lane, cluster.dataFolder)
+    for (let round = 1; round <= ROUNDS; round++) {
+      for (const lane of lanes) usage.get(lane)!.push(await measure(lane, cluster.dataFolder))
+      say(
+        `round ${round}: ${lanes.map((lane) => `${lane.name} ${Math.round(usage.get(lane)!.at(-1)!.perCpuSecond)}`).join(', ')} pages per CPU second`,
+      )
+    }
+    const of = (lane: number, key: keyof Usage) => figure(...usage.get(lanes[lane]!)!.map((one) => one[key]))
+    const beside = (key: keyof Usage) => ({ ours: of(0, key), beside: { name: 'hand-written', figure: of(1, key) } })
+    return {
+      rows: [
+        { name: 'registry page of 50, per CPU second', ...beside('perCpuSecond'), unit: 'pages/s' },
+        { name: 'CPU of the API process', ...beside('nodeMs'), unit: 'ms/page' },
+        { name: 'CPU of PostgreSQL', ...beside('postgresMs'), unit: 'ms/page' },
+        { name: `wall, ${CONNECTIONS} connections`, ...beside('perSecond'), unit: 'pages/s' },
+        { name: 'p99', ours: of(0, 'p99'), beside: { name: 'goal', figure: figure(GOAL_MS) }, unit: 'ms' },
+        { name: 'p99, hand-written', ours: of(1, 'p99'), unit: 'ms' },
+        { name: 'naked pg, no walls, rows only', ours: of(2, 'perCpuSecond'), unit: 'pages/s' },
+      ],
+      verdict: {
+        peer: 'hand-written Node http + pg',
+        ours: of(0, 'perCpuSecond').median,
+        theirs: of(1, 'perCpuSecond').median,
+        unit: 'pages per CPU second',
+      },
+      notes: [
+        `${CHARTS.toLocaleString('en-US')} charts in ${PRACTICES} practices; ${REQUESTS} pages a round of a clinician of each practice in turn; CPU is the serving process and PostgreSQL together. Both answers were compared and are equal.`,
+      ],
+    }
+  } finally {
+    for (const one of started) await one.stop()
+    await cluster.stop('immediate')
+    rmSync(root, { recursive: true, force: true })
+  }
+}
+
+interface Lane {
+  readonly name: string
+  readonly server: Competitor
+  readonly shots: readonly Shot[]
+}
+
+interface Usage {
+  readonly perCpuSecond: number
+  readonly perSecond: number
+  readonly nodeMs: number
+  readonly postgresMs: number
+  readonly p99: number
+}
+
+async function measure({ server, shots }: Lane, dataFolder: string): Promise<Usage> {
+  const cpu = () => ({ node: processSeconds(server.pid) ?? Number.NaN, postgres: postgresSeconds(dataFolder) ?? Number.NaN })
+  const before = cpu()
+  const { seconds, milliseconds } = await fire(server.url, shots, { requests: REQUESTS, connections: CONNECTIONS })
+  const after = cpu()
+  const node = after.node - before.node
+  const postgres = after.postgres - before.postgres
+  return {
+    perCpuSecond: REQUESTS / (node + postgres),
+    perSecond: REQUESTS / seconds,
+    nodeMs: (node * 1000) / REQUESTS,
+    postgresMs: (postgres * 1000) / REQUESTS,
+    p99: percentile(milliseconds, 0.99),
+  }
+}
+
+const PAGE = { first: 50, after: null, search: null, condition: null, openGap: null, sort: 'NAME' }
+const DOCUMENT = webDocument('RegistryPage_patients')
+const FROM_THE_WEB = { 'x-commons': 'web' }
+
+const asTheWebAsks = (cookie: string): Shot => ({
+  path: '/graphql',
+  headers: { ...FROM_THE_WEB, cookie },
+  body: JSON.stringify({ operationName: 'RegistryPage_patients', query: DOCUMENT, variables: PAGE }),
+})
+
+async function signIn(url: string, { email, password }: { email: string; password: string }): Promise<string> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { ...FROM_THE_WEB, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      query: 'mutation ($input: SignInInput!) { signIn(input: $input) { __typename } }',
+      variables: { input: { email, password } },
+    }),
+  })
+  const cookie = response.headers.getSetCookie()[0]?.split(';')[0]
+  if (!cookie) throw new Error(`${email} could not sign in: ${await response.text()}`)
+  return cookie
+}
+
+/** A peer that answers less measures nothing. */
+async function expectSameAnswers(ours: Lane, theirs: Lane): Promise<void> {
+  for (const index of [0, 1, PRACTICES - 1]) {
+    const [one, other] = await Promise.all(
+      [ours, theirs].map(async ({ server, shots }) => JSON.parse(await answerTo(server.url, shots[index]!)) as unknown),
+    )
+    if (!isDeepStrictEqual(one, other))
+      throw new Error(`The answers differ:\n${JSON.stringify(one).slice(0, 2000)}\n${JSON.stringify(other).slice(0, 2000)}`)
+  }
+}

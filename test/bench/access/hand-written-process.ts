@@ -1,0 +1,163 @@
+// The registry page as a capable person writes it for this one purpose: Node's http, pg, prepared statements, one function. It keeps the
+// walls: session look-up and checks, role and settings of the transaction, the policies, the note of the reading in the same transaction.
+import { createHash, randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { conditionGroups } from '@carecommons/cql'
+import pg from 'pg'
+
+pg.types.setTypeParser(pg.types.builtins.DATE, String)
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, String)
+const pool = new pg.Pool({ connectionString: process.env['APP_URL'], max: 10 })
+
+const IDLE_MS = 15 * 60_000
+const ROLES = new Set(['clinician', 'practice-administrator'])
+
+interface Session {
+  readonly user_id: string
+  readonly membership_id: string
+  readonly organization_id: string
+  readonly time_zone: string
+}
+
+async function findSession(client: pg.PoolClient, request: IncomingMessage): Promise<Session | null> {
+  const token = /(?:^|;\s*)commons_session=([A-Za-z0-9_-]{43})(?:;|$)/.exec(request.headers.cookie ?? '')?.[1]
+  if (!token) return null
+  const hash = createHash('sha256').update(token).digest()
+  await client.query('begin; set local role commons_door')
+  const { rows } = await client.query({
+    name: 'session',
+    text: `select s.user_id, s.membership_id, s.last_seen_at, s.expires_at, u.name as user_name, u.email, m.role, m.starts_on, m.ends_on,
+                  o.id as organization_id, o.name as organization_name, o.slug, o.kind, o.city, r.id as region_id, r.name as region_name, r.time_zone
+             from session s join app_user u on u.id = s.user_id
+             join membership m on m.id = s.membership_id and m.user_id = s.user_id
+             join organization o on o.id = m.organization_id join region r on r.id = o.region_id
+            where s.token_hash = $1`,
+    values: [hash],
+  })
+  const row = rows[0]
+  const now = Date.now()
+  const seen = row && Date.parse(row.last_seen_at)
+  const isOpen = row && now < Date.parse(row.expires_at) && now < seen + IDLE_MS
+  if (isOpen && now >= seen + 60_000)
+    await client.query('update session set last_seen_at = $2 where token_hash = $1', [hash, new Date(now).toISOString()])
+  await client.query('commit')
+  if (!isOpen || !ROLES.has(row.role) || row.kind !== 'practice') return null
+  const today = dayIn(row.time_zone, now)
+  return row.starts_on > today || (row.ends_on !== null && row.ends_on < today) ? null : row
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+function dayIn(timeZone: string, now: number): string {
+  let format = formats.get(timeZone)
+  if (!format) formats.set(timeZone, (format = new Intl.DateTimeFormat('en-CA', { timeZone })))
+  return format.format(now)
+}
+
+async function page(client: pg.PoolClient, session: Session, { first, after }: { first: number; after: string | null }) {
+  const place = after === null ? null : (JSON.parse(Buffer.from(after, 'base64url').toString()) as [string, string, string])
+  // Ids and names of settings are our own or come out of the database; begin, role and settings take one round trip.
+  await client.query(
+    `begin isolation level repeatable read; select set_config('role', 'commons_practice', true), set_config('commons.practice_id', '${session.organization_id}', true),
+     set_config('commons.user_id', '${session.user_id}', true), set_config('commons.membership_id', '${session.membership_id}', true)`,
+  )
+  const { rows } = await client.query({
+    name: place ? 'page-after' : 'page',
+    text: `select p.id, p.family_name, p.given_name, p.birth_date, p.gender, p.deceased_on, p.record_number, p.clinician, s.sort_name,
+                  s.a1c, s.a1c_on, s.systolic, s.diastolic, s.blood_pressure_on, s.phq9, s.phq9_on, s.last_visit_on, s.care_manager, s.last_contact_on, s.open_gaps
+             from patient_summary s join patient p on p.practice_id = s.practice_id and p.id = s.patient_id
+            where s.practice_id = $1 and not s.deceased ${place ? 'and (s.sort_name, s.patient_id) > ($3, $4)' : ''}
+            order by s.sort_name, s.patient_id limit $2`,
+    values: [session.organization_id, first + 1, ...(place ? [place[1], place[2]] : [])],
+  })
+  const shown = rows.slice(0, first)
+  const ids = shown.map((row) => row.id)
+  const counted = await client.query({
+    name: 'count',
+    text: 'select count(*)::int as charts from patient_summary s where s.practice_id = $1 and not s.deceased',
+    values: [session.organization_id],
+  })
+  const conditions = await client.query({
+    name: 'conditions',
+    text: 'select c.patient_id, c.condition from patient_condition c where c.practice_id = $1 and c.patient_id = any ($2::uuid[])',
+    values: [session.organization_id, ids],
+  })
+  await client.query({
+    name: 'note',
+    text: `insert into audit_event (id, at, user_id, membership_id, practice_id, action, subject, subject_ids, outcome, correlation_id)
+           values ($1, $2, $3, $4, $5, 'read', 'Chart', $6, 'allowed', $7)`,
+    values: [randomUUID(), new Date().toISOString(), session.user_id, session.membership_id, session.organization_id, ids, randomUUID()],
+  })
+  await client.query('commit')
+  const carried = Map.groupBy(conditions.rows, (row) => row.patient_id as string)
+  const today = dayIn(session.time_zone, Date.now())
+  const last = shown.at(-1)
+  return {
+    totalCount: counted.rows[0].charts,
+    edges: shown.map((row) => ({ node: node(row, carried.get(row.id), today), __typename: 'PatientEdge' })),
+    pageInfo: {
+      hasNextPage: rows.length > first,
+      endCursor: last ? Buffer.from(JSON.stringify(['NAME', last.sort_name, last.id])).toString('base64url') : null,
+      __typename: 'PageInfo',
+    },
+    __typename: 'PatientConnection',
+  }
+}
+
+function node(row: Record<string, any>, carried: Record<string, any>[] = [], today: string) {
+  return {
+    id: row.id,
+    age: row.birth_date === null ? null : age(row.birth_date, row.deceased_on ?? today),
+    gender: row.gender,
+    recordNumber: row.record_number,
+    conditions: conditionGroups
+      .filter(({ key }) => carried.some(({ condition }) => condition === key))
+      .map(({ key, title }) => ({ key, title, __typename: 'ConditionGroup' })),
+    latestA1c: row.a1c === null ? null : { value: Number(row.a1c), on: row.a1c_on, __typename: 'LatestValue' },
+    latestBloodPressure:
+      row.systolic === null
+        ? null
+        : {
+            systolic: Number(row.systolic),
+            diastolic: Number(row.diastolic),
+            on: row.blood_pressure_on,
+            __typename: 'LatestBloodPressure',
+          },
+    latestPhq9: row.phq9 === null ? null : { value: Number(row.phq9), on: row.phq9_on, __typename: 'LatestValue' },
+    lastVisit: row.last_visit_on,
+    lastContact: row.last_contact_on,
+    careManager: row.care_manager,
+    clinician: row.clinician,
+    openGapCount: row.open_gaps,
+    familyName: row.family_name,
+    givenName: row.given_name,
+    deceased: row.deceased_on,
+    __typename: 'Patient',
+  }
+}
+
+function age(birth: string, on: string): number {
+  const years = Number(on.slice(0, 4)) - Number(birth.slice(0, 4))
+  return on.slice(5) < birth.slice(5) ? years - 1 : years
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const client = await pool.connect()
+  try {
+    const asked = JSON.parse(await text(request)) as { first: number; after: string | null }
+    const session = await findSession(client, request)
+    if (!session) return void response.writeHead(401).end()
+    const body = JSON.stringify({ data: { patients: await page(client, session, asked) } })
+    response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }).end(body)
+  } catch (error) {
+    console.error(error)
+    await client.query('rollback')
+    response.writeHead(500).end()
+  } finally {
+    client.release()
+  }
+}
+
+const server = createServer((request, response) => void answer(request, response))
+server.listen(0, '127.0.0.1', () => process.send!({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }))

@@ -1,0 +1,7 @@
+// The product's own API on a port of its own, as production runs it.
+import { createApi } from '@carecommons/api'
+import { openDatabase } from '@carecommons/database'
+
+const api = await createApi({ database: openDatabase(process.env['APP_URL']!), log: (line) => console.error(JSON.stringify(line)) })
+const { url } = await api.listen(0)
+process.send!({ url })
