@@ -12,6 +12,7 @@ import { runCommons } from './commons.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
 
 const web = resolve(import.meta.dirname, '../../web/dist')
+const documents = resolve(import.meta.dirname, '../../web/dist-documents/documents.json')
 
 /** Who can sign in: people of the largest practice, of another one, of the region, of the payer that sees most figures. */
 export type Somebody = 'clinician' | 'practiceAdministrator' | 'clinicianElsewhere' | 'regionAdministrator' | 'payerAnalyst'
@@ -50,7 +51,7 @@ export async function demoRegion(size: { readonly practices: number; readonly pa
   const faults: string[] = []
   const log = (line: { readonly level: string }): void => void (line.level === 'error' && faults.push(JSON.stringify(line)))
   const clock: Clock = { now: () => now().now(), today: (zone) => now().today(zone) }
-  const api = await createApi({ database: sessions, clock, log, staticFolder: web })
+  const api = await createApi({ database: sessions, clock, log, staticFolder: web, documentsFile: documents, production: true })
   const { url } = await api.listen(0)
 
   const ids = async (query: string): Promise<string[]> => (await sql<{ id: string }>(query)).map(({ id }) => id)

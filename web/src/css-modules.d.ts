@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 declare module '*.module.css' {
   const names: Readonly<Record<string, string>>
   export default names

@@ -9,6 +9,7 @@ import { type House, openEntrance } from './entrance.ts'
 import { failureOf, tell } from './failures.ts'
 import { openGraphqlServer } from './graphql-server.ts'
 import type { Log } from './log.ts'
+import { type Documents, namedDocuments } from './named-documents.ts'
 import { performanceExport } from './performance-export.ts'
 import { buildApiSchema } from './schema.ts'
 import { openSignInLimits } from './sign-in-limits.ts'
@@ -19,11 +20,12 @@ interface AppOptions extends Omit<House, 'sessions' | 'signIns'> {
   readonly log: Log
   readonly production: boolean
   readonly staticFolder?: string
+  readonly documents?: Documents
 }
 
 /** Everything behind one port: GraphQL, exports, health, pages. */
 export async function createApp(options: AppOptions): Promise<{ app: Express; stop(): Promise<void> }> {
-  const { database, log, production, staticFolder } = options
+  const { database, log, production, staticFolder, documents = {} } = options
   const house: House = { ...options, sessions: database, signIns: openSignInLimits() }
   const graphql = openGraphqlServer({ schema: buildApiSchema(), introspection: !production, log })
   await graphql.start()
@@ -42,12 +44,19 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; st
     response.setHeader('cache-control', 'no-store')
     next()
   })
-  app.use('/graphql', fromOurWeb, express.json({ limit: '100kb', verify: refuseNul }), (request, response, next) => {
-    const { query } = (request.body ?? {}) as { query?: unknown }
-    const refusal = typeof query === 'string' ? refusalOf(query) : null
-    if (refusal) refuse(response, 400, refusal, 'GRAPHQL_VALIDATION_FAILED')
-    else next()
-  })
+  const only = production && options.documents !== undefined
+  app.use(
+    '/graphql',
+    fromOurWeb,
+    express.json({ limit: '100kb', verify: refuseNul }),
+    namedDocuments(documents, only),
+    (request, response, next) => {
+      const { query } = (request.body ?? {}) as { query?: unknown }
+      const refusal = typeof query === 'string' ? refusalOf(query) : null
+      if (refusal) refuse(response, 400, refusal, 'GRAPHQL_VALIDATION_FAILED')
+      else next()
+    },
+  )
   app.use('/graphql', expressMiddleware(graphql, { context: async ({ req, res }) => openEntrance(house, req, res) }))
   app.get('/exports/performance.csv', performanceExport(house))
   if (staticFolder) app.use(staticWeb(staticFolder))

@@ -5,6 +5,7 @@ import type { Database } from '@carecommons/database'
 import { type Clock, systemClock } from '@carecommons/kernel'
 import { createApp } from './app.ts'
 import type { Log } from './log.ts'
+import { readDocuments } from './named-documents.ts'
 
 export { guardDoors } from './guard-doors.ts'
 export type { Log, LogLine } from './log.ts'
@@ -16,6 +17,8 @@ export interface ApiOptions {
   readonly log: Log
   /** Folder of the built web; without it the API serves no pages. */
   readonly staticFolder?: string
+  /** The list of the web's operations, as its build writes it. In production a browser then may send nothing else. */
+  readonly documentsFile?: string
   /** No introspection. On when NODE_ENV says so. */
   readonly production?: boolean
   /** Cookies for https only, also when a proxy ends https before us. */
@@ -37,6 +40,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   if (production && options.ability) throw new Error('Abilities come from the role pages in production.')
   const { app, stop } = await createApp({
     ...options,
+    ...(options.documentsFile === undefined ? {} : { documents: readDocuments(options.documentsFile) }),
     production,
     clock: options.clock ?? systemClock,
     abilityOf: options.ability ?? abilityFor,

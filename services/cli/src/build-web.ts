@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '../../..')
 export const webFolder = join(root, 'web', 'dist')
+export const documentsFile = join(root, 'web', 'dist-documents', 'documents.json')
 const stamp = join(root, 'node_modules', '.cache', 'web-built')
 
 /** Builds the web unless it was built from these very sources. Answers whether it had to; throws when it cannot, or is told to stop. */
@@ -15,7 +16,8 @@ export async function buildWeb(interruption: AbortSignal): Promise<boolean> {
     join(root, 'services', 'api', 'schema.graphql'),
     join(root, 'pnpm-lock.yaml'),
   ])
-  const present = existsSync(stamp) && existsSync(join(webFolder, 'index.html')) ? readFileSync(stamp, 'utf8') : ''
+  const present =
+    existsSync(stamp) && existsSync(join(webFolder, 'index.html')) && existsSync(documentsFile) ? readFileSync(stamp, 'utf8') : ''
   if (present === sources) return false
   const output: Buffer[] = []
   // A group of its own, so that the programs npm starts end with it.
@@ -38,7 +40,7 @@ function hashOf(paths: readonly string[]): string {
   return hash.digest('hex')
 }
 
-const LEFT_OUT = new Set(['node_modules', 'dist', '.cache'])
+const LEFT_OUT = new Set(['node_modules', 'dist', 'dist-documents', '.cache'])
 
 function filesUnder(path: string): string[] {
   if (!existsSync(path)) return []

@@ -12,7 +12,7 @@ import {
 } from '@carecommons/domain'
 import { newId, systemClock } from '@carecommons/kernel'
 import { openWorker } from '@carecommons/worker'
-import { buildWeb, webFolder } from './build-web.ts'
+import { buildWeb, documentsFile, webFolder } from './build-web.ts'
 import { CommandFault } from './command-fault.ts'
 import { demoSignIns, type DemoSize, printSignIns, seedDemo } from './demo-command.ts'
 import { listenForInterruption } from './interruption.ts'
@@ -69,7 +69,7 @@ async function bringUp(port: number, demo: DemoSize, interruption: AbortSignal, 
     () => web,
     (built) => (built ? 'built' : 'built before'),
   )
-  const api = keep(await createApi({ database: commons.database, staticFolder: webFolder, clock: systemClock, log: logLine }))
+  const api = keep(await createApi({ database: commons.database, staticFolder: webFolder, documentsFile, clock: systemClock, log: logLine }))
   await api.listen(port, host).catch((error: NodeJS.ErrnoException) => Promise.reject(portFault(error, port)))
   const year = Number(systemClock.today(region.timeZone).slice(0, 4))
   const period = calendarYear(year)

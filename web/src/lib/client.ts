@@ -1,4 +1,6 @@
+import { persistedExchange } from '@urql/exchange-persisted'
 import { cacheExchange, Client, fetchExchange, mapExchange } from 'urql'
+import { documentId } from './document-id.ts'
 import { problemOf } from './problem.ts'
 
 /**
@@ -18,7 +20,16 @@ export function connect(onSessionEnded: () => void): Client {
         },
       }),
       cacheExchange,
+      // A built web sends the names of its operations only: where the API is strict, it accepts nothing else from a browser.
+      ...(import.meta.env.PROD ? [named] : []),
       fetchExchange,
     ],
   })
 }
+
+const named = persistedExchange({
+  preferGetForPersistedQueries: false,
+  enforcePersistedQueries: true,
+  enableForMutation: true,
+  generateHash: (query, document) => Promise.resolve(documentId(document, /^\s*(?:query|mutation)\s+(\w+)/.exec(query)![1]!)),
+})
