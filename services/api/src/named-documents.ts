@@ -6,7 +6,7 @@ import { refuse } from './caller-checks.ts'
 export type Documents = Readonly<Record<string, string>>
 
 export const readDocuments = (file: string): Documents =>
-  Object.assign(Object.create(null) as object, JSON.parse(readFileSync(file, 'utf8')))
+  Object.assign(Object.create(null) as Documents, JSON.parse(readFileSync(file, 'utf8')) as Documents)
 
 /**
  * Puts the text of a named operation in its place. `only`: a browser may send nothing else; programs that sign in with a token of their own

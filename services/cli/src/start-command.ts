@@ -69,7 +69,9 @@ async function bringUp(port: number, demo: DemoSize, interruption: AbortSignal, 
     () => web,
     (built) => (built ? 'built' : 'built before'),
   )
-  const api = keep(await createApi({ database: commons.database, staticFolder: webFolder, documentsFile, clock: systemClock, log: logLine }))
+  const api = keep(
+    await createApi({ database: commons.database, staticFolder: webFolder, documentsFile, clock: systemClock, log: logLine }),
+  )
   await api.listen(port, host).catch((error: NodeJS.ErrnoException) => Promise.reject(portFault(error, port)))
   const year = Number(systemClock.today(region.timeZone).slice(0, 4))
   const period = calendarYear(year)
