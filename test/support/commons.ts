@@ -49,6 +49,6 @@ function startCommons(args: readonly string[], env: NodeJS.ProcessEnv): Running 
 export async function runCommons(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
   const running = startCommons(args, env)
   const code = await running.ended
-  if (code !== 0) throw new Error(`commons ${args.join(' ')} ended with ${code}:\n${running.words()}`)
+  if (code !== 0) throw new Error(`commons ${args.join(' ')} ended with ${code}:\n${running.words()}${running.answers()}`)
   return running.answers()
 }

@@ -70,7 +70,16 @@ export async function demoRegion(size: { readonly practices: number; readonly pa
     async work() {
       const jobs = await openJobs({ backend: { kind: 'postgres', url: database.queueUrl, schema: database.queueSchema }, log })
       const mail = openMail({ env: {}, folder: mailFolder, log: () => undefined })
-      const worker = await openWorker({ sessions, jobs, clock: systemClock, region, mail, publicUrl: url, log })
+      const worker = await openWorker({
+        sessions,
+        jobs,
+        clock: systemClock,
+        region,
+        mail,
+        publicUrl: url,
+        seal: { key: Buffer.from('test') },
+        log,
+      })
       stop = () => worker.close()
     },
     sql,

@@ -14,6 +14,8 @@ export interface Install {
   readonly appUrl: string
   /** Owns the queue's schema and nothing else. */
   readonly queueUrl: string
+  /** Key of the seals over the audit. Workers on several machines are given the same by AUDIT_SEAL_KEY. */
+  readonly sealKey: Buffer
   /** Null when DATABASE_URL names the server. */
   readonly cluster: Cluster | null
   /** Migrations applied just now. */
@@ -42,7 +44,8 @@ export async function openInstall(say: (line: string) => void, env: NodeJS.Proce
     const faults = await wallFaults(appUrl)
     if (faults.length > 0) throw new InstallFault(`The database is not safe to serve.\n${faults.join('\n')}`)
     const queueUrl = env.QUEUE_DATABASE_URL ?? as(ownerUrl, QUEUE_LOGIN, secrets.queue)
-    return { dataFolder, ownerUrl, appUrl, queueUrl, cluster, applied, close: async () => cluster?.stop() }
+    const sealKey = Buffer.from(env.AUDIT_SEAL_KEY ?? secrets.seal)
+    return { dataFolder, sealKey, ownerUrl, appUrl, queueUrl, cluster, applied, close: async () => cluster?.stop() }
   } catch (error) {
     await cluster?.stop()
     throw inWords(error, new URL(ownerUrl).host)

@@ -1,4 +1,13 @@
-export { keepEvents, keepNotes } from '#modules/audit'
+export {
+  keepEvents,
+  keepNotes,
+  makeAuditMonths,
+  newestSealHead,
+  readSealState,
+  sealEvents,
+  type SealHead,
+  verifySeals,
+} from '#modules/audit'
 export {
   addUser,
   countUsers,

@@ -1,6 +1,7 @@
 import {
   clusterStatus,
   defaultDataFolder,
+  openDatabase,
   openInstall,
   pendingMigrations,
   QUEUE_SCHEMA,
@@ -8,6 +9,7 @@ import {
   wallFaults,
 } from '@carecommons/database'
 import { everyDatabaseRole } from '@carecommons/access'
+import { readSealState } from '@carecommons/domain'
 import { openJobs } from '@carecommons/jobs'
 import { answer } from './terminal.ts'
 
@@ -42,6 +44,7 @@ async function inspectInstall(tell: (what: string, is: string) => void): Promise
       const walls = await wallFaults(install.appUrl)
       tell('Schema', pending.length === 0 ? 'up to date' : `behind: ${pending.join(', ')}`)
       tell('Roles', `${everyDatabaseRole.length} behind one login, ${walls.length === 0 ? 'none owns or passes by anything' : 'see below'}`)
+      if (walls.length === 0) tell('Audit', await inspectAudit(install.appUrl))
       return [
         ...walls,
         ...changes.map((change) => `The schema differs from this version: ${change}`),
@@ -52,6 +55,16 @@ async function inspectInstall(tell: (what: string, is: string) => void): Promise
     }
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)]
+  }
+}
+
+async function inspectAudit(appUrl: string): Promise<string> {
+  const database = openDatabase(appUrl, { max: 1 })
+  try {
+    const { sealedUntil, waiting } = await readSealState(database)
+    return `sealed until ${sealedUntil ?? 'never'}${waiting > 0 ? `, ${waiting.toLocaleString('en-US')} rows wait for a worker` : ''}`
+  } finally {
+    await database.close()
   }
 }
 

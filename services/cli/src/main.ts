@@ -1,6 +1,7 @@
 import { ClusterProblem, InstallFault } from '@carecommons/database'
 import { roleNames } from '@carecommons/access'
 import { type Command, program } from 'commander'
+import { auditVerifyCommand, type VerifyOptions } from './audit-command.ts'
 import { CommandFault } from './command-fault.ts'
 import { DEMO_DEFAULTS, demoCommand } from './demo-command.ts'
 import { doctorCommand } from './doctor-command.ts'
@@ -41,6 +42,16 @@ measures
   .description('computes the measure set over a calendar year and publishes it')
   .requiredOption('--year <year>', 'calendar year')
   .action(measuresRunCommand)
+
+program
+  .command('audit')
+  .description('the record of who looked')
+  .command('verify')
+  .description('finds what was edited, deleted, inserted, reordered or cut off, and what is not sealed; ends with 1 when it finds any')
+  .option('--practice <slug>', 'rows of this practice only')
+  .option('--from <day>', 'sealed on this day or later')
+  .option('--to <day>', 'sealed on this day or before')
+  .action((options: VerifyOptions) => auditVerifyCommand(options))
 
 const users = program.command('users').description('people who sign in')
 users

@@ -3,7 +3,7 @@ import { newId, systemClock } from '@carecommons/kernel'
 import { openWorker } from '@carecommons/worker'
 import { CommandFault } from './command-fault.ts'
 import { listenForInterruption } from './interruption.ts'
-import { openCommons, openQueue, postOf, regionOf } from './open-commons.ts'
+import { openCommons, openQueue, postOf, regionOf, sealingOf } from './open-commons.ts'
 import { askForRun, calendarYear, loadMeasures, watchRun } from './run-measures.ts'
 import { logLine } from './log-line.ts'
 import { printScores } from './print-scores.ts'
@@ -18,7 +18,15 @@ export async function measuresRunCommand({ year }: { year: string }): Promise<vo
     const region = await regionOf(commons, false)
     await loadMeasures(loadStarterSet(commons.database))
     const jobs = await openQueue(commons)
-    const worker = await openWorker({ sessions: commons.database, jobs, clock: systemClock, region, ...postOf(commons), log: logLine })
+    const worker = await openWorker({
+      sessions: commons.database,
+      jobs,
+      clock: systemClock,
+      region,
+      ...postOf(commons),
+      seal: sealingOf(commons),
+      log: logLine,
+    })
     try {
       const period = calendarYear(Number(year))
       const runId = await askForRun(commons, region, period, `command ${newId()}`)

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { type Database, type Install, openDatabase, openInstall, QUEUE_SCHEMA } from '@carecommons/database'
 import { createRegion, findRegion, type Mail, type RegionIdentity } from '@carecommons/domain'
 import { type Backend, type Jobs, openJobs } from '@carecommons/jobs'
-import { openMail } from '@carecommons/worker'
+import { openAuditHeads, openMail, type Sealing } from '@carecommons/worker'
 import { CommandFault } from './command-fault.ts'
 import { logLine } from './log-line.ts'
 import { step } from './terminal.ts'
@@ -50,6 +50,11 @@ export async function regionOf({ database }: Commons, isDemo: boolean): Promise<
 
 export const queueBackend = ({ install }: Commons): Backend =>
   process.env.REDIS_URL ? { kind: 'redis', url: process.env.REDIS_URL } : { kind: 'postgres', url: install.queueUrl, schema: QUEUE_SCHEMA }
+
+/** The key that seals the audit, and the folder outside of the database that remembers the seals. */
+export const sealingOf = ({ install }: Commons): Sealing => ({ key: install.sealKey, heads: openAuditHeads(auditHeadsFolder(install)) })
+
+export const auditHeadsFolder = ({ dataFolder }: Install): string => join(dataFolder, 'audit-heads')
 
 /** How letters leave this install, and the address that they name. */
 export const postOf = ({ install }: Commons): { mail: Mail; publicUrl: string } => ({

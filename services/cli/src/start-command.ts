@@ -17,7 +17,7 @@ import { CommandFault } from './command-fault.ts'
 import { demoSignIns, type DemoSize, printSignIns, seedDemo } from './demo-command.ts'
 import { listenForInterruption } from './interruption.ts'
 import { logLine } from './log-line.ts'
-import { type Commons, openCommons, openQueue, postOf, queueBackend, regionOf } from './open-commons.ts'
+import { type Commons, openCommons, openQueue, postOf, queueBackend, regionOf, sealingOf } from './open-commons.ts'
 import { printPull } from './print-scores.ts'
 import { askForRun, calendarYear, loadMeasures, type Period, watchRun } from './run-measures.ts'
 import { answer, step } from './terminal.ts'
@@ -63,7 +63,17 @@ async function bringUp(port: number, demo: DemoSize, interruption: AbortSignal, 
     () => `BullMQ on ${queueBackend(commons).kind === 'redis' ? 'Redis' : 'PostgreSQL'}`,
   )
   keep({ close: () => jobs.close() })
-  keep(await openWorker({ sessions: commons.database, jobs, clock: systemClock, region, ...postOf(commons), log: logLine }))
+  keep(
+    await openWorker({
+      sessions: commons.database,
+      jobs,
+      clock: systemClock,
+      region,
+      ...postOf(commons),
+      seal: sealingOf(commons),
+      log: logLine,
+    }),
+  )
   await step(
     'Web',
     () => web,

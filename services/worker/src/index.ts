@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { openEnginePool, openInterpreter } from '@carecommons/cql'
 import {
   type Mail,
+  makeAuditMonths,
   openLoadedMeasures,
   overdueJobs,
   planRun,
@@ -13,8 +14,11 @@ import {
 import type { Jobs } from '@carecommons/jobs'
 import { type Clock, isRefusal } from '@carecommons/kernel'
 import { giveUpBuried, handlers } from './handlers.ts'
+import { openSealer, type Sealing } from './seal-audit.ts'
 
+export { openAuditHeads, readAuditHeads } from './audit-heads.ts'
 export { openMail } from './open-mail.ts'
+export type { Sealing } from './seal-audit.ts'
 
 export interface WorkerOptions {
   readonly sessions: Sessions
@@ -24,6 +28,7 @@ export interface WorkerOptions {
   /** Where letters go out, and the address of the web that they name. */
   readonly mail: Mail
   readonly publicUrl: string
+  readonly seal: Sealing
   readonly log: (line: { level: 'info' | 'warn' | 'error'; event: string; message?: string }) => void
 }
 
@@ -34,9 +39,11 @@ export interface Worker {
 
 const RELAY_EVERY_MS = 300
 const REPAIR_EVERY_MS = 30_000
+const SEAL_EVERY_MS = 1_500
+const MONTHS_EVERY_MS = 6 * 3_600_000
 
 /** Works the region's jobs: carries ledger rows to the queue, runs their handlers, keeps the nightly schedule. */
-export async function openWorker({ sessions, jobs, clock, region, mail, publicUrl, log }: WorkerOptions): Promise<Worker> {
+export async function openWorker({ sessions, jobs, clock, region, mail, publicUrl, seal, log }: WorkerOptions): Promise<Worker> {
   const threads = Math.max(1, Math.min(availableParallelism(), 8))
   const pool = openEnginePool({ threads })
   const interpreter = openInterpreter()
@@ -60,11 +67,15 @@ export async function openWorker({ sessions, jobs, clock, region, mail, publicUr
       if (tree) await jobs.enqueueFlow(tree)
     }
   })
+  const sealNew = openSealer(sessions, seal, (head) => log({ level: 'info', event: 'AuditSealed', message: JSON.stringify(head) }))
+  const sealing = every(SEAL_EVERY_MS, log, 'SealingFailed', sealNew)
+  const months = every(MONTHS_EVERY_MS, log, 'AuditMonthsFailed', () => makeAuditMonths(sessions))
   return {
     async close() {
-      await Promise.all([relay.stop(), repair.stop()])
+      await Promise.all([relay.stop(), repair.stop(), months.stop(), sealing.stop()])
       await jobs.close()
       await pool.close()
+      await sealNew()
     },
   }
 }

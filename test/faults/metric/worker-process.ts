@@ -12,6 +12,15 @@ const database = openDatabase(process.env['APP_URL']!, { max: 6 })
 const jobs = await openJobs({ backend: JSON.parse(process.env['QUEUE']!) as Backend, log })
 const mail = openMail({ env: {}, folder: join(tmpdir(), 'carecommons-letters'), log })
 const region = (await findRegion(database))!
-const worker = await openWorker({ sessions: database, jobs, clock: systemClock, region, mail, publicUrl: 'http://localhost', log })
+const worker = await openWorker({
+  sessions: database,
+  jobs,
+  clock: systemClock,
+  region,
+  mail,
+  publicUrl: 'http://localhost',
+  seal: { key: Buffer.from('test') },
+  log,
+})
 log({ event: 'Working' })
 process.on('SIGTERM', () => void worker.close().then(database.close))

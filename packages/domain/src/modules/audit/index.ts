@@ -2,3 +2,8 @@ export { AuditEvent, type AuditOutcome, AuditSeal, type Purpose } from './audit.
 export { keepDoorEvent } from './keep-door-event.ts'
 export { keepEvent, keepEvents, keepNotes } from './keep-event.ts'
 export { keepJobEvent } from './keep-job-event.ts'
+export { makeAuditMonths } from './make-audit-months.ts'
+export type { SealHead } from './seal.ts'
+export { newestSealHead, sealEvents } from './seal-events.ts'
+export { readSealState, type SealState } from './read-seal-state.ts'
+export { type SealFault, type SealReport, verifySeals } from './verify-seals.ts'
