@@ -22,6 +22,7 @@ export const subjectWords = {
   Visibility: 'why a chart is visible',
   Disclosure: "to whom a patient's record was disclosed",
   AuditEvent: 'who looked, who changed, who was refused',
+  AuditSeal: 'the seals over the audit, and who could look',
   PracticeOverview: "one practice's figures",
   RegionOverview: "the region's figures by practice",
   MetricRun: 'metric runs',

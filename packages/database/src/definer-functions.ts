@@ -8,6 +8,8 @@ interface DefinerFunction {
   readonly name: string
   readonly returns: string
   readonly body: string
+  /** Whose rows it sees; the worker's unless told. */
+  readonly owner?: 'commons_auditor'
   readonly grantedTo: string
 }
 
@@ -59,7 +61,47 @@ const memberCount: DefinerFunction = {
   grantedTo: 'commons_payer',
 }
 
-const functions = [peerRates, peopleCount, practiceCharts, memberCount]
+/** Which of these people occur in the audit of the acting practice. */
+const auditPeople: DefinerFunction = {
+  signature: 'commons_audit_people(people uuid[])',
+  name: 'commons_audit_people(uuid[])',
+  returns: 'table (id uuid)',
+  body: `select p.id from unnest(people) p (id)
+          where exists (select from audit_event e where e.practice_id = nullif(current_setting('commons.practice_id', true), '')::uuid and e.user_id = p.id)`,
+  owner: 'commons_auditor',
+  grantedTo: 'commons_worker',
+}
+
+/** Names of those of them: a practice learns who looked at its records, wherever they work, and nobody else's name. */
+const auditNames: DefinerFunction = {
+  signature: 'commons_audit_names(people uuid[])',
+  name: 'commons_audit_names(uuid[])',
+  returns: 'table (id uuid, name text)',
+  body: `select u.id, u.name from app_user u join commons_audit_people(people) p on p.id = u.id`,
+  grantedTo: 'commons_practice',
+}
+
+/**
+ * The disclosures of one chart of the acting practice; of a patient, the own chart whatever is asked. What left the practice for anything
+ * but treatment, payment and operations, six years back (45 CFR 164.528); records under 42 CFR Part 2 three years, for whatever (42 CFR 2.25).
+ */
+const disclosures: DefinerFunction = {
+  signature: 'commons_disclosures(chart uuid)',
+  name: 'commons_disclosures(uuid)',
+  returns: 'table (id uuid, at text, user_id uuid, membership_id uuid, role text, organization_id uuid, purpose text, subject text)',
+  body: `select e.id, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.user_id, e.membership_id, e.role, e.organization_id, e.purpose, e.subject
+           from audit_event e
+          where e.practice_id = nullif(current_setting('commons.practice_id', true), '')::uuid
+            and (purpose in ('shared', 'emergency', 'oversight') or subject = 'SensitiveRecord')
+            and coalesce(nullif(current_setting('commons.patient_id', true), '')::uuid, chart) = any (e.subject_ids)
+            and e.outcome = 'allowed' and e.organization_id is distinct from e.practice_id and e.subject <> 'AuditEvent'
+            and e.at >= now() - case when e.subject = 'SensitiveRecord' and e.purpose not in ('shared', 'emergency', 'oversight') then interval '3 years' else interval '6 years' end
+          order by e.at desc`,
+  owner: 'commons_auditor',
+  grantedTo: 'commons_practice, commons_patient',
+}
+
+const functions = [peerRates, peopleCount, practiceCharts, memberCount, auditPeople, auditNames, disclosures]
 
 /** What every definer function's name begins with. */
 export const DEFINER_PREFIX = 'commons_'
@@ -100,9 +142,9 @@ const makeAuditMonths = [
 
 /** The function puts the caller's setting back itself: only a superuser may store a custom setting on a function. */
 export const definerFunctions = (): string[] => [
-  'grant create on schema public to commons_worker',
-  'grant commons_worker to current_user',
-  ...functions.flatMap(({ signature, name, returns, body, grantedTo }) => [
+  'grant create on schema public to commons_worker, commons_auditor',
+  'grant commons_worker, commons_auditor to current_user',
+  ...functions.flatMap(({ signature, name, returns, body, owner = 'commons_worker', grantedTo }) => [
     `drop function if exists ${name}`,
     `create function ${signature} returns ${returns}
        language plpgsql volatile security definer set search_path = public, pg_temp as $$
@@ -114,10 +156,10 @@ export const definerFunctions = (): string[] => [
          return query ${body};
          perform set_config('commons.practice_ids', before, true);
        end $$`,
-    `alter function ${name} owner to commons_worker`,
+    `alter function ${name} owner to ${owner}`,
     `revoke all on function ${name} from public`,
     `grant execute on function ${name} to ${grantedTo}`,
   ]),
-  'revoke create on schema public from commons_worker',
+  'revoke create on schema public from commons_worker, commons_auditor',
   ...makeAuditMonths,
 ]

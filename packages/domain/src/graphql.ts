@@ -1,5 +1,6 @@
 import 'reflect-metadata'
 import { IdentityResolver } from './modules/identity/identity.resolver.ts'
+import { OversightResolver } from './modules/oversight/oversight.resolver.ts'
 import { PatientResolver } from './modules/patient/patient.resolver.ts'
 import { QualityResolver } from './modules/quality/quality.resolver.ts'
 import { RegionResolver } from './modules/region/region.resolver.ts'
@@ -9,6 +10,7 @@ import { RegistryResolver } from './modules/registry/registry.resolver.ts'
 /** Everything the API can be asked. */
 export const resolvers = [
   IdentityResolver,
+  OversightResolver,
   PatientResolver,
   PracticeOverviewResolver,
   QualityResolver,
@@ -17,6 +19,7 @@ export const resolvers = [
 ] as const
 
 export { openSession } from './modules/identity/open-session.ts'
+export { exportAudit } from './modules/oversight/export-audit.ts'
 export { exportPerformance } from './modules/quality/export-performance.ts'
 export type { Act, Ctx } from './shared/context.ts'
 export type { DoorRule, Need, NeedOf } from './shared/door.ts'

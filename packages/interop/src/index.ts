@@ -1,3 +1,4 @@
+export { auditEventResource, type AuditRecord } from './fhir/audit-event.ts'
 export { foldForSearch } from './fhir/contact.ts'
 export { coveragePeriods } from './fhir/coverage-periods.ts'
 export { parseResource } from './fhir/parse-resource.ts'

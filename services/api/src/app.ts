@@ -3,6 +3,7 @@ import express, { type ErrorRequestHandler, type Express } from 'express'
 import helmet from 'helmet'
 import type { Database } from '@carecommons/database'
 import { newId } from '@carecommons/kernel'
+import { auditExport } from './audit-export.ts'
 import { fromOurWeb, hasNul, refuse } from './caller-checks.ts'
 import { openDocumentLimits } from './document-limits.ts'
 import { type House, openEntrance } from './entrance.ts'
@@ -58,6 +59,7 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; st
     },
   )
   app.use('/graphql', expressMiddleware(graphql, { context: async ({ req, res }) => openEntrance(house, req, res) }))
+  app.get('/exports/audit.ndjson', auditExport(house))
   app.get('/exports/performance.csv', performanceExport(house))
   if (staticFolder) app.use(staticWeb(staticFolder))
   app.use((_request, response) => refuse(response, 404, 'Nothing is here.', 'NOT_FOUND'))

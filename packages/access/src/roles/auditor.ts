@@ -8,6 +8,7 @@ export const auditor: RolePage = {
   holder: 'person',
   permits(can) {
     can(['read', 'export'], 'AuditEvent')
+    can('read', 'AuditSeal')
     can('read', ['Agreement', 'Assignment', 'Organization'])
   },
   scope: (viewer) => ({ kind: 'auditor', ...acting(viewer) }),

@@ -5,6 +5,7 @@ export const migrations = [
   sqlMigration('0001-foundation'),
   sqlMigration('0002-people'),
   sqlMigration('0006-audit'),
+  sqlMigration('0006-disclosures'),
   sqlMigration('0007-invitations'),
   sqlMigration('0011-registry-order'),
 ]

@@ -24,4 +24,4 @@ const USUAL = {
 } satisfies Record<RoleName, Purpose>
 
 export const usualPurpose = (role: RoleName, subject: SubjectName): Purpose =>
-  subject === 'AuditEvent' ? 'oversight' : subject === 'EmergencyAccess' ? 'emergency' : USUAL[role]
+  subject === 'AuditEvent' || subject === 'AuditSeal' ? 'oversight' : subject === 'EmergencyAccess' ? 'emergency' : USUAL[role]

@@ -1,0 +1,57 @@
+import { Arg, Ctx as FromContext, ID, Int, Query, Resolver } from 'type-graphql'
+import type { Ctx } from '#shared/context'
+import { Door } from '#shared/door'
+import { listAuditEvents } from './list-audit-events.ts'
+import { listChains } from './list-chains.ts'
+import { listDisclosures } from './list-disclosures.ts'
+import { listReaders } from './list-readers.ts'
+import {
+  AuditChainType,
+  AuditConnectionType,
+  AuditFilterInput,
+  AuditSummaryType,
+  DisclosureType,
+  RecordReaderType,
+} from './oversight.graphql.ts'
+import { summarizeAudit } from './summarize-audit.ts'
+
+@Resolver()
+export class OversightResolver {
+  @Door('read', 'AuditEvent')
+  @Query(() => AuditConnectionType, { description: 'Who looked, who changed, who was refused; newest first.' })
+  auditEvents(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('filter', () => AuditFilterInput, { nullable: true }) filter: AuditFilterInput | null,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+  ): Promise<AuditConnectionType> {
+    return listAuditEvents(ctx, filter ?? {}, { first, after })
+  }
+
+  @Door('read', 'AuditEvent')
+  @Query(() => AuditSummaryType)
+  auditSummary(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('filter', () => AuditFilterInput, { nullable: true }) filter: AuditFilterInput | null,
+  ): Promise<AuditSummaryType> {
+    return summarizeAudit(ctx, filter ?? {})
+  }
+
+  @Door('read', 'Disclosure')
+  @Query(() => [DisclosureType], { description: 'To whom a chart was disclosed, newest first; empty when it is not yours.' })
+  disclosures(@FromContext('ctx') ctx: Ctx, @Arg('patientId', () => ID) patientId: string): Promise<DisclosureType[]> {
+    return listDisclosures(ctx, patientId)
+  }
+
+  @Door('read', 'AuditSeal')
+  @Query(() => [AuditChainType], { description: "How far each practice's audit is sealed." })
+  auditChains(@FromContext('ctx') ctx: Ctx): Promise<AuditChainType[]> {
+    return listChains(ctx)
+  }
+
+  @Door('read', 'AuditSeal')
+  @Query(() => [RecordReaderType], { description: 'Who could look at the charts of a practice today.' })
+  recordReaders(@FromContext('ctx') ctx: Ctx, @Arg('practiceId', () => ID) practiceId: string): Promise<RecordReaderType[]> {
+    return listReaders(ctx, practiceId)
+  }
+}

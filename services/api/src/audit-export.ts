@@ -1,0 +1,44 @@
+import { once } from 'node:events'
+import { exportAudit } from '@carecommons/domain/graphql'
+import { addDays, type Day, isDay } from '@carecommons/kernel'
+import type { RequestHandler, Response } from 'express'
+import { refuse } from './caller-checks.ts'
+import { type House, openEntrance } from './entrance.ts'
+import { REFUSAL } from './guard-doors.ts'
+
+/** `GET /exports/audit.ndjson?from=&to=`: the audit as FHIR AuditEvent, the last thirty days unless told. Sent as it is read. */
+export const auditExport = (house: House): RequestHandler =>
+  async function auditNdjson(request, response) {
+    const entrance = openEntrance(house, request, response)
+    const ctx = await entrance.enter()
+    if (!ctx) return refuse(response, 401, 'Sign in first.', 'UNAUTHENTICATED')
+    if (!ctx.ability.can('export', 'AuditEvent')) {
+      entrance.deny({ action: 'export', subject: 'AuditEvent' })
+      await entrance.end('rollback')
+      return refuse(response, 403, REFUSAL, 'FORBIDDEN')
+    }
+    const range = rangeOf(request.query['from'], request.query['to'], ctx.clock.today(ctx.region.timeZone))
+    if (!range) return refuse(response, 400, "'from' and 'to' are days, YYYY-MM-DD, in this order.")
+    const pages = exportAudit(ctx, range)
+    // The first page is there before the first byte is: what cannot be noted is told as an error.
+    const first = await pages.next()
+    response.type('application/fhir+ndjson').attachment('audit.ndjson')
+    if (!first.done) await send(response, first.value)
+    for await (const page of pages) {
+      if (response.destroyed) return
+      await send(response, page)
+    }
+    response.end()
+  }
+
+/** Waits for a slow reader; one that has gone is not waited for. */
+async function send(response: Response, text: string): Promise<void> {
+  if (response.destroyed || response.write(text)) return
+  await Promise.race([once(response, 'drain'), once(response, 'close')])
+}
+
+function rangeOf(from: unknown, to: unknown, today: Day): { from: Day; to: Day } | null {
+  const range = { from: from ?? addDays(today, -29), to: to ?? today }
+  if (typeof range.from !== 'string' || typeof range.to !== 'string' || !isDay(range.from) || !isDay(range.to)) return null
+  return range.from <= range.to ? { from: range.from, to: range.to } : null
+}
