@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => api.close())
 
 /** What tells of patients or of a payer's members; the rest is directory, aggregates of the region, and work. */
-const HEALTH = ['Chart', 'PracticeOverview', 'Performance', 'AuditEvent', 'Disclosure']
+const HEALTH = ['Chart', 'PracticeOverview', 'Performance', 'AuditEvent', 'AuditSeal', 'Disclosure']
 const schema = buildApiSchema()
 const doorOf = (root: string) => schema.getQueryType()!.getFields()[root]!.extensions['door'] as DoorRule
 
@@ -44,6 +44,7 @@ const questions = (mine: string) =>
     'Query.run': `id: "${api.world.runId}"`,
     'Query.disclosures': `patientId: "${mine}"`,
     'Query.auditEvents': 'first: 3',
+    'Query.recordReaders': `practiceId: "${api.world.practices.alder}"`,
   })
 
 test('every read of health records, and every refusal, by every role: exactly one row for each practice and kind of record', async () => {

@@ -22,7 +22,7 @@ export const auditExport = (house: House): RequestHandler =>
     const pages = exportAudit(ctx, range)
     // The first page is there before the first byte is: what cannot be noted is told as an error.
     const first = await pages.next()
-    response.type('application/fhir+ndjson').attachment('audit.ndjson')
+    response.attachment('audit.ndjson').type('application/fhir+ndjson')
     if (!first.done) await send(response, first.value)
     for await (const page of pages) {
       if (response.destroyed) return

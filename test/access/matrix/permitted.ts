@@ -11,7 +11,7 @@ const permitted: Readonly<Record<UserKey, string>> = {
   analyst: 'RegionOverview Measure MetricRun start:MetricRun',
   workforceManager: 'Assignment create:Assignment end:Assignment',
   identitySteward: '',
-  auditor: 'AuditEvent export:AuditEvent Agreement Assignment Organization',
+  auditor: 'AuditEvent export:AuditEvent AuditSeal Agreement Assignment Organization',
   careManager: `Chart Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Consent create:Consent end:Consent
     EmergencyAccess create:EmergencyAccess Assignment Measure`,
   careSupervisor: `Chart Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Consent create:Consent end:Consent

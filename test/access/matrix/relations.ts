@@ -31,6 +31,14 @@ const ofTheBody: readonly UserKey[] = ['administrator', 'analyst', 'workforceMan
 export const idKinds: Readonly<Record<string, IdKind>> = {
   'Query.patient.id': 'chart',
   'Query.run.id': 'run',
+  'Query.auditEvents.filter.practiceId': 'organization',
+  'Query.auditEvents.filter.patientId': 'chart',
+  'Query.auditEvents.filter.userId': 'nothing yet',
+  'Query.auditSummary.filter.practiceId': 'organization',
+  'Query.auditSummary.filter.patientId': 'chart',
+  'Query.auditSummary.filter.userId': 'nothing yet',
+  'Query.disclosures.patientId': 'chart',
+  'Query.recordReaders.practiceId': 'organization',
 }
 export type IdKind = 'chart' | 'organization' | 'membership' | 'run' | 'nothing yet'
 

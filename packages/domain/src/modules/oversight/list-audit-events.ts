@@ -14,7 +14,7 @@ interface PageWanted {
 /** One page of the audit, newest first. Reading it is noted like any other reading. */
 export async function listAuditEvents(ctx: Ctx, filter: AuditFilter, { first, after }: PageWanted): Promise<AuditConnectionType> {
   const size = pageSize(first, 50)
-  const further = after === null ? sql`true` : afterCursor(after)
+  const further = after == null ? sql`true` : afterCursor(after)
   const { db } = await ctx.tx()
   ctx.notes.push({ action: 'read', ...noteOfReading(filter) })
   const { rows } = await sql<AuditRow>`

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { organizationsById } from '#modules/practice'
+import { type OrganizationRow, organizationsById } from '#modules/practice'
 import type { Ctx } from '#shared/context'
 import type { AuditChainType } from './oversight.graphql.ts'
 
@@ -16,7 +16,7 @@ export async function listChains(ctx: Ctx): Promise<AuditChainType[]> {
                   where not exists (select from audit_seal s where s.event_id = e.id) group by 1) w on w.chain = s.chain`.execute(db)
   const organizations =
     rows.length === 0
-      ? new Map()
+      ? new Map<string, OrganizationRow>()
       : await organizationsById(
           ctx,
           rows.map(({ chain }) => chain),
