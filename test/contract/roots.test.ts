@@ -26,8 +26,50 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
   'Query.run': { ask: '{ run(id: "x") { id } }', opens: ['administrator'] },
   'Query.performance': { ask: '{ performance { memberCount } }', opens: ['pineAnalyst'] },
   'Query.publishedPeriods': { ask: '{ publishedPeriods { start } }', opens: everybody },
+  'Query.organizations': { ask: '{ organizations { id } }', opens: ['administrator', 'alderAdministrator'] },
+  'Query.organization': { ask: '{ organization(id: "x") { id } }', opens: ['administrator', 'alderAdministrator'] },
+  'Query.agreementTexts': { ask: '{ agreementTexts { kind } }', opens: ['administrator', 'alderAdministrator'] },
+  'Query.people': { ask: '{ people { id } }', opens: ['administrator', 'alderAdministrator'] },
+  'Query.invitations': { ask: '{ invitations { id } }', opens: ['administrator', 'alderAdministrator'] },
+  'Query.careManagers': { ask: '{ careManagers { id } }', opens: ['administrator'] },
+  'Query.assignablePractices': { ask: '{ assignablePractices { id } }', opens: ['administrator'] },
+  'Query.careAssignments': { ask: '{ careAssignments { id } }', opens: ['administrator', 'alderAdministrator'] },
   'Mutation.signIn': { ask: 'mutation { signIn(input: { email: "x", password: "x" }) { __typename } }', opens: 'open' },
   'Mutation.signOut': { ask: 'mutation { signOut }', opens: 'open' },
+  'Mutation.createOrganization': {
+    ask: 'mutation { createOrganization(input: { kind: PAYER, name: "X", slug: "X", idempotencyKey: "every-role" }) { __typename } }',
+    opens: ['administrator'],
+  },
+  'Mutation.updateOrganization': {
+    ask: 'mutation { updateOrganization(input: { id: "x", name: "X", version: 1 }) { __typename } }',
+    opens: ['administrator'],
+  },
+  'Mutation.signAgreement': {
+    ask: 'mutation { signAgreement(input: { organizationId: "x", kind: DATA_USE, version: "x", signedBy: "X", signedAs: "X" }) { __typename } }',
+    opens: ['administrator', 'alderAdministrator'],
+  },
+  'Mutation.inviteMember': {
+    ask: 'mutation { inviteMember(input: { organizationId: "x", role: "clinician", name: "X", email: "x@example.org", idempotencyKey: "every-role" }) { __typename } }',
+    opens: ['administrator', 'alderAdministrator'],
+  },
+  'Mutation.resendInvitation': {
+    ask: 'mutation { resendInvitation(id: "x") { __typename } }',
+    opens: ['administrator', 'alderAdministrator'],
+  },
+  'Mutation.withdrawInvitation': {
+    ask: 'mutation { withdrawInvitation(id: "x") { __typename } }',
+    opens: ['administrator', 'alderAdministrator'],
+  },
+  'Mutation.changeRole': {
+    ask: 'mutation { changeRole(input: { membershipId: "x", role: "clinician", from: "x" }) { __typename } }',
+    opens: ['administrator', 'alderAdministrator'],
+  },
+  'Mutation.endMembership': { ask: 'mutation { endMembership(id: "x") { __typename } }', opens: ['administrator', 'alderAdministrator'] },
+  'Mutation.assignCareManager': {
+    ask: 'mutation { assignCareManager(input: { membershipId: "x", practiceId: "x", startsOn: "2026-03-02", idempotencyKey: "every-role" }) { __typename } }',
+    opens: ['administrator'],
+  },
+  'Mutation.endAssignment': { ask: 'mutation { endAssignment(id: "x") { __typename } }', opens: ['administrator'] },
   'Mutation.startRun': {
     ask: 'mutation { startRun(input: { period: { start: "2025-01-01", end: "2025-12-31" }, idempotencyKey: "every-role" }) { __typename } }',
     opens: ['administrator'],

@@ -1,5 +1,6 @@
 export { type Ability, abilityFor, isRoleName, type RoleName, roleNames, rolePages, scopeFor } from './ability.ts'
 export { actingRoles, databaseRoles, everyDatabaseRole } from './database-role.ts'
+export { administratorRoles, grantableRoles } from './grantable-roles.ts'
 export { chartReaders, openTo, ownOrganization, ownPayer, ownPractice, ownUser, regionDirectory, workedPractices } from './policies.ts'
 export { rowCondition } from './row-condition.ts'
 export { type Scope, sessionContext } from './scope.ts'

@@ -61,6 +61,7 @@ const memberCount: DefinerFunction = {
   grantedTo: 'commons_payer',
 }
 
+<<<<<<< HEAD
 /** Which of these people occur in the audit of the acting practice. */
 const auditPeople: DefinerFunction = {
   signature: 'commons_audit_people(people uuid[])',
@@ -102,6 +103,34 @@ const disclosures: DefinerFunction = {
 }
 
 const functions = [peerRates, peopleCount, practiceCharts, memberCount, auditPeople, auditNames, disclosures]
+=======
+/**
+ * Opens a practice to its people from a day on, once both agreements are signed; does nothing before, or again. Nobody who signs for a
+ * practice may write anything else about it.
+ */
+const activatePractice: DefinerFunction = {
+  signature: 'commons_activate_practice(practice uuid, today date)',
+  name: 'commons_activate_practice(uuid, date)',
+  returns: 'table (active_since date)',
+  body: `update organization o set active_since = today
+          where o.id = practice and o.kind = 'practice' and o.active_since is null
+            and (select count(distinct a.kind) from agreement a where a.organization_id = practice) = 2
+          returning o.active_since`,
+  grantedTo: 'commons_practice, commons_region',
+}
+
+/** Names of the care managers who work, or worked, for the acting practice: their memberships are not the practice's to read. */
+const careManagerNames: DefinerFunction = {
+  signature: 'commons_care_manager_names()',
+  name: 'commons_care_manager_names()',
+  returns: 'table (membership_id uuid, name text, role text)',
+  body: `select distinct m.id, u.name, m.role from care_assignment a join membership m on m.id = a.membership_id join app_user u on u.id = m.user_id
+          where a.practice_id = nullif(current_setting('commons.practice_id', true), '')::uuid`,
+  grantedTo: 'commons_practice',
+}
+
+const functions = [peerRates, peopleCount, practiceCharts, memberCount, activatePractice, careManagerNames]
+>>>>>>> 4559b09 (Organizations, agreements, people, invitations and care assignments through the API)
 
 /** What every definer function's name begins with. */
 export const DEFINER_PREFIX = 'commons_'

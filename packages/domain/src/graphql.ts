@@ -1,21 +1,35 @@
 import 'reflect-metadata'
 import { IdentityResolver } from './modules/identity/identity.resolver.ts'
+<<<<<<< HEAD
 import { OversightResolver } from './modules/oversight/oversight.resolver.ts'
+=======
+import { OrganizationPeopleResolver, PeopleResolver } from './modules/identity/people.resolver.ts'
+>>>>>>> 4559b09 (Organizations, agreements, people, invitations and care assignments through the API)
 import { PatientResolver } from './modules/patient/patient.resolver.ts'
+import { PracticeResolver } from './modules/practice/practice.resolver.ts'
 import { QualityResolver } from './modules/quality/quality.resolver.ts'
 import { RegionResolver } from './modules/region/region.resolver.ts'
 import { PracticeOverviewResolver } from './modules/registry/practice-overview.resolver.ts'
 import { RegistryResolver } from './modules/registry/registry.resolver.ts'
+import { OrganizationAssignmentsResolver, WorkforceResolver } from './modules/workforce/workforce.resolver.ts'
 
 /** Everything the API can be asked. */
 export const resolvers = [
   IdentityResolver,
+<<<<<<< HEAD
   OversightResolver,
+=======
+  OrganizationAssignmentsResolver,
+  OrganizationPeopleResolver,
+>>>>>>> 4559b09 (Organizations, agreements, people, invitations and care assignments through the API)
   PatientResolver,
+  PeopleResolver,
   PracticeOverviewResolver,
+  PracticeResolver,
   QualityResolver,
   RegionResolver,
   RegistryResolver,
+  WorkforceResolver,
 ] as const
 
 export { openSession } from './modules/identity/open-session.ts'

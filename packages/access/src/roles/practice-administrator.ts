@@ -10,6 +10,7 @@ export const practiceAdministrator: RolePage = {
   permits(can, viewer) {
     clinician.permits(can, viewer)
     const here = { organizationId: viewer.organizationId }
+    can('read', 'Organization', here)
     can(['read', 'create'], 'Agreement', here)
     can(['read', 'create', 'update', 'end'], 'Membership', here)
     const own = { practiceId: { $in: viewer.practiceIds } }

@@ -27,6 +27,7 @@ export class ViewerType {
   @Field(() => UserType) user!: UserType
   @Field(() => MembershipType) membership!: MembershipType
   @Field(() => RegionType) region!: RegionType
+  @Field(() => [ID], { description: 'Practices whose charts this membership reaches now.' }) practiceIds!: readonly string[]
 }
 
 @InputType()

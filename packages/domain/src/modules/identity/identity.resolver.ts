@@ -33,4 +33,5 @@ const viewerOf = ({ user, viewer, organization, region }: OpenSession): ViewerTy
   user,
   membership: { id: viewer.membershipId, role: viewer.role, organization },
   region,
+  practiceIds: viewer.practiceIds,
 })

@@ -1,5 +1,5 @@
 export { findOrganizations } from './find-organizations.ts'
 export { allPractices } from './all-practices.ts'
-export { Agreement, Organization, OrganizationAlias } from './organization.entity.ts'
-export { type OrganizationRow, organizationsById } from './organizations-by-id.ts'
+export { Agreement, Organization, OrganizationAlias, type OrganizationKind } from './organization.entity.ts'
+export { type OrganizationRow, organizationsById, practiceDirectory } from './organizations-by-id.ts'
 export { signOnPaper } from './sign-on-paper.ts'

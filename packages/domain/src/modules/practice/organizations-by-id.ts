@@ -20,3 +20,15 @@ export async function organizationsById(ctx: Ctx, ids: readonly string[]): Promi
     .execute()
   return new Map(rows.map((row) => [row.id, row]))
 }
+
+/** The region's practices by name. */
+export async function practiceDirectory(ctx: Ctx): Promise<OrganizationRow[]> {
+  const { db } = await ctx.tx()
+  return db
+    .selectFrom('organization')
+    .select(['id', 'name', 'slug', 'kind', 'city'])
+    .where('kind', '=', 'practice')
+    .orderBy('name')
+    .orderBy('id')
+    .execute()
+}

@@ -1,10 +1,8 @@
 import type { Day, Id } from '@carecommons/kernel'
 import { keepJobEvent } from '#modules/audit'
 import type { Sessions } from '#shared/sessions'
+import { AGREEMENT_VERSION } from './agreement-texts.ts'
 import { agreementKinds } from './organization.entity.ts'
-
-/** Version of the wordings in force. */
-const AGREEMENT_VERSION = '2026-01'
 
 export interface PaperSignature {
   readonly organizationIds: readonly Id<'Organization'>[]

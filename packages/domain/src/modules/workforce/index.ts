@@ -1,1 +1,2 @@
+export { endAssignmentsOf } from './end-assignments-of.ts'
 export { CareAssignment } from './workforce.entity.ts'

@@ -1,7 +1,7 @@
 import { databaseRoles, openTo, ownPractice } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 
-type AssignmentKind = 'assignment' | 'cover'
+export type AssignmentKind = 'assignment' | 'cover'
 
 /** A care manager's membership works for a practice, from a day until a day. Whoever reads charts across practices does it through a live row here. */
 export const CareAssignment = defineEntity({

@@ -1,0 +1,82 @@
+import type { Refusal } from '@carecommons/kernel'
+import { Arg, Ctx as FromContext, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
+import type { Ctx } from '#shared/context'
+import { Door, Needs } from '#shared/door'
+import { upTo } from '#shared/up-to'
+import { type AgreementText, agreementTexts } from './agreement-texts.ts'
+import { agreementsOf } from './agreements.ts'
+import { createOrganization } from './create-organization.ts'
+import { listMemberOrganizations, type MemberOrganization, readMemberOrganization } from './member-organizations.ts'
+import type { OrganizationKind } from './organization.entity.ts'
+import {
+  AgreementTextType,
+  CreateOrganizationInput,
+  MemberOrganizationResult,
+  MemberOrganizationType,
+  OrganizationKindEnum,
+  SignAgreementInput,
+  SignedAgreementType,
+  UpdateOrganizationInput,
+} from './practice.graphql.ts'
+import { signAgreement } from './sign-agreement.ts'
+import { updateOrganization } from './update-organization.ts'
+
+@Resolver(() => MemberOrganizationType)
+export class PracticeResolver {
+  @Door('read', 'Organization')
+  @Query(() => [MemberOrganizationType], { description: 'Members of the region by name; of a practice, itself.' })
+  organizations(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('kind', () => OrganizationKindEnum, { nullable: true }) kind: OrganizationKind | null,
+  ): Promise<MemberOrganization[]> {
+    return listMemberOrganizations(ctx, kind ?? null)
+  }
+
+  @Door('read', 'Organization')
+  @Query(() => MemberOrganizationType, { nullable: true })
+  organization(@FromContext('ctx') ctx: Ctx, @Arg('id', () => ID) id: string): Promise<MemberOrganization | null> {
+    return readMemberOrganization(ctx, id)
+  }
+
+  @Needs('read', 'Agreement')
+  @FieldResolver(() => [SignedAgreementType], { complexity: upTo(4) })
+  async agreements(@FromContext('ctx') ctx: Ctx, @Root() { id }: MemberOrganizationType): Promise<SignedAgreementType[]> {
+    return (await agreementsOf(ctx, id)) ?? []
+  }
+
+  @Door('read', 'Agreement')
+  @Query(() => [AgreementTextType], { description: 'What a practice signs: the wordings in force.', complexity: upTo(2) })
+  agreementTexts(): readonly AgreementText[] {
+    return agreementTexts
+  }
+
+  @Door('create', 'Organization')
+  @Mutation(() => MemberOrganizationResult, { description: 'Adds a practice, payer or community partner.' })
+  createOrganization(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('input', () => CreateOrganizationInput) input: CreateOrganizationInput,
+  ): Promise<MemberOrganization | Refusal> {
+    return createOrganization(ctx, input)
+  }
+
+  @Door('update', 'Organization')
+  @Mutation(() => MemberOrganizationResult)
+  updateOrganization(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('input', () => UpdateOrganizationInput) input: UpdateOrganizationInput,
+  ): Promise<MemberOrganization | Refusal> {
+    return updateOrganization(ctx, input)
+  }
+
+  @Door('create', 'Agreement')
+  @Mutation(() => MemberOrganizationResult, {
+    description:
+      "The own practice's administrator signs electronically; the coordinating body records what was signed on paper. Both agreements make a practice active.",
+  })
+  signAgreement(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('input', () => SignAgreementInput) input: SignAgreementInput,
+  ): Promise<MemberOrganization | Refusal> {
+    return signAgreement(ctx, { ...input, signedOn: input.signedOn ?? null })
+  }
+}

@@ -1,0 +1,74 @@
+import { type Day, isRefusal, isUuid, type Refusal, refused } from '@carecommons/kernel'
+import { sql } from 'kysely'
+import { keepEvent } from '#modules/audit'
+import { oncePerKey } from '#modules/work'
+import type { Ctx } from '#shared/context'
+import type { Tx } from '#shared/sessions'
+import { type Assignment, readAssignment } from './assignments.ts'
+import { listCareManagers } from './care-managers.ts'
+import type { AssignmentKind } from './workforce.entity.ts'
+
+export interface NewAssignment {
+  /** The care manager's membership. */
+  readonly membershipId: string
+  readonly practiceId: string
+  readonly kind: AssignmentKind
+  readonly startsOn: Day
+  readonly endsOn: Day | null
+  readonly idempotencyKey: string
+}
+
+/** Lets a care manager work for a practice from a day on; her next request on that day reads its charts. */
+export async function assignCareManager(ctx: Ctx, input: NewAssignment): Promise<Assignment | Refusal> {
+  const { membershipId, practiceId, kind, startsOn, endsOn } = input
+  const today = ctx.clock.today(ctx.region.timeZone)
+  if (endsOn !== null && endsOn < startsOn) return refused('PeriodBackwards', 'The last day is before the first.')
+  if (startsOn < today) return refused('StartsInPast', 'An assignment starts today or later; nobody was let in before.')
+  return ctx.write(async (tx) => {
+    const here: Ctx = { ...ctx, tx: async () => tx }
+    const wish = {
+      operation: 'assign-care-manager',
+      idempotencyKey: input.idempotencyKey,
+      input: { membershipId, practiceId, kind, startsOn, endsOn },
+    }
+    const id = await oncePerKey<'CareAssignment'>(tx, ctx, wish, async (fresh) => {
+      const careManager = (await listCareManagers(here)).find((one) => one.id === membershipId)
+      if (!careManager) return refused('CareManagerMissing', 'There is no such care manager.')
+      if (careManager.userId === ctx.viewer.userId)
+        return refused('OwnAssignment', 'Nobody lets themselves in to charts; another person has to assign you.')
+      if (!(await isPractice(tx, practiceId))) return refused('PracticeMissing', 'There is no such practice.')
+      if (await overlaps(tx, input)) return refused('AssignedAlready', `${careManager.name} is assigned there in these days already.`)
+      await tx.db
+        .insertInto('care_assignment')
+        .values({
+          id: fresh,
+          membership_id: membershipId,
+          practice_id: practiceId,
+          kind,
+          starts_on: startsOn,
+          ends_on: endsOn,
+          created_by: ctx.viewer.userId,
+          created_at: ctx.clock.now().toISOString(),
+        })
+        .execute()
+      await keepEvent(tx, ctx, { action: 'create', subject: 'Assignment', subjectIds: [fresh], practiceId })
+      return null
+    })
+    return isRefusal(id) ? id : (await readAssignment(here, id))!
+  })
+}
+
+async function isPractice({ db }: Tx, id: string): Promise<boolean> {
+  if (!isUuid(id)) return false
+  const found = await db.selectFrom('organization').select('id').where('id', '=', id).where('kind', '=', 'practice').executeTakeFirst()
+  return found !== undefined
+}
+
+/** Two who assign the same person at once follow one another. */
+async function overlaps({ db }: Tx, { membershipId, practiceId, startsOn, endsOn }: NewAssignment): Promise<boolean> {
+  await db.selectFrom('membership').select('id').where('id', '=', membershipId).forUpdate().execute()
+  const { rows } = await sql`
+    select 1 from care_assignment where membership_id = ${membershipId} and practice_id = ${practiceId} and ended_at is null
+       and (ends_on is null or ends_on >= ${startsOn}) and (${endsOn}::date is null or starts_on <= ${endsOn}) limit 1`.execute(db)
+  return rows.length > 0
+}

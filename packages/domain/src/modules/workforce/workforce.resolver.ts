@@ -1,0 +1,69 @@
+import type { Refusal } from '@carecommons/kernel'
+import { Arg, Ctx as FromContext, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
+import { MemberOrganizationType, OrganizationType } from '#graphql/practice'
+import { practiceDirectory } from '#modules/practice'
+import type { Ctx } from '#shared/context'
+import { Door, Needs } from '#shared/door'
+import { assignCareManager } from './assign-care-manager.ts'
+import { type Assignment, assignmentsOfMemberships, assignmentsOfPractices, listAssignments } from './assignments.ts'
+import { type CareManager, listCareManagers } from './care-managers.ts'
+import { endAssignment } from './end-assignment.ts'
+import { AssignCareManagerInput, CareAssignmentResult, CareAssignmentType, CareManagerType } from './workforce.graphql.ts'
+
+@Resolver(() => CareManagerType)
+export class WorkforceResolver {
+  @Door('create', 'Assignment')
+  @Query(() => [CareManagerType], { description: 'Who can be assigned, by name.' })
+  careManagers(@FromContext('ctx') ctx: Ctx): Promise<CareManager[]> {
+    return listCareManagers(ctx)
+  }
+
+  @FieldResolver(() => [CareAssignmentType], { description: 'Current and planned.' })
+  async assignments(@FromContext('ctx') ctx: Ctx, @Root() { id }: CareManagerType): Promise<Assignment[]> {
+    return (await assignmentsOfMemberships(ctx, id)) ?? []
+  }
+
+  @Door('create', 'Assignment')
+  @Query(() => [OrganizationType], { description: 'Practices to which care managers can be assigned, by name.' })
+  assignablePractices(@FromContext('ctx') ctx: Ctx): Promise<OrganizationType[]> {
+    return practiceDirectory(ctx)
+  }
+
+  @Door('read', 'Assignment')
+  @Query(() => [CareAssignmentType], {
+    description: 'By practice and person: of the region all, of a practice its own, of a care manager her own.',
+  })
+  careAssignments(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('practiceId', () => ID, { nullable: true }) practiceId: string | null,
+    @Arg('membershipId', () => ID, { nullable: true }) membershipId: string | null,
+    @Arg('ended', () => Boolean, { nullable: true, defaultValue: false, description: 'Also those that ended.' }) ended: boolean | null,
+  ): Promise<Assignment[]> {
+    return listAssignments(ctx, { practiceId: practiceId ?? null, membershipId: membershipId ?? null, ended: ended ?? false })
+  }
+
+  @Door('create', 'Assignment')
+  @Mutation(() => CareAssignmentResult)
+  assignCareManager(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('input', () => AssignCareManagerInput) input: AssignCareManagerInput,
+  ): Promise<Assignment | Refusal> {
+    return assignCareManager(ctx, { ...input, kind: input.kind ?? 'assignment', endsOn: input.endsOn ?? null })
+  }
+
+  @Door('end', 'Assignment')
+  @Mutation(() => CareAssignmentResult, { description: 'At once.' })
+  endAssignment(@FromContext('ctx') ctx: Ctx, @Arg('id', () => ID) id: string): Promise<Assignment | Refusal> {
+    return endAssignment(ctx, id)
+  }
+}
+
+/** Care managers as part of the practice they work for. */
+@Resolver(() => MemberOrganizationType)
+export class OrganizationAssignmentsResolver {
+  @Needs('read', 'Assignment')
+  @FieldResolver(() => [CareAssignmentType], { description: 'Of a practice: current and planned.' })
+  async careAssignments(@FromContext('ctx') ctx: Ctx, @Root() { id }: MemberOrganizationType): Promise<Assignment[]> {
+    return (await assignmentsOfPractices(ctx, id)) ?? []
+  }
+}
