@@ -94,16 +94,22 @@ const guarded = Object.values(schema.getTypeMap())
   .filter(isObjectType)
   .flatMap((type) => Object.values(type.getFields()).flatMap((field) => (field.extensions['needs'] ? [{ type: type.name, field }] : [])))
 
+/** How a type with guarded fields is reached, and by whom. */
+const above: Readonly<Record<string, { root: string; subject: string; idOf(user: UserKey): string }>> = {
+  Patient: { root: 'patient', subject: 'Chart', idOf: (user) => api.world.charts[reach[user][0]!][0]! },
+  MemberOrganization: { root: 'organization', subject: 'Organization', idOf: (user) => api.world.practices[reach[user][0] ?? 'alder'] },
+}
+
 test.each(guarded.map(({ type, field }) => [`${type}.${field.name}`, field, type] as const))(
   '%s opens to the roles it is meant for',
   async (_name, field, type) => {
     const need = field.extensions['needs'] as Need
-    for (const user of users.filter((one) => mayDo(one, 'read', 'Chart'))) {
+    const { root, subject, idOf } = above[type]!
+    for (const user of users.filter((one) => mayDo(one, 'read', subject))) {
       const inner = isObjectType(schema.getType(type)) ? field.name : ''
       const leaf = /^(\[)?(ID|Int|Float|String|Boolean|Day|DateTime)/.test(String(field.type)) ? '' : '{ __typename }'
-      const id = api.world.charts[reach[user][0]!][0]!
       cases++
-      const answer = await callers.get(user)!.ask(`query ($id: ID!) { patient(id: $id) { ${inner} ${leaf} } }`, { id })
+      const answer = await callers.get(user)!.ask(`query ($id: ID!) { ${root}(id: $id) { ${inner} ${leaf} } }`, { id: idOf(user) })
       expect({ user, refused: isRefused(answer), unread: isUnread(answer) && answer.text }).toEqual({
         user,
         refused: !mayDo(user, need.action, need.subject),

@@ -61,7 +61,6 @@ const memberCount: DefinerFunction = {
   grantedTo: 'commons_payer',
 }
 
-<<<<<<< HEAD
 /** Which of these people occur in the audit of the acting practice. */
 const auditPeople: DefinerFunction = {
   signature: 'commons_audit_people(people uuid[])',
@@ -102,8 +101,6 @@ const disclosures: DefinerFunction = {
   grantedTo: 'commons_practice, commons_patient',
 }
 
-const functions = [peerRates, peopleCount, practiceCharts, memberCount, auditPeople, auditNames, disclosures]
-=======
 /**
  * Opens a practice to its people from a day on, once both agreements are signed; does nothing before, or again. Nobody who signs for a
  * practice may write anything else about it.
@@ -129,8 +126,17 @@ const careManagerNames: DefinerFunction = {
   grantedTo: 'commons_practice',
 }
 
-const functions = [peerRates, peopleCount, practiceCharts, memberCount, activatePractice, careManagerNames]
->>>>>>> 4559b09 (Organizations, agreements, people, invitations and care assignments through the API)
+const functions = [
+  peerRates,
+  peopleCount,
+  practiceCharts,
+  memberCount,
+  auditPeople,
+  auditNames,
+  disclosures,
+  activatePractice,
+  careManagerNames,
+]
 
 /** What every definer function's name begins with. */
 export const DEFINER_PREFIX = 'commons_'

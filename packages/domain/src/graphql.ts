@@ -1,10 +1,7 @@
 import 'reflect-metadata'
 import { IdentityResolver } from './modules/identity/identity.resolver.ts'
-<<<<<<< HEAD
 import { OversightResolver } from './modules/oversight/oversight.resolver.ts'
-=======
 import { OrganizationPeopleResolver, PeopleResolver } from './modules/identity/people.resolver.ts'
->>>>>>> 4559b09 (Organizations, agreements, people, invitations and care assignments through the API)
 import { PatientResolver } from './modules/patient/patient.resolver.ts'
 import { PracticeResolver } from './modules/practice/practice.resolver.ts'
 import { QualityResolver } from './modules/quality/quality.resolver.ts'
@@ -16,12 +13,9 @@ import { OrganizationAssignmentsResolver, WorkforceResolver } from './modules/wo
 /** Everything the API can be asked. */
 export const resolvers = [
   IdentityResolver,
-<<<<<<< HEAD
   OversightResolver,
-=======
   OrganizationAssignmentsResolver,
   OrganizationPeopleResolver,
->>>>>>> 4559b09 (Organizations, agreements, people, invitations and care assignments through the API)
   PatientResolver,
   PeopleResolver,
   PracticeOverviewResolver,

@@ -39,8 +39,23 @@ export const idKinds: Readonly<Record<string, IdKind>> = {
   'Query.auditSummary.filter.userId': 'nothing yet',
   'Query.disclosures.patientId': 'chart',
   'Query.recordReaders.practiceId': 'organization',
+  'Query.organization.id': 'organization',
+  'Query.people.organizationId': 'organization',
+  'Query.invitations.organizationId': 'organization',
+  'Query.careAssignments.practiceId': 'organization',
+  'Query.careAssignments.membershipId': 'membership',
+  'Mutation.updateOrganization.input.id': 'organization',
+  'Mutation.signAgreement.input.organizationId': 'organization',
+  'Mutation.inviteMember.input.organizationId': 'organization',
+  'Mutation.resendInvitation.id': 'nothing yet',
+  'Mutation.withdrawInvitation.id': 'nothing yet',
+  'Mutation.changeRole.input.membershipId': 'person',
+  'Mutation.endMembership.id': 'person',
+  'Mutation.assignCareManager.input.membershipId': 'membership',
+  'Mutation.assignCareManager.input.practiceId': 'organization',
+  'Mutation.endAssignment.id': 'nothing yet',
 }
-export type IdKind = 'chart' | 'organization' | 'membership' | 'run' | 'nothing yet'
+export type IdKind = 'chart' | 'organization' | 'membership' | 'person' | 'run' | 'nothing yet'
 
 /** An id of a kind that belongs to the user's own practice, to another, or to nobody. `n` picks among several. */
 export async function idFor(api: TestApi, user: UserKey, kind: IdKind, relation: Relation): Promise<string> {
@@ -58,6 +73,14 @@ export async function idFor(api: TestApi, user: UserKey, kind: IdKind, relation:
       return api.world.practices[practice]
     case 'run':
       return api.world.runId
+    // Whoever ends a colleague here would take a caller of the other cases away: the own membership is refused in words.
+    case 'person': {
+      const whose: UserKey = relation === 'own' ? user : near === 'birch' ? 'alderClinician' : 'birchClinician'
+      const [row] = await api.sql('select m.id from membership m join app_user u on u.id = m.user_id where u.email = $1', [
+        api.world.users[whose].email,
+      ])
+      return row!['id'] as string
+    }
     case 'membership': {
       const [row] = await api.sql('select id from membership where organization_id = $1 order by id limit 1', [
         api.world.practices[practice],
