@@ -23,7 +23,7 @@ export class OrganizationType {
   @Field(() => String, { nullable: true }) city!: string | null
 }
 
-export const AgreementKindEnum = { PARTICIPATION: 'participation', DATA_USE: 'data-use' } as const satisfies Record<string, AgreementKind>
+const AgreementKindEnum = { PARTICIPATION: 'participation', DATA_USE: 'data-use' } as const satisfies Record<string, AgreementKind>
 registerEnumType(AgreementKindEnum, { name: 'AgreementKind' })
 
 const MannerEnum = { ELECTRONIC: 'electronic', PAPER: 'paper' } as const

@@ -5,7 +5,7 @@ import type { Ctx } from '#shared/context'
 import { room } from '#shared/room'
 
 /** Roles whose charts come from assignments. */
-export const assignableRoles: readonly RoleName[] = ['care-manager', 'care-supervisor']
+const assignableRoles: readonly RoleName[] = ['care-manager', 'care-supervisor']
 
 export interface CareManager {
   /** Of the membership. */

@@ -4,8 +4,9 @@ import { MemberOrganizationType, OrganizationType } from '#graphql/practice'
 import { practiceDirectory } from '#modules/practice'
 import type { Ctx } from '#shared/context'
 import { Door, Needs } from '#shared/door'
-import { assignCareManager } from './assign-care-manager.ts'
+
 import { type Assignment, assignmentsOfMemberships, assignmentsOfPractices, listAssignments } from './assignments.ts'
+import { beginAssignment } from './begin-assignment.ts'
 import { type CareManager, listCareManagers } from './care-managers.ts'
 import { endAssignment } from './end-assignment.ts'
 import { AssignCareManagerInput, CareAssignmentResult, CareAssignmentType, CareManagerType } from './workforce.graphql.ts'
@@ -48,7 +49,7 @@ export class WorkforceResolver {
     @FromContext('ctx') ctx: Ctx,
     @Arg('input', () => AssignCareManagerInput) input: AssignCareManagerInput,
   ): Promise<Assignment | Refusal> {
-    return assignCareManager(ctx, { ...input, kind: input.kind ?? 'assignment', endsOn: input.endsOn ?? null })
+    return beginAssignment(ctx, { ...input, kind: input.kind ?? 'assignment', endsOn: input.endsOn ?? null })
   }
 
   @Door('end', 'Assignment')

@@ -19,7 +19,7 @@ export interface NewAssignment {
 }
 
 /** Lets a care manager work for a practice from a day on; her next request on that day reads its charts. */
-export async function assignCareManager(ctx: Ctx, input: NewAssignment): Promise<Assignment | Refusal> {
+export async function beginAssignment(ctx: Ctx, input: NewAssignment): Promise<Assignment | Refusal> {
   const { membershipId, practiceId, kind, startsOn, endsOn } = input
   const today = ctx.clock.today(ctx.region.timeZone)
   if (endsOn !== null && endsOn < startsOn) return refused('PeriodBackwards', 'The last day is before the first.')
