@@ -2,7 +2,7 @@
 // Node's own type stripping cannot lower decorators, which the GraphQL classes use.
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { registerHooks, setSourceMapsSupport } from 'node:module'
+import { enableCompileCache, registerHooks, setSourceMapsSupport } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import swc from '@swc/core'
@@ -20,6 +20,9 @@ const options = {
 
 const cacheFolder = join(dirname(fileURLToPath(import.meta.url)), '..', 'node_modules', '.cache', 'typescript')
 const version = createHash('sha256').update(swc.version).update(JSON.stringify(options)).digest('hex')
+
+// What V8 compiled is kept as well; where nothing can be written it compiles anew.
+enableCompileCache(join(cacheFolder, '..', 'v8'))
 
 // Stack traces name lines of the sources, not of what swc made of them.
 setSourceMapsSupport(true)

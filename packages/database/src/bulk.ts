@@ -4,6 +4,8 @@ import type { Bulk, BulkConnection } from '@carecommons/domain'
 import { Client } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 
+const PIECE = 1 << 16
+
 /** A connection of its own for loading: COPY into temporary tables, then set-based statements, each transaction under a scope. */
 export async function openBulk(url: string): Promise<BulkConnection> {
   const client = new Client({ connectionString: url, application_name: 'commons bulk' })
@@ -11,9 +13,11 @@ export async function openBulk(url: string): Promise<BulkConnection> {
   client.on('error', () => undefined)
   await client.connect()
   const bulk: Bulk = {
-    async copy(table, columns, text) {
-      const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`))
-      stream.end(text)
+    async copy(table, columns, rows) {
+      const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin (format binary)`))
+      // Each piece is one message, for which the server makes room.
+      for (let at = 0; at < rows.length; at += PIECE) stream.write(rows.subarray(at, at + PIECE))
+      stream.end()
       await finished(stream)
     },
     async query(sql, parameters = []) {

@@ -4,18 +4,14 @@ import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { addUser, findOrganizations, type RegionIdentity, type SignInCard, signOnPaper } from '@carecommons/domain'
-import { type DemoOptions, type DemoRegion, generateRegion } from '@carecommons/demo'
+import { type DemoRegion, generateRegion } from '@carecommons/demo'
 import { isRefusal, systemClock } from '@carecommons/kernel'
 import { CommandFault } from './command-fault.ts'
+import type { DemoSize } from './demo-size.ts'
 import { runImport } from './import-command.ts'
 import { listenForInterruption } from './interruption.ts'
 import { type Commons, openCommons, regionOf } from './open-commons.ts'
 import { answer, progressLine, step, table } from './terminal.ts'
-
-export type DemoSize = Omit<DemoOptions, 'asOf'>
-
-/** Sized so that a first start keeps its two minutes and a payer's table still shows practices. */
-export const DEMO_DEFAULTS: DemoSize = { practices: 5, patients: 2400, seed: 1 }
 
 /** `commons demo`: fills a region with made-up people through the same import as real records. */
 export async function demoCommand(options: DemoSize): Promise<void> {

@@ -1,29 +1,23 @@
-import { ClusterProblem, InstallFault } from '@carecommons/database'
+// Each command loads its own part of the house when it is asked for: all of it takes a second and a half.
 import { roleNames } from '@carecommons/access'
 import { type Command, program } from 'commander'
-import { auditVerifyCommand, type VerifyOptions } from './audit-command.ts'
+import type { VerifyOptions } from './audit-command.ts'
 import { CommandFault } from './command-fault.ts'
-import { DEMO_DEFAULTS, demoCommand } from './demo-command.ts'
-import { doctorCommand } from './doctor-command.ts'
-import { importCommand, type ImportOptions } from './import-command.ts'
-import { measuresRunCommand } from './measures-command.ts'
-import { startCommand } from './start-command.ts'
-import {
-  type AddUserOptions,
-  addUserCommand,
-  organizationsCommand,
-  passwordCommand,
-  signCommand,
-  type SignOptions,
-} from './users-command.ts'
+import { DEMO_DEFAULTS, type DemoSize } from './demo-size.ts'
+import type { ImportOptions } from './import-command.ts'
+import { outliveReaders } from './terminal.ts'
+import type { AddUserOptions, SignOptions } from './users-command.ts'
 
+outliveReaders()
 program.name('commons').description('CareCommons on the command line').showHelpAfterError()
 
-withDemoSize(program.command('start').description('sets everything up and serves web and API')).action(startCommand)
+withDemoSize(program.command('start').description('sets everything up and serves web and API')).action(async (size: DemoSize) =>
+  (await import('./start-command.ts')).startCommand(size),
+)
 program
   .command('doctor')
   .description('tells which server, roles, queue and data folder this install uses, and what is wrong')
-  .action(doctorCommand)
+  .action(async () => (await import('./doctor-command.ts')).doctorCommand())
 
 const importing = program.command('import').description('brings records into the region')
 importing
@@ -32,16 +26,18 @@ importing
   .argument('<paths...>', 'files or folders')
   .option('--practices-by <csv>', 'which practice each patient belongs to (patient_id, pcp_org_id, ...)')
   .option('--practice <slug>', 'everything belongs to this practice')
-  .action((paths: string[], options: ImportOptions) => importCommand(paths, options))
+  .action(async (paths: string[], options: ImportOptions) => (await import('./import-command.ts')).importCommand(paths, options))
 
-withDemoSize(program.command('demo').description('fills the region with made-up people')).action(demoCommand)
+withDemoSize(program.command('demo').description('fills the region with made-up people')).action(async (size: DemoSize) =>
+  (await import('./demo-command.ts')).demoCommand(size),
+)
 
 const measures = program.command('measures').description('computes quality measures')
 measures
   .command('run')
   .description('computes the measure set over a calendar year and publishes it')
   .requiredOption('--year <year>', 'calendar year')
-  .action(measuresRunCommand)
+  .action(async (options: { year: string }) => (await import('./measures-command.ts')).measuresRunCommand(options))
 
 program
   .command('audit')
@@ -51,7 +47,7 @@ program
   .option('--practice <slug>', 'rows of this practice only')
   .option('--from <day>', 'sealed on this day or later')
   .option('--to <day>', 'sealed on this day or before')
-  .action((options: VerifyOptions) => auditVerifyCommand(options))
+  .action(async (options: VerifyOptions) => (await import('./audit-command.ts')).auditVerifyCommand(options))
 
 const users = program.command('users').description('people who sign in')
 users
@@ -61,13 +57,17 @@ users
   .requiredOption('--email <email>')
   .requiredOption('--role <role>', roleNames.join(', '))
   .requiredOption('--organization <slug>', 'short name, see `commons organizations`')
-  .action((options: AddUserOptions) => addUserCommand(options))
-users.command('password').description('gives a person a new password, told once').argument('<email>').action(passwordCommand)
+  .action(async (options: AddUserOptions) => (await import('./users-command.ts')).addUserCommand(options))
+users
+  .command('password')
+  .description('gives a person a new password, told once')
+  .argument('<email>')
+  .action(async (email: string) => (await import('./users-command.ts')).passwordCommand(email))
 
 const organizations = program
   .command('organizations')
   .description('lists practices and payers with their short names')
-  .action(organizationsCommand)
+  .action(async () => (await import('./users-command.ts')).organizationsCommand())
 organizations
   .command('sign')
   .description(
@@ -76,11 +76,12 @@ organizations
   .argument('<slugs...>', 'short names, or all')
   .requiredOption('--by <name>', 'who signed')
   .requiredOption('--as <office>', 'as what: owner, medical director, ...')
-  .action((slugs: string[], options: SignOptions) => signCommand(slugs, options))
+  .action(async (slugs: string[], options: SignOptions) => (await import('./users-command.ts')).signCommand(slugs, options))
 
 try {
   await program.parseAsync()
 } catch (error) {
+  const { ClusterProblem, InstallFault } = await import('@carecommons/database')
   if (![CommandFault, ClusterProblem, InstallFault].some((kind) => error instanceof kind)) throw error
   process.stderr.write(`${(error as Error).message}\n`)
   process.exitCode = 1

@@ -3,11 +3,13 @@ import { newId, systemClock } from '@carecommons/kernel'
 import { openWorker } from '@carecommons/worker'
 import { CommandFault } from './command-fault.ts'
 import { listenForInterruption } from './interruption.ts'
-import { openCommons, openQueue, postOf, regionOf, sealingOf } from './open-commons.ts'
+import { openCommons, regionOf } from './open-commons.ts'
+import { openQueue } from './open-queue.ts'
 import { askForRun, calendarYear, loadMeasures, watchRun } from './run-measures.ts'
 import { logLine } from './log-line.ts'
 import { printScores } from './print-scores.ts'
 import { say } from './terminal.ts'
+import { postOf, sealingOf } from './worker-parts.ts'
 
 /** `commons measures run --year 2020`: computes the measure set over a calendar year, publishes and prints it. */
 export async function measuresRunCommand({ year }: { year: string }): Promise<void> {

@@ -14,13 +14,16 @@ import { newId, systemClock } from '@carecommons/kernel'
 import { openWorker } from '@carecommons/worker'
 import { buildWeb, documentsFile, webFolder } from './build-web.ts'
 import { CommandFault } from './command-fault.ts'
-import { demoSignIns, type DemoSize, printSignIns, seedDemo } from './demo-command.ts'
+import { demoSignIns, printSignIns, seedDemo } from './demo-command.ts'
+import type { DemoSize } from './demo-size.ts'
 import { listenForInterruption } from './interruption.ts'
 import { logLine } from './log-line.ts'
-import { type Commons, openCommons, openQueue, postOf, queueBackend, regionOf, sealingOf } from './open-commons.ts'
+import { type Commons, openCommons, regionOf } from './open-commons.ts'
+import { openQueue, queueBackend } from './open-queue.ts'
 import { printPull } from './print-scores.ts'
 import { askForRun, calendarYear, loadMeasures, type Period, watchRun } from './run-measures.ts'
 import { answer, step } from './terminal.ts'
+import { postOf, sealingOf } from './worker-parts.ts'
 
 /** `npm start`: sets everything up, fills an empty database with a demo region, computes its measures, serves web and API on one port. */
 export async function startCommand(demo: DemoSize): Promise<void> {

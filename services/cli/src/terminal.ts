@@ -2,6 +2,14 @@
 export const say = (line: string): void => void process.stderr.write(`${line}\n`)
 export const answer = (line: string): void => void process.stdout.write(`${line}\n`)
 
+/** Somebody who stops reading (`commons ... | head`) stops nothing: the command does its work, and what it says is lost. */
+export function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
+}
+
 const WIDTH = 24
 
 /** A line that tells how far something is: redrawn on a terminal, written every few seconds elsewhere. */

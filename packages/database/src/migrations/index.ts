@@ -8,4 +8,5 @@ export const migrations = [
   sqlMigration('0006-disclosures'),
   sqlMigration('0007-invitations'),
   sqlMigration('0011-registry-order'),
+  sqlMigration('0013-content-as-it-came'),
 ]

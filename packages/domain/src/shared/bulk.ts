@@ -2,8 +2,8 @@ import type { Scope } from '@carecommons/access'
 
 /** Statements of one loading transaction. */
 export interface Bulk {
-  /** Writes rows in COPY's text format (tab between columns, `\N` for null) into a table. */
-  copy(table: string, columns: readonly string[], text: Buffer): Promise<void>
+  /** Writes rows in COPY's binary format into a table. */
+  copy(table: string, columns: readonly string[], rows: Buffer): Promise<void>
   query<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>
 }
 

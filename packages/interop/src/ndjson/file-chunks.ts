@@ -6,7 +6,7 @@ const PLAIN_CHUNK = 1 << 20
 const GZIP_CHUNK = 1 << 15
 
 /**
- * The bytes of a file, unpacked when it begins like gzip, whatever its name. A cut or damaged archive gives the bytes
+ * The bytes of a file, each piece valid until the next is asked for, unpacked when it begins like gzip, whatever its name. A cut or damaged archive gives the bytes
  * before the damage and then returns what is wrong, in words; a file that cannot be opened throws, as `open` does.
  */
 export async function* fileChunks(path: string, onRead: (bytes: number) => void = () => undefined): AsyncGenerator<Buffer, string | null> {
@@ -24,11 +24,12 @@ export async function* fileChunks(path: string, onRead: (bytes: number) => void 
 }
 
 async function* raw(file: FileHandle, size: number, onRead: (bytes: number) => void): AsyncGenerator<Buffer> {
+  const buffer = Buffer.allocUnsafeSlow(size)
   for (let done = 0; ;) {
-    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafeSlow(size), 0, size, null)
+    const { bytesRead } = await file.read(buffer, 0, size, null)
     if (bytesRead === 0) return
     onRead((done += bytesRead))
-    yield bytesRead === size ? buffer : buffer.subarray(0, bytesRead)
+    yield buffer.subarray(0, bytesRead)
   }
 }
 

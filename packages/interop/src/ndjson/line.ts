@@ -2,7 +2,7 @@
 export interface Line {
   /** 1-based; blank lines are skipped but counted. */
   readonly number: number
-  /** Without line end, BOM; `null` when the line could not be delivered. A view: valid while the batch is referenced. */
+  /** Without line end, BOM; `null` when the line could not be delivered. A view: valid until the next batch is asked for. */
   readonly bytes: Buffer | null
   /** Length in bytes of a line over the limit; it was never held whole. */
   readonly tooLong?: number

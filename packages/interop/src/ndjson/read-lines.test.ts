@@ -14,7 +14,8 @@ async function read(content: Buffer | string, options?: ReadOptions): Promise<Li
   const path = join(folder, 'file')
   await writeFile(path, content)
   const lines: Line[] = []
-  for await (const batch of readLines(path, options)) lines.push(...batch)
+  for await (const batch of readLines(path, options))
+    for (const line of batch) lines.push(line.bytes ? { ...line, bytes: Buffer.from(line.bytes) } : line)
   return lines
 }
 

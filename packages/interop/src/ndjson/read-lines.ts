@@ -6,8 +6,8 @@ const CR = 0x0d
 const BOM = Buffer.from([0xef, 0xbb, 0xbf])
 
 /**
- * The lines of a text file or gzip, in batches. LF and CRLF end a line, so does the end of the file; a UTF-8 BOM and blank
- * lines are left out. Memory is one batch plus one line: a line over the limit is counted, not kept.
+ * The lines of a text file or gzip, in batches, each valid until the next is asked for. LF and CRLF end a line, so does the end of the
+ * file; a UTF-8 BOM and blank lines are left out. Memory is one batch plus one line: a line over the limit is counted, not kept.
  */
 export async function* readLines(path: string, options: ReadOptions = {}): AsyncGenerator<Line[]> {
   const { batchLines = 500, batchBytes = 4 << 20, maxLineBytes = 16 << 20, onRead } = options
@@ -18,13 +18,14 @@ export async function* readLines(path: string, options: ReadOptions = {}): Async
       const next = await chunks.next()
       if (next.done) {
         splitter.end(next.value)
-        if (splitter.lines.length > 0) yield splitter.take()
+        if (splitter.lines.length > 0) yield splitter.lines
         return
       }
-      let rest: Buffer | null = next.value
-      while (rest) {
-        rest = splitter.push(rest, batchLines, batchBytes)
-        if (splitter.lines.length >= batchLines || splitter.heldBytes >= batchBytes) yield splitter.take()
+      for (let start = 0; start < next.value.length;) {
+        start = splitter.push(next.value, start, batchLines, batchBytes)
+        if (splitter.lines.length < batchLines && splitter.heldBytes < batchBytes) continue
+        yield splitter.lines
+        splitter.beginBatch()
       }
     }
   } finally {
@@ -32,67 +33,83 @@ export async function* readLines(path: string, options: ReadOptions = {}): Async
   }
 }
 
+/** Copies lines into one buffer that it uses again for every batch: buffers of their own would keep the garbage collector busy. */
 class LineSplitter {
   lines: Line[] = []
   heldBytes = 0
   private number = 1
-  private isFirst = true
-  private parts: Buffer[] = []
-  private partBytes = 0
+  private buffer = Buffer.allocUnsafeSlow(1 << 16)
+  /** The line that is being put together, in the buffer. */
+  private start = 0
+  private stop = 0
+  /** How long it is, kept or not. */
+  private length = 0
 
   constructor(private readonly maxLineBytes: number) {}
 
-  /** Takes lines out of a chunk until the batch is full; gives back what is left of the chunk. */
-  push(chunk: Buffer, batchLines: number, batchBytes: number): Buffer | null {
-    let start = 0
+  /** Takes lines out of a chunk, from `start`, until the batch is full; gives the place in the chunk where it stopped. */
+  push(chunk: Buffer, start: number, batchLines: number, batchBytes: number): number {
+    let from = start
     while (this.lines.length < batchLines && this.heldBytes < batchBytes) {
-      const end = chunk.indexOf(LF, start)
-      if (end < 0) {
-        this.keep(chunk.subarray(start))
-        return null
-      }
-      this.finish(chunk.subarray(start, end))
-      start = end + 1
+      const end = chunk.indexOf(LF, from)
+      this.keep(chunk, from, end < 0 ? chunk.length : end)
+      if (end < 0) return chunk.length
+      this.finish()
+      from = end + 1
     }
-    return start < chunk.length ? chunk.subarray(start) : null
+    return from
   }
 
   end(fault: string | null): void {
     // What stands before a cut is not a line: it would only be reported a second time, as bad JSON.
     if (fault) this.lines.push({ number: this.number, bytes: null, broken: fault })
-    else if (this.partBytes > 0) this.finish(Buffer.alloc(0))
+    else if (this.length > 0) this.finish()
   }
 
-  take(): Line[] {
-    const lines = this.lines
+  /** The lines given out so far are not needed any more. */
+  beginBatch(): void {
     this.lines = []
     this.heldBytes = 0
-    return lines
+    this.buffer.copyWithin(0, this.start, this.stop)
+    this.stop -= this.start
+    this.start = 0
   }
 
-  private keep(part: Buffer): void {
-    this.partBytes += part.length
-    if (this.partBytes > this.maxLineBytes + BOM.length + 1) this.parts = []
-    else if (part.length > 0) this.parts.push(part)
+  private keep(chunk: Buffer, from: number, to: number): void {
+    this.length += to - from
+    if (this.length > this.maxLineBytes + BOM.length + 1) this.stop = this.start
+    else {
+      this.makeRoom(to - from)
+      this.stop += chunk.copy(this.buffer, this.stop, from, to)
+    }
   }
 
-  private finish(last: Buffer): void {
-    const length = this.partBytes + last.length
-    const isWhole = length <= this.maxLineBytes + BOM.length + 1
-    const bytes = isWhole ? this.trim(this.parts.length === 0 ? last : Buffer.concat([...this.parts, last])) : null
-    this.parts = []
-    this.partBytes = 0
+  private makeRoom(bytes: number): void {
+    if (this.stop + bytes <= this.buffer.length) return
+    const kept = this.stop - this.start
+    // Lines that were read stay where they are, in the old buffer.
+    const larger = Buffer.allocUnsafeSlow(Math.max(2 * this.buffer.length, kept + bytes))
+    this.buffer.copy(larger, 0, this.start, this.stop)
+    this.buffer = larger
+    this.start = 0
+    this.stop = kept
+  }
+
+  private finish(): void {
+    const isWhole = this.length === this.stop - this.start
+    const bytes = isWhole ? this.trim(this.buffer.subarray(this.start, this.stop)) : null
     const number = this.number++
-    this.isFirst = false
-    if (!bytes || bytes.length > this.maxLineBytes) this.lines.push({ number, bytes: null, tooLong: bytes?.length ?? length })
+    if (!bytes || bytes.length > this.maxLineBytes) this.lines.push({ number, bytes: null, tooLong: bytes?.length ?? this.length })
     else if (!isBlank(bytes)) {
       this.lines.push({ number, bytes })
       this.heldBytes += bytes.length
     }
+    this.start = this.stop
+    this.length = 0
   }
 
   private trim(line: Buffer): Buffer {
-    const start = this.isFirst && line.length >= 3 && line.compare(BOM, 0, 3, 0, 3) === 0 ? 3 : 0
+    const start = this.number === 1 && line.length >= 3 && line.compare(BOM, 0, 3, 0, 3) === 0 ? 3 : 0
     const end = line[line.length - 1] === CR ? line.length - 1 : line.length
     return start === 0 && end === line.length ? line : line.subarray(start, end)
   }

@@ -10,7 +10,7 @@ import { Landings } from './landings.ts'
 import { RegionDirectory } from './region-directory.ts'
 import { SeenIds } from './seen-ids.ts'
 import { type StagedLines, stageLines } from './stage-lines.ts'
-import { createStaging } from './staging.ts'
+import { createStaging, RowsInStock } from './staging.ts'
 
 export interface ImportRequest {
   readonly region: { readonly id: string; readonly timeZone: string }
@@ -72,6 +72,7 @@ interface Intake {
   readonly codes: CodeIds
   readonly directory: RegionDirectory
   readonly home: HomeRule
+  readonly rows: RowsInStock
   readonly landings: Landings
   readonly listen: (progress: Pick<ImportProgress, 'stage' | 'file' | 'done'>) => void
   bytesDone: number
@@ -94,6 +95,7 @@ async function openIntake(connection: BulkConnection, request: ImportRequest, li
       codes: await CodeIds.read(bulk),
       directory: await RegionDirectory.read(bulk),
       home: request.home,
+      rows: new RowsInStock(),
       landings: new Landings(),
       listen: (progress) => listen({ ...progress, bytesDone: intake.bytesDone, bytesTotal }),
       bytesDone: 0,
@@ -131,7 +133,7 @@ async function readFile(intake: Intake, index: number, seen: SeenIds): Promise<v
   for await (const lines of readLines(intake.request.files[index]!.path, { ...BATCH, onRead })) {
     const [landed, fresh] = [lines.filter((line) => line.number <= file.linesRead), lines.filter((line) => line.number > file.linesRead)]
     // Lines that landed before the interruption only tell which ids were seen.
-    if (landed.length > 0) stageLines(landed, reading, intake)
+    if (landed.length > 0) intake.rows.giveBack(stageLines(landed, reading, intake).tables)
     const staged = stageLines(fresh, reading, intake)
     if (fresh.length > 0) await intake.landings.add(landing(intake, file, staged, 'keep'))
     intake.listen({ stage: 'reading', file: file.name, done: staged.lastLine })
@@ -161,6 +163,7 @@ function landing(
       await writeOrganizations(bulk, region.id)
       file.linesRead = Math.max(file.linesRead, staged.lastLine)
       await landLines(bulk, staged, file, options)
+      intake.rows.giveBack(staged.tables)
       await also(bulk)
     })
 }

@@ -1,7 +1,7 @@
 import { sessionContext } from '@carecommons/access'
 import type { Bulk } from '#shared/bulk'
 import { count, type FileProgress, keepProgress } from './import-ledger.ts'
-import { landClinical, landDirectory, landPatients, markDirty, matchClinical } from './land-staged.ts'
+import { compareClinical, landClinical, landDirectory, landPatients, markDirty, matchClinical } from './land-staged.ts'
 import { KEPT_BYTES, type Rejection, type StagedLines } from './stage-lines.ts'
 import { stagingColumns, type StagingTable } from './staging.ts'
 
@@ -21,21 +21,21 @@ export async function landLines(bulk: Bulk, staged: StagedLines, file: FileProgr
     [options.regionId],
   )
   const landing = { watermark: step!.value, importFileId: file.id, practiceId: options.practiceId }
-  for (const [table, text] of Object.entries(staged.tables)) {
-    if (text.size) await bulk.copy(table, stagingColumns[table as StagingTable], text.bytes())
+  for (const [table, rows] of Object.entries(staged.tables)) {
+    if (rows.size) await bulk.copy(table, stagingColumns(table as StagingTable), rows.finish())
   }
   if (staged.tables.incoming_directory.size) await landDirectory(bulk, landing)
   if (staged.tables.incoming_patient.size) await landPatients(bulk, landing)
   if (staged.tables.incoming.size) await matchClinical(bulk, landing)
+  await narrow(bulk)
+  if (staged.tables.incoming.size) await compareClinical(bulk)
   const outcome = await readOutcome(bulk)
-  const changed = outcome.filter(({ change }) => change === 'created' || change === 'updated')
-  if (changed.length > 0) {
-    await narrow(bulk, changed)
+  if (outcome.some(isChange)) {
     if (staged.tables.incoming.size)
       await landClinical(
         bulk,
         landing,
-        changed.some(({ change }) => change === 'updated'),
+        outcome.some(({ change }) => change === 'updated'),
       )
     await markDirty(bulk)
   }
@@ -51,18 +51,17 @@ interface Outcome {
   readonly type: string
   readonly change: 'created' | 'updated' | 'unchanged' | 'ambiguous'
   readonly lines: number
-  readonly practices: readonly string[]
 }
 
+const isChange = ({ change }: Outcome): boolean => change === 'created' || change === 'updated'
+
 const readOutcome = (bulk: Bulk): Promise<Outcome[]> =>
-  bulk.query<Outcome>(
-    `select type, change, count(*)::int as lines, array_remove(array_agg(distinct practice_id), null) as practices from outcome group by type, change`,
-  )
+  bulk.query<Outcome>(`select type, change, count(*)::int as lines from outcome group by type, change`)
 
 /** From here on the transaction may touch the practices of its own lines only. Policies compare each row with the whole list. */
-async function narrow(bulk: Bulk, changed: readonly Outcome[]): Promise<void> {
-  const practiceIds = [...new Set(changed.flatMap(({ practices }) => practices))]
-  const { variables } = sessionContext({ kind: 'worker', practiceIds })
+async function narrow(bulk: Bulk): Promise<void> {
+  const rows = await bulk.query<{ id: string }>('select distinct practice_id as id from outcome where practice_id is not null')
+  const { variables } = sessionContext({ kind: 'worker', practiceIds: rows.map(({ id }) => id) })
   for (const [name, value] of Object.entries(variables)) await bulk.query('select set_config($1, $2, true)', [name, value])
 }
 

@@ -41,8 +41,8 @@ export async function landPatients(bulk: Bulk, { watermark, importFileId }: Land
                          record_number, phone, address, clinician)
     select o.patient_id, i.practice_id,
            coalesce((select k.person_id from person_key k where k.key_hash = any (i.keys) order by k.person_id limit 1), i.new_person_id),
-           i.fhir_id, i.family_name, i.given_name, i.birth_date, i.gender, i.deceased, i.deceased_on, i.record_number, i.phone, i.address,
-           i.clinician
+           i.fhir_id, i.family_name, i.given_name, i.birth_date::date, i.gender, i.deceased, i.deceased_on::date, i.record_number, i.phone,
+           i.address, i.clinician
       from incoming_patient i join outcome o using (line) where o.change <> 'unchanged'
     on conflict (practice_id, fhir_id) do update
       set family_name = excluded.family_name, given_name = excluded.given_name, birth_date = excluded.birth_date, gender = excluded.gender,
@@ -77,24 +77,44 @@ async function linkPersons(bulk: Bulk): Promise<void> {
 }
 
 /**
- * Finds the chart of every clinical and payer resource, and whether it is new there. Of several charts with the patient's id, the one in
- * the practice that the patient is assigned to is meant.
+ * Finds the chart of every clinical and payer resource. Of several charts with the patient's id, the one in the practice that the patient
+ * is assigned to is meant.
  */
 export async function matchClinical(bulk: Bulk, { practiceId }: Landing): Promise<void> {
   await bulk.query(
     `insert into outcome (line, type, change, practice_id, patient_id, fhir_id)
-     select i.line, i.type,
-            case when i.charts > 1 and i.assigned is not true then 'ambiguous' when old.hash is null then 'created' when old.hash = i.hash then 'unchanged' else 'updated' end,
-            i.practice_id, i.patient_id, i.fhir_id
-       from (select distinct on (i.line) i.line, i.type, i.fhir_id, i.hash, p.practice_id, p.id as patient_id,
-                    p.practice_id = i.practice_id as assigned, count(*) over (partition by i.line) as charts
-               from incoming i join patient p on p.fhir_id = i.patient_ref and ($1::uuid is null or p.practice_id = $1)
-              order by i.line, assigned desc nulls last) i
-       left join lateral (select v.hash from resource_version v
-                           where v.practice_id = i.practice_id and v.patient_id = i.patient_id and v.type = i.type and v.fhir_id = i.fhir_id
-                           order by v.watermark desc limit 1) old on true`,
+     with chart as (
+       select p.fhir_id, p.practice_id, p.id as patient_id, count(*) over ref as charts, array_agg(p.practice_id) over ref as practices,
+              row_number() over ref as place
+         from (select distinct patient_ref from incoming) i join patient p on p.fhir_id = i.patient_ref and ($1::uuid is null or p.practice_id = $1)
+       window ref as (partition by p.fhir_id)
+     )
+     select i.line, i.type, case when c.charts > 1 and c.practice_id is distinct from i.practice_id then 'ambiguous' else 'created' end,
+            c.practice_id, c.patient_id, i.fhir_id
+       from incoming i
+       join chart c on c.fhir_id = i.patient_ref
+        and (c.charts = 1 or c.practice_id = i.practice_id or c.place = 1 and (i.practice_id = any (c.practices)) is not true)`,
     [practiceId],
   )
+}
+
+/** Looks for earlier versions, chart by chart and type by type first: in a first import there is nothing to compare line by line. */
+export async function compareClinical(bulk: Bulk): Promise<void> {
+  await bulk.query(`
+    with known as materialized (
+      select k.* from (select distinct practice_id, patient_id, type from outcome where change = 'created') k
+       cross join lateral (select from resource_version v
+                            where v.practice_id = k.practice_id and v.patient_id = k.patient_id and v.type = k.type limit 1) present
+    )
+    update outcome o set change = case when c.earlier = c.hash then 'unchanged' else 'updated' end
+      from (select m.line, i.hash, earlier.hash as earlier
+              from known k
+              join outcome m on m.practice_id = k.practice_id and m.patient_id = k.patient_id and m.type = k.type and m.change = 'created'
+              join incoming i on i.line = m.line
+             cross join lateral (select v.hash from resource_version v
+                                  where v.practice_id = m.practice_id and v.patient_id = m.patient_id and v.type = m.type and v.fhir_id = m.fhir_id
+                                  order by v.watermark desc limit 1) earlier) c
+     where c.line = o.line`)
 }
 
 /** Tables of facts, and the column that tells the resource's type. */
@@ -119,12 +139,12 @@ export async function landClinical(bulk: Bulk, { watermark, importFileId }: Land
   await bulk.query(`
     insert into clinical_fact (practice_id, patient_id, type, fhir_id, part, code_id, category, status, verification, starts_at, ends_at,
                                starts_on, value, comparator, unit, value_code_id, value_text)
-    select o.practice_id, o.patient_id, o.type, o.fhir_id, f.part, f.code_id, f.category, f.status, f.verification, f.starts_at, f.ends_at,
-           f.starts_on, f.value, f.comparator, f.unit, f.value_code_id, f.value_text
+    select o.practice_id, o.patient_id, o.type, o.fhir_id, f.part, f.code_id, f.category, f.status, f.verification, f.starts_at::timestamptz,
+           f.ends_at::timestamptz, f.starts_on::date, f.value::numeric, f.comparator, f.unit, f.value_code_id, f.value_text
       from incoming_fact f join outcome o using (line) where o.change in ('created', 'updated')`)
   await bulk.query(`
     insert into payer_evidence (practice_id, patient_id, source, fhir_id, part, starts_on, ends_on, payer_id)
-    select o.practice_id, o.patient_id, o.type, o.fhir_id, e.part, e.starts_on, e.ends_on, e.payer_id
+    select o.practice_id, o.patient_id, o.type, o.fhir_id, e.part, e.starts_on::date, e.ends_on::date, e.payer_id
       from incoming_payer e join outcome o using (line) where o.change in ('created', 'updated')`)
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { foldForSearch as fold, type PatientRecord } from '@carecommons/interop'
 import { type Id, newId } from '@carecommons/kernel'
-import type { CopyValue } from './copy-text.ts'
+import type { CopyRows } from './copy-rows.ts'
 
 /** Identifier systems that name one human wherever they stand. Together with the birth date they link charts. */
 const STRONG_SYSTEMS = new Set(['http://hl7.org/fhir/sid/us-ssn', 'http://hl7.org/fhir/sid/us-mbi'])
@@ -11,32 +11,22 @@ export interface PatientRow {
   readonly practiceId: Id<'Organization'>
   readonly record: PatientRecord
   readonly hash: Buffer
+  readonly bytes: Buffer
   readonly clinician: string | null
 }
 
-/** The columns of `incoming_patient`, its content apart. */
-export function patientColumns({ line, practiceId, record, hash, clinician }: PatientRow): CopyValue[] {
+/** A row of `incoming_patient`. */
+export function addPatientRow(rows: CopyRows, { line, practiceId, record, hash, bytes, clinician }: PatientRow): void {
   const recordNumber = record.identifiers.find((identifier) => identifier.type === 'MR')?.value ?? null
-  return [
-    line,
-    practiceId,
-    newId<'Patient'>(),
-    newId<'Person'>(),
-    record.id,
-    record.family ?? '',
-    record.given ?? '',
-    record.birthDate,
-    record.gender,
-    record.isDeceased,
-    record.deceasedAt?.slice(0, 10) ?? null,
-    recordNumber,
-    record.phone,
-    addressLine(record),
-    clinician,
-    byteaArray(personKeys(record)),
-    searchTerms(record, recordNumber),
-    hash,
-  ]
+  const row = rows.row().int(line).uuid(practiceId).uuid(newId<'Patient'>()).uuid(newId<'Person'>()).text(record.id)
+  row
+    .text(record.family ?? '')
+    .text(record.given ?? '')
+    .text(record.birthDate)
+    .text(record.gender)
+  row.boolean(record.isDeceased).text(record.deceasedAt?.slice(0, 10) ?? null)
+  row.text(recordNumber).text(record.phone).text(addressLine(record)).text(clinician)
+  row.arrayOfBytes(personKeys(record)).texts(searchTerms(record, recordNumber)).bytes(hash).bytes(bytes)
 }
 
 const addressLine = ({ address }: PatientRecord): string | null =>
@@ -53,8 +43,6 @@ function personKeys({ identifiers, birthDate }: PatientRecord): Buffer[] {
         .digest(),
     )
 }
-
-const byteaArray = (keys: readonly Buffer[]): string[] => keys.map((key) => `\\x${key.toString('hex')}`)
 
 /** A search compares that many characters of a word. */
 const LONGEST_TERM = 100

@@ -2,12 +2,11 @@ import type { Coding, Line, ParsedResource, Rejected } from '@carecommons/intero
 import { parseResource } from '@carecommons/interop'
 import { isRefusal } from '@carecommons/kernel'
 import type { CodeIds } from './code-ids.ts'
-import { CopyText } from './copy-text.ts'
 import { assignedPractice, type Home, homeOf, type HomeRule } from './home-practice.ts'
-import { patientColumns } from './patient-row.ts'
+import { addPatientRow } from './patient-row.ts'
 import type { RegionDirectory } from './region-directory.ts'
 import type { SeenIds } from './seen-ids.ts'
-import type { StagingTable } from './staging.ts'
+import type { RowsInStock, StagedRows } from './staging.ts'
 
 export interface Rejection {
   readonly line: number
@@ -20,7 +19,7 @@ export interface Rejection {
 /** A batch of lines, parsed and ready to be copied. */
 export interface StagedLines {
   readonly lastLine: number
-  readonly tables: Record<StagingTable, CopyText>
+  readonly tables: StagedRows
   readonly rejections: Rejection[]
   /** Types of lines that repeat an earlier line of the file word for word. */
   readonly repeated: string[]
@@ -30,6 +29,7 @@ export interface Staging {
   readonly codes: CodeIds
   readonly directory: RegionDirectory
   readonly home: HomeRule
+  readonly rows: RowsInStock
 }
 
 /** Longest part of a rejected line that is kept. */
@@ -46,13 +46,7 @@ export interface Reading {
 export function stageLines(lines: readonly Line[], reading: Reading, staging: Staging): StagedLines {
   const staged: StagedLines = {
     lastLine: lines.at(-1)?.number ?? 0,
-    tables: {
-      incoming: new CopyText(),
-      incoming_fact: new CopyText(),
-      incoming_payer: new CopyText(),
-      incoming_patient: new CopyText(),
-      incoming_directory: new CopyText(),
-    },
+    tables: staging.rows.take(),
     rejections: [],
     repeated: [],
   }
@@ -62,7 +56,9 @@ export function stageLines(lines: readonly Line[], reading: Reading, staging: St
 
 function stageLine(line: Line, { file, names, seen }: Reading, staging: Staging, staged: StagedLines): void {
   const reject = (code: string, reason: string, type: string | null): void => {
-    staged.rejections.push({ line: line.number, code, reason, type, content: (line.bytes ?? Buffer.alloc(0)).subarray(0, KEPT_BYTES) })
+    // A copy: the bytes of a batch are gone when the next is read.
+    const content = Buffer.from(line.bytes?.subarray(0, KEPT_BYTES) ?? [])
+    staged.rejections.push({ line: line.number, code, reason, type, content })
   }
   if (!line.bytes) {
     if (line.broken) return reject('file', line.broken, null)
@@ -98,12 +94,24 @@ const holdsUnwieldyCode = ({ codes, facts }: ParsedResource): boolean =>
   codes.some(isUnwieldy) || facts.some(({ code, valueCode }) => isUnwieldy(code) || isUnwieldy(valueCode))
 
 function stagePatient(line: number, { patient, hash, bytes }: ParsedResource, home: Home, { tables }: StagedLines): void {
-  tables.incoming_patient.addWith(bytes, ...patientColumns({ line, record: patient!, hash, ...home }))
+  addPatientRow(tables.incoming_patient, { line, record: patient!, hash, bytes, ...home })
 }
 
-function stageDirectoryEntry(line: number, resource: ParsedResource, { directory }: Staging, { tables }: StagedLines): void {
-  if (resource.directory) directory.learn(resource.directory)
-  tables.incoming_directory.addWith(resource.bytes, line, resource.type, resource.id, resource.directory?.name ?? null, resource.hash)
+function stageDirectoryEntry(
+  line: number,
+  { type, id, directory: record, hash, bytes }: ParsedResource,
+  { directory }: Staging,
+  { tables }: StagedLines,
+): void {
+  if (record) directory.learn(record)
+  const row = tables.incoming_directory.row()
+  row
+    .int(line)
+    .text(type)
+    .text(id)
+    .text(record?.name ?? null)
+    .bytes(hash)
+    .bytes(bytes)
 }
 
 function stageClinical(
@@ -113,28 +121,32 @@ function stageClinical(
   { codes, directory, home }: Staging,
   { tables }: StagedLines,
 ): void {
+  const { type, id, hash, bytes } = resource
   const codeIds = resource.codes.map((coding) => codes.id(coding))
-  const practiceId = assignedPractice(patientRef, home, directory)
-  tables.incoming.addWith(resource.bytes, line, resource.type, resource.id, patientRef, practiceId, resource.hash, codeIds)
+  const row = tables.incoming
+    .row()
+    .int(line)
+    .text(type)
+    .text(id)
+    .text(patientRef)
+    .uuid(assignedPractice(patientRef, home, directory))
+  row.bytes(hash).ints(codeIds).bytes(bytes)
   for (const fact of resource.facts) {
-    tables.incoming_fact.add(
-      line,
-      fact.part,
-      fact.code ? codes.id(fact.code) : null,
-      fact.category,
-      fact.status,
-      fact.verification,
-      fact.startsAt,
-      fact.endsAt,
-      fact.startsAt?.slice(0, 10) ?? null,
-      fact.value,
-      fact.comparator,
-      fact.unit,
-      fact.valueCode ? codes.id(fact.valueCode) : null,
-      fact.valueText,
-    )
+    const row = tables.incoming_fact.row().int(line).smallint(fact.part)
+    row
+      .int(fact.code ? codes.id(fact.code) : null)
+      .text(fact.category)
+      .text(fact.status)
+      .text(fact.verification)
+    row
+      .text(fact.startsAt)
+      .text(fact.endsAt)
+      .text(fact.startsAt?.slice(0, 10) ?? null)
+    row.text(fact.value).text(fact.comparator).text(fact.unit)
+    row.int(fact.valueCode ? codes.id(fact.valueCode) : null).text(fact.valueText)
   }
   resource.payers.forEach((evidence, part) => {
-    tables.incoming_payer.add(line, part, evidence.from, evidence.to, directory.payer(evidence))
+    const row = tables.incoming_payer.row().int(line).smallint(part)
+    row.text(evidence.from).text(evidence.to).uuid(directory.payer(evidence))
   })
 }
