@@ -41,10 +41,6 @@ test('a laboratory value keeps its digits, comparator and unit', () => {
     type: 'Observation',
     id: 'o1',
     patientId: 'p1',
-    encounterId: 'e1',
-    organizationId: 'lab',
-    practitionerId: 'd1',
-    profiles: ['http://x/lab'],
     codes: [coding(LOINC, '4548-4', 'HbA1c'), coding('http://local', 'A1C')],
     facts: [
       {
@@ -142,7 +138,7 @@ test('a condition without onset counts from the day it was recorded; one without
   })
 })
 
-test('an encounter has its class as value and finds place, person and all its codes', () => {
+test('an encounter has its class as value and finds all its codes', () => {
   const encounter = {
     resourceType: 'Encounter',
     id: 'e1',
@@ -156,8 +152,6 @@ test('an encounter has its class as value and finds place, person and all its co
   }
   expect(parse(encounter)).toMatchObject({
     patientId: 'p1',
-    organizationId: 'a',
-    practitionerId: 'd1',
     codes: [coding(SNOMED, '185349003'), coding(SNOMED, '390906007'), coding(`${TERMS}/v3-ActCode`, 'AMB')],
     facts: [
       {
@@ -175,12 +169,12 @@ test('an encounter has its class as value and finds place, person and all its co
 const RXNORM = 'http://www.nlm.nih.gov/research/umls/rxnorm'
 const order = { resourceType: 'MedicationRequest', id: 'm', status: 'active', intent: 'order', subject, authoredOn: '2020-01-02T03:04:05Z' }
 test.each<[string, object, object]>([
-  ['by code', { medicationCodeableConcept: concept(RXNORM, '860975') }, { medicationId: null, codes: [coding(RXNORM, '860975')] }],
-  ['by reference', { medicationReference: { reference: 'Medication/m1' } }, { medicationId: 'm1', codes: [] }],
+  ['by code', { medicationCodeableConcept: concept(RXNORM, '860975') }, { codes: [coding(RXNORM, '860975')] }],
+  ['by reference', { medicationReference: { reference: 'Medication/m1' } }, { codes: [] }],
   [
     'contained',
     { medicationReference: { reference: '#m2' }, contained: [{ resourceType: 'Medication', id: 'm2', code: concept(RXNORM, '6809') }] },
-    { medicationId: null, codes: [coding(RXNORM, '6809')] },
+    { codes: [coding(RXNORM, '6809')] },
   ],
 ])('a prescription names its medicine %s', (_, medication, expected) => {
   const parsed = parse({ ...order, ...medication })

@@ -36,8 +36,8 @@ export function readFacts(type: ResourceType, resource: Kept): Fact[] {
       valueText,
     }
   }
-  if (type !== 'Observation') return [fact(0, resource)]
-  return [fact(0, resource), ...objectsOf(resource['component']).map((component, index) => fact(index + 1, component))]
+  const components = type === 'Observation' ? objectsOf(resource['component']) : []
+  return [fact(0, resource), ...components.map((component, index) => fact(index + 1, component))]
 }
 
 function first(object: Kept, names: readonly string[] | undefined): KeptValue {

@@ -1,7 +1,7 @@
-import { ACTORS, ENCOUNTER_PATH, FACT_SOURCES, MORE_CODES } from './fact-sources.ts'
+import { FACT_SOURCES, MORE_CODES } from './fact-sources.ts'
 import { DIRECTORY_TYPES, PATIENT_PATH, type ResourceType } from './resource-types.ts'
 
-const EVERYWHERE = ['resourceType', 'id', 'meta.profile', 'contained']
+const EVERYWHERE = ['resourceType', 'id', 'contained']
 
 /** Elements read by patient-record, directory-record and payer-evidence. */
 const RECORDS: Readonly<Partial<Record<ResourceType, readonly string[]>>> = {
@@ -38,12 +38,9 @@ function typesWithPatient(): (keyof typeof PATIENT_PATH)[] {
 }
 
 function keptOf(type: ResourceType): string[] {
-  const encounter = ENCOUNTER_PATH[type] ?? []
   const patient = type in PATIENT_PATH ? PATIENT_PATH[type as keyof typeof PATIENT_PATH] : []
   const parts = type === 'Observation' ? ['component'] : []
   const { code, category, status, verification, starts, ends, value } = FACT_SOURCES[type] ?? {}
   const facts = [code, category, status, verification, starts, ends, value].flatMap((names) => names ?? [])
-  return [
-    ...new Set([...EVERYWHERE, facts, parts, encounter, patient, MORE_CODES[type] ?? [], ACTORS[type] ?? [], RECORDS[type] ?? []].flat()),
-  ]
+  return [...new Set([...EVERYWHERE, facts, parts, patient, MORE_CODES[type] ?? [], RECORDS[type] ?? []].flat())]
 }

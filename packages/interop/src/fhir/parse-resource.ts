@@ -1,14 +1,14 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { hash } from 'node:crypto'
 import { readDirectory } from './directory-record.ts'
-import { ACTORS, ENCOUNTER_PATH, FACT_SOURCES, MORE_CODES } from './fact-sources.ts'
+import { FACT_SOURCES, MORE_CODES } from './fact-sources.ts'
 import { containedMedication, readFacts } from './facts.ts'
 import { Fault } from './fault.ts'
-import { type Kept, objectOf, textsOf } from './kept.ts'
+import type { Kept } from './kept.ts'
 import { patientOf } from './patient-of.ts'
 import { readPatient } from './patient-record.ts'
 import { readPayers } from './payer-evidence.ts'
-import { addCodings, referencesAt } from './references.ts'
+import { addCodings } from './references.ts'
 import { ResourceReader } from './resource-reader.ts'
 import { isResourceType, type ResourceType } from './resource-types.ts'
 import type { Coding, ParsedResource, Rejected } from './resource.ts'
@@ -36,8 +36,6 @@ export function parseResource(line: Buffer): ParsedResource | Rejected {
 function extract(resource: Kept, bytes: Buffer): ParsedResource {
   const { type, id } = reader
   if (type === null || id === null || !isResourceType(type)) throw new Error(`the reader let ${type ?? 'no type'} pass`)
-  const actors = (ACTORS[type] ?? []).flatMap((path) => referencesAt(resource, path))
-  const encounter = ENCOUNTER_PATH[type]
   return {
     type,
     id,
@@ -45,12 +43,7 @@ function extract(resource: Kept, bytes: Buffer): ParsedResource {
     // As text and back, because that is a third faster than asking node for a Buffer.
     hash: Buffer.from(hash('sha1', bytes, 'binary').slice(0, 16), 'binary'),
     patientId: patientOf(type, resource, id),
-    organizationId: actors.find((actor) => actor.type === 'Organization' && actor.id !== null)?.id ?? null,
-    practitionerId: actors.find((actor) => actor.type === 'Practitioner' && actor.id !== null)?.id ?? null,
-    encounterId: encounter ? (referencesAt(resource, encounter)[0]?.id ?? null) : null,
-    medicationId: referencesAt(resource, 'medicationReference')[0]?.id ?? null,
     codes: codesOf(type, resource),
-    profiles: textsOf(objectOf(resource['meta'])?.['profile']),
     facts: readFacts(type, resource),
     patient: type === 'Patient' ? readPatient(resource, id) : null,
     directory: isDirectoryKind(type) ? readDirectory(type, resource, id) : null,

@@ -13,18 +13,8 @@ export interface ParsedResource {
   readonly hash: Buffer
   /** Logical id of the patient the resource belongs to; the own id of a Patient; `null` for directory entries. */
   readonly patientId: string | null
-  /** Organization the resource names as the place of care (Encounter.serviceProvider, ...), if by id. */
-  readonly organizationId: string | null
-  /** Practitioner who did or ordered it, if by id. */
-  readonly practitionerId: string | null
-  /** Encounter it happened in, if by id. */
-  readonly encounterId: string | null
-  /** Medication a prescription points at, if by id (then it carries no code of its own). */
-  readonly medicationId: string | null
   /** Every coding that a retrieve by value set can hit, each once. */
   readonly codes: readonly Coding[]
-  /** meta.profile. */
-  readonly profiles: readonly string[]
   readonly facts: readonly Fact[]
   /** Only of a Patient. */
   readonly patient: PatientRecord | null

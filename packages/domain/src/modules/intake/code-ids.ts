@@ -6,29 +6,37 @@ import type { Bulk } from '#shared/bulk'
  * number here and their rows with the next batch. Imports hold a lock, so nobody else numbers codes meanwhile.
  */
 export class CodeIds {
-  #ids: Map<string, number>
-  #next: number
+  /** By system, then by code: a key of both would have to be put together for every fact. */
+  readonly #ids = new Map<string, Map<string, number>>()
+  #next = 1
   #unwritten: { id: number; system: string; code: string; display: string | null }[] = []
-
-  private constructor(ids: Map<string, number>, next: number) {
-    this.#ids = ids
-    this.#next = next
-  }
 
   static async read(bulk: Bulk): Promise<CodeIds> {
     const rows = await bulk.query<{ id: number; system: string; code: string }>('select id, system, code from code')
-    const ids = new Map(rows.map(({ id, system, code }) => [`${system}|${code}`, id]))
-    return new CodeIds(ids, rows.reduce((most, { id }) => Math.max(most, id), 0) + 1)
+    const codes = new CodeIds()
+    for (const { id, system, code } of rows) {
+      codes.#of(system).set(code, id)
+      codes.#next = Math.max(codes.#next, id + 1)
+    }
+    return codes
   }
 
   id({ system, code, display }: Coding): number {
-    const key = `${system ?? ''}|${code}`
-    const present = this.#ids.get(key)
+    const ids = this.#of(system ?? '')
+    const present = ids.get(code)
     if (present !== undefined) return present
     const id = this.#next++
-    this.#ids.set(key, id)
+    ids.set(code, id)
     this.#unwritten.push({ id, system: system ?? '', code, display })
     return id
+  }
+
+  #of(system: string): Map<string, number> {
+    const present = this.#ids.get(system)
+    if (present) return present
+    const ids = new Map<string, number>()
+    this.#ids.set(system, ids)
+    return ids
   }
 
   /** Takes the rows that still have to be written. */

@@ -18,10 +18,10 @@ export class SeenIds {
   #contents = new Uint32Array(this.#capacity)
 
   /** Remembers an id. If it was met before: the place it stood in, and whether the content is the same. */
-  add(key: string, { file, line }: Place, content: Buffer): (Place & { same: boolean }) | null {
+  add(type: string, id: string, { file, line }: Place, content: Buffer): (Place & { same: boolean }) | null {
     if (this.#count * 2 >= this.#capacity) this.#grow()
-    const high = hash(key, 0x811c9dc5)
-    const low = (hash(key, 0x2f0b4a27) | 1) >>> 0 // an empty slot holds 0
+    const high = finish(hash(id, hash(type, 0x811c9dc5)))
+    const low = (finish(hash(id, hash(type, 0x2f0b4a27))) | 1) >>> 0 // an empty slot holds 0
     const digest = content.readUInt32LE(0)
     const slot = this.#slot(high, low)
     if (this.#low[slot]) return { file: this.#files[slot]!, line: this.#lines[slot]!, same: this.#contents[slot] === digest }
@@ -60,11 +60,16 @@ export class SeenIds {
   }
 }
 
-/** FNV-1a with a final mix, 32 bits, from a given start. */
+/** FNV-1a, 32 bits, from a given start. */
 function hash(text: string, start: number): number {
   let value = start
   for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193)
-  value = Math.imul(value ^ (value >>> 15), 0x85ebca6b)
+  return Math.imul(value ^ 0x2f, 0x01000193)
+}
+
+/** A final mix, so that every bit of the text reaches every bit of the hash. */
+function finish(hash: number): number {
+  let value = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b)
   value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35)
   return (value ^ (value >>> 16)) >>> 0
 }

@@ -71,7 +71,7 @@ function stageLine(line: Line, { file, names, seen }: Reading, staging: Staging,
   if (holdsUnwieldyCode(resource)) {
     return reject('code-too-long', `${resource.type}: a code and its system have more than ${LONGEST_CODE} bytes.`, resource.type)
   }
-  const before = seen.add(`${resource.type}/${resource.id}`, { file, line: line.number }, resource.hash)
+  const before = seen.add(resource.type, resource.id, { file, line: line.number }, resource.hash)
   if (before?.same) return void staged.repeated.push(resource.type)
   if (before) {
     const place = before.file === file ? `line ${before.line} of this file` : `line ${before.line} of ${names[before.file]!}`
