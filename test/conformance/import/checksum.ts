@@ -1,7 +1,7 @@
 import type { Region } from './region.ts'
 
 /** Tables that tell of imports themselves: each leaves its own rows there. */
-const LEDGER = ['import_run', 'import_file', 'import_rejection', 'data_watermark']
+const LEDGER = ['import_run', 'import_file', 'import_rejection', 'data_watermark', 'audit_event']
 
 /** Every row of every table as it stands, ids and all: equal before and after something that changed nothing. */
 export async function tableChecksums({ sql }: Region): Promise<Record<string, string>> {
