@@ -28,6 +28,7 @@ export const resolvers = [
 
 export { openSession } from './modules/identity/open-session.ts'
 export { exportAudit } from './modules/oversight/export-audit.ts'
+export { addRatePoints } from './modules/identity/rate-counts.ts'
 export { exportPerformance } from './modules/quality/export-performance.ts'
 export type { Act, Ctx } from './shared/context.ts'
 export type { DoorRule, Need, NeedOf } from './shared/door.ts'

@@ -1,5 +1,5 @@
 import { expressMiddleware } from '@as-integrations/express5'
-import express, { type ErrorRequestHandler, type Express } from 'express'
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import helmet from 'helmet'
 import type { Database } from '@carecommons/database'
 import { newId } from '@carecommons/kernel'
@@ -9,25 +9,31 @@ import { openDocumentLimits } from './document-limits.ts'
 import { type House, openEntrance } from './entrance.ts'
 import { failureOf, tell } from './failures.ts'
 import { openGraphqlServer } from './graphql-server.ts'
+import { HURRIED } from './guard-doors.ts'
 import type { Log } from './log.ts'
 import { type Documents, namedDocuments } from './named-documents.ts'
 import { performanceExport } from './performance-export.ts'
+import { openRequestLimits, type RequestLimits, requestRates, type RequestRates } from './request-limits.ts'
 import { buildApiSchema } from './schema.ts'
 import { openSignInLimits } from './sign-in-limits.ts'
 import { staticWeb } from './static-web.ts'
 
-interface AppOptions extends Omit<House, 'sessions' | 'signIns'> {
+interface AppOptions extends Omit<House, 'sessions' | 'signIns' | 'requests'> {
   readonly database: Database
   readonly log: Log
   readonly production: boolean
   readonly staticFolder?: string
+  readonly rates?: RequestRates
   readonly documents?: Documents
 }
 
 /** Everything behind one port: GraphQL, exports, health, pages. */
 export async function createApp(options: AppOptions): Promise<{ app: Express; stop(): Promise<void> }> {
   const { database, log, production, staticFolder, documents = {} } = options
-  const house: House = { ...options, sessions: database, signIns: openSignInLimits() }
+  const requests = openRequestLimits(database, options.clock, options.rates ?? requestRates, () =>
+    log({ level: 'warn', event: 'RatesNotShared' }),
+  )
+  const house: House = { ...options, sessions: database, signIns: openSignInLimits(database, options.clock), requests }
   const graphql = openGraphqlServer({ schema: buildApiSchema(), introspection: !production, log })
   await graphql.start()
   const refusalOf = openDocumentLimits(!production)
@@ -41,7 +47,7 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; st
     await database.within({ kind: 'door' }, ({ db }) => db.selectFrom('region').select('id').limit(1).execute())
     response.json({ ok: true })
   })
-  app.use(['/graphql', '/exports'], (_request, response, next) => {
+  app.use(['/graphql', '/exports', '/auth'], byAddress(requests), (_request, response, next) => {
     response.setHeader('cache-control', 'no-store')
     next()
   })
@@ -64,8 +70,17 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; st
   if (staticFolder) app.use(staticWeb(staticFolder))
   app.use((_request, response) => refuse(response, 404, 'Nothing is here.', 'NOT_FOUND'))
   app.use(inWords(log))
-  return { app, stop: () => graphql.stop() }
+  return { app, stop: async () => void (await Promise.all([graphql.stop(), requests.close()])) }
 }
+
+/** Before anything is read of a request. */
+const byAddress = (requests: RequestLimits): RequestHandler =>
+  function limitAddress(request, response, next) {
+    const wait = requests.take('address', request.ip ?? '')
+    if (wait === null) return next()
+    response.setHeader('retry-after', String(wait))
+    refuse(response, 429, HURRIED, 'RATE_LIMITED')
+  }
 
 /** Own scripts only, and none in the page itself. Mantine sets styles on elements. */
 const CONTENT_SECURITY_POLICY = {

@@ -4,6 +4,7 @@ import { keepEvents, keepNotes, type Sessions } from '@carecommons/domain'
 import { type Clock, newId } from '@carecommons/kernel'
 import type { Request, Response } from 'express'
 import { beginOperation, type Operation } from './operation.ts'
+import type { RequestLimits } from './request-limits.ts'
 import { cookieOf, setCookie } from './session-cookie.ts'
 
 /** What every request needs from the service. */
@@ -11,6 +12,7 @@ export interface House {
   readonly sessions: Sessions
   readonly clock: Clock
   readonly signIns: SignInLimits
+  readonly requests: RequestLimits
   readonly abilityOf: (viewer: Viewer) => Ability
   readonly secureCookies: boolean
 }
@@ -20,6 +22,8 @@ export interface Entrance {
   readonly visit: Visit
   /** Set by `enter`, before any field that needs it. */
   ctx: Ctx | null
+  /** Seconds to wait, once the viewer or the organization asked too often; known after `enter`. */
+  wait(): number | null
   /** Null when nobody is signed in. */
   enter(): Promise<Ctx | null>
   /** Remembers that the viewer was refused. */
@@ -37,13 +41,17 @@ export function openEntrance(house: House, request: Request, response: Response)
   const visit = beginVisit(house, request, response)
   let operation: Operation | undefined
   let entering: Promise<Ctx | null> | undefined
+  let wait: number | null = null
   const denied: Act[] = []
   const entrance: Entrance = {
     visit,
     ctx: null,
+    wait: () => wait,
     enter() {
       entering ??= visit.session().then((session) => {
         if (!session) return null
+        const { userId, organizationId } = session.viewer
+        wait = house.requests.take('user', userId) ?? house.requests.take('organization', organizationId)
         operation = beginOperation(house.sessions, scopeFor(session.viewer))
         return contextOf(house, visit, session, operation)
       })

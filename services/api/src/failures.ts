@@ -15,6 +15,7 @@ const EXPECTED = new Set([
   'BAD_REQUEST',
   'BAD_USER_INPUT',
   'TOO_COSTLY',
+  'RATE_LIMITED',
   'UNAUTHENTICATED',
   'FORBIDDEN',
 ])

@@ -68,6 +68,11 @@ async function answer(contextValue: Entrance, response: Answer, errors: readonly
   if (all.length === 0) return
   const { requestId } = contextValue.visit
   response.body.singleResult.errors = all.map((error) => tell(error, requestId, log))
+  const wait = contextValue.wait()
+  if (wait !== null) {
+    response.http.headers.set('retry-after', String(wait))
+    response.http.status = 429
+  }
   if (!isBroken && lost.length === 0) return
   // Nothing that was read in a transaction that failed is shown: the note of the reading failed with it.
   delete response.body.singleResult.data

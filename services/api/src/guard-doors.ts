@@ -36,6 +36,7 @@ function guard(field: GraphQLField<unknown, Entrance>, rule: DoorRule): void {
   field.resolve = async (source, args, entrance, info) => {
     const ctx = (entrance.ctx = await entrance.enter())
     if (!ctx) throw new GraphQLError('Sign in first.', { extensions: { code: 'UNAUTHENTICATED' } })
+    if (entrance.wait() !== null) throw new GraphQLError(HURRIED, { extensions: { code: 'RATE_LIMITED' } })
     const missing = [rule, ...needsOf(info), needOf?.(args as Readonly<Record<string, unknown>>)].find(
       (need) => need && !ctx.ability.can(need.action, need.subject),
     )
@@ -47,4 +48,5 @@ function guard(field: GraphQLField<unknown, Entrance>, rule: DoorRule): void {
   }
 }
 
+export const HURRIED = 'Too many requests in a minute. Wait a little before the next.'
 export const REFUSAL = 'Your role does not open this. Whoever administers your organization can tell you who may.'

@@ -5,6 +5,7 @@ import type { Database } from '@carecommons/database'
 import { type Clock, systemClock } from '@carecommons/kernel'
 import { createApp } from './app.ts'
 import type { Log } from './log.ts'
+import type { RequestRates } from './request-limits.ts'
 import { readDocuments } from './named-documents.ts'
 
 export { guardDoors } from './guard-doors.ts'
@@ -24,6 +25,8 @@ export interface ApiOptions {
   /** Cookies for https only, also when a proxy ends https before us. */
   readonly secureCookies?: boolean
   readonly clock?: Clock
+  /** Requests a minute by user, organization and address. */
+  readonly rates?: RequestRates
   /** What a viewer may do; tests open it to see the other walls hold. Refused in production. */
   readonly ability?: (viewer: Viewer) => Ability
 }

@@ -3,7 +3,7 @@ import { type Day, isDay } from '@carecommons/kernel'
 import type { RequestHandler } from 'express'
 import { refuse } from './caller-checks.ts'
 import { type House, openEntrance } from './entrance.ts'
-import { REFUSAL } from './guard-doors.ts'
+import { HURRIED, REFUSAL } from './guard-doors.ts'
 
 /** `GET /exports/performance.csv?start=&end=`: the payer's table as a file. A link can be followed from anywhere; it changes nothing. */
 export const performanceExport = (house: House): RequestHandler =>
@@ -13,6 +13,7 @@ export const performanceExport = (house: House): RequestHandler =>
     const entrance = openEntrance(house, request, response)
     const ctx = await entrance.enter()
     if (!ctx) return refuse(response, 401, 'Sign in first.', 'UNAUTHENTICATED')
+    if (entrance.wait() !== null) return refuse(response, 429, HURRIED, 'RATE_LIMITED')
     if (!ctx.ability.can('export', 'Performance')) {
       entrance.deny({ action: 'export', subject: 'Performance' })
       await entrance.end('rollback')

@@ -1,28 +1,38 @@
 import { createHash } from 'node:crypto'
-import type { SignInLimits } from '@carecommons/domain/graphql'
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { addRatePoints, type SignInLimits } from '@carecommons/domain/graphql'
+import type { Sessions } from '@carecommons/domain'
+import type { Clock } from '@carecommons/kernel'
 
-const WINDOW_SECONDS = 15 * 60
+const WINDOW_MS = 15 * 60_000
 
-/** Tries in 15 minutes. Counted in the memory of this process: several processes each count for themselves. */
-export function openSignInLimits(): SignInLimits {
-  const limiter = (points: number) => new RateLimiterMemory({ points, duration: WINDOW_SECONDS })
-  const pair = limiter(10)
-  // Somebody else's failures must not lock a person out early, so the account as a whole has more room.
-  const account = limiter(50)
-  const address = limiter(100)
+/**
+ * Tries in 15 minutes, counted in the database for all processes together. Somebody else's failures must not lock a person out early, so
+ * the account as a whole has more room than the account from one address.
+ */
+export function openSignInLimits(sessions: Sessions, clock: Clock): SignInLimits {
+  const windowOf = () => new Date(Math.floor(clock.now().getTime() / WINDOW_MS) * WINDOW_MS).toISOString()
   return {
     async take(email, from) {
-      const tries = [pair.consume(key(email, from)), account.consume(key(email)), address.consume(key(from))]
-      const results = await Promise.allSettled(tries)
-      for (const result of results) if (result.status === 'rejected' && !(result.reason instanceof RateLimiterRes)) throw result.reason
-      return results.every(({ status }) => status === 'fulfilled')
+      const limits = limitsOf(email, from)
+      const taken = limits.map(({ key }) => ({ key, points: 1 }))
+      const counts = await addRatePoints(sessions, windowOf(), taken)
+      return limits.every(({ key, most }) => counts.get(key)! <= most)
     },
     async forgive(email, from) {
-      await Promise.all([pair.delete(key(email, from)), account.reward(key(email)), address.reward(key(from))])
+      const [pair, ...others] = limitsOf(email, from)
+      await addRatePoints(sessions, windowOf(), [
+        { key: pair!.key, points: -pair!.most },
+        ...others.map(({ key }) => ({ key, points: -1 })),
+      ])
     },
   }
 }
 
+const limitsOf = (email: string, address: string) => [
+  { key: keyOf('pair', email, address), most: 10 },
+  { key: keyOf('account', email), most: 50 },
+  { key: keyOf('sign-ins from', address), most: 100 },
+]
+
 /** Addresses as typed may be long, or secrets typed into the wrong field. */
-const key = (...parts: readonly string[]): string => createHash('sha256').update(parts.join('\n')).digest('base64url')
+const keyOf = (...parts: readonly string[]): string => createHash('sha256').update(parts.join('\n')).digest('base64url')

@@ -7,6 +7,7 @@ export const migrations = [
   sqlMigration('0006-audit'),
   sqlMigration('0006-disclosures'),
   sqlMigration('0007-invitations'),
+  sqlMigration('0008-rates'),
   sqlMigration('0011-registry-order'),
   sqlMigration('0013-content-as-it-came'),
 ]

@@ -1,6 +1,6 @@
 import type { InferKyselyDB } from '@mikro-orm/sql'
 import { AuditEvent, AuditSeal } from '#modules/audit'
-import { AppUser, Invitation, Membership, PasswordCredential, Session } from '#modules/identity'
+import { AppUser, Invitation, Membership, PasswordCredential, RateCount, Session } from '#modules/identity'
 import { ImportFile, ImportPending, ImportRejection, ImportRun } from '#modules/intake'
 import { Coverage, Patient, PayerEvidence, Person, PersonKey } from '#modules/patient'
 import { Agreement, Organization, OrganizationAlias } from '#modules/practice'
@@ -32,6 +32,7 @@ export const entities = [
   PasswordCredential,
   Membership,
   Session,
+  RateCount,
   Invitation,
   CareAssignment,
   Person,
