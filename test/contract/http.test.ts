@@ -1,12 +1,12 @@
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type IncomingMessage, request } from 'node:http'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApi } from '@carecommons/api'
 import { openDatabase } from '@carecommons/database'
 import { getIntrospectionQuery } from 'graphql'
+import { freePort } from '../../packages/database/src/embedded/free-port.ts'
 import { type Caller, openTestApi, type TestApi } from '../support/api.ts'
 import { PERIOD } from '../support/world.ts'
 
@@ -283,12 +283,3 @@ test('closing lets requests under way finish, and takes no new ones', async () =
   await closing
   await expect(fetch(`${url}/healthz`)).rejects.toThrow()
 })
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
-}

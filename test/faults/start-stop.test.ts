@@ -1,110 +1,141 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+// One install through everything that happens to `npm start`: stopped, killed and started again at any moment, it ends where it should
+// and leaves no process behind. The tests are chapters of one story: each goes on from where the one before left the install.
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { freePort } from '../../packages/database/src/embedded/free-port.ts'
+import { redisMissing, startRedis } from '../support/redis.ts'
+import { doctor, endStarted, type Place, processesOf, READY, signIn, signInsIn, start, stopped } from './start/install.ts'
 
-const root = resolve(import.meta.dirname, '../..')
 const folder = mkdtempSync(join(tmpdir(), 'carecommons-start-'))
-const DEMO = ['--practices', '3', '--patients', '150', '--seed', '7']
+let place: Place
+let passwords: Map<string, string>
 
-interface Running {
-  readonly child: ChildProcess
-  output(): string
-  /** Resolves when the words appear; rejects when the process ends first. */
-  says(words: string): Promise<void>
-  ended(): Promise<number | null>
-}
+const SLOW = 2 * READY
+const TRACE = /\n +at |"level":"error"/
 
-function start(port: number): Running {
-  const child = spawn(process.execPath, ['--import', './scripts/typescript.mjs', 'services/cli/src/main.ts', 'start', ...DEMO], {
-    cwd: root,
-    env: { ...process.env, COMMONS_DATA: folder, PORT: String(port), DATABASE_URL: undefined, REDIS_URL: undefined, HOST: undefined },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let output = ''
-  const collect = (chunk: Buffer): void => void (output += chunk.toString('utf8'))
-  child.stdout.on('data', collect)
-  child.stderr.on('data', collect)
-  const end = once(child, 'close').then(([code]) => code as number | null)
-  return {
-    child,
-    output: () => output,
-    async says(words) {
-      while (!output.includes(words)) {
-        if (child.exitCode !== null || child.signalCode !== null) throw new Error(`It ended before it said "${words}":\n${output}`)
-        await pause(50)
-      }
-    },
-    ended: () => end,
-  }
-}
-
-/** Processes that belong to this install: the embedded server's command line names its folder. */
-function processesLeft(): string[] {
-  return readdirSync('/proc').flatMap((entry) => {
-    if (!/^\d+$/.test(entry)) return []
-    try {
-      const line = readFileSync(`/proc/${entry}/cmdline`, 'utf8').replaceAll('\0', ' ')
-      return line.includes(folder) ? [line] : []
-    } catch {
-      return [] // it ended while we looked
-    }
-  })
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (address === null || typeof address === 'string') throw new Error('No port.')
-  return address.port
-}
-
+beforeAll(async () => void (place = { port: await freePort(), env: { COMMONS_DATA: folder } }))
+afterEach(endStarted)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-test('a start that is stopped, killed and started again at any moment ends where it should and leaves no process behind', async () => {
-  const port = await freePort()
+test(
+  'a taken port is told before anything is set up',
+  async () => {
+    const rival = createServer().listen(place.port, '127.0.0.1')
+    await once(rival, 'listening')
+    const running = start(place)
+    expect(await running.ended).toBe(1)
+    expect(running.words()).toBe(`Port ${place.port} is taken. Choose another: PORT=4001 npm start\n`)
+    expect(readdirSync(folder)).toEqual([])
+    rival.close()
+    expect(await doctor(place)).toMatch(/Nothing is set up yet[^]*exit 0/)
+  },
+  SLOW,
+)
 
-  // Stopped in the middle of seeding.
-  const first = start(port)
-  await first.says('Importing')
-  first.child.kill('SIGINT')
-  expect(await first.ended()).toBe(0)
-  expect(processesLeft()).toEqual([])
+test.each(['SIGTERM at once', 'SIGINT while PostgreSQL is made'] as const)(
+  '%s',
+  async (title) => {
+    const [signal, at] = title.split(' ', 2) as [NodeJS.Signals, string]
+    const running = start(place)
+    if (at === 'while') while (readdirSync(folder).length === 0) await pause(5)
+    // A process that has not set up its handlers yet ends by the signal itself.
+    expect([0, null]).toContain(await stopped(running, signal))
+    expect(processesOf(folder)).toEqual([])
+  },
+  SLOW,
+)
 
-  // The next start seeds the rest, computes, prints the pull above the ready line, and the passwords once.
-  const second = start(port)
-  await second.says('Ready: ')
-  const told = second.output()
-  expect(told.indexOf('pulls for its members')).toBeGreaterThan(-1)
-  expect(told.indexOf('pulls for its members')).toBeLessThan(told.indexOf('Ready: '))
-  expect(told).toMatch(/region@demo\.example\s+[a-z2-9]{5}(-[a-z2-9]{5}){3}/)
-  expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200)
-  second.child.kill('SIGTERM')
-  expect(await second.ended()).toBe(0)
-  expect(processesLeft()).toEqual([])
+test.each(['Importing', 'Metric run'])(
+  'SIGINT, SIGTERM and kill -9 in the middle of "%s"',
+  async (stage) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
+      const running = start(place)
+      await running.said(new RegExp(stage), READY)
+      expect(await stopped(running, signal)).toBe(signal === 'SIGKILL' ? null : 0)
+      expect(running.words()).not.toMatch(TRACE)
+      expect(running.answers()).toBe('')
+      // PostgreSQL outlives a start that was killed, and is adopted by the next.
+      if (signal !== 'SIGKILL') expect(processesOf(folder)).toEqual([])
+    }
+    expect(await doctor(place)).toMatch(/running[^]*All is well\.\nexit 0/)
+  },
+  2 * SLOW,
+)
 
-  // A later start tells no password.
-  const third = start(port)
-  await third.says('Ready: ')
-  expect(third.output()).not.toContain('@demo.example')
+test(
+  'the next start goes on, tells the pull, the passwords once and that it is ready',
+  async () => {
+    const running = start(place)
+    await running.said(/Ready: /, READY)
+    for (const words of [/PostgreSQL embedded 18/, /Measures in force/, /Queue BullMQ on PostgreSQL/])
+      expect(running.words()).toMatch(words)
+    expect(running.words()).not.toMatch(TRACE)
+    const told = running.answers()
+    expect(told).toMatch(
+      /What .+ pulls for its members, (\d{4})-01-01 to \1-12-31[^]*Region .* [1-9]\d+ [^]*Sign-ins, told this once[^]*Ready: /,
+    )
+    passwords = signInsIn(told)
+    expect([...passwords.keys()].filter((email) => email.startsWith('clinician@'))).toHaveLength(3)
+    expect((await fetch(`http://127.0.0.1:${place.port}/healthz`)).status).toBe(200)
+    expect(await signIn(place, passwords)).toBe('Viewer')
 
-  // A second one on the same port says so and leaves the first alone.
-  const rival = start(port)
-  expect(await rival.ended()).toBe(1)
-  expect(rival.output()).toContain(`Port ${port} is taken`)
-  expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200)
+    // Looking does no harm to what is looked at.
+    expect(await doctor(place)).toMatch(/embedded PostgreSQL 18.*running[^]*All is well\.\nexit 0/)
+    expect((await fetch(`http://127.0.0.1:${place.port}/healthz`)).status).toBe(200)
+    expect(await stopped(running, 'SIGINT')).toBe(0)
+    expect(processesOf(folder)).toEqual([])
+  },
+  SLOW,
+)
 
-  // Killed without a chance to clean up: the next start recovers, and stops cleanly.
-  third.child.kill('SIGKILL')
-  await third.ended()
-  const fourth = start(port)
-  await fourth.says('Ready: ')
-  fourth.child.kill('SIGINT')
-  expect(await fourth.ended()).toBe(0)
-  expect(processesLeft()).toEqual([])
-}, 240_000)
+test(
+  'a later start does nothing twice; killed without a chance to clean up, it is followed by one that takes over',
+  async () => {
+    const second = start(place)
+    await second.said(/Ready: /, READY)
+    expect(second.answers()).toContain('pulls for its members')
+    expect(second.answers()).not.toContain('@demo.example')
+    expect(second.words()).not.toMatch(/Making up|Importing|translated|Metric run/)
+
+    const rival = start(place)
+    expect(await rival.ended).toBe(1)
+    expect(rival.words()).toContain(`Port ${place.port} is taken`)
+    expect((await fetch(`http://127.0.0.1:${place.port}/healthz`)).status).toBe(200)
+
+    expect(await stopped(second, 'SIGKILL')).toBeNull()
+    expect(processesOf(folder)).not.toEqual([])
+    const third = start(place)
+    await third.said(/Ready: /, READY)
+    expect(await signIn(place, passwords)).toBe('Viewer')
+    expect(await stopped(third, 'SIGTERM')).toBe(0)
+    expect(processesOf(folder)).toEqual([])
+  },
+  SLOW,
+)
+
+test(
+  'with REDIS_URL the queue is on Redis; without Redis behind it start and doctor say so and leave nothing',
+  async () => {
+    const redis = await startRedis()
+    if (!redis) return redisMissing('npm start with REDIS_URL')
+    const env = { REDIS_URL: redis.url }
+    const running = start(place, env)
+    await running.said(/Ready: /, READY)
+    expect(running.words()).toContain('BullMQ on Redis')
+    expect(await doctor(place, env)).toMatch(/BullMQ on Redis[^]*All is well\.\nexit 0/)
+    expect(await stopped(running, 'SIGINT')).toBe(0)
+    await redis.stop()
+
+    const alone = start(place, env)
+    expect(await alone.ended).toBe(1)
+    expect(alone.words()).toContain(`Redis does not answer at 127.0.0.1:${redis.port} (REDIS_URL)`)
+    expect(alone.words()).not.toMatch(TRACE)
+    expect(await doctor(place, env)).toMatch(/Redis[^]*1 to mend\.\nexit 1/)
+    expect(processesOf(folder)).toEqual([])
+  },
+  SLOW,
+)

@@ -18,7 +18,7 @@ export interface Running {
 }
 
 /** `env` comes on top of the test's own; a variable set to undefined is taken away. */
-function startCommons(args: readonly string[], env: NodeJS.ProcessEnv): Running {
+export function startCommons(args: readonly string[], env: NodeJS.ProcessEnv): Running {
   const child: ChildProcess = spawn(process.execPath, ['--import', './scripts/typescript.mjs', 'services/cli/src/main.ts', ...args], {
     cwd: repository,
     env: { ...process.env, ...env },

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Redis } from 'ioredis'
+import { freePort } from '../../packages/database/src/embedded/free-port.ts'
 
 export interface TestRedis {
   readonly url: string
@@ -93,16 +93,5 @@ function ended(server: ChildProcess): Promise<void> {
     server.once('exit', () => done.resolve())
     server.kill('SIGKILL') // nothing is kept, so nothing needs saving
   }
-  return done.promise
-}
-
-function freePort(): Promise<number> {
-  const done = Promise.withResolvers<number>()
-  const probe = createServer()
-  probe.once('error', done.reject)
-  probe.listen(0, '127.0.0.1', () => {
-    const address = probe.address()
-    probe.close(() => done.resolve(typeof address === 'object' && address ? address.port : 0))
-  })
   return done.promise
 }
