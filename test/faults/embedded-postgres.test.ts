@@ -236,7 +236,8 @@ describe('one install over its life', () => {
       while ((await processesOf(root)).includes(server)) await pause(5)
       expect(await clusterStatus(root)).toMatchObject({
         running: false,
-        problems: ['The server was not stopped cleanly. The next start repairs that by itself.'],
+        remark: 'it was not stopped cleanly; the next start recovers what was under way',
+        problems: [],
       })
       cluster = await openAgain()
       expect(cluster.adopted).toBe(false)

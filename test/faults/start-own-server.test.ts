@@ -22,6 +22,7 @@ test.each([
     const data = mkdtempSync(join(folder, 'data-'))
     try {
       const place: Place = { port: await freePort(), env: { COMMONS_DATA: data, DATABASE_URL: await ownDatabase(server) } }
+      expect(await doctor(place)).toMatch(/Nothing is set up yet[^]*exit 0/)
       const first = start(place)
       await first.said(/Ready: /, READY)
       expect(first.words()).toContain('PostgreSQL server of DATABASE_URL')
@@ -29,7 +30,11 @@ test.each([
       expect(first.answers()).toContain('pulls for its members')
       const passwords = signInsIn(first.answers())
       expect(await signIn(place, passwords)).toBe('Viewer')
-      expect(await doctor(place)).toMatch(/PostgreSQL of DATABASE_URL[^]*All is well\.\nexit 0/)
+      const examined = await doctor(place)
+      expect(examined).toMatch(
+        /PostgreSQL 1\d\.\d+ at 127\.0\.0\.1:\d+\/own_region as region_owner \(DATABASE_URL\)[^]*BullMQ on PostgreSQL[^]*All is well\.\nexit 0/,
+      )
+      expect(examined).not.toContain('sesame')
       expect(await stopped(first, 'SIGINT')).toBe(0)
 
       const second = start(place)
@@ -38,8 +43,8 @@ test.each([
       expect(await signIn(place, passwords)).toBe('Viewer')
       expect(await stopped(second, 'SIGTERM')).toBe(0)
 
-      // Nothing but passwords is kept here, and no server was started.
-      expect(readdirSync(data)).toEqual(['secrets.json'])
+      // Keys are kept here, and no server was started.
+      expect(readdirSync(data)).not.toContain('postgres')
       expect(processesOf(data)).toEqual([])
     } finally {
       await server.stop()

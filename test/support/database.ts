@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { APP_LOGIN, migrate, QUEUE_LOGIN, QUEUE_SCHEMA } from '@carecommons/database'
+import { ensureLogins, loginsFor, migrate, QUEUE_SCHEMA } from '@carecommons/database'
 import pg from 'pg'
 
-const PASSWORD = 'test'
 const TEMPLATE = 'commons_template'
 
 /** A migrated database of a test's own, on the server of the run. */
@@ -40,19 +39,18 @@ export async function testDatabase(beginning?: Beginning): Promise<TestDatabase>
     const { rowCount } = await owner.query('select 1 from pg_database where datname = $1', [template])
     if (!rowCount) await (beginning ? makeBeginning(owner, beginning) : makeTemplate(owner, server))
     await owner.query(`create database ${name} template ${template}`)
-    // Privileges on a database are not copied with it.
-    await owner.query(`revoke temporary on database ${name} from public`)
-    await owner.query(`grant temporary on database ${name} to commons_worker`)
-    await owner.query(`grant create, temporary on database ${name} to ${QUEUE_LOGIN}`)
     await owner.query(`select pg_advisory_unlock(hashtext('${template}'))`)
+    // Privileges on a database are not copied with it.
+    await owner.query(`grant temporary on database ${name} to commons_worker`)
   })
   const folder = mkdtempSync(join(tmpdir(), 'carecommons-install-'))
-  writeFileSync(join(folder, 'secrets.json'), JSON.stringify({ app: PASSWORD, queue: PASSWORD }), { mode: 0o600 })
   const ownerUrl = address(server, name)
+  const logins = loginsFor(ownerUrl, '')
+  await asOwner(ownerUrl, (owner) => ensureLogins(owner, logins))
   return {
     ownerUrl,
-    appUrl: address(server, name, APP_LOGIN),
-    queueUrl: address(server, name, QUEUE_LOGIN),
+    appUrl: logins.app.url,
+    queueUrl: logins.queue.url,
     queueSchema: QUEUE_SCHEMA,
     env: { DATABASE_URL: ownerUrl, COMMONS_DATA: folder },
     async drop() {
@@ -66,10 +64,8 @@ async function makeTemplate(owner: pg.Client, server: string): Promise<void> {
   const making = `${TEMPLATE}_making`
   await owner.query(`drop database if exists ${making} with (force)`)
   await owner.query(`create database ${making}`)
-  const { rowCount } = await owner.query('select 1 from pg_roles where rolname = $1', [QUEUE_LOGIN])
-  if (!rowCount) await owner.query(`create role ${QUEUE_LOGIN} with login noinherit password '${PASSWORD}'`)
-  await migrate(address(server, making), { name: APP_LOGIN, password: PASSWORD })
-  await asOwner(address(server, making), (client) => client.query(`create schema ${QUEUE_SCHEMA} authorization ${QUEUE_LOGIN}`))
+  const url = address(server, making)
+  await migrate(url, loginsFor(url, ''))
   await owner.query(`alter database ${making} rename to ${TEMPLATE}`)
 }
 
@@ -84,15 +80,7 @@ async function makeBeginning(owner: pg.Client, { name, fill }: Beginning): Promi
   }
 }
 
-function address(server: string, database: string, user?: string): string {
-  const url = new URL(server)
-  url.pathname = database
-  if (user) {
-    url.username = user
-    url.password = PASSWORD
-  }
-  return url.href
-}
+const address = (server: string, database: string): string => Object.assign(new URL(server), { pathname: database }).href
 
 async function asOwner<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url })

@@ -1,21 +1,24 @@
 import { Client } from 'pg'
 import { DEFINER_PREFIX } from './definer-functions.ts'
 import { openOrm } from './orm.ts'
-import { type AppLogin, ensureRoles, grants } from './roles.ts'
+import { ensureLogins, type Logins } from './logins.ts'
+import { migrations } from './migrations/index.ts'
+import { ensureRoles, grants } from './roles.ts'
 
-/** Brings a database to this version, as its owner: roles, schema, privileges. Safe to repeat; returns the names of what it applied. */
-export async function migrate(ownerUrl: string, login: AppLogin): Promise<string[]> {
+/** Brings a database to this version, as its owner: roles, schema, privileges, logins. Safe to repeat; returns the names of what it applied. */
+export async function migrate(ownerUrl: string, logins: Logins): Promise<string[]> {
   const owner = new Client({ connectionString: ownerUrl })
   await owner.connect()
   try {
     // One at a time per database: two processes may start together.
     await owner.query(`select pg_advisory_lock(hashtext('commons migrate'))`)
-    await ensureRoles(owner, login)
+    await ensureRoles(owner)
     const applied = await applyMigrations(ownerUrl)
     const { rows } = await owner.query<{ name: string }>('select current_database() as name')
     await owner.query('begin')
     for (const statement of grants(rows[0]!.name)) await owner.query(statement)
     await owner.query('commit')
+    await ensureLogins(owner, logins)
     return applied
   } finally {
     await owner.end()
@@ -48,13 +51,10 @@ export async function schemaChanges(ownerUrl: string): Promise<string[]> {
   }
 }
 
-/** Migrations that a database still lacks. */
-export async function pendingMigrations(ownerUrl: string): Promise<string[]> {
-  const orm = openOrm(ownerUrl, { max: 2 })
-  try {
-    const pending = await orm.migrator.getPending()
-    return pending.map((migration) => migration.name)
-  } finally {
-    await orm.close()
-  }
+/** Migrations that a database still lacks, by name; null when it was never migrated. Changes nothing. */
+export async function pendingMigrations(owner: Client): Promise<string[] | null> {
+  const { rows } = await owner.query<{ made: boolean }>(`select to_regclass('public.migration') is not null as made`)
+  if (!rows[0]!.made) return null
+  const done = await owner.query<{ name: string }>('select name from public.migration')
+  return migrations.map(({ name }) => name).filter((name) => !done.rows.some((row) => row.name === name))
 }

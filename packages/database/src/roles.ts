@@ -3,22 +3,12 @@ import { entities } from '@carecommons/domain'
 import type { Client } from 'pg'
 import { definerFunctions } from './definer-functions.ts'
 
-/** The login that the API and the worker use: owns nothing, inherits nothing, takes on one role per transaction. */
-export interface AppLogin {
-  readonly name: string
-  readonly password: string
-}
-
 /** Roles belong to the whole server and may exist already, from another database of it. */
-export async function ensureRoles(owner: Client, login: AppLogin): Promise<void> {
+export async function ensureRoles(owner: Client): Promise<void> {
   for (const role of everyDatabaseRole) await createRole(owner, role, 'nologin noinherit')
-  await createRole(owner, login.name, 'login noinherit')
-  const password = owner.escapeLiteral(login.password)
-  await owner.query(`alter role ${owner.escapeIdentifier(login.name)} with login noinherit password ${password}`)
-  await owner.query(`grant ${everyDatabaseRole.join(', ')} to ${owner.escapeIdentifier(login.name)}`)
 }
 
-async function createRole(owner: Client, name: string, options: string): Promise<void> {
+export async function createRole(owner: Client, name: string, options: string): Promise<void> {
   const { rowCount } = await owner.query('select 1 from pg_roles where rolname = $1', [name])
   if (rowCount) return
   try {
@@ -43,7 +33,6 @@ export function grants(database: string): string[] {
     `revoke all on all tables in schema public from ${roles}`,
     `revoke all on all sequences in schema public from ${roles}`,
     `grant usage on schema public to ${roles}`,
-    `revoke temporary on database "${database}" from public`,
     `grant temporary on database "${database}" to commons_worker`,
     `grant usage on all sequences in schema public to commons_worker`,
   ]

@@ -1,43 +1,48 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Passwords of this install's own logins and the key of its audit's seals, made once and kept in a file that only its user can read. */
+/** Keys of this install, made once and kept in a file that only its user can read. */
 export interface Secrets {
-  readonly app: string
-  readonly queue: string
+  /** What the passwords of the logins follow from where DATABASE_URL holds none. */
+  readonly logins: string
   /** Key of the seals over the audit. */
   readonly seal: string
 }
 
 export function installSecrets(folder: string): Secrets {
-  const file = join(folder, 'secrets.json')
-  try {
-    const kept = JSON.parse(readFileSync(file, 'utf8')) as Omit<Secrets, 'seal'> & Partial<Secrets>
-    return kept.seal ? { ...kept, seal: kept.seal } : withSeal(file, kept)
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
-  }
+  const kept = existingSecrets(folder)
+  if (kept.logins && kept.seal) return { logins: kept.logins, seal: kept.seal }
   mkdirSync(folder, { recursive: true })
-  const secrets: Secrets = { app: password(), queue: password(), seal: password() }
+  const file = join(folder, 'secrets.json')
+  const next = `${file}.${process.pid}`
+  const secrets: Secrets = { logins: kept.logins ?? newKey(), seal: kept.seal ?? newKey() }
+  // Whole or not at all. Installs of before hold some of the keys: their file is replaced.
+  writeFileSync(next, JSON.stringify(secrets), { mode: 0o600 })
+  if (Object.keys(kept).length > 0) {
+    renameSync(next, file)
+    return secrets
+  }
   try {
-    // `wx`: of two processes that start together one writes, the other reads.
-    writeFileSync(file, JSON.stringify(secrets), { mode: 0o600, flag: 'wx' })
-    chmodSync(file, 0o600)
+    linkSync(next, file)
     return secrets
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return installSecrets(folder)
+    // Of two processes that start together one keeps its file, the other reads it.
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return installSecrets(folder)
+    throw error
+  } finally {
+    rmSync(next)
+  }
+}
+
+/** What there is of them, without making any. */
+export function existingSecrets(folder: string): Partial<Secrets> {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'secrets.json'), 'utf8')) as Partial<Secrets>
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
     throw error
   }
 }
 
-/** Installs made before the audit was sealed have no key yet. The file is replaced whole: nobody reads half of it. */
-function withSeal(file: string, kept: Omit<Secrets, 'seal'>): Secrets {
-  const secrets: Secrets = { ...kept, seal: password() }
-  const next = `${file}.${process.pid}`
-  writeFileSync(next, JSON.stringify(secrets), { mode: 0o600 })
-  renameSync(next, file)
-  return secrets
-}
-
-const password = (): string => randomBytes(24).toString('base64url')
+const newKey = (): string => randomBytes(24).toString('base64url')

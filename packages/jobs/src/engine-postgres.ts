@@ -8,7 +8,7 @@ import {
   SchemaMigrationRequiredError,
 } from 'bullmq'
 import pg from 'pg'
-import type { Backend, Engine } from './engine.ts'
+import { type Backend, type Engine, type Preparing, QueueNotPrepared } from './engine.ts'
 import type { JobLog } from './log.ts'
 import { takeTurnsSql } from './turns.ts'
 
@@ -19,7 +19,7 @@ const HOUR = 3_600
  * One pool for the whole process: each worker keeps one of its connections to LISTEN, the rest is shared by all queries.
  * Left to itself BullMQ opens a pool for every queue and worker.
  */
-export async function openPostgres(backend: Backend & { kind: 'postgres' }, log: JobLog): Promise<Engine> {
+export async function openPostgres(backend: Backend & { kind: 'postgres' }, log: JobLog, preparing: Preparing): Promise<Engine> {
   const { url, schema } = backend
   const pool = new pg.Pool({
     connectionString: url,
@@ -35,7 +35,8 @@ export async function openPostgres(backend: Backend & { kind: 'postgres' }, log:
   pool.setMaxListeners(0)
   pool.on('error', (error) => log({ level: 'warn', event: 'ConnectionLost', backend: 'postgres', message: error.message }))
   try {
-    await migrate(pool, schema)
+    if (preparing === 'prepare') await migrate(pool, schema)
+    else if (!(await isPrepared(pool, schema))) throw new QueueNotPrepared()
   } catch (error) {
     await pool.end()
     throw error
@@ -80,6 +81,15 @@ async function migrate(pool: pg.Pool, schema: string): Promise<void> {
     if ((await versionOf(client, schema)) < LATEST_SCHEMA_VERSION) await runMigrations(client, schema)
     const ready = await client.query("select to_regprocedure('take_turns(text, text, integer)') as turns")
     if (ready.rows[0].turns === null) await client.query(takeTurnsSql)
+  } finally {
+    client.release()
+  }
+}
+
+async function isPrepared(pool: pg.Pool, schema: string): Promise<boolean> {
+  const client = await pool.connect()
+  try {
+    return (await versionOf(client, schema)) >= LATEST_SCHEMA_VERSION
   } finally {
     client.release()
   }

@@ -2,4 +2,5 @@ export { type Enqueue, type JobHandlers, type JobTree, type LedgerJobName, type 
 export type { Backend } from './engine.ts'
 export { JobFailure, PermanentFailure } from './failure.ts'
 export type { JobLogLine } from './log.ts'
+export { lookAtQueues } from './look-at-queues.ts'
 export { type Jobs, openJobs } from './queue-system.ts'

@@ -13,10 +13,13 @@ export type Queues = ReadonlyMap<QueueName, EntryQueue>
 const BATCH = 500
 const BATCH_MS = 5_000
 
+export const openQueues = (engine: Engine, options: { skipMetasUpdate?: boolean } = {}): Queues =>
+  new Map(queueNames.map((name) => [name, new EntryQueue(name, { connection: {}, prefix: engine.prefix, ...options }, engine.factory)]))
+
 /** The side that puts entries into the queues. */
 export function openProducer(engine: Engine, log: JobLog) {
   const options = { connection: {}, prefix: engine.prefix }
-  const queues: Queues = new Map(queueNames.map((name) => [name, new EntryQueue(name, options, engine.factory)]))
+  const queues = openQueues(engine)
   const flows = new FlowProducer(options, engine.factory)
   const report = (error: Error) => log({ level: 'warn', event: 'QueueError', message: error.message })
   queues.forEach((queue) => queue.on('error', report))

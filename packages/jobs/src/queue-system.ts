@@ -1,31 +1,12 @@
 import { isUuid } from '@carecommons/kernel'
-import { type Enqueue, jobContracts, type JobHandlers, type JobName, type JobTree, type QueueName } from './contract.ts'
+import { type Enqueue, jobContracts, type JobHandlers, type JobName, type JobTree } from './contract.ts'
 import { openConsumer, type WorkOptions } from './consumer.ts'
 import { type Backend, openEngine } from './engine.ts'
 import { readReason } from './failure.ts'
 import { type JobLog, quietly } from './log.ts'
-import { openProducer, type Queues, type Schedule } from './producer.ts'
+import { openProducer, type Schedule } from './producer.ts'
+import { countAll, type Health } from './queue-counts.ts'
 import { within } from './within.ts'
-
-export interface QueueCounts {
-  readonly waiting: number
-  readonly active: number
-  /** Due later, pauses between attempts among them. */
-  readonly delayed: number
-  /** Waiting for their children. */
-  readonly blocked: number
-  /** Dead letters of the last 30 days. */
-  readonly dead: number
-  /** Done within the last hour. */
-  readonly done: number
-}
-
-export interface Health {
-  readonly backend: Backend['kind']
-  readonly reachable: boolean
-  /** Empty when storage cannot be reached. */
-  readonly queues: Partial<Record<QueueName, QueueCounts>>
-}
 
 export interface DeadLetter {
   /** `null` for schedule ticks, and for entries whose id somebody edited. */
@@ -128,22 +109,4 @@ export async function openJobs(options: { backend: Backend; log: JobLog }): Prom
     failed,
     close: ({ timeoutMs = 20_000 } = {}) => (closed ??= closeAll(timeoutMs)),
   }
-}
-
-async function countAll(queues: Queues): Promise<Health['queues']> {
-  const counted = [...queues].map(async ([name, queue]) => {
-    const {
-      waiting = 0,
-      prioritized = 0,
-      paused = 0,
-      active = 0,
-      delayed = 0,
-      failed = 0,
-      completed = 0,
-      ...rest
-    } = await queue.getJobCounts()
-    const blocked = rest['waiting-children'] ?? 0
-    return [name, { waiting: waiting + prioritized + paused, active, delayed, blocked, dead: failed, done: completed }] as const
-  })
-  return Object.fromEntries(await Promise.all(counted))
 }

@@ -141,7 +141,7 @@ export async function heldAt(rig: Rig, table: string): Promise<{ worker: WorkerP
   await reader.query('begin')
   await reader.query(`lock table ${table} in share mode`)
   const worker = await rig.startWorker()
-  const waiting = `select from pg_stat_activity where datname = current_database() and usename = 'commons_login' and wait_event_type = 'Lock'`
+  const waiting = `select from pg_stat_activity where datname = current_database() and usename like 'commons_login_%' and wait_event_type = 'Lock'`
   await until(`the worker waits for ${table}`, async () => (await rig.sql(waiting)).length > 0, 60_000)
   return { worker, letGo: () => reader.end() }
 }

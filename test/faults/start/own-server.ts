@@ -78,9 +78,9 @@ function serverUser(): { uid: number; gid: number } | undefined {
 export async function ownDatabase(server: OwnServer): Promise<string> {
   const boss = new pg.Client({ connectionString: server.url })
   await boss.connect()
-  await boss.query(`create role region_owner login createrole nosuperuser nobypassrls password 'owner'`)
+  await boss.query(`create role region_owner login createrole nosuperuser nobypassrls password 'sesame'`)
   await boss.query('create database own_region owner region_owner')
   await boss.end()
   const url = new URL(server.url)
-  return Object.assign(url, { username: 'region_owner', password: 'owner', pathname: 'own_region' }).href
+  return Object.assign(url, { username: 'region_owner', password: 'sesame', pathname: 'own_region' }).href
 }

@@ -1,10 +1,11 @@
 import { realpath, stat, statfs } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { address } from './address.ts'
 import { readAccess } from './access-file.ts'
 import { type Answer, askServer } from './ask-server.ts'
 import { ClusterProblem, inWords } from './cluster-problem.ts'
 import { type Layout, layout } from './layout.ts'
-import { dataVersion, refuseOtherVersion } from './make-data.ts'
+import { dataVersion, OWNER, refuseOtherVersion } from './make-data.ts'
 import { livePostmaster, readPidFile } from './postmaster.ts'
 import { runProgram } from './run-program.ts'
 
@@ -21,6 +22,10 @@ export interface ClusterStatus {
   owner?: string
   /** Bytes that are free on the disk of the data. */
   free?: number
+  /** The address of a database, as the owning superuser, while the server answers. */
+  url?: (database: string) => string
+  /** What there is to know that needs no mending. */
+  remark?: string
   /** What is wrong and what to do about it, a sentence or two each. */
   problems: string[]
 }
@@ -58,15 +63,21 @@ async function inspect(places: Layout, status: ClusterStatus): Promise<void> {
   if (server) {
     Object.assign(status, { running: true, pid: server.pid, port: server.port })
     const answer = await askServer(server.port, access?.password ?? '')
-    if (answer.state === 'ready') status.version = answer.version
+    if (answer.state === 'ready') {
+      status.version = answer.version
+      status.url = (database) => address(server.port, database, OWNER, access!.password)
+    } else if (answer.state === 'starting' || answer.state === 'stopping') status.remark = remark[answer.state]
     else status.problems.push(meaning[answer.state])
-  } else if (await readPidFile(places.data))
-    status.problems.push('The server was not stopped cleanly. The next start repairs that by itself.')
+  } else if (await readPidFile(places.data)) status.remark = remark.killed
 }
 
-const meaning: Record<Exclude<Answer['state'], 'ready'>, string> = {
-  starting: 'The server is starting, perhaps repairing itself after a crash. It does not take connections yet.',
-  stopping: 'The server is stopping.',
+const remark = {
+  starting: 'it is starting, perhaps repairing itself after a crash, and does not take connections yet',
+  stopping: 'it is stopping',
+  killed: 'it was not stopped cleanly; the next start recovers what was under way',
+}
+
+const meaning: Record<Exclude<Answer['state'], 'ready' | keyof typeof remark>, string> = {
   silent: 'The server runs but does not answer. The next start ends it and starts it again.',
   foreign: 'The server does not accept the password that is kept for it.',
 }

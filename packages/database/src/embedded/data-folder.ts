@@ -10,8 +10,8 @@ const checkout = realpathSync(resolve(import.meta.dirname, '../../../..'))
  * checkout and a hash of its path, so that two checkouts never meet in one cluster: under /var/lib/carecommons for root (the
  * server then runs as another user, who could not enter /root), else in the user's data folder.
  */
-export function defaultDataFolder(): string {
-  const chosen = process.env.COMMONS_DATA
+export function defaultDataFolder(env: NodeJS.ProcessEnv = process.env): string {
+  const chosen = env.COMMONS_DATA
   if (chosen) return resolve(chosen)
   const hash = createHash('sha256').update(checkout).digest('hex').slice(0, 8)
   return join(systemOrUserFolder(), `${basename(checkout)}-${hash}`)

@@ -1,5 +1,5 @@
 export { ClusterProblem } from './cluster-problem.ts'
-export { clusterStatus } from './cluster-status.ts'
+export { type ClusterStatus, clusterStatus } from './cluster-status.ts'
 export { cloneDatabase, dropDatabase, ensureDatabase } from './databases.ts'
 export { defaultDataFolder } from './data-folder.ts'
 export { type Cluster, type ClusterOptions, openCluster, stopCluster } from './open-cluster.ts'

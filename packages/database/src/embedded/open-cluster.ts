@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { address } from './address.ts'
 import { type Access, newAccess, readAccess, writeAccess } from './access-file.ts'
 import { ClusterProblem, inWords } from './cluster-problem.ts'
 import { lendRoot, makeRoot } from './data-root.ts'
@@ -148,11 +149,6 @@ async function start(
 
 async function stopAs({ as }: ServerUser, places: Layout, mode: StopMode): Promise<void> {
   await stopServer(places.data, await programs(places.programs, quietly, as), mode, as)
-}
-
-function address(port: number, database: string, user: string, password: string): string {
-  const secret = password && `:${encodeURIComponent(password)}`
-  return `postgresql://${encodeURIComponent(user)}${secret}@127.0.0.1:${port}/${encodeURIComponent(database)}`
 }
 
 function passwordLost(places: Layout): never {
