@@ -8,8 +8,9 @@ import {
   SchemaMigrationRequiredError,
 } from 'bullmq'
 import pg from 'pg'
-import { type Backend, type Engine, type Preparing, QueueNotPrepared } from './engine.ts'
+import type { Backend, Engine, Preparing } from './engine.ts'
 import type { JobLog } from './log.ts'
+import { QueueNotPrepared } from './queue-not-prepared.ts'
 import { takeTurnsSql } from './turns.ts'
 
 /** Seconds. */

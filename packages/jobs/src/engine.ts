@@ -29,7 +29,5 @@ export interface Engine {
 /** Whether storage may be made and brought up to date, or is taken as it stands. */
 export type Preparing = 'prepare' | 'look'
 
-export class QueueNotPrepared extends Error {}
-
 export const openEngine = (backend: Backend, log: JobLog, preparing: Preparing = 'prepare'): Promise<Engine> =>
   backend.kind === 'postgres' ? openPostgres(backend, log, preparing) : openRedis(backend, log)

@@ -1,6 +1,7 @@
-import { type Backend, openEngine, QueueNotPrepared } from './engine.ts'
+import { type Backend, openEngine } from './engine.ts'
 import { openQueues } from './producer.ts'
 import { countAll, type Health } from './queue-counts.ts'
+import { QueueNotPrepared } from './queue-not-prepared.ts'
 import { within } from './within.ts'
 
 /** What the queues hold, without preparing or changing their storage; null when it was never prepared. Throws when it cannot be reached. */
