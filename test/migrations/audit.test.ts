@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Client } from 'pg'
 import { everyDatabaseRole } from '@carecommons/access'
-import { APP_LOGIN, migrate } from '@carecommons/database'
+import { loginsFor, migrate } from '@carecommons/database'
 import { newId } from '@carecommons/kernel'
 
 const files = resolve(import.meta.dirname, '../../packages/database/src/migrations')
@@ -16,11 +16,10 @@ test('what was noted before the audit had months, roles and purposes is carried 
   const url = new URL(server)
   url.pathname = name
   // The roles exist once a database of this server has been migrated.
-  await migrate(server, { name: APP_LOGIN, password: 'test' })
+  await migrate(server, loginsFor(server, ''))
   await admin.query(`create role ${owner} login createrole password 'test'`)
   await admin.query(`create database ${name} owner ${owner}`)
-  for (const role of [...everyDatabaseRole, APP_LOGIN])
-    await admin.query(`grant ${role} to ${owner} with admin option, inherit false, set false`)
+  for (const role of everyDatabaseRole) await admin.query(`grant ${role} to ${owner} with admin option, inherit false, set false`)
   const ownerUrl = Object.assign(new URL(url), { username: owner, password: 'test' }).href
   const before = new Client(ownerUrl)
   await before.connect()
@@ -56,7 +55,7 @@ test('what was noted before the audit had months, roles and purposes is carried 
       `create table migration (id serial primary key, name varchar(255), executed_at timestamptz default current_timestamp)`,
     )
     await before.query(`insert into migration (name) values ('0001-foundation'), ('0002-people')`)
-    await migrate(ownerUrl, { name: APP_LOGIN, password: 'test' })
+    await migrate(ownerUrl, loginsFor(ownerUrl, ''))
 
     const superuser = new Client(url.href)
     await superuser.connect()

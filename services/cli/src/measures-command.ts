@@ -3,7 +3,7 @@ import { newId, systemClock } from '@carecommons/kernel'
 import { openWorker } from '@carecommons/worker'
 import { CommandFault } from './command-fault.ts'
 import { listenForInterruption } from './interruption.ts'
-import { openCommons, regionOf } from './open-commons.ts'
+import { openCommons, presentRegion } from './open-commons.ts'
 import { openQueue } from './open-queue.ts'
 import { askForRun, calendarYear, loadMeasures, watchRun } from './run-measures.ts'
 import { logLine } from './log-line.ts'
@@ -13,11 +13,11 @@ import { postOf, sealingOf } from './worker-parts.ts'
 
 /** `commons measures run --year 2020`: computes the measure set over a calendar year, publishes and prints it. */
 export async function measuresRunCommand({ year }: { year: string }): Promise<void> {
-  if (!/^\d{4}$/.test(year)) throw new CommandFault('--year takes a calendar year, for example 2026.')
+  if (!/^(19|20)\d\d$/.test(year)) throw new CommandFault('--year takes a calendar year, for example 2026.')
   const interruption = listenForInterruption()
   const commons = await openCommons()
   try {
-    const region = await regionOf(commons, false)
+    const region = await presentRegion(commons)
     await loadMeasures(loadStarterSet(commons.database))
     const jobs = await openQueue(commons)
     const worker = await openWorker({

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type Database, type Install, openDatabase, openInstall } from '@carecommons/database'
 import { createRegion, findRegion, type RegionIdentity } from '@carecommons/domain'
+import { CommandFault } from './command-fault.ts'
 import { step } from './terminal.ts'
 
 /** An opened install: what every command works with. */
@@ -42,6 +43,15 @@ export async function regionOf({ database }: Commons, isDemo: boolean): Promise<
     timeZone: process.env.COMMONS_TIME_ZONE ?? 'America/New_York',
     isDemo,
   })
+}
+
+/** The region; refuses where there is none yet, rather than make one as a side effect. */
+export async function presentRegion({ database }: Commons): Promise<RegionIdentity> {
+  const region = await findRegion(database)
+  if (region) return region
+  throw new CommandFault(
+    'There is no region here yet. Bring one in first: npm run -s commons -- import fhir FOLDER (your records), or npm start (a made-up region).',
+  )
 }
 
 export const auditHeadsFolder = ({ dataFolder }: Install): string => join(dataFolder, 'audit-heads')

@@ -3,7 +3,7 @@ import { addUser, findOrganizations, resetPassword, signOnPaper } from '@carecom
 import { isRefusal, systemClock } from '@carecommons/kernel'
 import { CommandFault } from './command-fault.ts'
 import { printSignIns } from './demo-command.ts'
-import { openCommons, regionOf } from './open-commons.ts'
+import { openCommons, presentRegion } from './open-commons.ts'
 import { answer, table } from './terminal.ts'
 
 export interface AddUserOptions {
@@ -19,7 +19,7 @@ export async function addUserCommand({ name, email, role, organization }: AddUse
   const kind = rolePages[role].organizationKind
   const commons = await openCommons()
   try {
-    const region = await regionOf(commons, false)
+    const region = await presentRegion(commons)
     const organizations = (await findOrganizations(commons.database)).filter((one) => one.kind === kind)
     const found = organizations.find(({ slug }) => slug === organization)
     if (!found)
@@ -75,7 +75,7 @@ export interface SignOptions {
 export async function signCommand(slugs: readonly string[], { by, as }: SignOptions): Promise<void> {
   const commons = await openCommons()
   try {
-    const region = await regionOf(commons, false)
+    const region = await presentRegion(commons)
     const practices = (await findOrganizations(commons.database)).filter(({ kind }) => kind === 'practice')
     const unknown = slugs.find((slug) => slug !== 'all' && !practices.some((practice) => practice.slug === slug))
     if (unknown) throw new CommandFault(`No practice has the short name ${unknown}; see \`commons organizations\`.`)

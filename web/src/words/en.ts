@@ -362,10 +362,6 @@ export const en = {
     start: 'Start a run',
     startExplained:
       'A run reads every chart as it stands now and publishes the results of the period when all are counted. Results published before stay until then.',
-    otherPeriod: 'Other days',
-    firstDay: 'First day',
-    lastDay: 'Last day',
-    wrongOrder: 'The last day is before the first.',
     refused: 'The run was not started',
     answer: (working: number, period: string | undefined, state: string | undefined) => {
       if (working > 0) return `${plural(working, 'run is', 'runs are')} working now.`

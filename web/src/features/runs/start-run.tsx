@@ -4,7 +4,7 @@ import { graphql } from '../../lib/graphql.ts'
 import { newKey } from '../../lib/new-key.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { SelectField, TextField } from '../../ui/field.tsx'
+import { SelectField } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { words } from '../../words/index.ts'
@@ -30,27 +30,22 @@ const Start = graphql(
 
 const YEARS = 8
 
-/** Asks for a run over a calendar year or any two days. One dialog is one wish: pressing twice or trying again gives the same run. */
+/** Asks for a run over a calendar year. One dialog is one wish: pressing twice or trying again gives the same run. */
 export function StartRun({ onClose, onStarted }: { onClose: () => void; onStarted: (id: string) => void }) {
   const thisYear = new Date().getFullYear()
   const [year, setYear] = useState(String(thisYear))
-  const [start, setStart] = useState(`${thisYear}-01-01`)
-  const [end, setEnd] = useState(`${thisYear}-12-31`)
   const [key, setKey] = useState(newKey)
   const [{ fetching, data, error }, startRun] = useMutation(Start)
-  const period = year === 'other' ? { start, end } : { start: `${year}-01-01`, end: `${year}-12-31` }
-  const wrongOrder = period.start > period.end
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    if (wrongOrder) return
-    const result = await startRun({ input: { period, idempotencyKey: key } })
+    const result = await startRun({ input: { period: { start: `${year}-01-01`, end: `${year}-12-31` }, idempotencyKey: key } })
     const started = result.data?.startRun
     if (started?.__typename === 'MetricRun') onStarted(started.id)
   }
   // Another period is another wish.
-  const change = (set: (value: string) => void) => (event: { target: { value: string } }) => {
-    set(event.target.value)
+  const change = (event: { target: { value: string } }) => {
+    setYear(event.target.value)
     setKey(newKey())
   }
 
@@ -64,27 +59,13 @@ export function StartRun({ onClose, onStarted }: { onClose: () => void; onStarte
           </Notice>
         )}
         {error && <Problem error={error} />}
-        <SelectField label={words.measures.period} value={year} onChange={change(setYear)}>
+        <SelectField label={words.measures.period} value={year} onChange={change}>
           {Array.from({ length: YEARS }, (_, index) => String(thisYear - index)).map((one) => (
             <option key={one} value={one}>
               {one}
             </option>
           ))}
-          <option value="other">{words.runs.otherPeriod}</option>
         </SelectField>
-        {year === 'other' && (
-          <div className={styles['days']}>
-            <TextField label={words.runs.firstDay} type="date" required value={start} onChange={change(setStart)} />
-            <TextField
-              label={words.runs.lastDay}
-              type="date"
-              required
-              value={end}
-              error={wrongOrder ? words.runs.wrongOrder : undefined}
-              onChange={change(setEnd)}
-            />
-          </div>
-        )}
         <div className={styles['actions']}>
           <Button onClick={onClose}>{words.actions.cancel}</Button>
           <Button look="primary" type="submit" disabled={fetching}>

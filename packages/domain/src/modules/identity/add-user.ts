@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { RoleName } from '@carecommons/access'
 import { type Day, type Id, newId, type Refusal, refused } from '@carecommons/kernel'
 import type { Sessions } from '#shared/sessions'
+import { isEmailAddress, keptEmail } from './email-address.ts'
 import { hashPassword } from './password.ts'
 
 const SCOPE = { kind: 'worker', practiceIds: 'none' } as const
@@ -23,9 +24,10 @@ export interface SignInCard {
 
 /** Adds a person with a membership and a random password. Emails are compared in lower case. */
 export async function addUser(sessions: Sessions, user: NewUser): Promise<SignInCard | Refusal> {
+  const email = keptEmail(user.email)
+  if (!isEmailAddress(email)) return refused('EmailUnusable', `"${user.email}" is no email address; it looks like name@practice.example.`)
   const password = randomPassword()
   const passwordHash = await hashPassword(password)
-  const email = user.email.trim().toLowerCase()
   return sessions.within(SCOPE, async ({ db }) => {
     const id = newId<'User'>()
     const [added] = await db
@@ -52,11 +54,7 @@ export async function resetPassword(sessions: Sessions, email: string): Promise<
   const password = randomPassword()
   const passwordHash = await hashPassword(password)
   return sessions.within(SCOPE, async ({ db }) => {
-    const user = await db
-      .selectFrom('app_user')
-      .select(['id', 'name', 'email'])
-      .where('email', '=', email.trim().toLowerCase())
-      .executeTakeFirst()
+    const user = await db.selectFrom('app_user').select(['id', 'name', 'email']).where('email', '=', keptEmail(email)).executeTakeFirst()
     if (!user) return refused('UserUnknown', `Nobody signs in as ${email}.`)
     const kept = { password_hash: passwordHash, changed_at: new Date().toISOString() }
     await db

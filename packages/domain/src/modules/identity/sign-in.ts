@@ -2,6 +2,7 @@ import { type Refusal, refused } from '@carecommons/kernel'
 import { keepDoorEvent } from '#modules/audit'
 import type { Tx } from '#shared/sessions'
 import type { OpenSession, Visit } from '#shared/visit'
+import { keptEmail } from './email-address.ts'
 import { holdsRole, isLive } from './live-membership.ts'
 import { noteSignIn } from './note-sign-in.ts'
 import { openSession } from './open-session.ts'
@@ -16,7 +17,7 @@ const REFUSED = refused(
 
 /** Signs a person in under their first membership in force. A session that the browser held before ends. */
 export async function signIn(visit: Visit, input: { email: string; password: string }): Promise<OpenSession | Refusal> {
-  const email = input.email.trim().toLowerCase()
+  const email = keptEmail(input.email)
   const mayTry = await visit.signIns.take(email, visit.address)
   const account = await visit.sessions.within({ kind: 'door' }, (tx) => findAccount(tx, visit, email))
   // Hashing takes tens of milliseconds: no transaction is held meanwhile.

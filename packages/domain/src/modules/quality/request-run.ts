@@ -1,5 +1,6 @@
 import { type Day, type Id, newId, type Refusal, refused } from '@carecommons/kernel'
 import type { Tx } from '#shared/sessions'
+import { isCalendarYear } from './calendar-year.ts'
 
 export interface RunRequest {
   readonly regionId: string
@@ -14,7 +15,8 @@ export async function requestRun(
   db: Tx['db'],
   { regionId, period, idempotencyKey, requestedBy }: RunRequest,
 ): Promise<Id<'MetricRun'> | Refusal> {
-  if (period.end < period.start) return refused('PeriodBackwards', 'The period ends before it starts.')
+  if (!isCalendarYear(period))
+    return refused('PeriodNotAYear', 'Measures are computed over whole calendar years: 1 January to 31 December.')
   const id = newId<'MetricRun'>()
   const at = new Date().toISOString()
   const [inserted] = await db
