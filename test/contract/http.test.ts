@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type IncomingMessage, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { createApi } from '@carecommons/api'
 import { openDatabase } from '@carecommons/database'
 import { getIntrospectionQuery } from 'graphql'
@@ -18,6 +19,8 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'assets'))
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>CareCommons</title>')
   writeFileSync(join(folder, 'assets', 'app-1a2b3c.js'), 'export {}')
+  writeFileSync(join(folder, 'assets', 'app-1a2b3c.js.br'), brotliCompressSync('export {} // small'))
+  writeFileSync(join(folder, 'assets', 'app-1a2b3c.js.gz'), gzipSync('export {} // small'))
   api = await openTestApi({ production: true, staticFolder: folder })
   administrator = await api.signedIn('administrator')
 })
@@ -203,17 +206,32 @@ test('pages and files carry their headers', async () => {
   expect(page.headers.get('cache-control')).toBe('no-cache')
   const policy = page.headers.get('content-security-policy')!
   expect(policy).toContain("default-src 'self'")
-  expect(policy).not.toMatch(/script-src|unsafe-eval/)
+  expect(policy).not.toMatch(/script-src|style-src|unsafe/)
   expect(page.headers.get('x-content-type-options')).toBe('nosniff')
   expect(page.headers.get('x-powered-by')).toBeNull()
   const asset = await api.caller().fetch('/assets/app-1a2b3c.js')
   expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
-  expect((await api.caller().fetch('/assets/none.js', { headers: { accept: 'text/html' } })).status).toBe(404)
+  for (const path of ['/assets/none.js', '/favicon.ico.map', '/x.php', '/.env', '/practice/registry.html', '/index.html.bak'])
+    expect((await api.caller().fetch(path, { headers: { accept: 'text/html' } })).status).toBe(404)
   expect((await api.caller().fetch('/none.json', { headers: { accept: 'application/json' } })).status).toBe(404)
   for (const path of ['/../package.json', '/%2e%2e/package.json', '/assets/..%2f..%2fetc/passwd', '/assets/%00']) {
     const answer = await api.caller().fetch(path, { headers: { accept: '*/*' } })
     expect(await answer.text()).not.toMatch(/carecommons"|root:/)
   }
+})
+
+test.each([
+  ['gzip, deflate, br, zstd', 'br'],
+  ['gzip', 'gzip'],
+  ['br;q=0, gzip', 'gzip'],
+  ['identity', null],
+])('a script is sent as it was compressed at build: %s', async (accepted, encoding) => {
+  const answer = await api.caller().fetch('/assets/app-1a2b3c.js', { headers: { 'accept-encoding': accepted } })
+  expect(answer.headers.get('content-encoding')).toBe(encoding)
+  expect(answer.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
+  expect(answer.headers.get('vary')).toContain('accept-encoding')
+  expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+  expect(await answer.text()).toBe(encoding ? 'export {} // small' : 'export {}')
 })
 
 test('in production no ability can be handed in', async () => {

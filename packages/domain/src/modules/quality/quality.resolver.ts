@@ -68,7 +68,9 @@ export class QualityResolver {
   }
 
   @Door('start', 'MetricRun')
-  @Mutation(() => StartRunResult, { description: 'Asks for a metric run over a calendar year. The same idempotency key gives the same run.' })
+  @Mutation(() => StartRunResult, {
+    description: 'Asks for a metric run over a calendar year. The same idempotency key gives the same run.',
+  })
   startRun(@FromContext('ctx') ctx: Ctx, @Arg('input', () => StartRunInput) input: StartRunInput): Promise<MetricRunType | Refusal> {
     return startRun(ctx, input.period, input.idempotencyKey)
   }
