@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto'
-import { APP_LOGIN, migrate, openDatabase } from '@carecommons/database'
+import { loginsFor, migrate, openDatabase } from '@carecommons/database'
 import type { RoleName } from '@carecommons/access'
 import { conditionGroups } from '@carecommons/cql'
 import { addUser, createRegion } from '@carecommons/domain'
@@ -31,9 +30,9 @@ export interface SeededRegion {
 export async function seedRegion(cluster: Cluster): Promise<SeededRegion> {
   await ensureDatabase(cluster, 'bench')
   const ownerUrl = cluster.url('bench')
-  const password = randomBytes(12).toString('base64url')
-  await migrate(ownerUrl, { name: APP_LOGIN, password })
-  const appUrl = cluster.url('bench', APP_LOGIN, password)
+  const logins = loginsFor(ownerUrl, () => '')
+  await migrate(ownerUrl, logins)
+  const appUrl = logins.app.url
   const database = openDatabase(appUrl)
   const owner = new Client({ connectionString: ownerUrl })
   await owner.connect()
