@@ -60,12 +60,14 @@ test('figures of a period that nobody published are no figures', async () => {
 test('a practice sees itself, the region, and the others without their names', async () => {
   const clinician = await api.signedIn('alderClinician')
   const { data, errors, text } = await clinician.ask(`{ practice {
-    organization { slug } chartCount dataThrough conditionCounts { condition { key } count } gapCounts { measure { id } open } scores { ${SCORE} }
+    organization { slug } chartCount deceasedCount dataThrough conditionCounts { condition { key } count } gapCounts { measure { id } open } scores { ${SCORE} }
     comparisons { measure { id } own { ${SCORE} } region { ${SCORE} } peers } } }`)
   expect(errors).toEqual([])
   expect(data.practice).toEqual({
     organization: { slug: 'alder' },
+    // The registry lists the 24 who live.
     chartCount: 25,
+    deceasedCount: 1,
     dataThrough: '2026-02-20',
     conditionCounts: [
       { condition: { key: 'diabetes' }, count: 12 },

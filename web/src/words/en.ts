@@ -37,7 +37,8 @@ export const en = {
     navigation: 'Pages',
     menu: 'Menu',
     actingAs: 'Acting for',
-    membership: (name: string, role: string) => `${name}, ${role}`,
+    // Some people are called what they are.
+    membership: (name: string, role: string) => (name.toLowerCase() === role.toLowerCase() ? name : `${name}, ${role}`),
   },
 
   roles: {
@@ -118,7 +119,8 @@ export const en = {
 
   home: {
     title: 'Home',
-    charts: (count: number) => `${plural(count, 'chart', 'charts')}.`,
+    charts: (living: number, died: number) =>
+      `${plural(living, 'patient', 'patients')}${died > 0 ? `, and ${plural(died, 'chart', 'charts')} of people who died` : ''}.`,
     nobody: 'Nobody stands out today.',
     /** What people of an attention group have in common, after their number: `12 people have an HbA1c above 9%`. */
     attention: {

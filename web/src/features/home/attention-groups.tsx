@@ -1,6 +1,6 @@
 import { Link } from 'react-router'
 import { graphql, type FragmentOf, readFragment } from '../../lib/graphql.ts'
-import { amount, count } from '../../lib/numbers.ts'
+import { amount, amountFixed, count } from '../../lib/numbers.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Section } from '../../ui/section.tsx'
 import { OnDay } from '../../ui/when.tsx'
@@ -96,7 +96,7 @@ function AttentionRow({ patient }: { patient: FragmentOf<typeof AttentionRow_pat
           <Person patient={row} demographics="short" />
         </span>
         <span className={styles['fact']}>
-          {latestA1c && <Fact name={words.values.a1c}>{words.values.percent(amount(latestA1c.value))}</Fact>}
+          {latestA1c && <Fact name={words.values.a1c}>{words.values.percent(amountFixed(latestA1c.value))}</Fact>}
         </span>
         <span className={styles['fact']}>
           {latestBloodPressure && (

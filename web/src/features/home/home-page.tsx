@@ -14,6 +14,7 @@ const Today = graphql(
     query HomePage_today {
       practice {
         chartCount
+        deceasedCount
         dataThrough
         conditionCounts {
           condition {
@@ -59,7 +60,7 @@ export function Component() {
       answer={
         practice && (
           <p className="soft">
-            {words.home.charts(practice.chartCount)}{' '}
+            {words.home.charts(practice.chartCount - practice.deceasedCount, practice.deceasedCount)}{' '}
             {practice.dataThrough && (
               <>
                 {words.states.dataThrough} <OnDay day={practice.dataThrough} />.

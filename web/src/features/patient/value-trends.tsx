@@ -1,7 +1,7 @@
 import { use, useState } from 'react'
 import { dayOf, shortDay } from '../../lib/dates.ts'
 import { graphql, type FragmentOf, readFragment, type ResultOf } from '../../lib/graphql.ts'
-import { amount } from '../../lib/numbers.ts'
+import { amount, amountFixed } from '../../lib/numbers.ts'
 import { TimeZoneContext } from '../../lib/time-zone.ts'
 import { Button } from '../../ui/button.tsx'
 import { Sparkline } from '../../ui/charts/sparkline.tsx'
@@ -69,7 +69,13 @@ function Trend({ series }: { series: Series }) {
   const last = series.points.at(-1) as Series['points'][number]
   const before = series.points.at(-2)
   const first = series.points[0] as Series['points'][number]
-  const spoken = words.patient.trendSpoken(series.title, series.points.length, shortDay(dayOf(first.at, zone)), figure(first), figure(last))
+  const spoken = words.patient.trendSpoken(
+    series.title,
+    series.points.length,
+    shortDay(dayOf(first.at, zone)),
+    figure(series, first),
+    figure(series, last),
+  )
   return (
     <div className={styles['trend']}>
       <span className={`${styles['title']} small soft`}>
@@ -78,9 +84,9 @@ function Trend({ series }: { series: Series }) {
       <span className={`${styles['end']} small soft`}>
         <At instant={last.at} />
       </span>
-      <span className={styles['latest']}>{figure(last)}</span>
+      <span className={styles['latest']}>{figure(series, last)}</span>
       <Sparkline points={series.points} spoken={spoken} />
-      <span className={`${styles['end']} small soft`}>{before ? words.patient.was(figure(before)) : words.patient.onlyOne}</span>
+      <span className={`${styles['end']} small soft`}>{before ? words.patient.was(figure(series, before)) : words.patient.onlyOne}</span>
     </div>
   )
 }
@@ -90,12 +96,15 @@ function Table({ series }: { series: Series }) {
     <PlainTable
       label={series.title}
       head={[words.patient.measured, [series.title, unitOf(series)].filter(Boolean).join(', ')]}
-      rows={series.points.toReversed().map((point) => [<At key="at" instant={point.at} />, figure(point)])}
+      rows={series.points.toReversed().map((point) => [<At key="at" instant={point.at} />, figure(series, point)])}
     />
   )
 }
 
 const unitOf = ({ unit }: Series): string => (unit === null ? '' : (words.patient.units[unit] ?? unit))
 
-const figure = (point: { value: number; second: number | null }): string =>
-  point.second === null ? amount(point.value) : words.values.pair(amount(point.value), amount(point.second))
+/** HbA1c always with its decimal, wherever it stands: 12.0, not 12. */
+function figure({ key }: Series, { value, second }: Series['points'][number]): string {
+  if (second !== null) return words.values.pair(amount(value), amount(second))
+  return key.startsWith('a1c') ? amountFixed(value) : amount(value)
+}

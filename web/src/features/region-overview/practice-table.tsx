@@ -40,22 +40,22 @@ export function PracticeTable({ comparison: { practices, measures } }: { compari
 }
 
 const columnsOf = (measures: readonly ComparedMeasure[], cities: boolean): Column<ComparedPractice>[] => [
-  { key: 'name', head: words.overview.columns.practice, width: 216, sort: 'name', cell: (row) => <span title={row.name}>{row.name}</span> },
-  ...(cities ? [{ key: 'city', head: words.overview.columns.city, width: 100, cell: (row: ComparedPractice) => row.city }] : []),
+  { key: 'name', head: words.overview.columns.practice, width: 218, sort: 'name', cell: (row) => <span title={row.name}>{row.name}</span> },
+  ...(cities ? [{ key: 'city', head: words.overview.columns.city, width: 122, cell: (row: ComparedPractice) => row.city }] : []),
   {
     key: 'need',
     head: words.overview.columns.need,
     hint: words.overview.columns.needHint,
-    width: 76,
+    width: 90,
     align: 'end',
     sort: 'need',
     cell: (row) => (row.worse.length ? count(row.worse.length) : <span className="soft">0</span>),
   },
-  { key: 'charts', head: words.overview.columns.charts, width: 72, align: 'end', sort: 'charts', cell: (row) => count(row.charts) },
+  { key: 'charts', head: words.overview.columns.charts, width: 64, align: 'end', sort: 'charts', cell: (row) => count(row.charts) },
   {
     key: 'through',
     head: words.overview.columns.dataThrough,
-    width: 104,
+    width: 96,
     align: 'end',
     sort: 'through',
     cell: (row) => row.dataThrough && <OnDay day={row.dataThrough} />,
@@ -65,7 +65,7 @@ const columnsOf = (measures: readonly ComparedMeasure[], cities: boolean): Colum
     head: measure.title,
     unit: words.overview.regionRate(percent(measure.regionRate)),
     hint: `${measure.title}. ${words.measures.direction[measure.improvement]}`,
-    width: 152,
+    width: 148,
     align: 'end',
     sort: measure.id,
     cell: (row) => <ResultCell row={row} measure={measure} />,

@@ -11,8 +11,8 @@ const LEFT = 36
 const RIGHT = 12
 const TOP = 10
 const BOTTOM = 30
-/** Letters of a name that fit beside its mark. */
-const LONGEST = 22
+/** A letter's width, on average. */
+const LETTER = 5.8
 
 /**
  * Practices by how many people a rate is about (across) and the rate (up), with the limits that chance keeps 95 % and 99.8 % of
@@ -68,7 +68,9 @@ function Mark({ point, x, y }: { point: FunnelPoint; x: number; y: number }) {
         {tip}
       </circle>
     )
-  const leftward = x > WIDTH * 0.5
+  // The name stands on the side that has more room, ends before the axis, and stays above it.
+  const leftward = x - LEFT > WIDTH - x
+  const room = Math.floor(((leftward ? x - LEFT : WIDTH - x) - 12) / LETTER)
   return (
     <g className={styles[point.standing]}>
       {point.standing === 'worse' ? (
@@ -78,8 +80,8 @@ function Mark({ point, x, y }: { point: FunnelPoint; x: number; y: number }) {
           {tip}
         </circle>
       )}
-      <text x={leftward ? x - 9 : x + 9} y={y + 4} textAnchor={leftward ? 'end' : 'start'}>
-        {point.name.length > LONGEST ? `${point.name.slice(0, LONGEST - 1)}…` : point.name}
+      <text x={leftward ? x - 9 : x + 9} y={Math.min(y + 4, HEIGHT - BOTTOM - 4)} textAnchor={leftward ? 'end' : 'start'}>
+        {point.name.length > room ? `${point.name.slice(0, room - 1).trimEnd()}…` : point.name}
       </text>
     </g>
   )

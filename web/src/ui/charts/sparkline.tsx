@@ -3,15 +3,14 @@ import styles from './sparkline.module.css'
 const WIDTH = 140
 const HEIGHT = 32
 const PAD = 4
+/** Points closer than this would draw a line that folds back on itself. */
+const APART = 2
+
+type Point = { at: string; value: number; second?: number | null }
 
 /** A few values over time without axes; the words beside it carry the numbers. A second value (diastolic) draws a second line. */
-export function Sparkline({
-  points,
-  spoken,
-}: {
-  points: readonly { at: string; value: number; second?: number | null }[]
-  spoken: string
-}) {
+export function Sparkline({ points: all, spoken }: { points: readonly Point[]; spoken: string }) {
+  const points = spread(all)
   const times = points.map((point) => Date.parse(point.at))
   const values = points.flatMap((point) => (point.second == null ? [point.value] : [point.value, point.second]))
   const [from, to] = [Math.min(...times), Math.max(...times)]
@@ -34,4 +33,12 @@ export function Sparkline({
       {last && <circle cx={x(points.length - 1)} cy={y(last.value)} r="3" />}
     </svg>
   )
+}
+
+/** In order of time; of values measured in short succession (the same day, of many years) the last one stands for them. */
+function spread(points: readonly Point[]): Point[] {
+  const sorted = points.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
+  const from = Date.parse(sorted[0]?.at ?? '')
+  const step = ((Date.parse(sorted.at(-1)?.at ?? '') - from) * APART) / (WIDTH - 2 * PAD) || 1
+  return [...new Map(sorted.map((point) => [Math.floor((Date.parse(point.at) - from) / step), point])).values()]
 }

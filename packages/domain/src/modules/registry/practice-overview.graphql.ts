@@ -39,5 +39,6 @@ export class AttentionGroupType {
 export class PracticeOverviewType {
   @Field(() => OrganizationType) organization!: OrganizationType
   @Field(() => Int, { description: 'Charts on file, those of people who died included.' }) chartCount!: number
+  @Field(() => Int, { description: 'Charts of people who died: the registry lists the others.' }) deceasedCount!: number
   @Field(() => DayScalar, { nullable: true, description: 'Newest clinical fact on file.' }) dataThrough!: Day | null
 }

@@ -12,14 +12,19 @@ const own = (ctx: Ctx, column: string) => room(ctx, 'read', 'PracticeOverview', 
 /** The practice of the acting membership and how much it has on file. */
 export async function practiceOverview(ctx: Ctx): Promise<PracticeOverviewType> {
   const { db } = await ctx.tx()
-  const { rows } = await sql<{ charts: number; data_through: Day | null }>`
-    select count(*)::int as charts, max(s.data_through) as data_through from patient_summary s where ${own(ctx, 's.practice_id')}`.execute(
+  const { rows } = await sql<{ charts: number; deceased: number; data_through: Day | null }>`
+    select count(*)::int as charts, (count(*) filter (where s.deceased))::int as deceased, max(s.data_through) as data_through from patient_summary s where ${own(ctx, 's.practice_id')}`.execute(
     db,
   )
   const organizations = await organizationsById(ctx, [ctx.viewer.organizationId])
   ctx.notes.push({ action: 'read', subject: 'PracticeOverview', subjectIds: [] })
-  const { charts, data_through } = rows[0]!
-  return { organization: organizations.get(ctx.viewer.organizationId)!, chartCount: charts, dataThrough: data_through }
+  const { charts, deceased, data_through } = rows[0]!
+  return {
+    organization: organizations.get(ctx.viewer.organizationId)!,
+    chartCount: charts,
+    deceasedCount: deceased,
+    dataThrough: data_through,
+  }
 }
 
 /** Living people by condition, as many as the registry lists under it; conditions that nobody has are left out. */
