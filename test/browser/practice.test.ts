@@ -16,10 +16,10 @@ describeInBrowser('A clinician of a practice', (walk) => {
 
       await signIn(page, { name: '', email, password })
       await stands(page, 'Home')
-      expect(await page.getByRole('main').innerText()).toMatch(/\d+ charts\. Data through \d/)
+      const [, listed] = /(\d+) patients.*\. Data through \d/.exec(await page.getByRole('main').innerText())!
       await page.getByRole('region', { name: 'Open gaps' }).getByRole('link').first().click()
       await stands(page, 'Registry')
-      expect(await page.getByRole('status').innerText()).toMatch(/with an open gap in/)
+      expect(await page.getByRole('status').innerText()).toMatch(new RegExp(`with an open gap in .*, of ${listed}$`))
     }),
   )
 
