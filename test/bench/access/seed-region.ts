@@ -30,7 +30,7 @@ export interface SeededRegion {
 export async function seedRegion(cluster: Cluster): Promise<SeededRegion> {
   await ensureDatabase(cluster, 'bench')
   const ownerUrl = cluster.url('bench')
-  const logins = loginsFor(ownerUrl, () => '')
+  const logins = loginsFor(ownerUrl, '')
   await migrate(ownerUrl, logins)
   const appUrl = logins.app.url
   const database = openDatabase(appUrl)
