@@ -7,7 +7,7 @@ const sources = ['packages/*/src/**/*.{ts,tsx}', 'services/*/src/**/*.{ts,tsx}',
 const tests = ['**/*.test.{ts,tsx}', 'test/**']
 
 export default defineConfig(
-  { ignores: ['**/node_modules/', '**/dist/', '**/coverage/', '**/.cache/', 'test/guards/planted/', '**/*.d.ts'] },
+  { ignores: ['**/node_modules/', '**/dist/', '**/dist-documents/', '**/coverage/', '**/.cache/', 'test/guards/planted/', '**/*.d.ts'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.{ts,tsx,js,mjs,cjs}'],

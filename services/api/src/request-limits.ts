@@ -37,7 +37,7 @@ export function openRequestLimits(sessions: Sessions, clock: Clock, rates: Reque
   let window = 0
   let counts = new Map<string, Count>()
   let sharing: Promise<void> = Promise.resolve()
-  const timer = setInterval(() => (sharing = sharing.then(share).catch(onFault)), SHARE_MS)
+  const timer = setInterval(() => void (sharing = sharing.then(share).catch(onFault)), SHARE_MS)
   timer.unref()
 
   async function share(): Promise<void> {
@@ -56,7 +56,7 @@ export function openRequestLimits(sessions: Sessions, clock: Clock, rates: Reque
     take(kind, id) {
       const now = clock.now().getTime()
       const current = Math.floor(now / WINDOW_MS) * WINDOW_MS
-      if (current !== window) [window, counts] = [current, new Map()]
+      if (current !== window) [window, counts] = [current, new Map<string, Count>()]
       const key = createHash('sha256').update(`${kind}\n${id}`).digest('base64url')
       const count = counts.get(key) ?? { shared: 0, own: 0 }
       counts.set(key, count)
