@@ -15,7 +15,7 @@ const web = resolve(import.meta.dirname, '../../web/dist')
 const documents = resolve(import.meta.dirname, '../../web/dist-documents/documents.json')
 
 /** Who can sign in: people of the largest practice, of another one, of the region, of the payer that sees most figures. */
-export type Somebody = 'clinician' | 'practiceAdministrator' | 'clinicianElsewhere' | 'regionAdministrator' | 'payerAnalyst'
+export type Somebody = 'clinician' | 'practiceAdministrator' | 'clinicianElsewhere' | 'regionAdministrator' | 'auditor' | 'payerAnalyst'
 
 /** A demo region as people meet it: web and API at `url`, the measures of last year published. */
 export interface DemoRegion {
@@ -111,6 +111,7 @@ async function addUsers(
     practiceAdministrator: await add('Ada Administrator', 'practice-administrator', at.practiceIds[0]),
     clinicianElsewhere: await add('Ellis Elsewhere', 'clinician', at.practiceIds[1]),
     regionAdministrator: await add('Robin Region', 'region-administrator', at.coordinatingBodyIds[0]),
+    auditor: await add('Audrey Auditor', 'auditor', at.coordinatingBodyIds[0]),
     payerAnalyst: await add('Pat Payer', 'payer-analyst', at.payerIds[0]),
   }
 }

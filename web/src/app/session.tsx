@@ -30,6 +30,8 @@ const SignOut = graphql(`
 const SHELLS = {
   PRACTICE: lazy(() => import('../shells/practice/shell.tsx').then(({ PracticeShell }) => ({ default: PracticeShell }))),
   COORDINATING_BODY: lazy(() => import('../shells/region/shell.tsx').then(({ RegionShell }) => ({ default: RegionShell }))),
+  /** Acts for the coordinating body, and sees its record of looks and nothing else. */
+  AUDITOR: lazy(() => import('../shells/auditor/shell.tsx').then(({ AuditorShell }) => ({ default: AuditorShell }))),
   PAYER: lazy(() => import('../shells/payer/shell.tsx').then(({ PayerShell }) => ({ default: PayerShell }))),
 } as const
 
@@ -50,7 +52,8 @@ export function Session({ ended, onChange }: { ended: boolean; onChange: () => v
   if (fetching && !me) return <main className={styles['alone']} aria-busy="true" aria-label={words.states.loading} />
   if (!viewer) return <SignInPage ended={ended} onSignedIn={onChange} />
 
-  const { kind } = viewer.membership.organization
+  const { role, organization } = viewer.membership
+  const kind = role === 'auditor' ? 'AUDITOR' : organization.kind
   if (!hasShell(kind))
     return (
       <main className={styles['alone']}>

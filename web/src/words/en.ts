@@ -11,6 +11,30 @@ const integer = new Intl.NumberFormat('en-US')
 const n = (value: number): string => integer.format(value)
 const plural = (value: number, one: string, many: string): string => `${n(value)} ${value === 1 ? one : many}`
 
+const auditActions: Record<string, string> = {
+  read: 'Looked at',
+  create: 'Added',
+  update: 'Changed',
+  end: 'Ended',
+  start: 'Started',
+  export: 'Downloaded',
+  'sign-in': 'Signed in:',
+  'sign-out': 'Signed out:',
+}
+const auditSubjects: Record<string, string> = {
+  Chart: 'Chart',
+  ClinicalRecord: 'Clinical record',
+  SensitiveRecord: 'Sensitive record',
+  PracticeOverview: "Practice's figures",
+  AuditEvent: 'This record of looks',
+  Disclosure: 'Disclosures',
+  Consent: 'Consent',
+  ShareGrant: 'Sharing',
+  EmergencyAccess: 'Emergency access',
+  Membership: 'People and roles',
+  Agreement: 'Agreements',
+}
+
 export const en = {
   product: 'CareCommons',
   /** Numbers as in the US (1,204); dates day first with the month in letters (12 Mar), which nobody can misread. */
@@ -46,6 +70,7 @@ export const en = {
     clinician: 'clinician',
     'practice-administrator': 'practice administrator',
     'payer-analyst': 'analyst',
+    auditor: 'auditor',
   } as Record<string, string>,
 
   palette: {
@@ -424,5 +449,87 @@ export const en = {
     source: (run: string) => `From run ${run}.`,
     none: 'No results are published for your members yet',
     noneAdvice: 'They appear after the next metric run of the region.',
+  },
+
+  audit: {
+    title: 'Who looked',
+    regionTitle: 'All looks',
+    sealsTitle: 'Seals',
+    onePractice: 'Who could look, who did, and why',
+    /** 23 people looked at 412 charts in the last 30 days; 2 were refused; 1 emergency access. */
+    answer: (
+      { people, charts, refused, emergencies }: { people: number; charts: number; refused: number; emergencies: number },
+      days: number,
+    ) =>
+      [
+        people === 0
+          ? `Nobody looked at a chart ${days === 1 ? 'today' : `in the last ${n(days)} days`}`
+          : `${plural(people, 'person', 'people')} looked at ${plural(charts, 'chart', 'charts')} ${days === 1 ? 'today' : `in the last ${n(days)} days`}`,
+        refused > 0 ? `${n(refused)} ${refused === 1 ? 'was' : 'were'} refused` : 'nobody was refused',
+        emergencies > 0 ? plural(emergencies, 'emergency access', 'emergency accesses') : 'no emergency access',
+      ].join('; ') + '.',
+    columns: {
+      when: 'When',
+      who: 'Who',
+      role: 'Role',
+      what: 'What',
+      whose: 'Whose',
+      practice: 'Practice',
+      why: 'Why',
+      outcome: 'Outcome',
+      sealed: 'Sealed rows',
+      waiting: 'Waiting',
+      until: 'Sealed until',
+    },
+    what: (action: string, subject: string) =>
+      `${auditActions[action] ?? action} ${(auditSubjects[subject] ?? subject).toLocaleLowerCase()}`,
+    howMany: (subject: string, count: number) =>
+      count === 0 ? '' : subject === 'Chart' ? plural(count, 'chart', 'charts') : plural(count, 'record', 'records'),
+    subjects: auditSubjects,
+    purposes: {
+      treatment: 'Treatment',
+      operations: 'Running the practice',
+      payment: 'Payment',
+      emergency: 'Emergency',
+      shared: 'Shared by a practice',
+      oversight: 'Oversight',
+      'patient-request': "The patient's wish",
+      system: 'System',
+    } as Record<string, string>,
+    outcomes: { allowed: 'Done', denied: 'Refused', 'not-found': 'Nothing there' } as Record<string, string>,
+    bases: { membership: 'Works here', assignment: 'Assigned', cover: 'Covers' } as Record<string, string>,
+    readerHead: ['Who', 'Role', 'By which rule', 'Since', 'Until', 'Opens'],
+    job: 'A job of the system',
+    nobody: 'Nobody known',
+    oneChart: 'One chart',
+    noPractice: 'No practice (sign-ins, the region)',
+    period: 'Period',
+    lastDays: (days: number) => (days === 1 ? 'Today' : days === 365 ? 'Last year' : `Last ${n(days)} days`),
+    anything: 'Any record',
+    anyWhy: 'Any reason',
+    anyOutcome: 'Any outcome',
+    clear: 'Clear filters',
+    download: 'Download',
+    onePatient: 'Only looks at one patient.',
+    everyPatient: 'Show every patient',
+    none: 'Nobody has looked yet',
+    noneAdvice: 'Every look, change, download and refusal appears here within a second.',
+    noMatch: 'No look fits these filters',
+    noMatchAdvice: 'A longer period or fewer filters may show more.',
+    all: 'All looks',
+    nobodyLooked: 'Nobody has looked at this chart.',
+    disclosures: 'Disclosures',
+    disclosuresNote: 'To others, for more than treatment, payment and running the practice; six years back.',
+    noDisclosures: 'Nothing was disclosed.',
+    disclosed: (what: string, why: string) => `${(auditSubjects[what] ?? what).toLocaleLowerCase()}, ${why.replace('-', ' ')}`,
+    sealsAnswer: (chains: number, waiting: number) =>
+      waiting === 0
+        ? `Every row of ${plural(chains, 'chain', 'chains')} is sealed.`
+        : `${plural(waiting, 'row waits', 'rows wait')} for a seal, in ${plural(chains, 'chain', 'chains')}. It takes a worker about two seconds.`,
+    whoCould: 'Who could look today',
+    whoCouldNote: 'By the role of a membership, an assignment or a cover. People appear by number.',
+    whoDid: 'Who did, and why',
+    chartId: 'One chart only',
+    chartIdHint: 'The id of a chart, then Enter.',
   },
 }

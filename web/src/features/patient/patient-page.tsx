@@ -6,6 +6,9 @@ import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Page } from '../../ui/page.tsx'
 import { words } from '../../words/index.ts'
+import { useViewer } from '../../app/viewer.ts'
+import { PatientDisclosures } from '../who-looked/patient-disclosures.tsx'
+import { PatientLookers } from '../who-looked/patient-lookers.tsx'
 import { AllergyList, AllergyList_patient } from './allergy-list.tsx'
 import { CareTeam, CareTeam_patient } from './care-team.tsx'
 import { CoverageList, CoverageList_patient } from './coverage-list.tsx'
@@ -57,6 +60,8 @@ const Chart = graphql(
 /** One chart on one screen and one sheet: who, what is wrong, what is taken, what moved, what happened, what is open. */
 export function Component() {
   const { id = '' } = useParams()
+  const { role } = useViewer().membership
+  const mayRead = { audit: role === 'practice-administrator', disclosures: ['practice-administrator', 'clinician'].includes(role) }
   const [result, again] = useQuery({ query: Chart, variables: { id } })
   const patient = result.data?.patient
   return (
@@ -90,6 +95,8 @@ export function Component() {
                   <ValueTrends patient={patient} />
                   <CareTeam patient={patient} />
                   <CoverageList patient={patient} />
+                  {mayRead.audit && <PatientLookers patientId={patient.id} />}
+                  {mayRead.disclosures && <PatientDisclosures patientId={patient.id} />}
                 </div>
                 <div>
                   <EncounterTimeline patient={patient} most={12} />

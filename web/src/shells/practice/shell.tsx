@@ -1,4 +1,5 @@
 import { Shell, type ShellOf } from '../../app/shell.tsx'
+import { useViewer } from '../../app/viewer.ts'
 import { words } from '../../words/index.ts'
 import { usePatientCommands } from './use-patient-commands.ts'
 
@@ -17,7 +18,14 @@ const practice: ShellOf = {
   useCommands: usePatientCommands,
 }
 
+const withAudit: ShellOf = {
+  ...practice,
+  places: [...practice.places, { path: '/who-looked', label: words.audit.title, icon: 'look' }],
+  routes: [...practice.routes, { path: '/who-looked', lazy: () => import('../../features/who-looked/who-looked-page.tsx') }],
+}
+
 /** A member practice: its own patients, and its results among peers. */
 export function PracticeShell() {
-  return <Shell shell={practice} />
+  const { membership } = useViewer()
+  return <Shell shell={membership.role === 'practice-administrator' ? withAudit : practice} />
 }

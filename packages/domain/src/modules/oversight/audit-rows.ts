@@ -2,8 +2,9 @@ import { rolePages, isRoleName } from '@carecommons/access'
 import { sql } from 'kysely'
 import { readCharts } from '#modules/patient'
 import { type OrganizationRow, organizationsById } from '#modules/practice'
+import { batched } from '#shared/batched'
 import type { Ctx } from '#shared/context'
-import type { AuditActorType, AuditEventType } from './oversight.graphql.ts'
+import type { AuditActorType, AuditChartType, AuditEventType } from './oversight.graphql.ts'
 
 export interface AuditRow {
   readonly id: string
@@ -26,16 +27,13 @@ export const AUDIT_COLUMNS = sql`
   e.id, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, e.user_id, e.membership_id, e.role, e.organization_id,
   e.purpose, e.practice_id, e.action, e.subject, e.subject_ids::text[] as subject_ids, e.outcome, e.correlation_id`
 
-/** Rows with the names that the reader may know: of organizations, of people who occur in the own practice's audit, of single charts. */
+/** Rows with the names that the reader may know: of organizations, and of people who occur in the own practice's audit. */
 export async function named(ctx: Ctx, rows: readonly AuditRow[]): Promise<AuditEventType[]> {
   const actorOf = await actors(ctx, rows)
   const organizations = await organizationsOf(
     ctx,
     rows.map(({ practice_id }) => practice_id),
   )
-  const single = rows.flatMap(({ subject, subject_ids, outcome }) => (isOneChart(subject, subject_ids, outcome) ? subject_ids : []))
-  const charts = ctx.ability.can('read', 'Chart') ? await readCharts(ctx, [...new Set(single)]) : []
-  const names = new Map(charts.map(({ id, familyName, givenName }) => [id, [givenName, familyName].filter(Boolean).join(' ')]))
   return rows.map((row) => ({
     id: row.id,
     at: row.at,
@@ -45,9 +43,6 @@ export async function named(ctx: Ctx, rows: readonly AuditRow[]): Promise<AuditE
     action: row.action,
     subject: row.subject,
     subjectIds: row.subject_ids,
-    chart: isOneChart(row.subject, row.subject_ids, row.outcome)
-      ? { id: row.subject_ids[0]!, name: names.get(row.subject_ids[0]!) ?? null }
-      : null,
     outcome: row.outcome,
     correlationId: row.correlation_id,
   }))
@@ -55,8 +50,19 @@ export async function named(ctx: Ctx, rows: readonly AuditRow[]): Promise<AuditE
 
 const aboutCharts = new Set(['Chart', 'Identifiers', 'ClinicalRecord', 'ClinicalNote', 'SensitiveRecord', 'Disclosure', 'Consent'])
 
-const isOneChart = (subject: string, ids: readonly string[], outcome: string): boolean =>
-  aboutCharts.has(subject) && ids.length === 1 && outcome !== 'not-found'
+/** The one chart that a row is about, if it is one. Its name is read, and noted, only when somebody asks for it. */
+export async function chartOf(ctx: Ctx, { subject, subjectIds, outcome }: AuditEventType): Promise<AuditChartType | null> {
+  const [id] = subjectIds
+  if (id === undefined || subjectIds.length !== 1 || !aboutCharts.has(subject) || outcome === 'not-found') return null
+  if (!ctx.ability.can('read', 'Chart')) return { id, name: null }
+  const name = await nameOf(ctx, id)
+  return name === undefined ? null : { id, name }
+}
+
+const nameOf = batched(async (ctx: Ctx, ids) => {
+  const charts = await readCharts(ctx, ids)
+  return new Map(charts.map(({ id, familyName, givenName }) => [id, [givenName, familyName].filter(Boolean).join(' ')]))
+})
 
 type Acting = Pick<AuditRow, 'user_id' | 'membership_id' | 'role' | 'organization_id'>
 

@@ -43,8 +43,6 @@ export class AuditEventType {
   @Field(() => String) action!: string
   @Field(() => String) subject!: string
   @Field(() => [ID], { description: 'Ids of what it was about, never a value.' }) subjectIds!: string[]
-  @Field(() => AuditChartType, { nullable: true, description: 'The chart, where it was one and the reader may see it.' })
-  chart!: AuditChartType | null
   @Field(() => String, { description: 'allowed, denied, or not-found: asked for what is not there for them.' }) outcome!: string
   @Field(() => ID, { description: 'What the rows of one request have in common.' }) correlationId!: string
 }

@@ -1,13 +1,16 @@
-import { Arg, Ctx as FromContext, ID, Int, Query, Resolver } from 'type-graphql'
+import { Arg, Ctx as FromContext, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql'
 import type { Ctx } from '#shared/context'
 import { Door } from '#shared/door'
+import { chartOf } from './audit-rows.ts'
 import { listAuditEvents } from './list-audit-events.ts'
 import { listChains } from './list-chains.ts'
 import { listDisclosures } from './list-disclosures.ts'
 import { listReaders } from './list-readers.ts'
 import {
   AuditChainType,
+  AuditChartType,
   AuditConnectionType,
+  AuditEventType,
   AuditFilterInput,
   AuditSummaryType,
   DisclosureType,
@@ -15,7 +18,7 @@ import {
 } from './oversight.graphql.ts'
 import { summarizeAudit } from './summarize-audit.ts'
 
-@Resolver()
+@Resolver(() => AuditEventType)
 export class OversightResolver {
   @Door('read', 'AuditEvent')
   @Query(() => AuditConnectionType, { description: 'Who looked, who changed, who was refused; newest first.' })
@@ -26,6 +29,11 @@ export class OversightResolver {
     @Arg('after', () => String, { nullable: true }) after: string | null,
   ): Promise<AuditConnectionType> {
     return listAuditEvents(ctx, filter ?? {}, { first, after })
+  }
+
+  @FieldResolver(() => AuditChartType, { nullable: true, description: 'The chart, where it was one; its name for whoever may see charts.' })
+  chart(@FromContext('ctx') ctx: Ctx, @Root() event: AuditEventType): Promise<AuditChartType | null> {
+    return chartOf(ctx, event)
   }
 
   @Door('read', 'AuditEvent')
