@@ -12,7 +12,7 @@ describeInBrowser('Who looked', (walk) => {
       expect(await page.getByRole('region', { name: 'Who looked' }).count()).toBe(0)
       expect(await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Who looked' }).count()).toBe(0)
       await page.goto('/who-looked')
-      await page.getByRole('heading', { level: 1, name: 'There is no such page' }).waitFor()
+      await page.getByRole('heading', { level: 1, name: 'No such page' }).waitFor()
     }),
   )
 
@@ -28,7 +28,9 @@ describeInBrowser('Who looked', (walk) => {
       )
       const table = page.getByRole('table', { name: 'Who looked' })
       await columnOnce(table, 'Who', (people) => people.includes('Casey Clinician'))
-      const row = (await cellsOf(table)).find((cells) => cells[1] === 'Casey Clinician' && cells[4] === `${given} ${family}`)
+      const row = (await cellsOf(table)).find(
+        (cells) => cells[3] === 'Looked at chart' && cells[1] === 'Casey Clinician' && cells[4] === `${given} ${family}`,
+      )
       expect(row).toEqual([
         expect.any(String),
         'Casey Clinician',
