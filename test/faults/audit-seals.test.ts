@@ -196,7 +196,7 @@ test('a month that nobody made falls into the last partition and moves out of it
   await Promise.all([makeAuditMonths(app), makeAuditMonths(app)])
   expect(await where()).toEqual([{ part: 'audit_event_2031_07' }])
   const indexes = await sql(`select indexdef from pg_indexes where tablename = 'audit_event_2031_07'`)
-  expect(indexes).toHaveLength(3)
+  expect(indexes).toHaveLength(4)
   expect((await verify()).faults).toEqual([])
 })
 

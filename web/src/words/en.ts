@@ -18,14 +18,16 @@ const auditActions: Record<string, string> = {
   end: 'Ended',
   start: 'Started',
   export: 'Downloaded',
-  'sign-in': 'Signed in:',
-  'sign-out': 'Signed out:',
+  'sign-in': 'Signed in to',
+  'sign-out': 'Signed out of',
 }
 const auditSubjects: Record<string, string> = {
   Chart: 'Chart',
   ClinicalRecord: 'Clinical record',
   SensitiveRecord: 'Sensitive record',
-  PracticeOverview: "Practice's figures",
+  Identifiers: 'Contact and coverage',
+  ClinicalNote: 'Notes',
+  PracticeOverview: "The practice's figures",
   AuditEvent: 'This record of looks',
   Disclosure: 'Disclosures',
   Consent: 'Consent',
@@ -33,6 +35,7 @@ const auditSubjects: Record<string, string> = {
   EmergencyAccess: 'Emergency access',
   Membership: 'People and roles',
   Agreement: 'Agreements',
+  Session: 'This region',
 }
 
 export const en = {
@@ -456,6 +459,7 @@ export const en = {
     regionTitle: 'All looks',
     sealsTitle: 'Seals',
     onePractice: 'Who could look, who did, and why',
+    atPractice: (name: string) => `At ${name}.`,
     /** 23 people looked at 412 charts in the last 30 days; 2 were refused; 1 emergency access. */
     answer: (
       { people, charts, refused, emergencies }: { people: number; charts: number; refused: number; emergencies: number },
@@ -498,7 +502,7 @@ export const en = {
     } as Record<string, string>,
     outcomes: { allowed: 'Done', denied: 'Refused', 'not-found': 'Nothing there' } as Record<string, string>,
     bases: { membership: 'Works here', assignment: 'Assigned', cover: 'Covers' } as Record<string, string>,
-    readerHead: ['Who', 'Role', 'By which rule', 'Since', 'Until', 'Opens'],
+    readerColumns: { rule: 'By which rule', since: 'Since', until: 'Until', opens: 'Opens' },
     job: 'A job of the system',
     nobody: 'Nobody known',
     oneChart: 'One chart',

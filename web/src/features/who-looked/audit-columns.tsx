@@ -46,15 +46,15 @@ export type AuditRow = { id: string } & FragmentOf<typeof AuditRow_event> & Part
 /** Columns for a practice, which knows the people and its patients by name, or for an auditor, who sees ids of every practice. */
 export const auditColumns = (reader: 'practice' | 'auditor'): readonly Column<AuditRow>[] => [
   { key: 'when', head: words.audit.columns.when, width: 128, cell: (row) => <At instant={of(row).at} clock /> },
-  { key: 'who', head: words.audit.columns.who, width: 190, cell: (row) => <Who row={row} /> },
+  { key: 'who', head: words.audit.columns.who, width: 160, cell: (row) => <Who row={row} /> },
   { key: 'role', head: words.audit.columns.role, width: 210, cell: (row) => roleOf(row) },
-  { key: 'what', head: words.audit.columns.what, width: 210, cell: (row) => words.audit.what(of(row).action, of(row).subject) },
+  { key: 'what', head: words.audit.columns.what, width: 232, cell: (row) => words.audit.what(of(row).action, of(row).subject) },
   ...(reader === 'auditor'
     ? [{ key: 'practice', head: words.audit.columns.practice, width: 190, cell: (row: AuditRow) => of(row).practice?.name ?? '' }]
     : []),
   { key: 'whose', head: words.audit.columns.whose, width: 190, cell: (row) => <Whose row={row} reader={reader} /> },
-  { key: 'why', head: words.audit.columns.why, width: 140, cell: (row) => <Why purpose={of(row).purpose} /> },
-  { key: 'outcome', head: words.audit.columns.outcome, width: 130, cell: (row) => <Outcome outcome={of(row).outcome} /> },
+  { key: 'why', head: words.audit.columns.why, width: 176, cell: (row) => <Why purpose={of(row).purpose} /> },
+  { key: 'outcome', head: words.audit.columns.outcome, width: 112, cell: (row) => <Outcome outcome={of(row).outcome} /> },
 ]
 
 const of = (row: AuditRow) => readFragment(AuditRow_event, row)

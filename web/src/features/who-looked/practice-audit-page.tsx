@@ -2,20 +2,28 @@ import { use, useState } from 'react'
 import { useParams } from 'react-router'
 import { useQuery } from 'urql'
 import { useAddress } from '../../lib/address.ts'
-import { graphql } from '../../lib/graphql.ts'
+import { graphql, type ResultOf } from '../../lib/graphql.ts'
 import { TimeZoneContext } from '../../lib/time-zone.ts'
+import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { Empty } from '../../ui/empty.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Page } from '../../ui/page.tsx'
-import { PlainTable } from '../../ui/plain-table.tsx'
 import { Section } from '../../ui/section.tsx'
 import { OnDay } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
 import { AuditFilters, useAuditFilter } from './audit-filters.tsx'
 import { AuditList, AuditSentence } from './audit-list.tsx'
+import styles from './who-looked.module.css'
 
 const Readers = graphql(`
   query PracticeAudit_readers($practiceId: ID!) {
+    auditChains {
+      practice {
+        id
+        name
+      }
+    }
     recordReaders(practiceId: $practiceId) {
       actor {
         userId
@@ -30,6 +38,27 @@ const Readers = graphql(`
   }
 `)
 
+type Reader = ResultOf<typeof Readers>['recordReaders'][number]
+
+const COLUMNS: readonly Column<Reader>[] = [
+  {
+    key: 'who',
+    head: words.audit.columns.who,
+    width: 150,
+    cell: ({ actor }) => <code title={actor.userId ?? ''}>{actor.userId?.slice(-12)}</code>,
+  },
+  { key: 'role', head: words.audit.columns.role, width: 190, cell: ({ actor }) => actor.title },
+  { key: 'rule', head: words.audit.readerColumns.rule, width: 130, cell: ({ basis }) => words.audit.bases[basis] ?? basis },
+  { key: 'since', head: words.audit.readerColumns.since, width: 110, align: 'end', cell: ({ from }) => <OnDay day={from} /> },
+  { key: 'until', head: words.audit.readerColumns.until, width: 110, align: 'end', cell: ({ until }) => until && <OnDay day={until} /> },
+  {
+    key: 'opens',
+    head: words.audit.readerColumns.opens,
+    width: 430,
+    cell: ({ opens }) => opens.map((one) => words.audit.subjects[one] ?? one).join(', '),
+  },
+]
+
 /** One page for one practice, or one chart of it: who could read, who did, and why. */
 export function Component() {
   const { id = '' } = useParams()
@@ -37,32 +66,35 @@ export function Component() {
   const [chart, setChart] = useState(address.get('patient') ?? '')
   const { filter, days, isNarrow } = useAuditFilter(use(TimeZoneContext))
   const [result] = useQuery({ query: Readers, variables: { practiceId: id } })
+  const practice = result.data?.auditChains.find((chain) => chain.practice?.id === id)?.practice
   const here = { ...filter, practiceId: id }
   return (
-    <Page title={words.audit.onePractice} tab={words.audit.onePractice} answer={<AuditSentence filter={here} days={days} />}>
+    <Page
+      title={words.audit.onePractice}
+      tab={words.audit.onePractice}
+      answer={
+        <>
+          {practice && <p className="strong">{words.audit.atPractice(practice.name)}</p>}
+          <AuditSentence filter={here} days={days} />
+        </>
+      }
+    >
       <Section title={words.audit.whoCould} note={words.audit.whoCouldNote}>
         <Loaded result={result} height={200}>
           {({ recordReaders }) => (
-            <PlainTable
+            <DataTable
               label={words.audit.whoCould}
-              head={words.audit.readerHead}
-              rows={recordReaders.map(({ actor, basis, from, until, opens }) => [
-                <code key="who" title={actor.userId ?? ''}>
-                  {actor.userId?.slice(-12)}
-                </code>,
-                actor.title,
-                words.audit.bases[basis] ?? basis,
-                <OnDay key="from" day={from} />,
-                until ? <OnDay key="until" day={until} /> : '',
-                opens.map((one) => words.audit.subjects[one] ?? one).join(', '),
-              ])}
+              columns={COLUMNS}
+              rows={recordReaders}
+              rowKey={({ actor, basis }) => `${actor.membershipId} ${basis}`}
+              empty={<Empty title={words.audit.noMatch} />}
             />
           )}
         </Loaded>
       </Section>
       <Section title={words.audit.whoDid}>
         <form
-          className="screenOnly"
+          className={`${styles['chart']} screenOnly`}
           onSubmit={(event) => {
             event.preventDefault()
             address.set({ patient: chart.trim() })
