@@ -27,6 +27,7 @@ describeInBrowser('Who looked', (walk) => {
         (text) => /^\d+ (person|people) looked at \d+ charts? in the last 30 days; nobody was refused; no emergency access\.$/.test(text),
       )
       const table = page.getByRole('table', { name: 'Who looked' })
+      await table.waitFor()
       await columnOnce(table, 'Who', (people) => people.includes('Casey Clinician'))
       const row = (await cellsOf(table)).find(
         (cells) => cells[3] === 'Looked at chart' && cells[1] === 'Casey Clinician' && cells[4] === `${given} ${family}`,
@@ -44,6 +45,7 @@ describeInBrowser('Who looked', (walk) => {
       await page.getByLabel('Outcome').selectOption('Refused')
       await page.getByText('No look fits these filters').waitFor()
       await page.getByRole('button', { name: 'Clear filters' }).click()
+      await table.waitFor()
       await columnOnce(table, 'Who', (people) => people.includes('Casey Clinician'))
 
       const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download' }).click()])
@@ -81,6 +83,7 @@ describeInBrowser('Who looked', (walk) => {
       await page.getByRole('table', { name: 'Who looked' }).waitFor()
       expect(await page.getByRole('main').innerText()).not.toMatch(/Casey|Clinician, Casey/)
       await goTo(page, 'All looks')
+      await page.getByRole('table', { name: 'Who looked' }).waitFor()
       await columnOnce(page.getByRole('table', { name: 'Who looked' }), 'Why', (reasons) => reasons.includes('Treatment'))
     }),
   )
