@@ -158,6 +158,15 @@ test('disclosures: six years, of Part 2 records three; treatment at home, refusa
   expect((await by('birchAdministrator', ask(own))).data.disclosures).toEqual([])
 })
 
+test('a look in an emergency stands out: counted, by name, with its reason, and disclosed to the patient', async () => {
+  const { data } = await by('alderAdministrator', '{ auditSummary { emergencies } }')
+  expect(data.auditSummary.emergencies).toBe(1)
+  const [look] = await events('alderAdministrator', { purpose: 'emergency', outcome: 'allowed' })
+  expect(look).toMatchObject({ actor: { name: 'Casey Birch', organization: { slug: 'birch' } }, purpose: 'emergency', subjectIds: [own] })
+  const { data: told } = await by('alderPatient', `{ disclosures(patientId: "${own}") { why } }`)
+  expect(told.disclosures).toContainEqual({ why: 'emergency' })
+})
+
 test('the auditor sees who could look, by which rule, and how far the audit is sealed', async () => {
   const { data, errors } = await by(
     'auditor',

@@ -254,6 +254,22 @@ test('a worker seals within five seconds, also one that is killed again and agai
   }
 })
 
+test('an import and a metric run are one row each, of the job that did it', async () => {
+  const rig = (await openRig('postgres'))!
+  try {
+    const rows = await rig.sql(
+      `select action, subject, role, purpose, outcome, cardinality(subject_ids) as ids from audit_event where subject = 'ClinicalRecord' order by action`,
+    )
+    const job = { subject: 'ClinicalRecord', role: 'worker', purpose: 'operations', outcome: 'allowed', ids: 1 }
+    expect(rows).toEqual([
+      { action: 'create', ...job },
+      { action: 'read', ...job },
+    ])
+  } finally {
+    await rig.close()
+  }
+})
+
 test('a head is kept once, in a file that only its owner reads', async () => {
   await look(3)
   await seal()
