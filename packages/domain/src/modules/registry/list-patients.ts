@@ -1,11 +1,13 @@
 import { conditionGroups } from '@carecommons/cql'
 import { foldForSearch } from '@carecommons/interop'
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
-import { chartColumns, openCharts, openSummaries, showCharts } from '#modules/patient'
+import { chartColumns, openSummaries, showCharts } from '#modules/patient'
 import { hasOpenGap } from '#modules/quality'
 import { badInput, pageSize } from '#shared/bad-input'
 import type { Ctx } from '#shared/context'
-import { behind, orderBy, type PatientOrderName, patientOrders, readCursor, writeCursor } from './patient-order.ts'
+import type { Tables } from '#shared/entities'
+import type { Tx } from '#shared/sessions'
+import { behind, orderBy, type PatientOrderName, patientOrders, type Place, readCursor, writeCursor } from './patient-order.ts'
 import type { PatientConnectionType } from './registry.graphql.ts'
 
 export interface PatientFilter {
@@ -32,11 +34,11 @@ export async function listPatients(ctx: Ctx, filter: PatientFilter, { first, aft
     throw badInput('There is no such condition group.')
 
   const tx = await ctx.tx()
-  const rows = await openCharts(tx, ctx)
-    .where(narrowing(filter, words))
+  const rows = await tx.db
+    .selectFrom(firstSummaries(tx, ctx, { filter, words, place, sort, most: size + 1 }).as('s'))
+    .innerJoin('patient as p', (join) => join.onRef('p.practice_id', '=', 's.practice_id').onRef('p.id', '=', 's.patient_id'))
     .select(chartColumns)
     .select(sql<string | null>`${sql.ref(`s.${patientOrders[sort].column}`)}::text`.as('sorted'))
-    .$if(place !== null, (query) => query.where(behind(sort, place!)))
     .orderBy(orderBy(sort))
     .limit(size + 1)
     .execute()
@@ -48,6 +50,34 @@ export async function listPatients(ctx: Ctx, filter: PatientFilter, { first, aft
     pageInfo: { hasNextPage: rows.length > size, endCursor: cursors.at(-1) ?? null },
     count: () => countPatients(ctx, filter, words),
   }
+}
+
+interface Wanted {
+  readonly filter: PatientFilter
+  readonly words: readonly string[]
+  readonly place: Place | null
+  readonly sort: PatientOrderName
+  readonly most: number
+}
+
+/**
+ * The first summaries `s` in an order. Somebody who works for several practices gets the first of each, out of which come the first of all:
+ * an index has the order of one practice, and reading on through twelve is cheaper than sorting sixty thousand charts.
+ */
+function firstSummaries(tx: Tx, ctx: Ctx, { filter, words, place, sort, most }: Wanted): RawBuilder<Tables['patient_summary']> {
+  const { practiceIds } = ctx.viewer
+  const isOne = practiceIds.length < 2
+  const first = openSummaries(tx, ctx)
+    .where(narrowing(filter, words))
+    .$if(!isOne, (query) => query.where(sql<SqlBool>`s.practice_id = reach.practice_id`))
+    .$if(place !== null, (query) => query.where(behind(sort, place!)))
+    .selectAll('s')
+    .orderBy(orderBy(sort))
+    .limit(most)
+  if (isOne) return sql`(${first})`
+  return sql`(
+    select s.* from unnest(${[...practiceIds]}::uuid[]) as reach (practice_id) cross join lateral (${first}) s
+     order by ${orderBy(sort)} limit ${most})`
 }
 
 async function countPatients(ctx: Ctx, filter: PatientFilter, words: readonly string[]): Promise<number> {
