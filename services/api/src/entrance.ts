@@ -1,6 +1,6 @@
 import { type Ability, type Action, scopeFor, type SubjectName, type Viewer } from '@carecommons/access'
 import { type Act, type Ctx, openSession, type OpenSession, type SignInLimits, type Visit } from '@carecommons/domain/graphql'
-import { keepEvents, keepNotes, type Sessions } from '@carecommons/domain'
+import { keepEvents, type Sessions, type Tx } from '@carecommons/domain'
 import { type Clock, newId } from '@carecommons/kernel'
 import type { Request, Response } from 'express'
 import { beginOperation, type Operation } from './operation.ts'
@@ -59,24 +59,16 @@ export function openEntrance(house: House, request: Request, response: Response)
     },
     deny: (act) => void denied.push({ ...act, subjectIds: [], outcome: 'denied' }),
     async end(outcome) {
+      const reader = outcome === 'commit' ? await entering : null
       // Noted before the commit: what cannot be noted is not shown.
-      if (outcome === 'commit') await noteRead(await entering, operation)
+      const note = reader?.notes.length ? (tx: Tx) => keepEvents(tx, reader, reader.notes.splice(0)) : undefined
       // One after the other: a request that held a connection and waited for a second one could starve all others of the pool.
-      await operation?.end(outcome)
+      await operation?.end(outcome, note)
       const ctx = denied.length > 0 && (await entrance.enter())
       if (ctx) await ctx.write((tx) => keepEvents(tx, ctx, denied.splice(0)))
     },
   }
   return entrance
-}
-
-async function noteRead(ctx: Ctx | null | undefined, operation: Operation | undefined): Promise<void> {
-  try {
-    if (ctx) await keepNotes(ctx)
-  } catch (error) {
-    await operation?.end('rollback')
-    throw error
-  }
 }
 
 function beginVisit({ sessions, clock, signIns, secureCookies }: House, request: Request, response: Response): Visit {
