@@ -1,11 +1,11 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { openCluster } from '../../packages/database/src/embedded/index.ts'
 import { type Competitor, startCompetitor } from './access/competitor.ts'
 import { answerTo, fire, percentile, type Shot } from './access/load.ts'
-import { CHARTS, PRACTICES, seedRegion } from './access/seed-region.ts'
+import { ASSIGNED, CHARTS, PRACTICES, seedRegion } from './access/seed-region.ts'
 import { webDocument } from './access/web-document.ts'
 import type { Bench } from './bench.ts'
 import { figure } from './figure.ts'
@@ -29,7 +29,9 @@ export const accessBench: Bench = async (say) => {
   try {
     say(`seeding ${CHARTS.toLocaleString('en-US')} charts …`)
     const region = await seedRegion(cluster)
-    const ours = await start('our-api-process.ts', { APP_URL: region.appUrl })
+    const documents = join(root, 'documents.json')
+    writeFileSync(documents, JSON.stringify(DOCUMENTS))
+    const ours = await start('our-api-process.ts', { APP_URL: region.appUrl, DOCUMENTS_FILE: documents })
     const byHand = await start('hand-written-process.ts', { APP_URL: region.appUrl })
     const naked = await start('naked-pg-process.ts', { OWNER_URL: region.ownerUrl })
     const cookies = await Promise.all(region.clinicians.map((one) => signIn(ours.url, one)))
@@ -46,6 +48,8 @@ export const accessBench: Bench = async (say) => {
         shots: region.practiceIds.map((practiceId) => ({ path: '/', headers: {}, body: JSON.stringify({ ...PAGE, practiceId }) })),
       },
     ]
+    const careManager: Lane = { name: 'care manager', server: ours, shots: [asTheWebAsks(await signIn(ours.url, region.careManager))] }
+    lanes.push(careManager)
     await expectSameAnswers(lanes[0]!, lanes[1]!)
     const usage = new Map<Lane, Usage[]>(lanes.map((lane) => [lane, []]))
     for (const lane of lanes) await measure(lane, cluster.dataFolder)
@@ -56,6 +60,7 @@ export const accessBench: Bench = async (say) => {
       )
     }
     const of = (lane: number, key: keyof Usage) => figure(...usage.get(lanes[lane]!)!.map((one) => one[key]))
+    const cpuMs = (lane: number) => figure(...usage.get(lanes[lane]!)!.map(({ nodeMs, postgresMs }) => nodeMs + postgresMs))
     const beside = (key: keyof Usage) => ({ ours: of(0, key), beside: { name: 'hand-written', figure: of(1, key) } })
     return {
       rows: [
@@ -65,6 +70,12 @@ export const accessBench: Bench = async (say) => {
         { name: `wall, ${CONNECTIONS} connections`, ...beside('perSecond'), unit: 'pages/s' },
         { name: 'p99', ours: of(0, 'p99'), beside: { name: 'goal', figure: figure(GOAL_MS) }, unit: 'ms' },
         { name: 'p99, hand-written', ours: of(1, 'p99'), unit: 'ms' },
+        {
+          name: `care manager's page over ${ASSIGNED} practices, CPU`,
+          ours: cpuMs(3),
+          beside: { name: 'at most, twice a single practice', figure: figure(2 * cpuMs(0).median) },
+          unit: 'ms/page',
+        },
         { name: 'naked pg, no walls, rows only', ours: of(2, 'perCpuSecond'), unit: 'pages/s' },
       ],
       verdict: {
@@ -115,23 +126,27 @@ async function measure({ server, shots }: Lane, dataFolder: string): Promise<Usa
 }
 
 const PAGE = { first: 50, after: null, search: null, condition: null, openGap: null, sort: 'NAME' }
-const DOCUMENT = webDocument('RegistryPage_patients')
+/** A built web sends the names of its operations; the service has their texts. */
+const DOCUMENTS = {
+  page: webDocument('RegistryPage_patients'),
+  signIn: 'mutation ($input: SignInInput!) { signIn(input: $input) { __typename } }',
+}
+const named = (name: keyof typeof DOCUMENTS, variables: object): string =>
+  JSON.stringify({ variables, extensions: { persistedQuery: { version: 1, sha256Hash: name } } })
+
 const FROM_THE_WEB = { 'x-commons': 'web' }
 
 const asTheWebAsks = (cookie: string): Shot => ({
   path: '/graphql',
   headers: { ...FROM_THE_WEB, cookie },
-  body: JSON.stringify({ operationName: 'RegistryPage_patients', query: DOCUMENT, variables: PAGE }),
+  body: named('page', PAGE),
 })
 
 async function signIn(url: string, { email, password }: { email: string; password: string }): Promise<string> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { ...FROM_THE_WEB, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      query: 'mutation ($input: SignInInput!) { signIn(input: $input) { __typename } }',
-      variables: { input: { email, password } },
-    }),
+    body: named('signIn', { input: { email, password } }),
   })
   const cookie = response.headers.getSetCookie()[0]?.split(';')[0]
   if (!cookie) throw new Error(`${email} could not sign in: ${await response.text()}`)

@@ -17,6 +17,7 @@ const ROLES = new Set(['clinician', 'practice-administrator'])
 interface Session {
   readonly user_id: string
   readonly membership_id: string
+  readonly role: string
   readonly organization_id: string
   readonly time_zone: string
 }
@@ -85,9 +86,18 @@ async function page(client: pg.PoolClient, session: Session, { first, after }: {
   })
   await client.query({
     name: 'note',
-    text: `insert into audit_event (id, at, user_id, membership_id, practice_id, action, subject, subject_ids, outcome, correlation_id)
-           values ($1, $2, $3, $4, $5, 'read', 'Chart', $6, 'allowed', $7)`,
-    values: [randomUUID(), new Date().toISOString(), session.user_id, session.membership_id, session.organization_id, ids, randomUUID()],
+    text: `insert into audit_event (id, at, user_id, membership_id, role, organization_id, correlation_id, practice_id, action, subject, subject_ids, outcome, purpose)
+           values ($1, $2, $3, $4, $5, $6, $7, $6, 'read', 'Chart', $8, 'allowed', 'treatment')`,
+    values: [
+      randomUUID(),
+      new Date().toISOString(),
+      session.user_id,
+      session.membership_id,
+      session.role,
+      session.organization_id,
+      randomUUID(),
+      ids,
+    ],
   })
   await client.query('commit')
   const carried = Map.groupBy(conditions.rows, (row) => row.patient_id as string)

@@ -2,6 +2,10 @@
 import { createApi } from '@carecommons/api'
 import { openDatabase } from '@carecommons/database'
 
-const api = await createApi({ database: openDatabase(process.env['APP_URL']!), log: (line) => console.error(JSON.stringify(line)) })
+const api = await createApi({
+  database: openDatabase(process.env['APP_URL']!),
+  documentsFile: process.env['DOCUMENTS_FILE']!,
+  log: (line) => console.error(JSON.stringify(line)),
+})
 const { url } = await api.listen(0)
 process.send!({ url })

@@ -9,7 +9,7 @@ import { type Cluster, ensureDatabase } from '../../../packages/database/src/emb
 export const CHARTS = 200_000
 export const PRACTICES = 40
 /** Practices of the care manager. */
-const ASSIGNED = 12
+export const ASSIGNED = 12
 
 interface Card {
   readonly email: string
