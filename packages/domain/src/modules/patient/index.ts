@@ -1,2 +1,2 @@
 export { Coverage, Patient, PayerEvidence, Person, PersonKey } from './patient.entity.ts'
-export { chartColumns, openCharts, openSummaries, readCharts, showCharts } from './read-charts.ts'
+export { chartColumns, openSummaries, readCharts, showCharts } from './read-charts.ts'

@@ -8,7 +8,7 @@ import type { PatientType } from './patient.graphql.ts'
 export const openSummaries = (tx: Tx, ctx: Ctx) => tx.db.selectFrom('patient_summary as s').where(chartRoom(ctx, 's'))
 
 /** The same beside the charts `p` themselves. */
-export const openCharts = (tx: Tx, ctx: Ctx) =>
+const openCharts = (tx: Tx, ctx: Ctx) =>
   openSummaries(tx, ctx).innerJoin('patient as p', (join) =>
     join.onRef('p.practice_id', '=', 's.practice_id').onRef('p.id', '=', 's.patient_id'),
   )
