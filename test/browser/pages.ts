@@ -49,6 +49,20 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
     places: [
       place('overview', '/', 'Overview'),
       place('runs', '/runs', 'Runs'),
+      place('practices', '/practices', 'Practices'),
+      place('people', '/people', 'People'),
+      place('payers', '/payers', 'Payers'),
+      place('roles', '/roles', 'Roles'),
+      place('care managers', '/care-managers', 'Care managers'),
+      {
+        name: 'one practice',
+        async arrive(page, region) {
+          const [practice] = await region.sql<{ id: string; name: string }>('select id, name from organization where id = $1', [
+            region.practiceIds[0],
+          ])
+          await open(page, `/practices/${practice!.id}`, practice!.name)
+        },
+      },
       {
         name: 'run',
         async arrive(page, region) {
@@ -66,6 +80,7 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
       },
     ],
   },
+  { as: 'practiceAdministrator', places: [place('own people', '/people', 'People'), place('agreements', '/agreements', 'Agreements')] },
   { as: 'payerAnalyst', places: [place('performance', '/', 'Performance'), place('no such page', '/no-such-page', 'No such page')] },
 ]
 

@@ -32,8 +32,12 @@ const SHELLS = {
   COORDINATING_BODY: lazy(() => import('../shells/region/shell.tsx').then(({ RegionShell }) => ({ default: RegionShell }))),
   /** Acts for the coordinating body, and sees its record of looks and nothing else. */
   AUDITOR: lazy(() => import('../shells/auditor/shell.tsx').then(({ AuditorShell }) => ({ default: AuditorShell }))),
+  CARE: lazy(() => import('../shells/care/shell.tsx').then(({ CareShell }) => ({ default: CareShell }))),
   PAYER: lazy(() => import('../shells/payer/shell.tsx').then(({ PayerShell }) => ({ default: PayerShell }))),
 } as const
+
+/** Roles of the coordinating body whose work has a home of its own. */
+const HOMES: Readonly<Record<string, keyof typeof SHELLS>> = { auditor: 'AUDITOR', 'care-manager': 'CARE', 'care-supervisor': 'CARE' }
 
 const hasShell = (kind: string): kind is keyof typeof SHELLS => kind in SHELLS
 
@@ -53,7 +57,7 @@ export function Session({ ended, onChange }: { ended: boolean; onChange: () => v
   if (!viewer) return <SignInPage ended={ended} onSignedIn={onChange} />
 
   const { role, organization } = viewer.membership
-  const kind = role === 'auditor' ? 'AUDITOR' : organization.kind
+  const kind = HOMES[role] ?? organization.kind
   if (!hasShell(kind))
     return (
       <main className={styles['alone']}>

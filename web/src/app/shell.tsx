@@ -2,7 +2,9 @@ import { useState } from 'react'
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
 import type { IconName } from '../ui/icon.tsx'
+import { type Need, useMay } from './ability.ts'
 import { Frame } from './frame.tsx'
+import { NoHome } from './no-home.tsx'
 import { NotFound } from './not-found.tsx'
 import { RouteError } from './route-error.tsx'
 
@@ -13,14 +15,25 @@ export type Command = { key: string; label: string; detail?: string; icon: IconN
 export type ShellOf = {
   places: readonly Place[]
   routes: RouteObject[]
+  /** What a page asks of its reader, by path; a page that is not named here is for everybody of the shell. */
+  needs?: Readonly<Record<string, Need>>
   /** A hook: extra commands for a search text; pages and session actions are always there. */
   useCommands: (text: string, go: (path: string) => void) => readonly Command[]
 }
 
-/** The same frame and router for every role. */
-export function Shell({ shell }: { shell: ShellOf }) {
-  const [router] = useState(() =>
-    createBrowserRouter([
+/** The same frame and router for every role: the pages of the shell that this role may use, the first of them as its home. */
+export function Shell({ shell: whole }: { shell: ShellOf }) {
+  const may = useMay()
+  const [router] = useState(() => {
+    const isOpen = (path: string | undefined): boolean => {
+      const need = path === undefined ? undefined : whole.needs?.[path]
+      return !need || may(...need)
+    }
+    const shell = { ...whole, places: whole.places.filter(({ path }) => isOpen(path)) }
+    const routes = whole.routes.filter(({ path }) => isOpen(path))
+    const home = shell.places[0]?.path
+    const first: RouteObject = { path: '/', element: home ? <Navigate to={home} replace /> : <NoHome /> }
+    return createBrowserRouter([
       {
         element: <Frame shell={shell} />,
         errorElement: <RouteError />,
@@ -28,11 +41,16 @@ export function Shell({ shell }: { shell: ShellOf }) {
         children: [
           {
             errorElement: <RouteError />,
-            children: [...shell.routes, { path: '/sign-in', element: <Navigate to="/" replace /> }, { path: '*', element: <NotFound /> }],
+            children: [
+              ...routes,
+              ...(routes.some(({ path }) => path === '/') ? [] : [first]),
+              { path: '/sign-in', element: <Navigate to="/" replace /> },
+              { path: '*', element: <NotFound /> },
+            ],
           },
         ],
       },
-    ]),
-  )
+    ])
+  })
   return <RouterProvider router={router} />
 }

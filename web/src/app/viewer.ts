@@ -3,7 +3,9 @@ import { graphql, type ResultOf } from '../lib/graphql.ts'
 
 export const Viewer_me = graphql(`
   fragment Viewer_me on Viewer @_unmask {
+    practiceIds
     user {
+      id
       name
       email
     }

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { useQuery } from 'urql'
+import { useMay } from '../../app/ability.ts'
 import { useAddress } from '../../lib/address.ts'
 import { graphql } from '../../lib/graphql.ts'
 import { useKept } from '../../lib/kept.ts'
@@ -20,8 +21,8 @@ import styles from './registry-page.module.css'
 import { type RegistryFilter, usePatientPages } from './use-patient-pages.ts'
 
 const Choices = graphql(`
-  query RegistryPage_choices {
-    practice {
+  query RegistryPage_choices($overview: Boolean!) {
+    practice @include(if: $overview) {
       conditionCounts {
         condition {
           key
@@ -48,10 +49,11 @@ const Choices = graphql(`
  * bookmark; the search text does not, because it is a name more often than not.
  */
 export function Component() {
+  const may = useMay()
   const address = useAddress()
   const [search, setSearch] = useKept('registry-search', '')
   const [top, setTop] = useKept('registry-top', 0)
-  const [{ data: choices }] = useQuery({ query: Choices })
+  const [{ data: choices }] = useQuery({ query: Choices, variables: { overview: may('read', 'PracticeOverview') } })
   const searchField = useRef<HTMLInputElement>(null)
 
   const condition = address.get('condition')
@@ -77,7 +79,7 @@ export function Component() {
     setSearch('')
     address.set({ condition: null, gap: null })
   }
-  const gapTitle = choices?.practice.gapCounts.find(({ measure }) => measure.id === gap)?.measure.title
+  const gapTitle = choices?.practice?.gapCounts.find(({ measure }) => measure.id === gap)?.measure.title
   return (
     <Page
       fill
@@ -116,7 +118,7 @@ export function Component() {
           onChange={(event) => address.set({ condition: event.target.value })}
         >
           <option value="">{words.registry.anyCondition}</option>
-          {choices?.practice.conditionCounts.map(({ condition, count }) => (
+          {choices?.practice?.conditionCounts.map(({ condition, count }) => (
             <option key={condition.key} value={condition.key}>
               {words.registry.choice(condition.title, count)}
             </option>
@@ -124,7 +126,7 @@ export function Component() {
         </SelectField>
         <SelectField label={words.registry.gap} hideLabel value={gap ?? ''} onChange={(event) => address.set({ gap: event.target.value })}>
           <option value="">{words.registry.anyGap}</option>
-          {choices?.practice.gapCounts.map(({ measure, open }) => (
+          {choices?.practice?.gapCounts.map(({ measure, open }) => (
             <option key={measure.id} value={measure.id}>
               {words.registry.choice(measure.title, open)}
             </option>

@@ -1,4 +1,5 @@
-import { Shell, type ShellOf } from '../../app/shell.tsx'
+import { useMay } from '../../app/ability.ts'
+import { type Command, Shell, type ShellOf } from '../../app/shell.tsx'
 import { useViewer } from '../../app/viewer.ts'
 import { words } from '../../words/index.ts'
 import { usePatientCommands } from './use-patient-commands.ts'
@@ -8,24 +9,53 @@ const practice: ShellOf = {
     { path: '/', label: words.home.title, icon: 'home' },
     { path: '/registry', label: words.registry.title, icon: 'list' },
     { path: '/measures', label: words.measures.title, icon: 'chart' },
+    { path: '/who-looked', label: words.audit.title, icon: 'look' },
+    { path: '/people', label: words.people.title, icon: 'people' },
+    { path: '/agreements', label: words.agreements.title, icon: 'sign' },
   ],
   routes: [
     { path: '/', lazy: () => import('../../features/home/home-page.tsx') },
     { path: '/registry', lazy: () => import('../../features/registry/registry-page.tsx') },
     { path: '/patients/:id', lazy: () => import('../../features/patient/patient-page.tsx') },
     { path: '/measures', lazy: () => import('../../features/measures/measures-page.tsx') },
+    { path: '/who-looked', lazy: () => import('../../features/who-looked/who-looked-page.tsx') },
+    { path: '/people', lazy: () => import('../../features/people/people-page.tsx') },
+    { path: '/agreements', lazy: () => import('../../features/members/agreements-page.tsx') },
   ],
+  needs: {
+    '/': ['read', 'PracticeOverview'],
+    '/registry': ['read', 'ClinicalNote'],
+    '/patients/:id': ['read', 'ClinicalNote'],
+    '/measures': ['read', 'PracticeOverview'],
+    '/who-looked': ['read', 'AuditEvent'],
+    '/people': ['read', 'Membership'],
+    '/agreements': ['read', 'Agreement'],
+  },
   useCommands: usePatientCommands,
 }
 
-const withAudit: ShellOf = {
-  ...practice,
-  places: [...practice.places, { path: '/who-looked', label: words.audit.title, icon: 'look' }],
-  routes: [...practice.routes, { path: '/who-looked', lazy: () => import('../../features/who-looked/who-looked-page.tsx') }],
+const NONE: readonly Command[] = []
+
+/** Until both agreements are signed nobody reaches a chart: whoever signs begins with them, the others learn what is missing. */
+const notActive: ShellOf = {
+  places: [
+    { path: '/agreements', label: words.agreements.title, icon: 'sign' },
+    { path: '/people', label: words.people.title, icon: 'people' },
+  ],
+  routes: practice.routes.filter(({ path }) => path === '/agreements' || path === '/people'),
+  needs: { '/agreements': ['read', 'Agreement'], '/people': ['read', 'Membership'] },
+  useCommands: () => NONE,
+}
+const waiting: ShellOf = {
+  ...notActive,
+  places: [{ path: '/', label: words.home.title, icon: 'home' }],
+  routes: [{ path: '/', lazy: () => import('../../features/members/not-active-page.tsx') }],
 }
 
 /** A member practice: its own patients, and its results among peers. */
 export function PracticeShell() {
-  const { membership } = useViewer()
-  return <Shell shell={membership.role === 'practice-administrator' ? withAudit : practice} />
+  const { practiceIds } = useViewer()
+  const may = useMay()
+  if (practiceIds.length > 0) return <Shell shell={practice} />
+  return <Shell shell={may('read', 'Agreement') ? notActive : waiting} />
 }

@@ -4,12 +4,35 @@ import { words } from '../../words/index.ts'
 const region: ShellOf = {
   places: [
     { path: '/', label: words.overview.title, icon: 'region' },
+    { path: '/practices', label: words.members.practices, icon: 'building' },
+    { path: '/care-managers', label: words.careManagers.title, icon: 'person' },
     { path: '/runs', label: words.runs.title, icon: 'run' },
+    { path: '/people', label: words.people.title, icon: 'people' },
+    { path: '/payers', label: words.members.payers, icon: 'table' },
+    { path: '/roles', label: words.rolesPage.title, icon: 'key' },
   ],
   routes: [
     { path: '/', lazy: () => import('../../features/region-overview/overview-page.tsx') },
     { path: '/runs', lazy: () => import('../../features/runs/runs-page.tsx') },
+    { path: '/practices', lazy: () => import('../../features/members/practices-page.tsx') },
+    { path: '/practices/:id', lazy: () => import('../../features/members/member-page.tsx') },
+    { path: '/payers', lazy: () => import('../../features/members/payers-page.tsx') },
+    { path: '/payers/:id', lazy: () => import('../../features/members/member-page.tsx') },
+    { path: '/people', lazy: () => import('../../features/people/people-page.tsx') },
+    { path: '/care-managers', lazy: () => import('../../features/care-managers/care-managers-page.tsx') },
+    { path: '/roles', lazy: () => import('../../features/roles/roles-page.tsx') },
   ],
+  needs: {
+    '/': ['read', 'RegionOverview'],
+    '/runs': ['read', 'MetricRun'],
+    '/practices': ['create', 'Organization'],
+    '/practices/:id': ['create', 'Organization'],
+    '/payers': ['create', 'Organization'],
+    '/payers/:id': ['create', 'Organization'],
+    '/people': ['read', 'Membership'],
+    '/care-managers': ['create', 'Assignment'],
+    '/roles': ['create', 'Organization'],
+  },
   useCommands: (text, go): readonly Command[] =>
     words.runs.start.toLocaleLowerCase().includes(text.toLocaleLowerCase())
       ? [{ key: 'start-run', label: words.runs.start, icon: 'run', run: () => go('/runs?start=1') }]

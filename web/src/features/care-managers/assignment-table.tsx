@@ -1,0 +1,100 @@
+import { useState } from 'react'
+import { useMutation } from 'urql'
+import { useMay } from '../../app/ability.ts'
+import { graphql, type ResultOf } from '../../lib/graphql.ts'
+import { outcomeOf } from '../../lib/outcome.ts'
+import { Act } from '../../ui/act.tsx'
+import { Button } from '../../ui/button.tsx'
+import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { OnDay } from '../../ui/when.tsx'
+import { words } from '../../words/index.ts'
+
+export const Assigned = graphql(`
+  fragment Assigned on CareAssignment @_unmask {
+    id
+    careManager
+    kind
+    startsOn
+    endsOn
+    practice {
+      id
+      name
+    }
+  }
+`)
+type Assigned = ResultOf<typeof Assigned>
+const End = graphql(`
+  mutation AssignmentTable_endAssignment($id: ID!) {
+    endAssignment(id: $id) {
+      __typename
+      ... on CareAssignment {
+        id
+        state
+      }
+      ... on Refused {
+        message
+      }
+    }
+  }
+`)
+
+/** Who works where, from when until when; who may, ends it at once. */
+export function AssignmentTable({ assignments, onChanged }: { assignments: readonly Assigned[]; onChanged: () => void }) {
+  const may = useMay()
+  const [, end] = useMutation(End)
+  const [ending, setEnding] = useState<Assigned | null>(null)
+  const text = words.careManagers
+  const columns: Column<Assigned>[] = [
+    { key: 'who', head: text.columns.who, width: 200, cell: ({ careManager }) => careManager },
+    { key: 'practice', head: text.columns.practice, width: 220, cell: ({ practice }) => practice.name },
+    { key: 'kind', head: text.columns.kind, width: 110, cell: ({ kind }) => text.kinds[kind] },
+    { key: 'from', head: text.columns.from, width: 110, align: 'end', cell: ({ startsOn }) => <OnDay day={startsOn} /> },
+    {
+      key: 'until',
+      head: text.columns.until,
+      width: 110,
+      align: 'end',
+      cell: ({ endsOn }) => (endsOn ? <OnDay day={endsOn} /> : <span className="soft">{text.open}</span>),
+    },
+    ...(may('end', 'Assignment')
+      ? [
+          {
+            key: 'end',
+            head: text.columns.end,
+            width: 90,
+            cell: (one: Assigned) => (
+              <Button look="quiet" aria-label={text.endOf(one.careManager ?? '', one.practice.name)} onClick={() => setEnding(one)}>
+                {words.people.end}
+              </Button>
+            ),
+          },
+        ]
+      : []),
+  ]
+  const act = async () => {
+    if (!ending) return {}
+    const outcome = outcomeOf(await end({ id: ending.id }), (data) => data.endAssignment)
+    if (!outcome.error && !outcome.refused) onChanged()
+    return outcome
+  }
+  return (
+    <>
+      <DataTable
+        label={text.title}
+        columns={columns}
+        rows={assignments}
+        rowKey={({ id }) => id}
+        empty={<Empty title={text.none}>{text.noneAdvice}</Empty>}
+      />
+      {ending && (
+        <Act
+          title={text.endOf(ending.careManager ?? '', ending.practice.name)}
+          verb={words.people.endNow}
+          act={act}
+          onClose={() => setEnding(null)}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,103 @@
+import { useState } from 'react'
+import { useParams } from 'react-router'
+import { useQuery } from 'urql'
+import { fullDay } from '../../lib/dates.ts'
+import { graphql } from '../../lib/graphql.ts'
+import { Button } from '../../ui/button.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { Loaded } from '../../ui/loaded.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Section } from '../../ui/section.tsx'
+import { words } from '../../words/index.ts'
+import { Assigned, AssignmentTable } from '../care-managers/assignment-table.tsx'
+import { InvitePerson } from '../people/invite-person.tsx'
+import { Staff, Waiting } from '../people/people-parts.ts'
+import { PeopleTable } from '../people/people-table.tsx'
+import { WaitingTable } from '../people/waiting-table.tsx'
+import { Agreements, Signed } from './agreements.tsx'
+
+const Member = graphql(
+  `
+    query MemberPage_organization($id: ID!) {
+      organization(id: $id) {
+        ...Signed
+        organization {
+          name
+          kind
+        }
+        people {
+          ...Staff
+        }
+        invitations {
+          ...Waiting
+        }
+        careAssignments {
+          ...Assigned
+        }
+        grantableRoles
+      }
+    }
+  `,
+  [Signed, Staff, Waiting, Assigned],
+)
+
+/** One practice or payer: what is missing until it can work, its agreements, its people, its care managers. */
+export function Component() {
+  const { id = '' } = useParams()
+  const [result, again] = useQuery({ query: Member, variables: { id } })
+  const [inviting, setInviting] = useState(false)
+  const refresh = () => again({ requestPolicy: 'network-only' })
+  const member = result.data?.organization
+  const isPractice = member?.organization.kind === 'PRACTICE'
+  const lacksAdministrator = Boolean(isPractice && member?.grantableRoles.includes('practice-administrator'))
+  return (
+    <Page
+      title={member?.organization.name ?? words.members.practices}
+      tab={words.members.practices}
+      answer={member?.activeSince && <p className="soft">{words.members.ready(fullDay(member.activeSince))}</p>}
+      action={
+        member &&
+        member.grantableRoles.length > 0 && (
+          <Button look="primary" icon="people" onClick={() => setInviting(true)}>
+            {words.people.invite}
+          </Button>
+        )
+      }
+    >
+      <Loaded result={result} height={480} retry={refresh}>
+        {() =>
+          member ? (
+            <>
+              {isPractice && (!member.activeSince || lacksAdministrator) && (
+                <Notice tone="info" title={words.members.steps}>
+                  {!member.activeSince && <p>{words.members.stepAgreements}</p>}
+                  {lacksAdministrator && <p>{words.members.stepAdministrator}</p>}
+                </Notice>
+              )}
+              {isPractice && <Agreements practice={member} onChanged={refresh} />}
+              <WaitingTable invitations={member.invitations} onChanged={refresh} />
+              <Section title={words.people.title}>
+                <PeopleTable people={member.people} onChanged={refresh} />
+              </Section>
+              {isPractice && (
+                <Section title={words.careManagers.title}>
+                  <AssignmentTable assignments={member.careAssignments} onChanged={refresh} />
+                </Section>
+              )}
+            </>
+          ) : (
+            <Empty title={words.members.missing}>{words.members.missingAdvice}</Empty>
+          )
+        }
+      </Loaded>
+      {inviting && member && (
+        <InvitePerson
+          places={[{ id: member.id, name: member.organization.name, roles: member.grantableRoles }]}
+          onClose={() => setInviting(false)}
+          onDone={refresh}
+        />
+      )}
+    </Page>
+  )
+}

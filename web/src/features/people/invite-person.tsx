@@ -1,0 +1,73 @@
+import { useState } from 'react'
+import { useMutation } from 'urql'
+import { graphql } from '../../lib/graphql.ts'
+import { newKey } from '../../lib/new-key.ts'
+import { outcomeOf } from '../../lib/outcome.ts'
+import { Act } from '../../ui/act.tsx'
+import { SelectField, TextField } from '../../ui/field.tsx'
+import { words } from '../../words/index.ts'
+import { Waiting } from './people-parts.ts'
+
+const Invite = graphql(
+  `
+    mutation InvitePerson_inviteMember($input: InviteMemberInput!) {
+      inviteMember(input: $input) {
+        __typename
+        ... on Invitation {
+          ...Waiting
+        }
+        ... on Refused {
+          message
+        }
+      }
+    }
+  `,
+  [Waiting],
+)
+
+export type Workplace = { id: string; name: string; roles: readonly string[] }
+
+/** Asks a person in by mail. One dialog is one wish: pressing twice sends one letter. */
+export function InvitePerson({ places, onClose, onDone }: { places: readonly Workplace[]; onClose: () => void; onDone: () => void }) {
+  const [placeId, setPlaceId] = useState(places[0]?.id ?? '')
+  const place = places.find(({ id }) => id === placeId)
+  const [chosen, setRole] = useState('')
+  const role = place?.roles.includes(chosen) ? chosen : (place?.roles[0] ?? '')
+  const [name, setName] = useState('')
+  const [email, setEmail] = useState('')
+  const [key, setKey] = useState(newKey)
+  const [, invite] = useMutation(Invite)
+  // Other words are another wish.
+  const change = (set: (value: string) => void) => (event: { target: { value: string } }) => {
+    set(event.target.value)
+    setKey(newKey())
+  }
+  const act = async () => {
+    const result = await invite({ input: { organizationId: placeId, role, name, email, idempotencyKey: key } })
+    const outcome = outcomeOf(result, (data) => data.inviteMember)
+    if (!outcome.error && !outcome.refused) onDone()
+    return outcome
+  }
+  return (
+    <Act title={words.people.invite} verb={words.people.send} act={act} onClose={onClose}>
+      <TextField label={words.people.name} required maxLength={120} autoComplete="off" value={name} onChange={change(setName)} />
+      <TextField label={words.people.email} type="email" required autoComplete="off" value={email} onChange={change(setEmail)} />
+      {places.length > 1 && (
+        <SelectField label={words.people.organization} value={placeId} onChange={change(setPlaceId)}>
+          {places.map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.name}
+            </option>
+          ))}
+        </SelectField>
+      )}
+      <SelectField label={words.people.role} value={role} onChange={change(setRole)}>
+        {place?.roles.map((one) => (
+          <option key={one} value={one}>
+            {words.roles[one] ?? one}
+          </option>
+        ))}
+      </SelectField>
+    </Act>
+  )
+}

@@ -1,0 +1,40 @@
+import { graphql, type ResultOf } from '../../lib/graphql.ts'
+
+export const Staff = graphql(`
+  fragment Staff on StaffMember @_unmask {
+    id
+    name
+    email
+    role
+    startsOn
+    endsOn
+    lastSignedInAt
+    organization {
+      id
+      name
+      kind
+    }
+    viewerCan {
+      changeRoleTo
+      end
+    }
+  }
+`)
+export type Staff = ResultOf<typeof Staff>
+
+export const Waiting = graphql(`
+  fragment Waiting on Invitation @_unmask {
+    id
+    name
+    email
+    role
+    expiresAt
+    sentAt
+    mailFailedAt
+    organization {
+      id
+      name
+    }
+  }
+`)
+export type Waiting = ResultOf<typeof Waiting>

@@ -1,0 +1,70 @@
+import { useState } from 'react'
+import { Button } from '../../ui/button.tsx'
+import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { At, OnDay } from '../../ui/when.tsx'
+import { words } from '../../words/index.ts'
+import { ChangeRole, EndAccess } from './change-person.tsx'
+import type { Staff } from './people-parts.ts'
+
+/** People with what may be done about each; `onChanged` asks for the list anew. */
+export function PeopleTable({
+  people,
+  showOrganization,
+  onChanged,
+}: {
+  people: readonly Staff[]
+  showOrganization?: boolean
+  onChanged: () => void
+}) {
+  const [changing, setChanging] = useState<{ what: 'role' | 'end'; person: Staff } | null>(null)
+  const close = () => setChanging(null)
+  const columns: Column<Staff>[] = [
+    { key: 'name', head: words.people.columns.name, width: 180, cell: ({ name, email }) => <span title={email}>{name}</span> },
+    { key: 'role', head: words.people.columns.role, width: 170, cell: ({ role }) => words.roles[role] ?? role },
+    ...(showOrganization
+      ? [{ key: 'at', head: words.people.columns.organization, width: 200, cell: ({ organization }: Staff) => organization.name }]
+      : []),
+    { key: 'since', head: words.people.columns.since, width: 100, align: 'end', cell: ({ startsOn }) => <OnDay day={startsOn} /> },
+    {
+      key: 'last',
+      head: words.people.columns.last,
+      width: 120,
+      align: 'end',
+      cell: ({ lastSignedInAt }) =>
+        lastSignedInAt ? <At instant={lastSignedInAt} clock /> : <span className="soft">{words.people.never}</span>,
+    },
+    {
+      key: 'actions',
+      head: words.people.columns.actions,
+      width: 200,
+      cell: (person) => (
+        <>
+          {person.viewerCan.changeRoleTo.length > 0 && (
+            <Button look="quiet" aria-label={words.people.changeRoleOf(person.name)} onClick={() => setChanging({ what: 'role', person })}>
+              {words.people.changeRole}
+            </Button>
+          )}
+          {person.viewerCan.end && (
+            <Button look="quiet" aria-label={words.people.endOf(person.name)} onClick={() => setChanging({ what: 'end', person })}>
+              {words.people.end}
+            </Button>
+          )}
+        </>
+      ),
+    },
+  ]
+  const Changing = changing?.what === 'role' ? ChangeRole : EndAccess
+  return (
+    <>
+      <DataTable
+        label={words.people.title}
+        columns={columns}
+        rows={people}
+        rowKey={({ id }) => id}
+        empty={<Empty title={words.people.none}>{words.people.noneAdvice}</Empty>}
+      />
+      {changing && <Changing person={changing.person} onClose={close} onDone={onChanged} />}
+    </>
+  )
+}

@@ -1,0 +1,108 @@
+import { useState } from 'react'
+import { useMutation } from 'urql'
+import { graphql } from '../../lib/graphql.ts'
+import { outcomeOf } from '../../lib/outcome.ts'
+import { Act } from '../../ui/act.tsx'
+import { Button } from '../../ui/button.tsx'
+import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { Section } from '../../ui/section.tsx'
+import { shortDay } from '../../lib/dates.ts'
+import { words } from '../../words/index.ts'
+import type { Waiting } from './people-parts.ts'
+
+const Resend = graphql(`
+  mutation WaitingTable_resendInvitation($id: ID!) {
+    resendInvitation(id: $id) {
+      __typename
+      ... on Invitation {
+        id
+        expiresAt
+      }
+      ... on Refused {
+        message
+      }
+    }
+  }
+`)
+const Withdraw = graphql(`
+  mutation WaitingTable_withdrawInvitation($id: ID!) {
+    withdrawInvitation(id: $id) {
+      __typename
+      ... on Invitation {
+        id
+        revokedAt
+      }
+      ... on Refused {
+        message
+      }
+    }
+  }
+`)
+
+/** Invitations that wait for an answer; nothing where there are none. */
+export function WaitingTable({ invitations, onChanged }: { invitations: readonly Waiting[]; onChanged: () => void }) {
+  const [, resend] = useMutation(Resend)
+  const [, withdraw] = useMutation(Withdraw)
+  const [asking, setAsking] = useState<{ what: 'resend' | 'withdraw'; invitation: Waiting } | null>(null)
+  if (invitations.length === 0) return null
+  const act = async () => {
+    if (!asking) return {}
+    const { id } = asking.invitation
+    const outcome =
+      asking.what === 'resend'
+        ? outcomeOf(await resend({ id }), (data) => data.resendInvitation)
+        : outcomeOf(await withdraw({ id }), (data) => data.withdrawInvitation)
+    if (!outcome.error && !outcome.refused) onChanged()
+    return outcome
+  }
+  const columns: Column<Waiting>[] = [
+    { key: 'name', head: words.people.name, width: 180, cell: ({ name, email }) => <span title={email}>{name}</span> },
+    { key: 'role', head: words.people.role, width: 170, cell: ({ role }) => words.roles[role] ?? role },
+    { key: 'at', head: words.people.organization, width: 180, cell: ({ organization }) => organization.name },
+    { key: 'state', head: words.people.state, width: 220, cell: (one) => stateOf(one) },
+    {
+      key: 'actions',
+      head: words.people.columns.actions,
+      width: 200,
+      cell: (invitation) => (
+        <>
+          <Button
+            look="quiet"
+            aria-label={words.people.resendTo(invitation.name)}
+            onClick={() => setAsking({ what: 'resend', invitation })}
+          >
+            {words.people.resend}
+          </Button>
+          <Button
+            look="quiet"
+            aria-label={words.people.withdrawOf(invitation.name)}
+            onClick={() => setAsking({ what: 'withdraw', invitation })}
+          >
+            {words.people.withdraw}
+          </Button>
+        </>
+      ),
+    },
+  ]
+  return (
+    <Section title={words.people.invitations}>
+      <DataTable label={words.people.invitations} columns={columns} rows={invitations} rowKey={({ id }) => id} />
+      {asking && (
+        <Act
+          title={(asking.what === 'resend' ? words.people.resendTo : words.people.withdrawOf)(asking.invitation.name)}
+          verb={asking.what === 'resend' ? words.people.resend : words.people.withdraw}
+          act={act}
+          onClose={() => setAsking(null)}
+        >
+          <p className="soft">{asking.invitation.email}</p>
+        </Act>
+      )}
+    </Section>
+  )
+}
+
+function stateOf({ expiresAt, sentAt, mailFailedAt }: Waiting): string {
+  if (Date.parse(expiresAt) < Date.now()) return words.people.expired
+  if (mailFailedAt) return words.people.mailFailed
+  return sentAt ? words.people.waiting(shortDay(expiresAt.slice(0, 10))) : words.people.unsent
+}

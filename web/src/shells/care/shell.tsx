@@ -1,0 +1,17 @@
+import { Shell, type ShellOf } from '../../app/shell.tsx'
+import { words } from '../../words/index.ts'
+import { usePatientCommands } from '../practice/use-patient-commands.ts'
+
+const care: ShellOf = {
+  places: [{ path: '/registry', label: words.registry.title, icon: 'list' }],
+  routes: [
+    { path: '/registry', lazy: () => import('../../features/registry/registry-page.tsx') },
+    { path: '/patients/:id', lazy: () => import('../../features/patient/patient-page.tsx') },
+  ],
+  useCommands: usePatientCommands,
+}
+
+/** Care managers: the patients of the practices they are assigned to, as one list. */
+export function CareShell() {
+  return <Shell shell={care} />
+}
