@@ -1,7 +1,7 @@
 import { type Ability, abilityFor, actions, subjects, type Viewer } from '@carecommons/access'
 import { buildApiSchema, createApi } from '@carecommons/api'
 import { openDatabase } from '@carecommons/database'
-import { type Answer, type Caller, openCaller, openTestApi, type TestApi } from '../support/api.ts'
+import { type Answer, type Caller, openCaller, openTestApi, SEALING_KEY, type TestApi } from '../support/api.ts'
 import { wholeQueries } from '../support/whole-queries.ts'
 import { canaries, type PracticeKey, type UserKey, type World } from '../support/world.ts'
 
@@ -131,6 +131,7 @@ describe('all walls standing', () => {
   test('requests of many scopes over two connections, some cut off, some failing, never mix', async () => {
     const database = openDatabase(api.appUrl, { max: 2 })
     const crowd = await createApi({
+      sealingKey: SEALING_KEY,
       database,
       log: () => undefined,
       clock: { now: () => new Date('2026-03-02T15:00:00Z'), today: () => '2026-03-02' },

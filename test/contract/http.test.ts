@@ -8,7 +8,7 @@ import { createApi } from '@carecommons/api'
 import { openDatabase } from '@carecommons/database'
 import { getIntrospectionQuery } from 'graphql'
 import { freePort } from '../../packages/database/src/embedded/free-port.ts'
-import { type Caller, openTestApi, type TestApi } from '../support/api.ts'
+import { type Caller, openTestApi, SEALING_KEY, type TestApi } from '../support/api.ts'
 import { PERIOD } from '../support/world.ts'
 
 let api: TestApi
@@ -236,12 +236,18 @@ test.each([
 
 test('in production no ability can be handed in', async () => {
   await expect(
-    createApi({ database: api.world.database, log: () => undefined, production: true, ability: () => ({}) as never }),
+    createApi({
+      database: api.world.database,
+      sealingKey: SEALING_KEY,
+      log: () => undefined,
+      production: true,
+      ability: () => ({}) as never,
+    }),
   ).rejects.toThrow('role pages')
 })
 
 test('the session cookie is for https only where https ends before us', async () => {
-  const behind = await createApi({ database: api.world.database, log: () => undefined, secureCookies: true })
+  const behind = await createApi({ database: api.world.database, sealingKey: SEALING_KEY, log: () => undefined, secureCookies: true })
   const { url } = await behind.listen(0)
   const { email, password } = api.world.users.pineAnalyst
   const query = `mutation { signIn(input: { email: "${email}", password: "${password}" }) { __typename } }`
@@ -256,7 +262,7 @@ test('without its database the service lives, is not ready, and asks to come bac
   const port = await freePort()
   const database = openDatabase(`postgresql://commons_login:x@127.0.0.1:${port}/none`)
   const lines: object[] = []
-  const alone = await createApi({ database, log: (line) => void lines.push(line) })
+  const alone = await createApi({ database, sealingKey: SEALING_KEY, log: (line) => void lines.push(line) })
   const { url } = await alone.listen(0)
   expect((await fetch(`${url}/healthz`)).status).toBe(200)
   const answers = [
@@ -280,7 +286,7 @@ test('without its database the service lives, is not ready, and asks to come bac
 })
 
 test('closing lets requests under way finish, and takes no new ones', async () => {
-  const going = await createApi({ database: api.world.database, log: () => undefined })
+  const going = await createApi({ database: api.world.database, sealingKey: SEALING_KEY, log: () => undefined })
   const { url } = await going.listen(0)
   const { email } = api.world.users.pineAnalyst
   const query = `mutation { signIn(input: { email: "${email}", password: "x" }) { __typename } }`

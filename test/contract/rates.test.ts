@@ -1,6 +1,6 @@
 import { type Api, createApi } from '@carecommons/api'
 import { type Database, openDatabase } from '@carecommons/database'
-import { type Caller, openCaller, openTestApi, SIGN_IN, type TestApi } from '../support/api.ts'
+import { type Caller, openCaller, openTestApi, SIGN_IN, type TestApi, SEALING_KEY } from '../support/api.ts'
 
 const RATES = { user: 20, organization: 30, address: 500 }
 
@@ -14,7 +14,7 @@ let secondUrl: string
 beforeAll(async () => {
   first = await openTestApi({ rates: RATES, clock })
   pool = openDatabase(first.appUrl, { max: 2 })
-  second = await createApi({ database: pool, log: () => undefined, rates: RATES, clock })
+  second = await createApi({ sealingKey: SEALING_KEY, database: pool, log: () => undefined, rates: RATES, clock })
   secondUrl = (await second.listen(0)).url
 })
 afterAll(async () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { type Api, type ApiOptions, createApi, type LogLine } from '@carecommons/api'
 import { type Clock, clockAt } from '@carecommons/kernel'
 import { Client } from 'pg'
@@ -14,11 +15,13 @@ export interface Answer {
   readonly errors: readonly { readonly message: string; readonly extensions: Readonly<Record<string, string>> }[]
 }
 
-/** A browser: keeps its cookie from answer to answer. */
+/** A browser: keeps its cookies from answer to answer. */
 export interface Caller {
-  ask(query: string, variables?: object): Promise<Answer>
+  ask(query: string, variables?: object, headers?: Readonly<Record<string, string>>): Promise<Answer>
   fetch(path: string, init?: RequestInit): Promise<Response>
   cookie: string
+  /** The cookie of a question it was asked on its way in. */
+  challenge: string
 }
 
 export interface TestApi {
@@ -36,6 +39,9 @@ export interface TestApi {
   close(): Promise<void>
 }
 
+/** Of every API in tests, so that two of them over one database read what the other sealed. */
+export const SEALING_KEY = randomBytes(32)
+
 /** The real API over HTTP, with a real database that holds the known world. */
 export async function openTestApi(options: Partial<ApiOptions> = {}): Promise<TestApi> {
   const database = await testDatabase()
@@ -48,6 +54,7 @@ export async function openTestApi(options: Partial<ApiOptions> = {}): Promise<Te
     database: theWorld.database,
     log: (line) => void log.push(line),
     clock: { now: () => now.now(), today: (zone) => now.today(zone) },
+    sealingKey: SEALING_KEY,
     ...options,
   })
   const { url } = await api.listen(0)
@@ -88,10 +95,11 @@ export const SIGN_IN = `mutation ($input: SignInInput!) {
 export function openCaller(url: string): Caller {
   const one: Caller = {
     cookie: '',
-    async ask(query, variables = {}) {
+    challenge: '',
+    async ask(query, variables = {}, headers = {}) {
       const response = await one.fetch('/graphql', {
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-commons': 'web' },
+        headers: { 'content-type': 'application/json', 'x-commons': 'web', ...headers },
         body: JSON.stringify({ query, variables }),
       })
       const text = await response.text()
@@ -100,10 +108,15 @@ export function openCaller(url: string): Caller {
     },
     async fetch(path, init = {}) {
       const headers = new Headers(init.headers)
-      if (one.cookie) headers.set('cookie', one.cookie)
+      headers.set('cookie', [one.cookie, one.challenge].filter(Boolean).join('; '))
       const response = await fetch(url + path, { ...init, headers, redirect: 'manual' })
-      const cookie = response.headers.getSetCookie().find((text) => text.startsWith('commons_session='))
-      if (cookie) one.cookie = cookie.split(';')[0]!
+      const given = (name: string) =>
+        response.headers
+          .getSetCookie()
+          .findLast((text) => text.startsWith(`${name}=`))
+          ?.split(';')[0]
+      one.cookie = given('commons_session') ?? one.cookie
+      one.challenge = given('commons_challenge') ?? one.challenge
       return response
     },
   }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { RoleName } from '@carecommons/access'
@@ -51,8 +52,17 @@ export async function demoRegion(size: { readonly practices: number; readonly pa
   const faults: string[] = []
   const log = (line: { readonly level: string }): void => void (line.level === 'error' && faults.push(JSON.stringify(line)))
   const clock: Clock = { now: () => now().now(), today: (zone) => now().today(zone) }
-  const api = await createApi({ database: sessions, clock, log, staticFolder: web, documentsFile: documents, production: true })
-  const { url } = await api.listen(0)
+  const api = await createApi({
+    database: sessions,
+    clock,
+    log,
+    staticFolder: web,
+    documentsFile: documents,
+    production: true,
+    sealingKey: randomBytes(32),
+  })
+  // By name: passkeys are bound to a name, and an IP address has none.
+  const url = `http://localhost:${(await api.listen(0)).port}`
 
   const ids = async (query: string): Promise<string[]> => (await sql<{ id: string }>(query)).map(({ id }) => id)
   const practiceIds = await ids('select practice_id as id from patient group by 1 order by count(*) desc, 1')

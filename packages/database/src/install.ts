@@ -18,6 +18,8 @@ export interface Install {
   readonly queueUrl: string
   /** Key of the seals over the audit. Workers on several machines are given the same by AUDIT_SEAL_KEY. */
   readonly sealKey: Buffer
+  /** 32 bytes that seal secrets at rest. */
+  readonly sealingKey: Uint8Array
   /** Null when DATABASE_URL names the server. */
   readonly cluster: Cluster | null
   /** Migrations applied just now. */
@@ -39,7 +41,7 @@ export async function openInstall(say: (line: string) => void, env: NodeJS.Proce
     : await openEmbedded(dataFolder, say)
   try {
     await refuseOldServers(ownerUrl)
-    const secrets = installSecrets(dataFolder)
+    const secrets = installSecrets(dataFolder, env)
     const logins = loginsFor(ownerUrl, secrets.logins, env)
     const applied = await migrate(ownerUrl, logins)
     const faults = await withClient(logins.app.url, (client) => wallFaults(client, logins.app.name))
@@ -47,6 +49,7 @@ export async function openInstall(say: (line: string) => void, env: NodeJS.Proce
     return {
       dataFolder,
       sealKey: Buffer.from(env.AUDIT_SEAL_KEY ?? secrets.seal),
+      sealingKey: secrets.sealingKey,
       ownerUrl,
       appUrl: logins.app.url,
       queueUrl: logins.queue.url,

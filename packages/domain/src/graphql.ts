@@ -1,4 +1,5 @@
 import 'reflect-metadata'
+import { AccountResolver } from './modules/identity/account.resolver.ts'
 import { IdentityResolver } from './modules/identity/identity.resolver.ts'
 import { OversightResolver } from './modules/oversight/oversight.resolver.ts'
 import { OrganizationPeopleResolver, PeopleResolver } from './modules/identity/people.resolver.ts'
@@ -12,6 +13,7 @@ import { OrganizationAssignmentsResolver, WorkforceResolver } from './modules/wo
 
 /** Everything the API can be asked. */
 export const resolvers = [
+  AccountResolver,
   IdentityResolver,
   OversightResolver,
   OrganizationAssignmentsResolver,
@@ -26,10 +28,12 @@ export const resolvers = [
   WorkforceResolver,
 ] as const
 
+export { keepDoorEvent } from './modules/audit/keep-door-event.ts'
 export { openSession } from './modules/identity/open-session.ts'
 export { exportAudit } from './modules/oversight/export-audit.ts'
 export { addRatePoints } from './modules/identity/rate-counts.ts'
 export { exportPerformance } from './modules/quality/export-performance.ts'
 export type { Act, Ctx } from './shared/context.ts'
 export type { DoorRule, Need, NeedOf } from './shared/door.ts'
-export type { OpenSession, SignInLimits, Visit } from './shared/visit.ts'
+export { openVault } from './shared/vault.ts'
+export type { OpenSession, RelyingParty, SessionLook, SignInLimits, Visit } from './shared/visit.ts'

@@ -1,7 +1,9 @@
 import { expressMiddleware } from '@as-integrations/express5'
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
+import { GraphQLError } from 'graphql'
 import helmet from 'helmet'
 import type { Database } from '@carecommons/database'
+import { openVault } from '@carecommons/domain/graphql'
 import { newId } from '@carecommons/kernel'
 import { auditExport } from './audit-export.ts'
 import { fromOurWeb, hasNul, refuse } from './caller-checks.ts'
@@ -17,23 +19,26 @@ import { openRequestLimits, type RequestLimits, requestRates, type RequestRates 
 import { buildApiSchema } from './schema.ts'
 import { openSignInLimits } from './sign-in-limits.ts'
 import { staticWeb } from './static-web.ts'
+import { httpStatusOf } from './turned-away.ts'
 
-interface AppOptions extends Omit<House, 'sessions' | 'signIns' | 'requests'> {
+interface AppOptions extends Omit<House, 'sessions' | 'signIns' | 'requests' | 'vault'> {
   readonly database: Database
   readonly log: Log
   readonly production: boolean
   readonly staticFolder?: string
   readonly rates?: RequestRates
   readonly documents?: Documents
+  readonly sealingKey: Uint8Array
 }
 
 /** Everything behind one port: GraphQL, exports, health, pages. */
 export async function createApp(options: AppOptions): Promise<{ app: Express; stop(): Promise<void> }> {
-  const { database, log, production, staticFolder, documents = {} } = options
+  const { database, log, production, staticFolder, documents = {}, sealingKey } = options
   const requests = openRequestLimits(database, options.clock, options.rates ?? requestRates, () =>
     log({ level: 'warn', event: 'RatesNotShared' }),
   )
-  const house: House = { ...options, sessions: database, signIns: openSignInLimits(database, options.clock), requests }
+  const signIns = openSignInLimits(database, options.clock)
+  const house: House = { ...options, sessions: database, signIns, requests, vault: openVault(sealingKey) }
   const graphql = openGraphqlServer({ schema: buildApiSchema(), introspection: !production, log })
   await graphql.start()
   const refusalOf = openDocumentLimits(!production)
@@ -103,6 +108,8 @@ const inWords =
   (log: Log): ErrorRequestHandler =>
   (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error)
+    if (error instanceof GraphQLError && failureOf(error) === 'expected')
+      return refuse(response, httpStatusOf(error) ?? 400, error.message, String(error.extensions['code']))
     const status = statusOf(error)
     if (status) return refuse(response, status, WORDS[status] ?? 'The request cannot be read.')
     const requestId = newId<'Request'>()

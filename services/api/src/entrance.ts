@@ -1,11 +1,23 @@
 import { type Ability, type Action, scopeFor, type SubjectName, type Viewer } from '@carecommons/access'
-import { type Act, type Ctx, openSession, type OpenSession, type SignInLimits, type Visit } from '@carecommons/domain/graphql'
+import {
+  type Act,
+  type Ctx,
+  keepDoorEvent,
+  openSession,
+  type OpenSession,
+  type openVault,
+  type RelyingParty,
+  type SessionLook,
+  type SignInLimits,
+  type Visit,
+} from '@carecommons/domain/graphql'
 import { keepEvents, type Sessions, type Tx } from '@carecommons/domain'
-import { type Clock, newId } from '@carecommons/kernel'
+import { type Clock, isUuid, newId } from '@carecommons/kernel'
 import type { Request, Response } from 'express'
 import { beginOperation, type Operation } from './operation.ts'
 import type { RequestLimits } from './request-limits.ts'
-import { cookieOf, setCookie } from './session-cookie.ts'
+import { challengeCookie, sessionCookie } from './session-cookie.ts'
+import { LOCKED, NOT_ACTING } from './turned-away.ts'
 
 /** What every request needs from the service. */
 export interface House {
@@ -15,6 +27,9 @@ export interface House {
   readonly requests: RequestLimits
   readonly abilityOf: (viewer: Viewer) => Ability
   readonly secureCookies: boolean
+  readonly vault: ReturnType<typeof openVault>
+  /** Where people reach us, `https://commons.example.org`; null on a machine of one's own. */
+  readonly origin: string | null
 }
 
 /** One request on its way in: a visit to begin with, a viewer's context once somebody signed in is behind it. */
@@ -71,25 +86,73 @@ export function openEntrance(house: House, request: Request, response: Response)
   return entrance
 }
 
-function beginVisit({ sessions, clock, signIns, secureCookies }: House, request: Request, response: Response): Visit {
-  const token = cookieOf(request)
-  let session: Promise<OpenSession | null> | undefined
+function beginVisit(house: House, request: Request, response: Response): Visit {
+  const { sessions, clock, signIns, vault } = house
+  const token = sessionCookie.read(request)
+  const requestId = newId<'Request'>()
+  const actingAs = actingAsOf(request)
+  const secure = house.secureCookies || request.secure
+  const look = async (inUse: boolean): Promise<SessionLook> => {
+    if (!token) return { state: 'none' }
+    const found = await openSession({ sessions, clock, token }, { actingAs, inUse })
+    if (found.state === 'not-acting') await noteNotActing(house, requestId, found.userId)
+    return found
+  }
+  let looking: Promise<SessionLook> | undefined
   return {
     sessions,
     clock,
     signIns,
+    vault,
     token,
-    requestId: newId<'Request'>(),
+    requestId,
     address: request.ip ?? '',
-    session: () => (session ??= token ? openSession(sessions, clock, token) : Promise.resolve(null)),
-    handOut: (next) => setCookie(response, next, secureCookies || request.secure),
+    userAgent: request.headers['user-agent'] ?? '',
+    relyingParty: relyingPartyOf(house.origin, request.headers.host),
+    challenge: challengeCookie.read(request),
+    look,
+    async session() {
+      const found = await (looking ??= look(true))
+      if (found.state === 'locked') throw LOCKED()
+      if (found.state === 'not-acting') throw NOT_ACTING()
+      return found.state === 'open' ? found.session : null
+    },
+    handOut: (next) => sessionCookie.write(response, next, secure),
+    handOutChallenge: (next) => challengeCookie.write(response, next, secure),
   }
 }
 
-const contextOf = ({ sessions, clock, abilityOf }: House, visit: Visit, { viewer, region }: OpenSession, operation: Operation): Ctx => ({
+/** A membership for this request alone: a tab keeps to its own while another tab switches. */
+function actingAsOf({ headers }: Request): string | null {
+  const asked = headers['x-acting-as']
+  if (asked === undefined) return null
+  return typeof asked === 'string' && isUuid(asked) ? asked : NOBODYS
+}
+
+/** The nil UUID: no membership has it. */
+const NOBODYS = '00000000-0000-0000-0000-000000000000'
+
+const noteNotActing = ({ sessions, clock }: House, requestId: string, userId: string) =>
+  sessions.within({ kind: 'door' }, (tx) =>
+    keepDoorEvent(tx, { clock, requestId }, { action: 'act-as', userId, membershipId: null, outcome: 'denied' }),
+  )
+
+/** Passkeys are bound to a name that people trust: the configured one, or this machine's own. An IP address has none. */
+function relyingPartyOf(origin: string | null, host: string | undefined): RelyingParty | null {
+  const url = origin ?? (host && /^localhost(:\d+)?$/i.test(host) ? `http://${host.toLowerCase()}` : null)
+  return url ? { id: new URL(url).hostname, origin: new URL(url).origin } : null
+}
+
+const contextOf = (
+  { sessions, clock, abilityOf }: House,
+  visit: Visit,
+  { viewer, region, authenticatedAt }: OpenSession,
+  operation: Operation,
+): Ctx => ({
   viewer,
   region,
   clock,
+  authenticatedAt,
   ability: abilityOf(viewer),
   requestId: visit.requestId,
   notes: [],

@@ -18,6 +18,7 @@ const EXPECTED = new Set([
   'RATE_LIMITED',
   'UNAUTHENTICATED',
   'FORBIDDEN',
+  'LOCKED',
 ])
 
 /** SQLSTATE classes and Node's codes that mean: the database is away, starting, stopping, full or too slow. */

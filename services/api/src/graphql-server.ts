@@ -7,6 +7,7 @@ import { documentLimits } from './document-limits.ts'
 import type { Entrance } from './entrance.ts'
 import { failureOf, tell } from './failures.ts'
 import type { Log } from './log.ts'
+import { httpStatusOf } from './turned-away.ts'
 
 export interface GraphqlOptions {
   readonly schema: GraphQLSchema
@@ -68,6 +69,8 @@ async function answer(contextValue: Entrance, response: Answer, errors: readonly
   if (all.length === 0) return
   const { requestId } = contextValue.visit
   response.body.singleResult.errors = all.map((error) => tell(error, requestId, log))
+  const refusal = errors.map(httpStatusOf).find((status) => status !== null)
+  if (refusal) response.http.status = refusal
   const wait = contextValue.wait()
   if (wait !== null) {
     response.http.headers.set('retry-after', String(wait))

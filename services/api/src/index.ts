@@ -24,6 +24,10 @@ export interface ApiOptions {
   readonly production?: boolean
   /** Cookies for https only, also when a proxy ends https before us. */
   readonly secureCookies?: boolean
+  /** Where people reach us: passkeys are bound to its name. Without it they work on localhost only. */
+  readonly origin?: string
+  /** 32 bytes that seal secrets at rest; the same for every process of the install, and kept. */
+  readonly sealingKey: Uint8Array
   readonly clock?: Clock
   /** Requests a minute by user, organization and address. */
   readonly rates?: RequestRates
@@ -47,7 +51,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     production,
     clock: options.clock ?? systemClock,
     abilityOf: options.ability ?? abilityFor,
-    secureCookies: options.secureCookies ?? false,
+    secureCookies: options.secureCookies ?? options.origin?.startsWith('https:') ?? false,
+    origin: options.origin ?? null,
   })
   const server = createServer(app)
   return {

@@ -1,21 +1,29 @@
 import type { Request, Response } from 'express'
 
-const NAME = 'commons_session'
 /** 32 bytes as base64url. */
 const TOKEN = /^[A-Za-z0-9_-]{43}$/
 
-/** The session token that a request carries; of several cookies of the name, the first. */
-export function cookieOf(request: Request): string | null {
-  for (const part of (request.headers.cookie ?? '').split(';')) {
-    const [name, value] = part.trim().split('=', 2)
-    if (name === NAME && value && TOKEN.test(value)) return value
-  }
-  return null
-}
+/** Which session the browser holds. Links from elsewhere lead in, so it travels along with them; with foreign POSTs it does not. */
+export const sessionCookie = tokenCookie('commons_session', { sameSite: 'lax', path: '/' })
+/** Which question this browser was asked on its way in. */
+export const challengeCookie = tokenCookie('commons_challenge', { sameSite: 'strict', path: '/graphql' })
 
-/** Hands out a token, or takes it back. No script reads the cookie, no other site sends it along with a POST. */
-export function setCookie(response: Response, token: string | null, secure: boolean): void {
-  const options = { httpOnly: true, sameSite: 'lax', secure, path: '/' } as const
-  if (token === null) response.clearCookie(NAME, options)
-  else response.cookie(NAME, token, options)
+/** A token in a cookie that no script reads. */
+function tokenCookie(name: string, place: { sameSite: 'lax' | 'strict'; path: string }) {
+  return {
+    /** Of several cookies of the name, the first. */
+    read(request: Request): string | null {
+      for (const part of (request.headers.cookie ?? '').split(';')) {
+        const [given, value] = part.trim().split('=', 2)
+        if (given === name && value && TOKEN.test(value)) return value
+      }
+      return null
+    },
+    /** Hands out a token, or takes it back. */
+    write(response: Response, token: string | null, secure: boolean): void {
+      const options = { httpOnly: true, secure, ...place }
+      if (token === null) response.clearCookie(name, options)
+      else response.cookie(name, token, options)
+    },
+  }
 }

@@ -19,19 +19,24 @@ export function openSignInLimits(sessions: Sessions, clock: Clock): SignInLimits
       return limits.every(({ key, most }) => counts.get(key)! <= most)
     },
     async forgive(email, from) {
-      const [pair, ...others] = limitsOf(email, from)
-      await addRatePoints(sessions, windowOf(), [
-        { key: pair!.key, points: -pair!.most },
-        ...others.map(({ key }) => ({ key, points: -1 })),
-      ])
+      await addRatePoints(
+        sessions,
+        windowOf(),
+        limitsOf(email, from).map(({ key, most, startsAnew }) => ({ key, points: startsAnew ? -most : -1 })),
+      )
     },
   }
 }
 
-const limitsOf = (email: string, address: string) => [
-  { key: keyOf('pair', email, address), most: 10 },
-  { key: keyOf('account', email), most: 50 },
-  { key: keyOf('sign-ins from', address), most: 100 },
+/** Without an account, for passkeys that name their person themselves, only the address counts. */
+const limitsOf = (email: string | null, address: string) => [
+  ...(email === null
+    ? []
+    : [
+        { key: keyOf('pair', email, address), most: 10, startsAnew: true },
+        { key: keyOf('account', email), most: 50, startsAnew: false },
+      ]),
+  { key: keyOf('sign-ins from', address), most: 100, startsAnew: false },
 ]
 
 /** Addresses as typed may be long, or secrets typed into the wrong field. */

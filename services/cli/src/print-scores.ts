@@ -35,6 +35,7 @@ export async function printPull({ database }: Commons, region: RegionIdentity, p
       region,
       ability: abilityFor(viewer),
       clock: systemClock,
+      authenticatedAt: null,
       requestId: newId(),
       notes: [],
       tx: async () => tx,

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto'
 // The product's own API on a port of its own, as production runs it.
 import { createApi } from '@carecommons/api'
 import { openDatabase } from '@carecommons/database'
 
 const api = await createApi({
+  sealingKey: randomBytes(32),
   database: openDatabase(process.env['APP_URL']!),
   documentsFile: process.env['DOCUMENTS_FILE']!,
   log: (line) => console.error(JSON.stringify(line)),

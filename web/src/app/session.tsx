@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react'
 import { useMutation, useQuery } from 'urql'
 import { SignInPage } from '../features/sign-in/sign-in-page.tsx'
 import { graphql } from '../lib/graphql.ts'
+import { problemOf } from '../lib/problem.ts'
 import { TimeZoneContext } from '../lib/time-zone.ts'
 import { Notice } from '../ui/notice.tsx'
 import { Problem } from '../ui/problem.tsx'
@@ -47,7 +48,7 @@ export function Session({ ended, onChange }: { ended: boolean; onChange: () => v
   const me = data?.me
   const viewer = me && { ...me, signOut: () => void signOut({}).then(onChange) }
 
-  if (error && !me)
+  if (error && !me && problemOf(error).kind !== 'signed-out')
     return (
       <main className={styles['alone']}>
         <Problem error={error} retry={() => again({ requestPolicy: 'network-only' })} />

@@ -9,6 +9,8 @@ export interface Ctx {
   readonly region: RegionHere
   readonly ability: Ability
   readonly clock: Clock
+  /** When the person last proved who they are; null for a system. See `requireStepUp`. */
+  readonly authenticatedAt: Date | null
   /** Names the request in the log, the audit and in what people quote. */
   readonly requestId: string
   /** The reading transaction of the operation, under the viewer's scope. Opened on first use, committed before the answer leaves. */

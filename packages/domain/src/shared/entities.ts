@@ -1,6 +1,17 @@
 import type { InferKyselyDB } from '@mikro-orm/sql'
 import { AuditEvent, AuditSeal } from '#modules/audit'
-import { AppUser, Invitation, Membership, PasswordCredential, RateCount, Session } from '#modules/identity'
+import {
+  AppUser,
+  Invitation,
+  Membership,
+  Passkey,
+  PasswordCredential,
+  RateCount,
+  RecoveryCode,
+  Session,
+  SignInChallenge,
+  TotpAuthenticator,
+} from '#modules/identity'
 import { ImportFile, ImportPending, ImportRejection, ImportRun } from '#modules/intake'
 import { Coverage, Patient, PayerEvidence, Person, PersonKey } from '#modules/patient'
 import { Agreement, Organization, OrganizationAlias } from '#modules/practice'
@@ -34,6 +45,10 @@ export const entities = [
   Session,
   RateCount,
   Invitation,
+  TotpAuthenticator,
+  Passkey,
+  RecoveryCode,
+  SignInChallenge,
   CareAssignment,
   Person,
   PersonKey,

@@ -3,15 +3,29 @@ import type { Tx } from '#shared/sessions'
 import type { Visit } from '#shared/visit'
 
 interface DoorAct {
-  readonly action: 'sign-in' | 'sign-out'
+  readonly action:
+    | 'sign-in'
+    | 'sign-out'
+    | 'unlock'
+    | 'step-up'
+    | 'act-as'
+    | 'end-session'
+    | 'change-password'
+    | 'add-authenticator'
+    | 'remove-authenticator'
+    | 'make-recovery-codes'
+    | 'accept-invitation'
   /** Null when nobody has this address: the address itself is not kept. */
   readonly userId: string | null
   readonly membershipId: string | null
   readonly outcome: 'allowed' | 'denied'
+  /** Ids of the memberships, sessions or authenticators it was about. */
+  readonly subjectIds?: readonly string[]
 }
 
-/** Writes who came in, left, or was sent away. */
-export async function keepDoorEvent(tx: Tx, visit: Visit, { action, userId, membershipId, outcome }: DoorAct): Promise<void> {
+/** Writes who came in, left, was sent away, or changed what they sign in with. */
+export async function keepDoorEvent(tx: Tx, visit: Pick<Visit, 'clock' | 'requestId'>, act: DoorAct): Promise<void> {
+  const { action, userId, membershipId, outcome, subjectIds = [] } = act
   await tx.db
     .insertInto('audit_event')
     .values({
@@ -22,7 +36,7 @@ export async function keepDoorEvent(tx: Tx, visit: Visit, { action, userId, memb
       purpose: 'system',
       action,
       subject: 'Session',
-      subject_ids: [],
+      subject_ids: [...subjectIds],
       outcome,
       correlation_id: visit.requestId,
     })

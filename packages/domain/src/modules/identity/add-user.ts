@@ -39,7 +39,7 @@ export async function addUser(sessions: Sessions, user: NewUser): Promise<SignIn
     if (!added) return refused('EmailTaken', `${email} signs in already; give another address.`)
     await db
       .insertInto('password_credential')
-      .values({ user_id: id, password_hash: passwordHash, changed_at: new Date().toISOString() })
+      .values({ user_id: id, password_hash: passwordHash, changed_at: new Date().toISOString(), stands_alone: true })
       .execute()
     await db
       .insertInto('membership')
@@ -49,20 +49,21 @@ export async function addUser(sessions: Sessions, user: NewUser): Promise<SignIn
   })
 }
 
-/** Gives a person a new random password and ends their sessions. */
+/** For somebody who lost their ways in: a new random password as the only factor, no session, no authenticator. */
 export async function resetPassword(sessions: Sessions, email: string): Promise<SignInCard | Refusal> {
   const password = randomPassword()
   const passwordHash = await hashPassword(password)
   return sessions.within(SCOPE, async ({ db }) => {
     const user = await db.selectFrom('app_user').select(['id', 'name', 'email']).where('email', '=', keptEmail(email)).executeTakeFirst()
     if (!user) return refused('UserUnknown', `Nobody signs in as ${email}.`)
-    const kept = { password_hash: passwordHash, changed_at: new Date().toISOString() }
+    const kept = { password_hash: passwordHash, changed_at: new Date().toISOString(), stands_alone: true }
     await db
       .insertInto('password_credential')
       .values({ user_id: user.id, ...kept })
       .onConflict((conflict) => conflict.column('user_id').doUpdateSet(kept))
       .execute()
-    await db.deleteFrom('session').where('user_id', '=', user.id).execute()
+    for (const table of ['session', 'totp_authenticator', 'passkey', 'recovery_code'] as const)
+      await db.deleteFrom(table).where('user_id', '=', user.id).execute()
     return { name: user.name, email: user.email, password }
   })
 }

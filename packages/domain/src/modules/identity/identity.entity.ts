@@ -1,7 +1,6 @@
 import { databaseRoles, openTo, ownOrganization, ownUser } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
-
-const doorOnly = (table: string) => [openTo(table, databaseRoles.door, 'all'), openTo(table, databaseRoles.worker, 'all')]
+import { doorOnly } from './door-only.ts'
 
 /** A person or system that signs in. What they sign in with stands in tables that only the door reads. */
 export const AppUser = defineEntity({
@@ -32,7 +31,13 @@ export const AppUser = defineEntity({
 export const PasswordCredential = defineEntity({
   name: 'PasswordCredential',
   tableName: 'password_credential',
-  properties: { userId: p.uuid().primary(), passwordHash: p.text(), changedAt: p.string().columnType('timestamptz') },
+  properties: {
+    userId: p.uuid().primary(),
+    passwordHash: p.text(),
+    changedAt: p.string().columnType('timestamptz'),
+    /** Long enough to be the only factor: the hash does not tell. */
+    standsAlone: p.boolean(),
+  },
   rowLevelSecurity: 'force',
   policies: doorOnly('password_credential'),
 })
@@ -74,11 +79,20 @@ export const Session = defineEntity({
   tableName: 'session',
   properties: {
     tokenHash: p.blob().columnType('bytea').primary(),
-    userId: p.uuid(),
+    /** Names the session to its owner, and stays when the token changes. */
+    id: p.uuid().unique(),
+    userId: p.uuid().index('session_user'),
+    /** What it acts under where a request names no other. */
     membershipId: p.uuid(),
     createdAt: p.string().columnType('timestamptz'),
     lastSeenAt: p.string().columnType('timestamptz'),
     expiresAt: p.string().columnType('timestamptz'),
+    /** When the person last proved who they are: at sign-in, unlocking or before a dangerous act. */
+    authenticatedAt: p.string().columnType('timestamptz'),
+    /** Browser and system family, `Firefox on Windows`. */
+    browser: p.text(),
+    /** Network the person came from, without the last part of the address. */
+    network: p.text(),
   },
   rowLevelSecurity: 'force',
   policies: doorOnly('session'),

@@ -1,3 +1,4 @@
+export { Passkey, RecoveryCode, SignInChallenge, TotpAuthenticator } from './authenticator.entity.ts'
 export { addUser, resetPassword, type SignInCard } from './add-user.ts'
 export { AppUser, Membership, PasswordCredential, Session } from './identity.entity.ts'
 export { Invitation } from './invitation.entity.ts'

@@ -1,41 +1,58 @@
+import type { RoleName } from '@carecommons/access'
 import type { Clock, Day } from '@carecommons/kernel'
-import { sql } from 'kysely'
+import { type InferResult, sql } from 'kysely'
 import type { Sessions, Tx } from '#shared/sessions'
-import type { OpenSession } from '#shared/visit'
+import type { OpenSession, SessionLook } from '#shared/visit'
 import { holdsRole, isLive } from './live-membership.ts'
 import { IDLE_MS, tokenHash } from './session-token.ts'
 
 /** A session in use is noted at most once a minute: a page view need not write. */
 const NOTE_EVERY_MS = 60_000
 
-/** The session behind a token: null when it is unknown, idle too long, expired, or its membership has ended. */
-export async function openSession(sessions: Sessions, clock: Clock, token: string): Promise<OpenSession | null> {
-  const [row] = await sessions.once({ kind: 'door' }, (db) => find(db, token))
+/**
+ * What is behind a token: nothing when it is unknown, expired, or its membership has ended; locked when it was idle too long. `actingAs`
+ * names another membership than the session's own for this one request. `inUse` notes the session as in use.
+ */
+export async function openSession(
+  { sessions, clock, token }: { sessions: Sessions; clock: Clock; token: string },
+  { actingAs = null, inUse = true }: { actingAs?: string | null; inUse?: boolean } = {},
+): Promise<SessionLook> {
+  const [row] = await sessions.once({ kind: 'door' }, (db) => find(db, token, actingAs))
   const now = clock.now().getTime()
-  if (!row || now >= Date.parse(row.expires_at) || now >= Date.parse(row.last_seen_at) + IDLE_MS) return null
+  if (!row || now >= Date.parse(row.expires_at)) return actingAs ? turnedAway({ sessions, clock, token }) : NONE
   const today = clock.today(row.region_time_zone)
-  if (!holdsRole(row, 'person') || !isLive(row, today)) return null
-  if (now >= Date.parse(row.last_seen_at) + NOTE_EVERY_MS) await sessions.once({ kind: 'door' }, (db) => note(db, token, clock))
-  return {
-    viewer: {
-      userId: row.user_id,
-      membershipId: row.membership_id,
-      role: row.role,
-      organizationId: row.organization_id,
-      practiceIds: reachOf(row, today),
-      patientId: row.patient_id,
-    },
-    user: { id: row.user_id, name: row.user_name, email: row.email },
-    organization: {
-      id: row.organization_id,
-      name: row.organization_name,
-      slug: row.slug,
-      kind: row.kind,
-      city: row.city,
-    },
-    region: { id: row.region_id, name: row.region_name, timeZone: row.region_time_zone },
-  }
+  if (!holdsRole(row, 'person') || !isLive(row, today)) return actingAs ? { state: 'not-acting', userId: row.user_id } : NONE
+  const session = sessionOf(row, today)
+  if (now >= Date.parse(row.last_seen_at) + IDLE_MS) return { state: 'locked', session }
+  if (inUse && now >= Date.parse(row.last_seen_at) + NOTE_EVERY_MS) await sessions.once({ kind: 'door' }, (db) => note(db, token, clock))
+  return { state: 'open', session }
 }
+
+const NONE = { state: 'none' } as const
+
+/** The membership asked for is not there: that is a refusal to somebody who is signed in, and nothing to anybody else. */
+async function turnedAway({ sessions, clock, token }: { sessions: Sessions; clock: Clock; token: string }): Promise<SessionLook> {
+  const [own] = await sessions.once({ kind: 'door' }, (db) => find(db, token, null))
+  return own && clock.now().getTime() < Date.parse(own.expires_at) ? { state: 'not-acting', userId: own.user_id } : NONE
+}
+
+type SessionRow = InferResult<ReturnType<typeof find>>[number] & { readonly role: RoleName }
+
+const sessionOf = (row: SessionRow, today: Day): OpenSession => ({
+  id: row.id,
+  authenticatedAt: new Date(row.authenticated_at),
+  viewer: {
+    userId: row.user_id,
+    membershipId: row.membership_id,
+    role: row.role,
+    organizationId: row.organization_id,
+    practiceIds: reachOf(row, today),
+    patientId: row.patient_id,
+  },
+  user: { id: row.user_id, name: row.user_name, email: row.email },
+  organization: { id: row.organization_id, name: row.organization_name, slug: row.slug, kind: row.kind, city: row.city },
+  region: { id: row.region_id, name: row.region_name, timeZone: row.region_time_zone },
+})
 
 interface AssignmentRow {
   readonly practice_id: string
@@ -59,16 +76,20 @@ function reachOf(
   return [...new Set(row.assignments.filter((one) => isLive(one, today)).map(({ practice_id }) => practice_id))]
 }
 
-const find = (db: Tx['db'], token: string) =>
+const find = (db: Tx['db'], token: string, actingAs: string | null) =>
   db
     .selectFrom('session as s')
     .innerJoin('app_user as u', 'u.id', 's.user_id')
-    .innerJoin('membership as m', (join) => join.onRef('m.id', '=', 's.membership_id').onRef('m.user_id', '=', 's.user_id'))
+    .innerJoin('membership as m', (join) =>
+      join.on('m.id', '=', sql<string>`coalesce(${actingAs}::uuid, s.membership_id)`).onRef('m.user_id', '=', 's.user_id'),
+    )
     .innerJoin('organization as o', 'o.id', 'm.organization_id')
     .innerJoin('region as r', 'r.id', 'o.region_id')
     .select([
+      's.id',
       's.user_id',
-      's.membership_id',
+      's.authenticated_at',
+      'm.id as membership_id',
       's.last_seen_at',
       's.expires_at',
       'u.name as user_name',

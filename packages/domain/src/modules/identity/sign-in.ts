@@ -2,80 +2,104 @@ import { type Refusal, refused } from '@carecommons/kernel'
 import { keepDoorEvent } from '#modules/audit'
 import type { Tx } from '#shared/sessions'
 import type { OpenSession, Visit } from '#shared/visit'
+import { beginSession } from './begin-session.ts'
+import { beginChallenge, pendingChallenge, takeChallenge } from './challenge.ts'
+import { readFactors, secondSteps, type Way } from './factors.ts'
+import { liveMemberships } from './live-memberships.ts'
+import { signerOf } from './passkey.ts'
 import { keptEmail } from './email-address.ts'
-import { holdsRole, isLive } from './live-membership.ts'
-import { noteSignIn } from './note-sign-in.ts'
-import { openSession } from './open-session.ts'
 import { isPassword } from './password.ts'
-import { ABSOLUTE_MS, newToken, tokenHash } from './session-token.ts'
+import { proves, type Proof, wayOf } from './prove.ts'
 
 /** One wording whatever the reason: it must not tell which accounts exist. */
-const REFUSED = refused(
+const SIGN_IN_REFUSED = refused(
   'SignInRefused',
   'This email address and password did not let you in. After several tries that failed, wait 15 minutes before the next.',
 )
+const STEP_REFUSED = refused(
+  'SecondStepRefused',
+  'That did not let you in. A code counts once and for about a minute; after several tries that failed, wait 15 minutes before the next.',
+)
 
-/** Signs a person in under their first membership in force. A session that the browser held before ends. */
-export async function signIn(visit: Visit, input: { email: string; password: string }): Promise<OpenSession | Refusal> {
+/** The password was right, and something else is needed. */
+export interface SecondStep {
+  readonly ways: readonly Way[]
+}
+
+/** The first step: signs a person in whose password is all they have, and asks the others for their second factor. */
+export async function signIn(visit: Visit, input: { email: string; password: string }): Promise<OpenSession | SecondStep | Refusal> {
   const email = keptEmail(input.email)
   const mayTry = await visit.signIns.take(email, visit.address)
-  const account = await visit.sessions.within({ kind: 'door' }, (tx) => findAccount(tx, visit, email))
+  const account = await visit.sessions.within({ kind: 'door' }, (tx) => findAccount(tx, visit, { email }))
   // Hashing takes tens of milliseconds: no transaction is held meanwhile.
-  const matches = await isPassword(input.password, account?.password_hash ?? null)
-  if (!mayTry || !matches || !account?.membership) {
-    await visit.sessions.within({ kind: 'door' }, (tx) => keepDoorEvent(tx, visit, doorAct(account, 'denied')))
-    return REFUSED
-  }
-  const token = newToken()
-  await visit.sessions.within({ kind: 'door' }, (tx) => beginSession(tx, visit, token, account))
+  const matches = await isPassword(input.password, account?.passwordHash ?? null)
+  if (!mayTry || !matches || !account?.membershipId) return deny(visit, account, SIGN_IN_REFUSED)
+  const ways = await visit.sessions.within({ kind: 'door' }, async (tx) => {
+    const steps = secondSteps(await readFactors(tx, account.userId))
+    if (steps.length > 0) await beginChallenge(tx, visit, { purpose: 'second-factor', userId: account.userId, nonce: null, secret: null })
+    return steps
+  })
+  return ways.length > 0 ? { ways } : letIn(visit, account)
+}
+
+/** The second step, or the only one of somebody who signs in with a passkey alone. */
+export async function finishSignIn(visit: Visit, proof: Proof): Promise<OpenSession | Refusal> {
+  const pending = await visit.sessions.within({ kind: 'door' }, (tx) => pendingChallenge(tx, visit, 'second-factor'))
+  if (!pending?.userId) return wayOf(proof) === 'PASSKEY' ? signInWithPasskey(visit, proof.passkey!) : deny(visit, null, STEP_REFUSED)
+  const { userId } = pending
+  const account = await visit.sessions.within({ kind: 'door' }, (tx) => findAccount(tx, visit, { userId }))
+  const mayTry = account !== null && (await visit.signIns.take(account.email, visit.address))
+  if (!mayTry || !account.membershipId || !(await proves(visit, userId, proof, ['PASSKEY', 'TOTP', 'RECOVERY_CODE'])))
+    return deny(visit, account, STEP_REFUSED)
+  // Of two right answers to one question, one signs in.
+  const taken = await visit.sessions.within({ kind: 'door' }, (tx) => takeChallenge(tx, visit, 'second-factor'))
+  return taken ? letIn(visit, account) : deny(visit, account, STEP_REFUSED)
+}
+
+async function signInWithPasskey(visit: Visit, answer: string): Promise<OpenSession | Refusal> {
+  const mayTry = await visit.signIns.take(null, visit.address)
+  const account = await visit.sessions.within({ kind: 'door' }, async (tx) => {
+    const challenge = await takeChallenge(tx, visit, 'passkey')
+    const signer = mayTry && challenge?.nonce ? await signerOf(tx, visit, challenge.nonce, answer) : null
+    return signer && findAccount(tx, visit, { userId: signer.userId })
+  })
+  return account?.membershipId ? letIn(visit, account) : deny(visit, account, STEP_REFUSED)
+}
+
+async function letIn(visit: Visit, { userId, membershipId, email }: Account): Promise<OpenSession> {
+  const session = await beginSession(visit, { userId, membershipId: membershipId! })
   await visit.signIns.forgive(email, visit.address)
-  visit.handOut(token)
-  return (await openSession(visit.sessions, visit.clock, token)) ?? REFUSED
+  visit.handOutChallenge(null)
+  return session
+}
+
+async function deny(visit: Visit, account: Account | null, refusal: Refusal): Promise<Refusal> {
+  const act = {
+    action: 'sign-in',
+    userId: account?.userId ?? null,
+    membershipId: account?.membershipId ?? null,
+    outcome: 'denied',
+  } as const
+  await visit.sessions.within({ kind: 'door' }, (tx) => keepDoorEvent(tx, visit, act))
+  return refusal
 }
 
 interface Account {
-  readonly id: string
-  readonly password_hash: string | null
-  readonly membership: string | null
+  readonly userId: string
+  readonly email: string
+  readonly passwordHash: string | null
+  /** The first one in force. */
+  readonly membershipId: string | null
 }
 
-async function findAccount(tx: Tx, visit: Visit, email: string): Promise<Account | null> {
+async function findAccount(tx: Tx, visit: Visit, by: { email: string } | { userId: string }): Promise<Account | null> {
   const user = await tx.db
     .selectFrom('app_user as u')
     .leftJoin('password_credential as c', 'c.user_id', 'u.id')
-    .select(['u.id', 'c.password_hash'])
-    .where('u.email', '=', email)
+    .select(['u.id', 'u.email', 'c.password_hash'])
+    .where((row) => ('email' in by ? row('u.email', '=', by.email) : row('u.id', '=', by.userId)))
     .executeTakeFirst()
   if (!user) return null
-  const rows = await tx.db
-    .selectFrom('membership as m')
-    .innerJoin('organization as o', 'o.id', 'm.organization_id')
-    .innerJoin('region as r', 'r.id', 'o.region_id')
-    .select(['m.id', 'm.role', 'm.starts_on', 'm.ends_on', 'm.ended_at', 'o.kind', 'r.time_zone'])
-    .where('m.user_id', '=', user.id)
-    .orderBy('m.id')
-    .execute()
-  const live = rows.find((row) => holdsRole(row, 'person') && isLive(row, visit.clock.today(row.time_zone)))
-  return { ...user, membership: live?.id ?? null }
+  const [first] = await liveMemberships(tx, visit, user.id)
+  return { userId: user.id, email: user.email, passwordHash: user.password_hash, membershipId: first?.id ?? null }
 }
-
-async function beginSession(tx: Tx, visit: Visit, token: string, account: Account): Promise<void> {
-  const now = visit.clock.now()
-  if (visit.token) await tx.db.deleteFrom('session').where('token_hash', '=', tokenHash(visit.token)).execute()
-  await tx.db
-    .insertInto('session')
-    .values({
-      token_hash: tokenHash(token),
-      user_id: account.id,
-      membership_id: account.membership!,
-      created_at: now.toISOString(),
-      last_seen_at: now.toISOString(),
-      expires_at: new Date(now.getTime() + ABSOLUTE_MS).toISOString(),
-    })
-    .execute()
-  await noteSignIn(tx, account.membership!, now)
-  await keepDoorEvent(tx, visit, doorAct(account, 'allowed'))
-}
-
-const doorAct = (account: Account | null, outcome: 'allowed' | 'denied') =>
-  ({ action: 'sign-in', userId: account?.id ?? null, membershipId: account?.membership ?? null, outcome }) as const
