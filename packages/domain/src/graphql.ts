@@ -1,6 +1,7 @@
 import 'reflect-metadata'
 import { AccountResolver } from './modules/identity/account.resolver.ts'
 import { IdentityResolver } from './modules/identity/identity.resolver.ts'
+import { InvitationAcceptanceResolver } from './modules/identity/invitation-acceptance.resolver.ts'
 import { OversightResolver } from './modules/oversight/oversight.resolver.ts'
 import { OrganizationPeopleResolver, PeopleResolver } from './modules/identity/people.resolver.ts'
 import { PatientResolver } from './modules/patient/patient.resolver.ts'
@@ -15,6 +16,7 @@ import { OrganizationAssignmentsResolver, WorkforceResolver } from './modules/wo
 export const resolvers = [
   AccountResolver,
   IdentityResolver,
+  InvitationAcceptanceResolver,
   OversightResolver,
   OrganizationAssignmentsResolver,
   OrganizationPeopleResolver,

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { NavLink, Outlet, useLocation } from 'react-router'
+import { Link, NavLink, Outlet, useLocation } from 'react-router'
 import { shownTheme, toggleTheme } from '../lib/theme.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -67,17 +67,27 @@ export function Frame({ shell }: { shell: ShellOf }) {
 }
 
 function Membership() {
-  const { user, membership, region, signOut } = useViewer()
+  const { user, membership, memberships, region, signOut } = useViewer()
   const [theme, setTheme] = useState(shownTheme)
   const role = words.roles[membership.role] ?? membership.role
   return (
     <div className={styles['membership']}>
       <div className={styles['acting']} role="group" aria-label={words.frame.actingAs}>
         <span className="strong">{membership.organization.name}</span>
-        <span className="soft small">{words.frame.membership(user.name, role)}</span>
+        <span className="soft small">
+          <Link to="/account" title={words.account.title}>
+            {user.name}
+          </Link>
+          , {role}
+        </span>
         {region.name !== membership.organization.name && <span className={`soft small ${styles['region']}`}>{region.name}</span>}
       </div>
       <div className={styles['sessionActions']}>
+        {memberships.length > 1 && (
+          <Menu label={words.frame.switch} icon="person" iconOnly>
+            <Switcher />
+          </Menu>
+        )}
         <Button
           look="quiet"
           icon={theme === 'dark' ? 'sun' : 'moon'}
@@ -92,6 +102,8 @@ function Membership() {
         <Menu label={words.frame.menu} icon="menu" iconOnly>
           <div className={styles['menuItems']}>
             <p className="small soft">{words.frame.membership(user.name, role)}</p>
+            {memberships.length > 1 && <Switcher />}
+            <Link to="/account">{words.account.title}</Link>
             <Button look="quiet" icon={theme === 'dark' ? 'sun' : 'moon'} onClick={() => setTheme(toggleTheme())}>
               {theme === 'dark' ? words.actions.lightTheme : words.actions.darkTheme}
             </Button>
@@ -102,5 +114,21 @@ function Membership() {
         </Menu>
       </div>
     </div>
+  )
+}
+
+/** The memberships of the person; the one in use is marked and does nothing. */
+function Switcher() {
+  const { membership, memberships, actAs } = useViewer()
+  return (
+    <ul className={styles['switcher']} aria-label={words.frame.switch}>
+      {memberships.map(({ id, role, organization }) => (
+        <li key={id}>
+          <Button look="quiet" aria-current={id === membership.id ? 'true' : undefined} onClick={() => id !== membership.id && actAs(id)}>
+            {words.frame.membership(organization.name, words.roles[role] ?? role)}
+          </Button>
+        </li>
+      ))}
+    </ul>
   )
 }

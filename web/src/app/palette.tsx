@@ -13,7 +13,7 @@ export function Palette({ shell, onClose }: { shell: ShellOf; onClose: () => voi
   const [text, setText] = useState('')
   const [active, setActive] = useState(0)
   const navigate = useNavigate()
-  const { signOut } = useViewer()
+  const { signOut, membership, memberships, actAs } = useViewer()
   const listId = useId()
 
   const go = (path: string) => void navigate(path)
@@ -26,6 +26,15 @@ export function Palette({ shell, onClose }: { shell: ShellOf; onClose: () => voi
       icon: place.icon,
       run: () => go(place.path),
     })),
+    { key: 'account', label: words.account.title, detail: words.palette.page, icon: 'person', run: () => go('/account') },
+    ...memberships
+      .filter(({ id }) => id !== membership.id)
+      .map(({ id, role, organization }): Command => ({
+        key: id,
+        label: words.frame.actAs(organization.name, words.roles[role] ?? role),
+        icon: 'person',
+        run: () => actAs(id),
+      })),
     { key: 'print', label: words.actions.print, icon: 'print', run: () => requestAnimationFrame(() => print()) },
     { key: 'theme', label: words.actions.otherTheme, icon: 'moon', run: toggleTheme },
     { key: 'sign-out', label: words.actions.signOut, icon: 'leave', run: signOut },

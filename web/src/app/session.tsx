@@ -1,8 +1,8 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useMutation, useQuery } from 'urql'
 import { SignInPage } from '../features/sign-in/sign-in-page.tsx'
+import type { Connection } from '../lib/connection.ts'
 import { graphql } from '../lib/graphql.ts'
-import { problemOf } from '../lib/problem.ts'
 import { TimeZoneContext } from '../lib/time-zone.ts'
 import { Notice } from '../ui/notice.tsx'
 import { Problem } from '../ui/problem.tsx'
@@ -21,11 +21,23 @@ const Me = graphql(
   `,
   [Viewer_me],
 )
+const ActAs = graphql(`
+  mutation Session_actAs($membershipId: ID!) {
+    actAs(membershipId: $membershipId) {
+      __typename
+    }
+  }
+`)
 const SignOut = graphql(`
   mutation Session_signOut {
     signOut
   }
 `)
+
+const JoinPage = lazy(() => import('../features/join/join-page.tsx').then(({ JoinPage: Page }) => ({ default: Page })))
+
+/** The link of a letter: its token stands behind the #, which browsers send to nobody. */
+const invitationToken = (): string | null => (location.pathname === '/join' && location.hash.length > 1 ? location.hash.slice(1) : null)
 
 /** A home per kind of organization; each arrives only when somebody of that kind signs in. */
 const SHELLS = {
@@ -42,13 +54,34 @@ const HOMES: Readonly<Record<string, keyof typeof SHELLS>> = { auditor: 'AUDITOR
 
 const hasShell = (kind: string): kind is keyof typeof SHELLS => kind in SHELLS
 
-export function Session({ ended, onChange }: { ended: boolean; onChange: () => void }) {
+export function Session({ connection, ended, onChange }: { connection: Connection; ended: boolean; onChange: () => void }) {
   const [{ data, error, fetching }, again] = useQuery({ query: Me, requestPolicy: 'network-only' })
   const [, signOut] = useMutation(SignOut)
+  const [, actAs] = useMutation(ActAs)
   const me = data?.me
-  const viewer = me && { ...me, signOut: () => void signOut({}).then(onChange) }
+  // Before anything below asks: this tab keeps to its membership, whatever another tab switches to.
+  if (me) connection.actAs(me.membership.id)
+  const isIn = Boolean(me)
+  useEffect(() => (isIn ? connection.watch() : undefined), [connection, isIn])
+  const viewer = me && {
+    ...me,
+    signOut: () => void signOut({}).then(onChange),
+    actAs: (membershipId: string) =>
+      void actAs({ membershipId }).then(() => {
+        // Another membership has other pages.
+        history.replaceState(null, '', '/')
+        onChange()
+      }),
+  }
+  const invitation = invitationToken()
+  if (invitation && !fetching)
+    return (
+      <Suspense fallback={<main className={styles['alone']} aria-busy="true" aria-label={words.states.loading} />}>
+        <JoinPage token={invitation} email={me?.user.email ?? null} onDone={onChange} />
+      </Suspense>
+    )
 
-  if (error && !me && problemOf(error).kind !== 'signed-out')
+  if (error && !me)
     return (
       <main className={styles['alone']}>
         <Problem error={error} retry={() => again({ requestPolicy: 'network-only' })} />

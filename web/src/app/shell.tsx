@@ -44,6 +44,7 @@ export function Shell({ shell: whole }: { shell: ShellOf }) {
             children: [
               ...routes,
               ...(routes.some(({ path }) => path === '/') ? [] : [first]),
+              { path: '/account', lazy: () => import('../features/account/account-page.tsx') },
               { path: '/sign-in', element: <Navigate to="/" replace /> },
               { path: '*', element: <NotFound /> },
             ],

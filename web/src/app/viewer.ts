@@ -19,6 +19,14 @@ export const Viewer_me = graphql(`
         city
       }
     }
+    memberships {
+      id
+      role
+      organization {
+        id
+        name
+      }
+    }
     region {
       name
       timeZone
@@ -26,8 +34,8 @@ export const Viewer_me = graphql(`
   }
 `)
 
-/** Who is signed in, under which membership, and how to leave. */
-export type Viewer = ResultOf<typeof Viewer_me> & { signOut: () => void }
+/** Who is signed in, under which membership, and how to leave or to act under another. */
+export type Viewer = ResultOf<typeof Viewer_me> & { signOut: () => void; actAs: (membershipId: string) => void }
 
 export const ViewerContext = createContext<Viewer | null>(null)
 

@@ -10,7 +10,7 @@ export function problemOf(error: CombinedError): Problem {
   const extensions = error.graphQLErrors[0]?.extensions
   const code = typeof extensions?.['code'] === 'string' ? extensions['code'] : undefined
   const id = typeof extensions?.['id'] === 'string' ? extensions['id'] : undefined
-  if (code === 'UNAUTHENTICATED' || code === 'LOCKED' || status === 401) return { kind: 'signed-out' }
+  if (code === 'UNAUTHENTICATED' || status === 401) return { kind: 'signed-out' }
   if (code === 'FORBIDDEN' || status === 403) return { kind: 'refused', id }
   if (error.networkError && status === undefined) return { kind: 'offline' }
   return { kind: 'failed', id }

@@ -16,11 +16,11 @@ export interface Added {
   readonly recoveryCodes: readonly string[]
 }
 
-const CODE_WRONG = refused(
+export const CODE_WRONG = refused(
   'CodeWrong',
   'This is not the code that the app shows now. Check the clock of the telephone, and type the newest code.',
 )
-const PASSKEY_REFUSED = refused('PasskeyRefused', 'The passkey was not made. Begin again, and answer within ten minutes.')
+export const PASSKEY_REFUSED = refused('PasskeyRefused', 'The passkey was not made. Begin again, and answer within ten minutes.')
 
 /** Begins with an authenticator app: the secret to scan or to type. */
 export async function beginTotp(visit: Visit, session: OpenSession): Promise<{ secret: string; uri: string } | Refusal> {
@@ -103,7 +103,7 @@ async function firstRecoveryCodes(tx: Tx, userId: string): Promise<string[]> {
   return password && !present ? makeRecoveryCodes(tx, userId) : []
 }
 
-async function keepTotp(
+export async function keepTotp(
   tx: Tx,
   visit: Visit,
   { userId, label, secret, step }: { userId: string; label: string; secret: Uint8Array; step: number },
@@ -126,7 +126,7 @@ async function keepTotp(
 }
 
 /** Null when this passkey is known already, whoever's it is. */
-async function keepPasskey(
+export async function keepPasskey(
   tx: Tx,
   visit: Visit,
   { userId, label, passkey }: { userId: string; label: string; passkey: NewPasskey },

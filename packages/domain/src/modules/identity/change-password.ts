@@ -37,7 +37,7 @@ export async function changePassword(
 }
 
 /** Words that a guesser tries first. */
-const knownOf = (person: { name: string; email: string }, regionName: string): string[] => [
+export const knownOf = (person: { name: string; email: string }, regionName: string): string[] => [
   person.name,
   person.email,
   regionName,

@@ -3,6 +3,7 @@ import { createUnionType, Field, ID, InputType, ObjectType, registerEnumType } f
 import { OrganizationType } from '#graphql/practice'
 import { RegionType } from '#graphql/region'
 import { RefusedType } from '#shared/refused.graphql'
+import type { OpenSession } from '#shared/visit'
 import type { Way } from './factors.ts'
 
 const WayEnum = { PASSWORD: 'PASSWORD', PASSKEY: 'PASSKEY', TOTP: 'TOTP', RECOVERY_CODE: 'RECOVERY_CODE' } as const satisfies Record<
@@ -101,4 +102,12 @@ export const PasskeyQuestionResult = createUnionType({
   name: 'PasskeyQuestionResult',
   types: () => [PasskeyQuestionType, RefusedType] as const,
   resolveType: (value) => (isRefusal(value) ? 'Refused' : 'PasskeyQuestion'),
+})
+
+/** What may leave of a session. */
+export const viewerOf = ({ user, viewer, organization, region }: OpenSession): ViewerType => ({
+  user,
+  membership: { id: viewer.membershipId, role: viewer.role, organization },
+  region,
+  practiceIds: viewer.practiceIds,
 })

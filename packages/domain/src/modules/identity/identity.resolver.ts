@@ -14,6 +14,7 @@ import {
   SessionStateType,
   SignInInput,
   SignInResult,
+  viewerOf,
   ViewerResult,
   ViewerType,
 } from './identity.graphql.ts'
@@ -98,10 +99,3 @@ export class IdentityResolver {
 }
 
 const viewerOrRefusal = (result: OpenSession | Refusal) => (isRefusal(result) ? result : viewerOf(result))
-
-const viewerOf = ({ user, viewer, organization, region }: OpenSession): ViewerType => ({
-  user,
-  membership: { id: viewer.membershipId, role: viewer.role, organization },
-  region,
-  practiceIds: viewer.practiceIds,
-})

@@ -1,0 +1,57 @@
+import { isRefusal } from '@carecommons/kernel'
+import { createUnionType, Field, InputType, ObjectType } from 'type-graphql'
+import { RefusedType } from '#shared/refused.graphql'
+import { DateTimeScalar } from '#shared/scalars.graphql'
+import { ViewerType } from './identity.graphql.ts'
+
+@ObjectType('InvitationRead', { simpleResolvers: true, description: 'An invitation as whoever holds its link reads it.' })
+class InvitationReadType {
+  @Field(() => String) name!: string
+  @Field(() => String) email!: string
+  @Field(() => String, { description: 'Name of a page in packages/access/src/roles.' }) role!: string
+  @Field(() => String) roleTitle!: string
+  @Field(() => String) organization!: string
+  @Field(() => String) invitedBy!: string
+  @Field(() => String) regionName!: string
+  @Field(() => DateTimeScalar) expiresAt!: string
+}
+
+@ObjectType('AcceptanceBegun', { simpleResolvers: true })
+class AcceptanceBegunType {
+  @Field(() => String, { description: 'Of an authenticator app: Base32, to type.' }) secret!: string
+  @Field(() => String, { description: 'otpauth:// address, to scan.' }) uri!: string
+  @Field(() => String, { nullable: true, description: "WebAuthn's options as JSON; null where passkeys do not work." }) passkeyOptions!:
+    string | null
+}
+
+@ObjectType('InvitationAccepted', { simpleResolvers: true })
+class InvitationAcceptedType {
+  @Field(() => ViewerType) viewer!: ViewerType
+  @Field(() => [String], { description: 'Told once; none for a passkey alone.' }) recoveryCodes!: readonly string[]
+}
+
+@InputType({ description: 'A password with the code of the authenticator app, or a passkey alone.' })
+export class AcceptInvitationInput {
+  @Field(() => String) token!: string
+  @Field(() => String, { nullable: true }) password?: string | null
+  @Field(() => String, { nullable: true }) code?: string | null
+  @Field(() => String, { nullable: true, description: 'What the browser answered, as JSON.' }) passkey?: string | null
+}
+
+export const InvitationReadResult = createUnionType({
+  name: 'InvitationReadResult',
+  types: () => [InvitationReadType, RefusedType] as const,
+  resolveType: (value) => (isRefusal(value) ? 'Refused' : 'InvitationRead'),
+})
+
+export const AcceptanceBegunResult = createUnionType({
+  name: 'AcceptanceBegunResult',
+  types: () => [AcceptanceBegunType, RefusedType] as const,
+  resolveType: (value) => (isRefusal(value) ? 'Refused' : 'AcceptanceBegun'),
+})
+
+export const InvitationAcceptedResult = createUnionType({
+  name: 'InvitationAcceptedResult',
+  types: () => [InvitationAcceptedType, RefusedType] as const,
+  resolveType: (value) => (isRefusal(value) ? 'Refused' : 'InvitationAccepted'),
+})

@@ -1,0 +1,48 @@
+import { isRefusal } from '@carecommons/kernel'
+import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql'
+import { Door } from '#shared/door'
+import type { Visit } from '#shared/visit'
+import { acceptInvitation, beginAcceptance, joinByInvitation, readInvitation } from './accept-invitation.ts'
+import { viewerOf, ViewerResult } from './identity.graphql.ts'
+import {
+  AcceptanceBegunResult,
+  AcceptInvitationInput,
+  InvitationAcceptedResult,
+  InvitationReadResult,
+} from './invitation-acceptance.graphql.ts'
+import { signedIn } from './signed-in.ts'
+
+/** For whoever holds the link of a letter. */
+@Resolver()
+export class InvitationAcceptanceResolver {
+  @Door.open
+  @Query(() => InvitationReadResult)
+  invitationBehind(@Ctx('visit') visit: Visit, @Arg('token', () => String) token: string): Promise<typeof InvitationReadResult> {
+    return readInvitation(visit, token)
+  }
+
+  @Door.open
+  @Mutation(() => AcceptanceBegunResult, {
+    description: 'What a newcomer signs in with from now on is chosen from this, within ten minutes.',
+  })
+  beginAcceptance(@Ctx('visit') visit: Visit, @Arg('token', () => String) token: string): Promise<typeof AcceptanceBegunResult> {
+    return beginAcceptance(visit, token)
+  }
+
+  @Door.open
+  @Mutation(() => InvitationAcceptedResult)
+  async acceptInvitation(
+    @Ctx('visit') visit: Visit,
+    @Arg('input', () => AcceptInvitationInput) input: AcceptInvitationInput,
+  ): Promise<typeof InvitationAcceptedResult> {
+    const result = await acceptInvitation(visit, input)
+    return isRefusal(result) ? result : { viewer: viewerOf(result.session), recoveryCodes: result.recoveryCodes }
+  }
+
+  @Door('update', 'Account')
+  @Mutation(() => ViewerResult, { description: 'Somebody who signs in already takes the role on top; the session acts under it at once.' })
+  async joinByInvitation(@Ctx('visit') visit: Visit, @Arg('token', () => String) token: string): Promise<typeof ViewerResult> {
+    const result = await joinByInvitation(visit, await signedIn(visit), token)
+    return isRefusal(result) ? result : viewerOf(result)
+  }
+}
