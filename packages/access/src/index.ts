@@ -5,5 +5,7 @@ export { chartReaders, openTo, ownOrganization, ownPayer, ownPractice, ownUser, 
 export { type RoleRow, roleTable } from './role-table.ts'
 export { rowCondition } from './row-condition.ts'
 export { type Scope, sessionContext } from './scope.ts'
+export { scopesOfRole } from './scopes-of-role.ts'
 export { type Action, actions, type SubjectName, subjects, subjectWords } from './subject.ts'
+export { isSystemScope, type SystemScope, systemScopes } from './system-scopes.ts'
 export type { Viewer } from './viewer.ts'

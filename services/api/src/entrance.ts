@@ -14,6 +14,7 @@ import {
 import { keepEvents, type Sessions, type Tx } from '@carecommons/domain'
 import { type Clock, isUuid, newId } from '@carecommons/kernel'
 import type { Request, Response } from 'express'
+import { systemBehind } from './auth/system-behind.ts'
 import { beginOperation, type Operation } from './operation.ts'
 import type { RequestLimits } from './request-limits.ts'
 import { challengeCookie, sessionCookie } from './session-cookie.ts'
@@ -88,7 +89,8 @@ export function openEntrance(house: House, request: Request, response: Response)
 
 function beginVisit(house: House, request: Request, response: Response): Visit {
   const { sessions, clock, signIns, vault } = house
-  const token = sessionCookie.read(request)
+  const system = systemBehind(request)
+  const token = system ? null : sessionCookie.read(request)
   const requestId = newId<'Request'>()
   const actingAs = actingAsOf(request)
   const secure = house.secureCookies || request.secure
@@ -115,7 +117,7 @@ function beginVisit(house: House, request: Request, response: Response): Visit {
       const found = await (looking ??= look(true))
       if (found.state === 'locked') throw LOCKED()
       if (found.state === 'not-acting') throw NOT_ACTING()
-      return found.state === 'open' ? found.session : null
+      return found.state === 'open' ? found.session : system
     },
     handOut: (next) => sessionCookie.write(response, next, secure),
     handOutChallenge: (next) => challengeCookie.write(response, next, secure),

@@ -27,3 +27,7 @@ function tokenCookie(name: string, place: { sameSite: 'lax' | 'strict'; path: st
     },
   }
 }
+
+/** Whether a session cookie came along at all, readable or not. */
+export const carriesCookie = (request: Request): boolean =>
+  (request.headers.cookie ?? '').split(';').some((part) => part.trim().split('=', 1)[0] === 'commons_session')

@@ -2,6 +2,7 @@ import type { InferKyselyDB } from '@mikro-orm/sql'
 import { AuditEvent, AuditSeal } from '#modules/audit'
 import {
   AppUser,
+  ExternalIdentity,
   Invitation,
   Membership,
   Passkey,
@@ -29,6 +30,7 @@ import {
 import { ClinicalFact, Code, DirectoryVersion, ResourceVersion } from '#modules/record'
 import { DataWatermark, Region } from '#modules/region'
 import { DirtyChart, PatientCondition, PatientSearch, PatientSummary } from '#modules/registry'
+import { SpentAssertion, SystemClient, SystemToken } from '#modules/systems'
 import { Job, KeptWish } from '#modules/work'
 import { CareAssignment } from '#modules/workforce'
 
@@ -80,6 +82,10 @@ export const entities = [
   AuditSeal,
   Job,
   KeptWish,
+  SystemClient,
+  SystemToken,
+  SpentAssertion,
+  ExternalIdentity,
 ] as const
 
 /** Tables and columns as raw rows have them, for queries. */

@@ -1,4 +1,5 @@
 export { Passkey, RecoveryCode, SignInChallenge, TotpAuthenticator } from './authenticator.entity.ts'
+export { ExternalIdentity } from './external-identity.entity.ts'
 export { addUser, resetPassword, type SignInCard } from './add-user.ts'
 export { AppUser, Membership, PasswordCredential, Session } from './identity.entity.ts'
 export { Invitation } from './invitation.entity.ts'
@@ -6,3 +7,5 @@ export { mailInvitation, noteInvitationUnmailed, type Post } from './mail-invita
 export { RateCount } from './rate-count.entity.ts'
 export { findPayerAnalyst } from './find-payer-analyst.ts'
 export { countUsers } from './count-users.ts'
+export { holdsRole, isLive } from './live-membership.ts'
+export { newToken, tokenHash } from './session-token.ts'
