@@ -63,6 +63,14 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
           await open(page, `/practices/${practice!.id}`, practice!.name)
         },
       },
+      place('systems', '/systems', 'Systems'),
+      {
+        name: 'registering a system',
+        async arrive(page) {
+          await open(page, '/systems?register=1', 'Systems')
+          await page.getByRole('dialog', { name: 'Register a system' }).waitFor()
+        },
+      },
       {
         name: 'run',
         async arrive(page, region) {
