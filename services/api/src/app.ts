@@ -7,6 +7,8 @@ import { openVault } from '@carecommons/domain/graphql'
 import { newId } from '@carecommons/kernel'
 import { auditExport } from './audit-export.ts'
 import { systemEntrance } from './auth/bearer.ts'
+import { type IdentityProviderOptions, openIdentityProvider } from './auth/identity-provider.ts'
+import { OIDC_PATH, oidcRoutes } from './auth/oidc-routes.ts'
 import { openRemoteKeys } from './auth/remote-keys.ts'
 import { smartConfiguration } from './auth/smart-configuration.ts'
 import { TOKEN_PATH, tokenEndpoint } from './auth/token-endpoint.ts'
@@ -26,7 +28,7 @@ import { openSignInLimits } from './sign-in-limits.ts'
 import { staticWeb } from './static-web.ts'
 import { httpStatusOf } from './turned-away.ts'
 
-interface AppOptions extends Omit<House, 'sessions' | 'signIns' | 'requests' | 'vault'> {
+interface AppOptions extends Omit<House, 'sessions' | 'signIns' | 'requests' | 'vault' | 'identityProvider'> {
   readonly database: Database
   readonly log: Log
   readonly production: boolean
@@ -37,6 +39,7 @@ interface AppOptions extends Omit<House, 'sessions' | 'signIns' | 'requests' | '
   /** Where browsers and programs reach the service. */
   readonly publicUrl: () => string
   readonly insideAddresses: readonly string[]
+  readonly identityProvider?: IdentityProviderOptions
 }
 
 /** Everything behind one port: GraphQL, exports, health, pages. */
@@ -46,7 +49,14 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; st
     log({ level: 'warn', event: 'RatesNotShared' }),
   )
   const signIns = openSignInLimits(database, options.clock)
-  const house: House = { ...options, sessions: database, signIns, requests, vault: openVault(sealingKey) }
+  const house: House = {
+    ...options,
+    sessions: database,
+    signIns,
+    requests,
+    vault: openVault(sealingKey),
+    identityProvider: options.identityProvider?.name ?? null,
+  }
   const graphql = openGraphqlServer({ schema: buildApiSchema(), introspection: !production, log })
   await graphql.start()
   const refusalOf = openDocumentLimits(!production)
@@ -82,9 +92,14 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; st
   app.get('/exports/audit.ndjson', auditExport(house))
   app.get('/exports/performance.csv', performanceExport(house))
   const tokenUrl = () => new URL(TOKEN_PATH, options.publicUrl()).href
-  const fetchKeys = openRemoteKeys(openSafeFetch({ inside: options.insideAddresses }), house.clock)
+  const safeFetch = openSafeFetch({ inside: options.insideAddresses })
+  const fetchKeys = openRemoteKeys(safeFetch, house.clock)
   app.get('/.well-known/smart-configuration', smartConfiguration(tokenUrl))
   app.use(TOKEN_PATH, tokenEndpoint({ ...house, log, fetchKeys, audiences: () => [tokenUrl()] }))
+  if (options.identityProvider) {
+    const callbackUrl = () => new URL(`${OIDC_PATH}/callback`, options.publicUrl())
+    app.use(OIDC_PATH, oidcRoutes({ house, provider: openIdentityProvider(options.identityProvider, safeFetch, callbackUrl), log }))
+  }
   if (staticFolder) app.use(staticWeb(staticFolder))
   app.use((_request, response) => refuse(response, 404, 'Nothing is here.', 'NOT_FOUND'))
   app.use(inWords(log))

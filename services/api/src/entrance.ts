@@ -31,6 +31,8 @@ export interface House {
   readonly vault: ReturnType<typeof openVault>
   /** Where people reach us, `https://commons.example.org`; null on a machine of one's own. */
   readonly origin: string | null
+  /** The name of the region's own identity provider. */
+  readonly identityProvider: string | null
 }
 
 /** One request on its way in: a visit to begin with, a viewer's context once somebody signed in is behind it. */
@@ -88,7 +90,7 @@ export function openEntrance(house: House, request: Request, response: Response)
 }
 
 function beginVisit(house: House, request: Request, response: Response): Visit {
-  const { sessions, clock, signIns, vault } = house
+  const { sessions, clock, signIns, vault, identityProvider } = house
   const system = systemBehind(request)
   const token = system ? null : sessionCookie.read(request)
   const requestId = newId<'Request'>()
@@ -106,6 +108,7 @@ function beginVisit(house: House, request: Request, response: Response): Visit {
     clock,
     signIns,
     vault,
+    identityProvider,
     token,
     requestId,
     address: request.ip ?? '',

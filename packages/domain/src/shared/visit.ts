@@ -18,6 +18,8 @@ export interface Visit {
   readonly vault: Vault
   /** Whom passkeys sign for; null at an address that cannot have any. */
   readonly relyingParty: RelyingParty | null
+  /** What people call the region's own identity provider; null when there is none. */
+  readonly identityProvider: string | null
   /** The token that the caller's cookie holds. */
   readonly token: string | null
   /** The token of a question put to this browser: a second factor, a passkey, a new authenticator. */
