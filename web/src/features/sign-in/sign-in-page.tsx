@@ -7,6 +7,7 @@ import { TextField } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { words } from '../../words/index.ts'
+import { OutsideSignIn } from './outside-sign-in.tsx'
 import { ProofForm, type Way } from './proof-form.tsx'
 import styles from './sign-in-page.module.css'
 
@@ -66,6 +67,7 @@ export function SignInPage({ ended, note, onSignedIn }: { ended: boolean; note?:
         ) : (
           <FirstStep ended={ended} note={note} onSignedIn={onSignedIn} onSecondStep={setWays} />
         )}
+        {!ways && <OutsideSignIn />}
       </div>
     </main>
   )
