@@ -5,7 +5,7 @@ import { createApi } from '@carecommons/api'
 import { openDatabase } from '@carecommons/database'
 import { clockAt } from '@carecommons/kernel'
 import { exportJWK, SignJWT } from 'jose'
-import { type Caller, openCaller, openTestApi, type TestApi } from '../support/api.ts'
+import { type Caller, openCaller, openTestApi, type TestApi, SEALING_KEY } from '../support/api.ts'
 import { openTestProvider, type TestProvider } from '../support/identity-provider.ts'
 import { NOW } from '../support/world.ts'
 
@@ -214,6 +214,7 @@ describe('a provider that answers with an identity that is not one', () => {
     forger = await openForger()
     const database = openDatabase(api.appUrl, { max: 2 })
     const served = await createApi({
+      sealingKey: SEALING_KEY,
       database,
       log: (line) => void (api.log as unknown[]).push(line),
       clock: clockAt(NOW),
@@ -313,6 +314,7 @@ test('a provider behind our wall is not asked, and one that is away is said to b
   const { issuer, clientId, clientSecret } = provider
   const lines: Record<string, unknown>[] = []
   const closed = await createApi({
+    sealingKey: SEALING_KEY,
     database,
     log: (line) => void lines.push({ ...line }),
     clock: clockAt(NOW),

@@ -2,7 +2,7 @@ import { request } from 'node:http'
 import { createApi, type LogLine } from '@carecommons/api'
 import { openDatabase } from '@carecommons/database'
 import { clockAt } from '@carecommons/kernel'
-import { type Caller, openTestApi, type TestApi } from '../support/api.ts'
+import { type Caller, openTestApi, type TestApi, SEALING_KEY } from '../support/api.ts'
 import {
   askAs,
   askToken,
@@ -209,7 +209,13 @@ describe('43: forged and broken tokens', () => {
 describe('44: SMART backend services', () => {
   test('a replayed jti is refused, in another process too, until the assertion would have expired', async () => {
     const secondDatabase = openDatabase(api.appUrl, { max: 2 })
-    const second = await createApi({ database: secondDatabase, log: () => undefined, clock: clockAt(NOW), publicUrl: api.url })
+    const second = await createApi({
+      sealingKey: SEALING_KEY,
+      database: secondDatabase,
+      log: () => undefined,
+      clock: clockAt(NOW),
+      publicUrl: api.url,
+    })
     const { url } = await second.listen(0)
     const assertion = await assertionOf(api, system, NOW)
     expect((await askToken(api, { client_assertion: assertion })).status).toBe(200)
@@ -346,7 +352,12 @@ describe('44: SMART backend services', () => {
     expect(await status()).toBe(200)
     const closedDatabase = openDatabase(api.appUrl, { max: 2 })
     const lines: LogLine[] = []
-    const closed = await createApi({ database: closedDatabase, log: (line) => void lines.push(line), clock: clockAt(NOW) })
+    const closed = await createApi({
+      sealingKey: SEALING_KEY,
+      database: closedDatabase,
+      log: (line) => void lines.push(line),
+      clock: clockAt(NOW),
+    })
     const { url } = await closed.listen(0)
     const asked = server.asked()
     const assertion = await assertionOf({ ...api, url }, { clientId, key }, NOW)

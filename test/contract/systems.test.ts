@@ -3,7 +3,7 @@ import { createApi } from '@carecommons/api'
 import { openDatabase } from '@carecommons/database'
 import { clockAt } from '@carecommons/kernel'
 import { exportJWK } from 'jose'
-import { type Caller, openTestApi, type TestApi } from '../support/api.ts'
+import { type Caller, openTestApi, type TestApi, SEALING_KEY } from '../support/api.ts'
 import { askAs, askToken, assertionOf, newKey, PULL_SCOPE, register, registered, type TestSystem, tokenOf } from '../support/systems.ts'
 import { NOW } from '../support/world.ts'
 
@@ -221,7 +221,7 @@ describe('a program with a key', () => {
     const other = await registered(administrator, { organizationId: api.world.payers.pine })
     const token = await tokenOf(api, other, NOW)
     const secondDatabase = openDatabase(api.appUrl, { max: 2 })
-    const second = await createApi({ database: secondDatabase, log: () => undefined, clock: clockAt(NOW) })
+    const second = await createApi({ sealingKey: SEALING_KEY, database: secondDatabase, log: () => undefined, clock: clockAt(NOW) })
     const { url } = await second.listen(0)
     expect((await askAs({ ...api, url }, token, PULL)).status).toBe(200)
     expect((await administrator.ask(END, { id: other.clientId })).data.endSystem.endedAt).toBe(new Date(NOW).toISOString())

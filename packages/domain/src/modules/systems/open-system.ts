@@ -15,6 +15,9 @@ export async function openSystem(sessions: Sessions, clock: Clock, token: string
   if (!client) return null
   const { organization, region, is_active: isActive } = client
   return {
+    // A token is not a session: it is not listed, not locked and never stepped up.
+    id: client.membership_id,
+    authenticatedAt: new Date(0),
     viewer: {
       userId: client.user_id,
       membershipId: client.membership_id,
