@@ -25,6 +25,8 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
   'Query.runs': { ask: '{ runs { id } }', opens: ['administrator'] },
   'Query.run': { ask: '{ run(id: "x") { id } }', opens: ['administrator'] },
   'Query.performance': { ask: '{ performance { memberCount } }', opens: ['pineAnalyst'] },
+  'Query.systems': { ask: '{ systems { id } }', opens: ['administrator'] },
+  'Query.systemRoles': { ask: '{ systemRoles { role } }', opens: ['administrator'] },
   'Query.publishedPeriods': { ask: '{ publishedPeriods { start } }', opens: everybody },
   'Query.organizations': { ask: '{ organizations { id } }', opens: ['administrator', 'alderAdministrator'] },
   'Query.organization': { ask: '{ organization(id: "x") { id } }', opens: ['administrator', 'alderAdministrator'] },
@@ -70,6 +72,11 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
     opens: ['administrator'],
   },
   'Mutation.endAssignment': { ask: 'mutation { endAssignment(id: "x") { __typename } }', opens: ['administrator'] },
+  'Mutation.registerSystem': {
+    ask: 'mutation { registerSystem(input: { organizationId: "x", name: "x", scopes: [], idempotencyKey: "every-role" }) { __typename } }',
+    opens: ['administrator'],
+  },
+  'Mutation.endSystem': { ask: 'mutation { endSystem(id: "x") { __typename } }', opens: ['administrator'] },
   'Mutation.startRun': {
     ask: 'mutation { startRun(input: { period: { start: "2025-01-01", end: "2025-12-31" }, idempotencyKey: "every-role" }) { __typename } }',
     opens: ['administrator'],

@@ -17,6 +17,7 @@ import { workforceManager } from './roles/workforce-manager.ts'
 import type { Equalities } from './row-condition.ts'
 import type { Scope } from './scope.ts'
 import type { Action, SubjectName } from './subject.ts'
+import { scopesOpen } from './system-scopes.ts'
 import type { Viewer } from './viewer.ts'
 
 export type Ability = MongoAbility<[Action, SubjectName]>
@@ -60,10 +61,23 @@ export const isRoleName = (name: string): name is RoleName => Object.hasOwn(role
 export function abilityFor(viewer: Viewer): Ability {
   const builder = new AbilityBuilder<MongoAbility>(createMongoAbility)
   const can: Permit = (action, subject, fields) => void builder.can([action].flat() as string[], [subject].flat() as string[], fields)
-  can(['read', 'update', 'end'], 'Account')
-  can('read', 'Directory')
-  rolePages[viewer.role].permits(can, viewer)
+  const page = rolePages[viewer.role]
+  if (page.holder === 'system') {
+    page.permits(narrowed(can, viewer), viewer)
+  } else {
+    can(['read', 'update', 'end'], 'Account')
+    can('read', 'Directory')
+    page.permits(can, viewer)
+  }
   return builder.build() as Ability
 }
+
+/** A system gets what its role permits and its token was asked for. */
+const narrowed =
+  (can: Permit, { scopes = [] }: Viewer): Permit =>
+  (action, subject, fields) => {
+    for (const one of [subject].flat() as SubjectName[])
+      for (const act of [action].flat() as Action[]) if (scopesOpen(scopes, act, one)) can(act, one, fields)
+  }
 
 export const scopeFor = (viewer: Viewer): Scope => rolePages[viewer.role].scope(viewer)

@@ -1,4 +1,5 @@
 import type { RoleName } from './ability.ts'
+import type { SystemScope } from './system-scopes.ts'
 
 /** Who acts: one membership of one person or system, with what it reaches at this moment. */
 export interface Viewer {
@@ -10,4 +11,6 @@ export interface Viewer {
   readonly practiceIds: readonly string[]
   /** The own chart, of a patient. */
   readonly patientId: string | null
+  /** Of a system: what its token was asked for. Without it a system may do nothing. */
+  readonly scopes?: readonly SystemScope[]
 }

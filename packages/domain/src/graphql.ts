@@ -9,6 +9,7 @@ import { RegionResolver } from './modules/region/region.resolver.ts'
 import { PracticeOverviewResolver } from './modules/registry/practice-overview.resolver.ts'
 import { RegistryResolver } from './modules/registry/registry.resolver.ts'
 import { OrganizationAssignmentsResolver, WorkforceResolver } from './modules/workforce/workforce.resolver.ts'
+import { SystemsResolver } from './modules/systems/systems.resolver.ts'
 
 /** Everything the API can be asked. */
 export const resolvers = [
@@ -24,12 +25,16 @@ export const resolvers = [
   RegionResolver,
   RegistryResolver,
   WorkforceResolver,
+  SystemsResolver,
 ] as const
 
 export { openSession } from './modules/identity/open-session.ts'
 export { exportAudit } from './modules/oversight/export-audit.ts'
 export { addRatePoints } from './modules/identity/rate-counts.ts'
 export { exportPerformance } from './modules/quality/export-performance.ts'
+export { issueToken, KeysUnreachable, type TokenDesk } from './modules/systems/issue-token.ts'
+export { assertionAlgorithms, type PublicKey, readKeySet } from './modules/systems/key-set.ts'
+export { openSystem } from './modules/systems/open-system.ts'
 export type { Act, Ctx } from './shared/context.ts'
 export type { DoorRule, Need, NeedOf } from './shared/door.ts'
 export type { OpenSession, SignInLimits, Visit } from './shared/visit.ts'

@@ -4,6 +4,10 @@ import helmet from 'helmet'
 import type { Database } from '@carecommons/database'
 import { newId } from '@carecommons/kernel'
 import { auditExport } from './audit-export.ts'
+import { systemEntrance } from './auth/bearer.ts'
+import { openRemoteKeys } from './auth/remote-keys.ts'
+import { smartConfiguration } from './auth/smart-configuration.ts'
+import { TOKEN_PATH, tokenEndpoint } from './auth/token-endpoint.ts'
 import { fromOurWeb, hasNul, refuse } from './caller-checks.ts'
 import { openDocumentLimits } from './document-limits.ts'
 import { type House, openEntrance } from './entrance.ts'
@@ -12,6 +16,7 @@ import { openGraphqlServer } from './graphql-server.ts'
 import { HURRIED } from './guard-doors.ts'
 import type { Log } from './log.ts'
 import { type Documents, namedDocuments } from './named-documents.ts'
+import { openSafeFetch } from './outside/safe-fetch.ts'
 import { performanceExport } from './performance-export.ts'
 import { openRequestLimits, type RequestLimits, requestRates, type RequestRates } from './request-limits.ts'
 import { buildApiSchema } from './schema.ts'
@@ -25,6 +30,9 @@ interface AppOptions extends Omit<House, 'sessions' | 'signIns' | 'requests'> {
   readonly staticFolder?: string
   readonly rates?: RequestRates
   readonly documents?: Documents
+  /** Where browsers and programs reach the service. */
+  readonly publicUrl: () => string
+  readonly insideAddresses: readonly string[]
 }
 
 /** Everything behind one port: GraphQL, exports, health, pages. */
@@ -51,6 +59,7 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; st
     response.setHeader('cache-control', 'no-store')
     next()
   })
+  app.use(['/graphql', '/exports'], systemEntrance(house))
   const only = production && options.documents !== undefined
   app.use(
     '/graphql',
@@ -67,6 +76,10 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; st
   app.use('/graphql', expressMiddleware(graphql, { context: async ({ req, res }) => openEntrance(house, req, res) }))
   app.get('/exports/audit.ndjson', auditExport(house))
   app.get('/exports/performance.csv', performanceExport(house))
+  const tokenUrl = () => new URL(TOKEN_PATH, options.publicUrl()).href
+  const fetchKeys = openRemoteKeys(openSafeFetch({ inside: options.insideAddresses }), house.clock)
+  app.get('/.well-known/smart-configuration', smartConfiguration(tokenUrl))
+  app.use(TOKEN_PATH, tokenEndpoint({ ...house, log, fetchKeys, audiences: () => [tokenUrl()] }))
   if (staticFolder) app.use(staticWeb(staticFolder))
   app.use((_request, response) => refuse(response, 404, 'Nothing is here.', 'NOT_FOUND'))
   app.use(inWords(log))

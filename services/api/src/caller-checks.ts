@@ -1,4 +1,5 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
+import { systemBehind } from './auth/system-behind.ts'
 
 /** A refusal of a request as such, in the shape of a GraphQL answer. */
 export function refuse(response: Response, status: number, message: string, code = 'BAD_REQUEST'): void {
@@ -15,6 +16,8 @@ export const fromOurWeb: RequestHandler = (request: Request, response: Response,
     return refuse(response, 405, 'Send operations by POST.')
   }
   if (!isJson(request.headers['content-type'])) return refuse(response, 415, 'Send operations as application/json.')
+  // A program's token is sent by nobody but the program.
+  if (systemBehind(request)) return next()
   if (request.headers['x-commons'] !== 'web') return refuse(response, 403, "Send the header 'x-commons: web'.", 'FORBIDDEN')
   if (!isOwnOrigin(request)) return refuse(response, 403, 'Operations come from the own web only.', 'FORBIDDEN')
   next()

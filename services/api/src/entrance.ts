@@ -3,6 +3,7 @@ import { type Act, type Ctx, openSession, type OpenSession, type SignInLimits, t
 import { keepEvents, keepNotes, type Sessions } from '@carecommons/domain'
 import { type Clock, newId } from '@carecommons/kernel'
 import type { Request, Response } from 'express'
+import { systemBehind } from './auth/system-behind.ts'
 import { beginOperation, type Operation } from './operation.ts'
 import type { RequestLimits } from './request-limits.ts'
 import { cookieOf, setCookie } from './session-cookie.ts'
@@ -80,7 +81,8 @@ async function noteRead(ctx: Ctx | null | undefined, operation: Operation | unde
 }
 
 function beginVisit({ sessions, clock, signIns, secureCookies }: House, request: Request, response: Response): Visit {
-  const token = cookieOf(request)
+  const system = systemBehind(request)
+  const token = system ? null : cookieOf(request)
   let session: Promise<OpenSession | null> | undefined
   return {
     sessions,
@@ -89,7 +91,7 @@ function beginVisit({ sessions, clock, signIns, secureCookies }: House, request:
     token,
     requestId: newId<'Request'>(),
     address: request.ip ?? '',
-    session: () => (session ??= token ? openSession(sessions, clock, token) : Promise.resolve(null)),
+    session: () => (session ??= token ? openSession(sessions, clock, token) : Promise.resolve(system)),
     handOut: (next) => setCookie(response, next, secureCookies || request.secure),
   }
 }

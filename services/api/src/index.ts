@@ -27,6 +27,13 @@ export interface ApiOptions {
   readonly clock?: Clock
   /** Requests a minute by user, organization and address. */
   readonly rates?: RequestRates
+  /**
+   * Where browsers and programs reach the service, `https://commons.example.org`: tokens are asked for at this address, so it is never
+   * taken from a request. The address listened at unless told.
+   */
+  readonly publicUrl?: string
+  /** Ranges (CIDR) that may be fetched from although they are not public. */
+  readonly insideAddresses?: readonly string[]
   /** What a viewer may do; tests open it to see the other walls hold. Refused in production. */
   readonly ability?: (viewer: Viewer) => Ability
 }
@@ -41,20 +48,24 @@ export interface Api {
 export async function createApi(options: ApiOptions): Promise<Api> {
   const production = options.production ?? process.env['NODE_ENV'] === 'production'
   if (production && options.ability) throw new Error('Abilities come from the role pages in production.')
+  let listening = 'http://127.0.0.1'
   const { app, stop } = await createApp({
     ...options,
     ...(options.documentsFile === undefined ? {} : { documents: readDocuments(options.documentsFile) }),
+    publicUrl: () => options.publicUrl ?? listening,
+    insideAddresses: options.insideAddresses ?? [],
     production,
     clock: options.clock ?? systemClock,
     abilityOf: options.ability ?? abilityFor,
     secureCookies: options.secureCookies ?? false,
   })
-  const server = createServer(app)
+  const server = createServer({ maxHeaderSize: LONGEST_HEADERS }, app)
   return {
     async listen(port, host = '127.0.0.1') {
       await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
       const { port: taken } = server.address() as AddressInfo
-      return { url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`, port: taken }
+      listening = `http://${host.includes(':') ? `[${host}]` : host}:${taken}`
+      return { url: listening, port: taken }
     },
     async close() {
       await closed(server)
@@ -62,6 +73,9 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     },
   }
 }
+
+/** Bytes. A token of any length is told that it is none, in the words for all of them. */
+const LONGEST_HEADERS = 192 * 1024
 
 async function closed(server: Server): Promise<void> {
   if (!server.listening) return

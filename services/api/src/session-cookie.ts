@@ -13,6 +13,10 @@ export function cookieOf(request: Request): string | null {
   return null
 }
 
+/** Whether a session cookie came along at all, readable or not. */
+export const carriesCookie = (request: Request): boolean =>
+  (request.headers.cookie ?? '').split(';').some((part) => part.trim().split('=', 1)[0] === NAME)
+
 /** Hands out a token, or takes it back. No script reads the cookie, no other site sends it along with a POST. */
 export function setCookie(response: Response, token: string | null, secure: boolean): void {
   const options = { httpOnly: true, sameSite: 'lax', secure, path: '/' } as const

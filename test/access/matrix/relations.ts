@@ -54,6 +54,8 @@ export const idKinds: Readonly<Record<string, IdKind>> = {
   'Mutation.assignCareManager.input.membershipId': 'membership',
   'Mutation.assignCareManager.input.practiceId': 'organization',
   'Mutation.endAssignment.id': 'nothing yet',
+  'Mutation.registerSystem.input.organizationId': 'organization',
+  'Mutation.endSystem.id': 'nothing yet',
 }
 export type IdKind = 'chart' | 'organization' | 'membership' | 'person' | 'run' | 'nothing yet'
 

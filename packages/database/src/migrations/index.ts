@@ -4,6 +4,7 @@ import { sqlMigration } from './sql-migration.ts'
 export const migrations = [
   sqlMigration('0001-foundation'),
   sqlMigration('0002-people'),
+  sqlMigration('0004-systems'),
   sqlMigration('0006-audit'),
   sqlMigration('0006-disclosures'),
   sqlMigration('0007-invitations'),

@@ -1,6 +1,6 @@
 import type { InferKyselyDB } from '@mikro-orm/sql'
 import { AuditEvent, AuditSeal } from '#modules/audit'
-import { AppUser, Invitation, Membership, PasswordCredential, RateCount, Session } from '#modules/identity'
+import { AppUser, ExternalIdentity, Invitation, Membership, PasswordCredential, RateCount, Session } from '#modules/identity'
 import { ImportFile, ImportPending, ImportRejection, ImportRun } from '#modules/intake'
 import { Coverage, Patient, PayerEvidence, Person, PersonKey } from '#modules/patient'
 import { Agreement, Organization, OrganizationAlias } from '#modules/practice'
@@ -18,6 +18,7 @@ import {
 import { ClinicalFact, Code, DirectoryVersion, ResourceVersion } from '#modules/record'
 import { DataWatermark, Region } from '#modules/region'
 import { DirtyChart, PatientCondition, PatientSearch, PatientSummary } from '#modules/registry'
+import { SpentAssertion, SystemClient, SystemToken } from '#modules/systems'
 import { Job, KeptWish } from '#modules/work'
 import { CareAssignment } from '#modules/workforce'
 
@@ -65,6 +66,10 @@ export const entities = [
   AuditSeal,
   Job,
   KeptWish,
+  SystemClient,
+  SystemToken,
+  SpentAssertion,
+  ExternalIdentity,
 ] as const
 
 /** Tables and columns as raw rows have them, for queries. */

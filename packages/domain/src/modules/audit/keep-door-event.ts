@@ -11,7 +11,11 @@ interface DoorAct {
 }
 
 /** Writes who came in, left, or was sent away. */
-export async function keepDoorEvent(tx: Tx, visit: Visit, { action, userId, membershipId, outcome }: DoorAct): Promise<void> {
+export async function keepDoorEvent(
+  tx: Tx,
+  visit: Pick<Visit, 'clock' | 'requestId'>,
+  { action, userId, membershipId, outcome }: DoorAct,
+): Promise<void> {
   await tx.db
     .insertInto('audit_event')
     .values({

@@ -18,6 +18,7 @@ export const AppUser = defineEntity({
   policies: [
     ...doorOnly('app_user'),
     openTo('app_user', databaseRoles.region, 'select'),
+    openTo('app_user', databaseRoles.region, 'insert'),
     {
       name: 'app_user_colleague',
       command: 'select',

@@ -1,3 +1,4 @@
+export { ExternalIdentity } from './external-identity.entity.ts'
 export { addUser, resetPassword, type SignInCard } from './add-user.ts'
 export { AppUser, Membership, PasswordCredential, Session } from './identity.entity.ts'
 export { Invitation } from './invitation.entity.ts'
@@ -5,3 +6,5 @@ export { mailInvitation, noteInvitationUnmailed, type Post } from './mail-invita
 export { RateCount } from './rate-count.entity.ts'
 export { findPayerAnalyst } from './find-payer-analyst.ts'
 export { countUsers } from './count-users.ts'
+export { holdsRole, isLive } from './live-membership.ts'
+export { newToken, tokenHash } from './session-token.ts'

@@ -1,0 +1,1 @@
+export { SpentAssertion, SystemClient, SystemToken } from './systems.entity.ts'

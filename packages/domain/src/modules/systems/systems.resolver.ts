@@ -1,0 +1,39 @@
+import type { Refusal } from '@carecommons/kernel'
+import { Arg, Ctx as FromContext, ID, Mutation, Query, Resolver } from 'type-graphql'
+import type { Ctx } from '#shared/context'
+import { Door } from '#shared/door'
+import { endSystem } from './end-system.ts'
+import { listSystems, type SystemRead } from './list-systems.ts'
+import { registerSystem } from './register-system.ts'
+import { type SystemRole, systemRoles } from './system-roles.ts'
+import { EndSystemResult, RegisterSystemInput, RegisterSystemResult, SystemClientType, SystemRoleType } from './systems.graphql.ts'
+
+@Resolver()
+export class SystemsResolver {
+  @Door('read', 'SystemClient')
+  @Query(() => [SystemClientType], { description: 'Systems that sign in without a person, those at work first.' })
+  systems(@FromContext('ctx') ctx: Ctx): Promise<SystemRead[]> {
+    return listSystems(ctx)
+  }
+
+  @Door('read', 'SystemClient')
+  @Query(() => [SystemRoleType], { description: 'What can be registered, and for whom.' })
+  systemRoles(@FromContext('ctx') ctx: Ctx): Promise<SystemRole[]> {
+    return systemRoles(ctx)
+  }
+
+  @Door('create', 'SystemClient')
+  @Mutation(() => RegisterSystemResult, { description: 'Lets a program of a payer or a practice sign in with its own key.' })
+  registerSystem(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('input', () => RegisterSystemInput) input: RegisterSystemInput,
+  ): Promise<SystemRead | Refusal> {
+    return registerSystem(ctx, { ...input, jwksUrl: input.jwksUrl ?? null, jwks: input.jwks ?? null })
+  }
+
+  @Door('end', 'SystemClient')
+  @Mutation(() => EndSystemResult, { description: 'Ends a system and, at once, its tokens.' })
+  endSystem(@FromContext('ctx') ctx: Ctx, @Arg('id', () => ID) id: string): Promise<SystemRead | Refusal> {
+    return endSystem(ctx, id)
+  }
+}
