@@ -49,6 +49,14 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
     places: [
       place('overview', '/', 'Overview'),
       place('runs', '/runs', 'Runs'),
+      place('systems', '/systems', 'Systems'),
+      {
+        name: 'registering a system',
+        async arrive(page) {
+          await open(page, '/systems?register=1', 'Systems')
+          await page.getByRole('dialog', { name: 'Register a system' }).waitFor()
+        },
+      },
       {
         name: 'run',
         async arrive(page, region) {

@@ -49,7 +49,12 @@ export interface AssertionParts {
 }
 
 /** A client assertion as a well-behaved program makes it at the instant `now`, with whatever a test puts in its place. */
-export async function assertionOf(api: TestApi, { clientId, key }: TestSystem, now: string, parts: AssertionParts = {}): Promise<string> {
+export async function assertionOf(
+  api: Pick<TestApi, 'url'>,
+  { clientId, key }: TestSystem,
+  now: string,
+  parts: AssertionParts = {},
+): Promise<string> {
   const seconds = Math.floor(Date.parse(now) / 1000)
   const claims = { iss: clientId, sub: clientId, aud: `${api.url}/auth/token`, iat: seconds, exp: seconds + 240, jti: crypto.randomUUID() }
   return new SignJWT({ ...claims, ...parts.claims })
@@ -58,20 +63,20 @@ export async function assertionOf(api: TestApi, { clientId, key }: TestSystem, n
 }
 
 /** `POST /auth/token`. */
-export async function askToken(api: TestApi, fields: Record<string, string>, init: RequestInit = {}) {
+export async function askToken(api: Pick<TestApi, 'url'>, fields: Record<string, string>, init: RequestInit = {}) {
   const form = { grant_type: 'client_credentials', client_assertion_type: ASSERTION_TYPE, scope: PULL_SCOPE, ...fields }
   const response = await fetch(`${api.url}/auth/token`, { method: 'POST', body: new URLSearchParams(form), ...init })
   return { status: response.status, headers: response.headers, body: (await response.json()) as Record<string, string> }
 }
 
-export async function tokenOf(api: TestApi, system: TestSystem, now: string, scope: string = PULL_SCOPE): Promise<string> {
+export async function tokenOf(api: Pick<TestApi, 'url'>, system: TestSystem, now: string, scope: string = PULL_SCOPE): Promise<string> {
   const { status, body } = await askToken(api, { client_assertion: await assertionOf(api, system, now), scope })
   if (status !== 200) throw new Error(`No token: ${JSON.stringify(body)}`)
   return body['access_token']!
 }
 
 /** GraphQL as a program asks: a token, no cookie, none of our headers. */
-export async function askAs(api: TestApi, token: string, query: string, headers: Record<string, string> = {}) {
+export async function askAs(api: Pick<TestApi, 'url'>, token: string, query: string, headers: Record<string, string> = {}) {
   const response = await fetch(`${api.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...headers },

@@ -19,6 +19,21 @@ export function TextField({ label, hint, error, hideLabel, ...rest }: Frame & Co
   )
 }
 
+export function TextAreaField({ label, hint, error, hideLabel, ...rest }: Frame & ComponentProps<'textarea'>) {
+  const id = useId()
+  return (
+    <Framed {...{ id, label, hint, error, hideLabel }}>
+      <textarea
+        id={id}
+        className={`${styles['control']} ${styles['text']}`}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={noteId(id, hint, error)}
+        {...rest}
+      />
+    </Framed>
+  )
+}
+
 /** The system's own list: it works with every keyboard, screen reader and phone. */
 export function SelectField({ label, hint, error, hideLabel, children, ...rest }: Frame & ComponentProps<'select'>) {
   const id = useId()

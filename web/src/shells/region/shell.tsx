@@ -1,4 +1,5 @@
 import { type Command, Shell, type ShellOf } from '../../app/shell.tsx'
+import { useViewer } from '../../app/viewer.ts'
 import { words } from '../../words/index.ts'
 
 const region: ShellOf = {
@@ -16,7 +17,14 @@ const region: ShellOf = {
       : [],
 }
 
+const administrator: ShellOf = {
+  ...region,
+  places: [...region.places, { path: '/systems', label: words.systems.title, icon: 'key' }],
+  routes: [...region.routes, { path: '/systems', lazy: () => import('../../features/systems/systems-page.tsx') }],
+}
+
 /** The coordinating body: aggregates by practice and the runs that make them, never a person. */
 export function RegionShell() {
-  return <Shell shell={region} />
+  const { membership } = useViewer()
+  return <Shell shell={membership.role === 'region-administrator' ? administrator : region} />
 }

@@ -1,0 +1,104 @@
+import { type ReactNode, useState } from 'react'
+import { useMutation } from 'urql'
+import { graphql } from '../../lib/graphql.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Problem } from '../../ui/problem.tsx'
+import { SidePanel } from '../../ui/side-panel.tsx'
+import { At } from '../../ui/when.tsx'
+import { words } from '../../words/index.ts'
+import { SystemFacts } from './system-facts.ts'
+import styles from './systems.module.css'
+
+const End = graphql(
+  `
+    mutation SystemPanel_endSystem($id: ID!) {
+      endSystem(id: $id) {
+        __typename
+        ... on SystemClient {
+          ...SystemFacts
+        }
+        ... on Refused {
+          message
+        }
+      }
+    }
+  `,
+  [SystemFacts],
+)
+
+/** One system: what its makers have to know to sign in, and the way to end it. */
+export function SystemPanel({ system, onClose }: { system: SystemFacts; onClose: () => void }) {
+  const [ending, setEnding] = useState(false)
+  return (
+    <SidePanel title={system.name} onClose={onClose}>
+      <dl className={styles['facts']}>
+        <Fact name={words.systems.clientId}>
+          <code>{system.id}</code>
+        </Fact>
+        <Fact name={words.systems.tokenAddress}>
+          <code>{`${location.origin}/auth/token`}</code>
+        </Fact>
+        <Fact name={words.systems.columns.organization}>{system.organization.name}</Fact>
+        <Fact name={words.systems.scopes}>
+          <code>{system.scopes.join(' ')}</code>
+        </Fact>
+        <Fact name={words.systems.keys}>{system.jwksUrl ?? system.keyIds.join(', ')}</Fact>
+        <Fact name={words.systems.registered}>
+          <At instant={system.registeredAt} clock />
+        </Fact>
+        <Fact name={words.systems.columns.lastToken}>
+          {system.lastTokenAt ? <At instant={system.lastTokenAt} clock /> : words.systems.never}
+        </Fact>
+        {system.endedAt && (
+          <Fact name={words.systems.ended}>
+            <At instant={system.endedAt} clock />
+          </Fact>
+        )}
+      </dl>
+      {!system.endedAt && (
+        <p>
+          <Button onClick={() => setEnding(true)}>{words.systems.end}</Button>
+        </p>
+      )}
+      {ending && <EndSystem system={system} onClose={() => setEnding(false)} />}
+    </SidePanel>
+  )
+}
+
+function EndSystem({ system, onClose }: { system: SystemFacts; onClose: () => void }) {
+  const [{ fetching, data, error }, endSystem] = useMutation(End)
+  const end = async () => {
+    const result = await endSystem({ id: system.id })
+    if (result.data?.endSystem.__typename === 'SystemClient') onClose()
+  }
+  return (
+    <Dialog title={words.systems.endOf(system.name)} onClose={onClose}>
+      <div className={styles['form']}>
+        <p>{words.systems.endExplained(system.organization.name)}</p>
+        {data?.endSystem.__typename === 'Refused' && (
+          <Notice tone="warn" title={words.systems.notEnded} urgent>
+            {data.endSystem.message}
+          </Notice>
+        )}
+        {error && <Problem error={error} />}
+        <div className={styles['actions']}>
+          <Button onClick={onClose}>{words.actions.cancel}</Button>
+          <Button look="primary" disabled={fetching} onClick={() => void end()}>
+            {words.systems.end}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  )
+}
