@@ -15,6 +15,7 @@ const everybody: readonly Role[] = ['administrator', 'alderClinician', 'alderAdm
 
 /** Every root field, how it is asked, and whose role opens it. */
 const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'open' }>> = {
+  'Query.identityProvider': { ask: '{ identityProvider }', opens: 'open' },
   'Query.me': { ask: '{ me { user { id } } }', opens: 'open' },
   'Query.region': { ask: '{ region { practiceCount } }', opens: ['administrator'] },
   'Query.practice': { ask: '{ practice { chartCount } }', opens: practice },

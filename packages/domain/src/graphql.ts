@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import { IdentityResolver } from './modules/identity/identity.resolver.ts'
 import { OversightResolver } from './modules/oversight/oversight.resolver.ts'
 import { OrganizationPeopleResolver, PeopleResolver } from './modules/identity/people.resolver.ts'
+import { OutsideResolver } from './modules/identity/outside.resolver.ts'
 import { PatientResolver } from './modules/patient/patient.resolver.ts'
 import { PracticeResolver } from './modules/practice/practice.resolver.ts'
 import { QualityResolver } from './modules/quality/quality.resolver.ts'
@@ -17,6 +18,7 @@ export const resolvers = [
   OversightResolver,
   OrganizationAssignmentsResolver,
   OrganizationPeopleResolver,
+  OutsideResolver,
   PatientResolver,
   PeopleResolver,
   PracticeOverviewResolver,
@@ -31,6 +33,7 @@ export const resolvers = [
 export { openSession } from './modules/identity/open-session.ts'
 export { exportAudit } from './modules/oversight/export-audit.ts'
 export { addRatePoints } from './modules/identity/rate-counts.ts'
+export { type OutsideIdentity, signInFromOutside } from './modules/identity/sign-in-from-outside.ts'
 export { exportPerformance } from './modules/quality/export-performance.ts'
 export { issueToken, KeysUnreachable, type TokenDesk } from './modules/systems/issue-token.ts'
 export { assertionAlgorithms, type PublicKey, readKeySet } from './modules/systems/key-set.ts'

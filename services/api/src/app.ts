@@ -5,6 +5,8 @@ import type { Database } from '@carecommons/database'
 import { newId } from '@carecommons/kernel'
 import { auditExport } from './audit-export.ts'
 import { systemEntrance } from './auth/bearer.ts'
+import { type IdentityProviderOptions, openIdentityProvider } from './auth/identity-provider.ts'
+import { OIDC_PATH, oidcRoutes } from './auth/oidc-routes.ts'
 import { openRemoteKeys } from './auth/remote-keys.ts'
 import { smartConfiguration } from './auth/smart-configuration.ts'
 import { TOKEN_PATH, tokenEndpoint } from './auth/token-endpoint.ts'
@@ -23,7 +25,7 @@ import { buildApiSchema } from './schema.ts'
 import { openSignInLimits } from './sign-in-limits.ts'
 import { staticWeb } from './static-web.ts'
 
-interface AppOptions extends Omit<House, 'sessions' | 'signIns' | 'requests'> {
+interface AppOptions extends Omit<House, 'sessions' | 'signIns' | 'requests' | 'identityProvider'> {
   readonly database: Database
   readonly log: Log
   readonly production: boolean
@@ -33,6 +35,7 @@ interface AppOptions extends Omit<House, 'sessions' | 'signIns' | 'requests'> {
   /** Where browsers and programs reach the service. */
   readonly publicUrl: () => string
   readonly insideAddresses: readonly string[]
+  readonly identityProvider?: IdentityProviderOptions
 }
 
 /** Everything behind one port: GraphQL, exports, health, pages. */
@@ -41,7 +44,13 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; st
   const requests = openRequestLimits(database, options.clock, options.rates ?? requestRates, () =>
     log({ level: 'warn', event: 'RatesNotShared' }),
   )
-  const house: House = { ...options, sessions: database, signIns: openSignInLimits(database, options.clock), requests }
+  const house: House = {
+    ...options,
+    sessions: database,
+    signIns: openSignInLimits(database, options.clock),
+    requests,
+    identityProvider: options.identityProvider?.name ?? null,
+  }
   const graphql = openGraphqlServer({ schema: buildApiSchema(), introspection: !production, log })
   await graphql.start()
   const refusalOf = openDocumentLimits(!production)
@@ -77,9 +86,14 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; st
   app.get('/exports/audit.ndjson', auditExport(house))
   app.get('/exports/performance.csv', performanceExport(house))
   const tokenUrl = () => new URL(TOKEN_PATH, options.publicUrl()).href
-  const fetchKeys = openRemoteKeys(openSafeFetch({ inside: options.insideAddresses }), house.clock)
+  const safeFetch = openSafeFetch({ inside: options.insideAddresses })
+  const fetchKeys = openRemoteKeys(safeFetch, house.clock)
   app.get('/.well-known/smart-configuration', smartConfiguration(tokenUrl))
   app.use(TOKEN_PATH, tokenEndpoint({ ...house, log, fetchKeys, audiences: () => [tokenUrl()] }))
+  if (options.identityProvider) {
+    const callbackUrl = () => new URL(`${OIDC_PATH}/callback`, options.publicUrl())
+    app.use(OIDC_PATH, oidcRoutes({ house, provider: openIdentityProvider(options.identityProvider, safeFetch, callbackUrl), log }))
+  }
   if (staticFolder) app.use(staticWeb(staticFolder))
   app.use((_request, response) => refuse(response, 404, 'Nothing is here.', 'NOT_FOUND'))
   app.use(inWords(log))

@@ -16,6 +16,8 @@ export interface House {
   readonly requests: RequestLimits
   readonly abilityOf: (viewer: Viewer) => Ability
   readonly secureCookies: boolean
+  /** The name of the region's own identity provider. */
+  readonly identityProvider: string | null
 }
 
 /** One request on its way in: a visit to begin with, a viewer's context once somebody signed in is behind it. */
@@ -80,7 +82,7 @@ async function noteRead(ctx: Ctx | null | undefined, operation: Operation | unde
   }
 }
 
-function beginVisit({ sessions, clock, signIns, secureCookies }: House, request: Request, response: Response): Visit {
+function beginVisit({ sessions, clock, signIns, secureCookies, identityProvider }: House, request: Request, response: Response): Visit {
   const system = systemBehind(request)
   const token = system ? null : cookieOf(request)
   let session: Promise<OpenSession | null> | undefined
@@ -88,6 +90,7 @@ function beginVisit({ sessions, clock, signIns, secureCookies }: House, request:
     sessions,
     clock,
     signIns,
+    identityProvider,
     token,
     requestId: newId<'Request'>(),
     address: request.ip ?? '',

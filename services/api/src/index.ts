@@ -4,6 +4,7 @@ import { type Ability, abilityFor, type Viewer } from '@carecommons/access'
 import type { Database } from '@carecommons/database'
 import { type Clock, systemClock } from '@carecommons/kernel'
 import { createApp } from './app.ts'
+import type { IdentityProviderOptions } from './auth/identity-provider.ts'
 import type { Log } from './log.ts'
 import type { RequestRates } from './request-limits.ts'
 import { readDocuments } from './named-documents.ts'
@@ -34,6 +35,8 @@ export interface ApiOptions {
   readonly publicUrl?: string
   /** Ranges (CIDR) that may be fetched from although they are not public. */
   readonly insideAddresses?: readonly string[]
+  /** The region's own identity provider (OpenID Connect); its people may sign in through it. */
+  readonly identityProvider?: IdentityProviderOptions
   /** What a viewer may do; tests open it to see the other walls hold. Refused in production. */
   readonly ability?: (viewer: Viewer) => Ability
 }

@@ -12,6 +12,8 @@ export interface Visit {
   /** Network address of the caller, for limits only. */
   readonly address: string
   readonly signIns: SignInLimits
+  /** What people call the region's own identity provider; null when there is none. */
+  readonly identityProvider: string | null
   /** The token that the caller's cookie holds. */
   readonly token: string | null
   /** The session behind the token, looked up once per request. */

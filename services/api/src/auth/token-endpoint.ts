@@ -1,14 +1,11 @@
 import { issueToken, type TokenDesk } from '@carecommons/domain/graphql'
 import { newId } from '@carecommons/kernel'
 import express, { type Request, type RequestHandler, type Response, Router } from 'express'
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Log } from '../log.ts'
 
 export const TOKEN_PATH = '/auth/token'
 
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
-/** Requests of one address in a minute; a program needs one in five. */
-const MOST_IN_A_MINUTE = 300
 
 /** Errors of RFC 6749, section 5.2. */
 type OAuthError = 'invalid_request' | 'invalid_client' | 'unsupported_grant_type' | 'invalid_scope'
@@ -20,22 +17,11 @@ export interface TokenHouse extends Pick<TokenDesk, 'sessions' | 'clock' | 'fetc
 
 /** `POST /auth/token`: client credentials with a signed assertion (RFC 6749 section 4.4, RFC 7523, SMART App Launch 2.2 Backend Services). */
 export function tokenEndpoint(house: TokenHouse): RequestHandler {
-  const limiter = new RateLimiterMemory({ points: MOST_IN_A_MINUTE, duration: 60 })
   const router = Router()
-  router.use((_request, response, next) => {
-    response.setHeader('cache-control', 'no-store')
-    response.setHeader('pragma', 'no-cache')
-    next()
-  })
   router.all('/', (request, response, next) => {
     if (request.method === 'POST') return next()
     response.setHeader('allow', 'POST')
     refuse(response, 405, 'invalid_request', 'Ask for tokens by POST.')
-  })
-  router.use(async (request, response, next) => {
-    if (await hasRoom(limiter, request.ip ?? '')) return next()
-    response.setHeader('retry-after', '60')
-    refuse(response, 429, 'invalid_request', 'Too many requests. Wait a minute.')
   })
   // As text: a form that names a field twice must be seen as such. Larger than any assertion that is accepted, so that one is told what it is.
   router.use(express.text({ type: 'application/x-www-form-urlencoded', limit: '256kb' }))
@@ -80,12 +66,3 @@ function readForm(body: unknown): Readonly<Record<string, string>> | null {
   if (new Set(fields.map(([name]) => name)).size < fields.length) return null
   return Object.fromEntries(fields.filter(([, value]) => value !== '' && !value.includes('\0')))
 }
-
-const hasRoom = (limiter: RateLimiterMemory, address: string): Promise<boolean> =>
-  limiter.consume(address).then(
-    () => true,
-    (error: unknown) => {
-      if (error instanceof RateLimiterRes) return false
-      throw error
-    },
-  )

@@ -2,12 +2,10 @@ import { type Refusal, refused } from '@carecommons/kernel'
 import { keepDoorEvent } from '#modules/audit'
 import type { Tx } from '#shared/sessions'
 import type { OpenSession, Visit } from '#shared/visit'
+import { beginSession } from './begin-session.ts'
 import { keptEmail } from './email-address.ts'
-import { holdsRole, isLive } from './live-membership.ts'
-import { noteSignIn } from './note-sign-in.ts'
-import { openSession } from './open-session.ts'
+import { liveMemberships } from './live-memberships.ts'
 import { isPassword } from './password.ts'
-import { ABSOLUTE_MS, newToken, tokenHash } from './session-token.ts'
 
 /** One wording whatever the reason: it must not tell which accounts exist. */
 const REFUSED = refused(
@@ -23,14 +21,13 @@ export async function signIn(visit: Visit, input: { email: string; password: str
   // Hashing takes tens of milliseconds: no transaction is held meanwhile.
   const matches = await isPassword(input.password, account?.password_hash ?? null)
   if (!mayTry || !matches || !account?.membership) {
-    await visit.sessions.within({ kind: 'door' }, (tx) => keepDoorEvent(tx, visit, doorAct(account, 'denied')))
+    const denied = { action: 'sign-in', userId: account?.id ?? null, membershipId: account?.membership ?? null, outcome: 'denied' } as const
+    await visit.sessions.within({ kind: 'door' }, (tx) => keepDoorEvent(tx, visit, denied))
     return REFUSED
   }
-  const token = newToken()
-  await visit.sessions.within({ kind: 'door' }, (tx) => beginSession(tx, visit, token, account))
+  const session = await beginSession(visit, { userId: account.id, membershipId: account.membership })
   await visit.signIns.forgive(email, visit.address)
-  visit.handOut(token)
-  return (await openSession(visit.sessions, visit.clock, token)) ?? REFUSED
+  return session
 }
 
 interface Account {
@@ -47,35 +44,6 @@ async function findAccount(tx: Tx, visit: Visit, email: string): Promise<Account
     .where('u.email', '=', email)
     .executeTakeFirst()
   if (!user) return null
-  const rows = await tx.db
-    .selectFrom('membership as m')
-    .innerJoin('organization as o', 'o.id', 'm.organization_id')
-    .innerJoin('region as r', 'r.id', 'o.region_id')
-    .select(['m.id', 'm.role', 'm.starts_on', 'm.ends_on', 'm.ended_at', 'o.kind', 'r.time_zone'])
-    .where('m.user_id', '=', user.id)
-    .orderBy('m.id')
-    .execute()
-  const live = rows.find((row) => holdsRole(row, 'person') && isLive(row, visit.clock.today(row.time_zone)))
+  const [live] = await liveMemberships(tx, visit, user.id)
   return { ...user, membership: live?.id ?? null }
 }
-
-async function beginSession(tx: Tx, visit: Visit, token: string, account: Account): Promise<void> {
-  const now = visit.clock.now()
-  if (visit.token) await tx.db.deleteFrom('session').where('token_hash', '=', tokenHash(visit.token)).execute()
-  await tx.db
-    .insertInto('session')
-    .values({
-      token_hash: tokenHash(token),
-      user_id: account.id,
-      membership_id: account.membership!,
-      created_at: now.toISOString(),
-      last_seen_at: now.toISOString(),
-      expires_at: new Date(now.getTime() + ABSOLUTE_MS).toISOString(),
-    })
-    .execute()
-  await noteSignIn(tx, account.membership!, now)
-  await keepDoorEvent(tx, visit, doorAct(account, 'allowed'))
-}
-
-const doorAct = (account: Account | null, outcome: 'allowed' | 'denied') =>
-  ({ action: 'sign-in', userId: account?.id ?? null, membershipId: account?.membership ?? null, outcome }) as const

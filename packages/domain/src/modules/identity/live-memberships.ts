@@ -1,0 +1,32 @@
+import type { RoleName } from '@carecommons/access'
+import type { OrganizationRow } from '#modules/practice'
+import type { Tx } from '#shared/sessions'
+import type { Visit } from '#shared/visit'
+import { holdsRole, isLive } from './live-membership.ts'
+
+export interface LiveMembership {
+  readonly id: string
+  readonly role: RoleName
+  readonly organization: OrganizationRow
+}
+
+/** Under which memberships a person may act today, in the order they came. */
+export async function liveMemberships(tx: Tx, { clock }: Pick<Visit, 'clock'>, userId: string): Promise<LiveMembership[]> {
+  const rows = await tx.db
+    .selectFrom('membership as m')
+    .innerJoin('organization as o', 'o.id', 'm.organization_id')
+    .innerJoin('region as r', 'r.id', 'o.region_id')
+    .select(['m.id', 'm.role', 'm.starts_on', 'm.ends_on', 'm.ended_at', 'r.time_zone'])
+    .select(['o.id as organization_id', 'o.name', 'o.slug', 'o.kind', 'o.city'])
+    .where('m.user_id', '=', userId)
+    .orderBy('m.id')
+    .execute()
+  return rows
+    .filter((row) => isLive(row, clock.today(row.time_zone)))
+    .filter((row) => holdsRole(row, 'person'))
+    .map(({ id, role, organization_id, name, slug, kind, city }) => ({
+      id,
+      role,
+      organization: { id: organization_id, name, slug, kind, city },
+    }))
+}
