@@ -19,6 +19,7 @@ import type { DemoSize } from './demo-size.ts'
 import { listenForInterruption } from './interruption.ts'
 import { logLine } from './log-line.ts'
 import { type Commons, openCommons, regionOf } from './open-commons.ts'
+import { outsideOptions } from './outside-options.ts'
 import { openQueue, queueBackend } from './open-queue.ts'
 import { printPull } from './print-scores.ts'
 import { askForRun, calendarYear, loadMeasures, type Period, watchRun } from './run-measures.ts'
@@ -83,7 +84,14 @@ async function bringUp(port: number, demo: DemoSize, interruption: AbortSignal, 
     (built) => (built ? 'built' : 'built before'),
   )
   const api = keep(
-    await createApi({ database: commons.database, staticFolder: webFolder, documentsFile, clock: systemClock, log: logLine }),
+    await createApi({
+      database: commons.database,
+      staticFolder: webFolder,
+      documentsFile,
+      clock: systemClock,
+      log: logLine,
+      ...outsideOptions(process.env),
+    }),
   )
   await api.listen(port, host).catch((error: NodeJS.ErrnoException) => Promise.reject(portFault(error, port)))
   const year = Number(systemClock.today(region.timeZone).slice(0, 4))

@@ -59,6 +59,12 @@ export const en = {
 
   signIn: {
     title: 'Sign in',
+    outside: (name: string) => `Sign in with ${name}`,
+    outsideRefused: (name: string) => `${name} did not let you in here`,
+    outsideRefusedAdvice:
+      'Your account there is not known here, or the sign-in took too long. Try again; if it stays so, ask whoever administers your organization.',
+    outsideAway: (name: string) => `${name} does not answer`,
+    outsideAwayAdvice: 'Try again in a moment, or sign in with your password.',
     email: 'Email',
     password: 'Password',
     submit: 'Sign in',

@@ -6,6 +6,7 @@ import { TextField } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { words } from '../../words/index.ts'
+import { OutsideSignIn } from './outside-sign-in.tsx'
 import styles from './sign-in-page.module.css'
 
 const SignIn = graphql(`
@@ -74,6 +75,7 @@ export function SignInPage({ ended, onSignedIn }: { ended: boolean; onSignedIn: 
         <Button look="primary" type="submit" disabled={fetching}>
           {fetching ? words.signIn.waiting : words.signIn.submit}
         </Button>
+        <OutsideSignIn />
         <p className="soft small">{words.signIn.help}</p>
       </form>
     </main>
