@@ -86,6 +86,7 @@ export const accessBench: Bench = async (say) => {
       },
       notes: [
         `${CHARTS.toLocaleString('en-US')} charts in ${PRACTICES} practices; ${REQUESTS} pages a round of a clinician of each practice in turn; CPU is the serving process and PostgreSQL together. Both answers were compared and are equal.`,
+        'PostGraphile 5 with the same policies: not run, no server for it is written yet.',
       ],
     }
   } finally {
