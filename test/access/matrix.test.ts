@@ -5,7 +5,7 @@ import { type Answer, type Caller, openTestApi, type TestApi } from '../support/
 import { canaries, type PracticeKey, type UserKey } from '../support/world.ts'
 import { mayDo } from './matrix/permitted.ts'
 import { question, type Root, rootsOf } from './matrix/questions.ts'
-import { idFor, idKinds, reach, type Relation, relations } from './matrix/relations.ts'
+import { idFor, idKinds, plantOpenings, reach, type Relation, relations } from './matrix/relations.ts'
 import { stateOf } from './matrix/state.ts'
 
 const schema = buildApiSchema()
@@ -20,6 +20,7 @@ let cases = 0
 
 beforeAll(async () => {
   api = await openTestApi()
+  await plantOpenings(api)
   for (const user of users) callers.set(user, await api.signedIn(user))
 })
 afterAll(async () => {

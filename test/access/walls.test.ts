@@ -30,6 +30,8 @@ const questions = (world: World, practice: PracticeKey, n: number) =>
     'Patient.encounters': 'first: 2',
     'Query.patient': `id: "${world.charts[practice][n]}"`,
     'Query.run': `id: "${world.runId}"`,
+    'Query.whyVisible': `id: "${world.charts[practice][n]}"`,
+    'Query.whoCanSee': `patientId: "${world.charts[practice][n]}"`,
     'Query.performance': 'period: { start: "2025-01-01", end: "2025-12-31" }',
   })
 

@@ -37,6 +37,33 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
   'Query.careManagers': { ask: '{ careManagers { id } }', opens: ['administrator'] },
   'Query.assignablePractices': { ask: '{ assignablePractices { id } }', opens: ['administrator'] },
   'Query.careAssignments': { ask: '{ careAssignments { id } }', opens: ['administrator', 'alderAdministrator'] },
+  'Query.careOrganizations': { ask: '{ careOrganizations { id } }', opens: everybody },
+  'Query.sharedCharts': { ask: '{ sharedCharts { patientId } }', opens: practice },
+  'Query.emergencies': { ask: '{ emergencies { id } }', opens: practice },
+  'Query.whyVisible': { ask: '{ whyVisible(id: "x") { visible } }', opens: practice },
+  'Query.whoCanSee': { ask: '{ whoCanSee(patientId: "x") { person } }', opens: ['alderAdministrator'] },
+  'Mutation.recordConsent': {
+    ask: `mutation { recordConsent(input: { patientId: "x", kind: PROGRAM, manner: VERBAL, givenBy: "x", givenAs: "patient", givenOn: "2026-01-01",
+                                            scope: "x", idempotencyKey: "every-role" }) { __typename } }`,
+    opens: practice,
+  },
+  'Mutation.endConsent': { ask: 'mutation { endConsent(id: "x") { __typename } }', opens: practice },
+  'Mutation.shareChart': {
+    ask: `mutation { shareChart(input: { patientId: "x", recipientId: "x", categories: [PROBLEMS], basis: TREATMENT, expiresOn: "2026-12-31",
+                                         idempotencyKey: "every-role" }) { __typename } }`,
+    opens: practice,
+  },
+  'Mutation.endShareGrant': { ask: 'mutation { endShareGrant(id: "x") { __typename } }', opens: practice },
+  'Mutation.breakGlass': {
+    ask: `mutation { breakGlass(input: { practiceId: "x", familyName: "x", givenName: "x", birthDate: "2000-01-01", reason: "unconscious" })
+                     { __typename } }`,
+    opens: practice,
+  },
+  'Mutation.openInEmergency': {
+    ask: 'mutation { openInEmergency(patientId: "x", reason: "unconscious") { __typename } }',
+    opens: practice,
+  },
+  'Mutation.contestEmergency': { ask: 'mutation { contestEmergency(id: "x", words: "no") { __typename } }', opens: ['alderAdministrator'] },
   'Mutation.signIn': { ask: 'mutation { signIn(input: { email: "x", password: "x" }) { __typename } }', opens: 'open' },
   'Mutation.finishSignIn': { ask: 'mutation { finishSignIn(proof: { totp: "000000" }) { __typename } }', opens: 'open' },
   'Mutation.askPasskey': { ask: 'mutation { askPasskey(purpose: SIGN_IN) { __typename } }', opens: 'open' },

@@ -1,4 +1,5 @@
 import { AbilityBuilder, createMongoAbility, type MongoAbility } from '@casl/ability'
+import { acting } from './roles/acting.ts'
 import { auditor } from './roles/auditor.ts'
 import { careManager } from './roles/care-manager.ts'
 import { careSupervisor } from './roles/care-supervisor.ts'
@@ -80,4 +81,32 @@ const narrowed =
       for (const act of [action].flat() as Action[]) if (scopesOpen(scopes, act, one)) can(act, one, fields)
   }
 
-export const scopeFor = (viewer: Viewer): Scope => rolePages[viewer.role].scope(viewer)
+/** The scope says whether the page permits sensitive rows at all, so that row-level security holds what the page says. */
+export function scopeFor(viewer: Viewer): Scope {
+  const page = rolePages[viewer.role]
+  return { ...page.scope(viewer), opensSensitive: permitsReading(page, viewer, 'SensitiveRecord') } as Scope
+}
+
+/** The scope that reads one chart outside of the own reach. */
+export const guestScope = (viewer: Viewer, chart: { readonly practiceId: string; readonly patientId: string }): Scope => ({
+  kind: 'grantee',
+  ...chart,
+  ...acting(viewer),
+  opensSensitive: permitsReading(rolePages[viewer.role], viewer, 'SensitiveRecord'),
+})
+
+function permitsReading(page: RolePage, viewer: Viewer, asked: SubjectName): boolean {
+  let found = false
+  page.permits((action, subject) => void (found ||= [action].flat().includes('read') && [subject].flat().includes(asked)), viewer)
+  return found
+}
+
+/** What the viewer may do with one chart outside of the own reach: at most what the own role may do with its charts. */
+export function guestAbility(viewer: Viewer, chart: { readonly practiceId: string; readonly patientId: string }): Ability {
+  const builder = new AbilityBuilder<MongoAbility>(createMongoAbility)
+  const own = abilityFor(viewer)
+  for (const subject of GUEST_SUBJECTS) if (own.can('read', subject)) builder.can('read', subject, { ...chart })
+  return builder.build() as Ability
+}
+
+const GUEST_SUBJECTS = ['Chart', 'ClinicalRecord', 'SensitiveRecord'] as const

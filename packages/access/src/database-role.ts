@@ -11,6 +11,8 @@ export const databaseRoles = {
   payer: 'commons_payer',
   patient: 'commons_patient',
   feed: 'commons_feed',
+  /** Reads one chart of another practice: through a share grant, or in an emergency. */
+  grantee: 'commons_grantee',
   auditor: 'commons_auditor',
   /** Jobs and imports, for the practices that their ledger row names. */
   worker: 'commons_worker',

@@ -1,7 +1,19 @@
-export { type Ability, abilityFor, isRoleName, type RoleName, roleNames, rolePages, scopeFor } from './ability.ts'
+export { type Ability, abilityFor, guestAbility, guestScope, isRoleName, type RoleName, roleNames, rolePages, scopeFor } from './ability.ts'
 export { actingRoles, databaseRoles, everyDatabaseRole } from './database-role.ts'
 export { administratorRoles, grantableRoles } from './grantable-roles.ts'
-export { chartReaders, openTo, ownOrganization, ownPayer, ownPractice, ownUser, regionDirectory, workedPractices } from './policies.ts'
+export {
+  assignedPractices,
+  chartReaders,
+  openTo,
+  ownChart,
+  ownOrganization,
+  ownPayer,
+  ownPractice,
+  ownUser,
+  regionDirectory,
+  workedPractices,
+} from './policies.ts'
+export { grantedCharts, labelledChartReaders, ownEmergencies, toOwnOrganization } from './labelled-policies.ts'
 export { type RoleRow, roleTable } from './role-table.ts'
 export { rowCondition } from './row-condition.ts'
 export { type Scope, sessionContext } from './scope.ts'

@@ -10,23 +10,23 @@ export interface Policy {
 }
 
 // A setting that was local to an earlier transaction of the same connection reads as '' afterwards, not as null.
-const setting = (name: string): string => `(nullif(current_setting('commons.${name}'::text, true), ''::text))::uuid`
+export const setting = (name: string): string => `(nullif(current_setting('commons.${name}'::text, true), ''::text))::uuid`
 
-const LISTED_PRACTICES = `ANY (( SELECT (nullif(current_setting('commons.practice_ids'::text, true), ''::text))::uuid[] AS "nullif")::uuid[])`
+export const LISTED_PRACTICES = `ANY (( SELECT (nullif(current_setting('commons.practice_ids'::text, true), ''::text))::uuid[] AS "nullif")::uuid[])`
 
 /** Rows of the acting practice. A scalar comparison: the planner keeps it as an index condition. */
 export const ownPractice = (table: string, command: Policy['command'] = 'select'): Policy =>
-  policy(`${table}_own_practice`, command, databaseRoles.practice, `practice_id = ${setting('practice_id')}`)
+  policy(named(`${table}_own_practice`, command), command, databaseRoles.practice, `practice_id = ${setting('practice_id')}`)
 
 /**
  * Rows of the practices to which the acting care manager has a live assignment or cover. Lists over several practices read them one
  * by one (lateral), so that each stays an index condition.
  */
-const assignedPractices = (table: string, command: Policy['command'] = 'select'): Policy =>
-  policy(`${table}_assigned_practices`, command, databaseRoles.careManager, `practice_id = ${LISTED_PRACTICES}`)
+export const assignedPractices = (table: string, command: Policy['command'] = 'select'): Policy =>
+  policy(named(`${table}_assigned_practices`, command), command, databaseRoles.careManager, `practice_id = ${LISTED_PRACTICES}`)
 
 /** Rows of the acting patient's own chart. */
-const ownChart = (table: string, patientColumn: 'patient_id' | 'id' = 'patient_id'): Policy =>
+export const ownChart = (table: string, patientColumn: 'patient_id' | 'id' = 'patient_id'): Policy =>
   policy(
     `${table}_own_chart`,
     'select',
@@ -73,7 +73,9 @@ export const openTo = (table: string, role: DatabaseRole, command: Policy['comma
 
 const short = (role: DatabaseRole): string => role.replace('commons_', '')
 
-function policy(name: string, command: Policy['command'], role: DatabaseRole, condition: string): Policy {
+const named = (name: string, command: Policy['command']): string => (command === 'select' ? name : `${name}_${command}`)
+
+export function policy(name: string, command: Policy['command'], role: DatabaseRole, condition: string): Policy {
   const using = command === 'insert' ? {} : { using: condition }
   const check = command === 'select' || command === 'delete' ? {} : { check: condition }
   return { name, command, roles: [role], ...using, ...check }

@@ -10,6 +10,8 @@ export type Scope =
   | ({ readonly kind: 'region' } & Acting)
   | ({ readonly kind: 'payer'; readonly payerId: Id<'Organization'> } & Acting)
   | ({ readonly kind: 'patient'; readonly practiceId: Id<'Organization'>; readonly patientId: Id<'Patient'> } & Acting)
+  /** One chart outside of the own reach, opened by a live share grant or an emergency; which of its rows, the policies decide. */
+  | ({ readonly kind: 'grantee'; readonly practiceId: Id<'Organization'>; readonly patientId: Id<'Patient'> } & Acting)
   | ({ readonly kind: 'feed' } & Acting)
   | ({ readonly kind: 'auditor' } & Acting)
   | { readonly kind: 'sealer' }
@@ -19,6 +21,8 @@ interface Acting {
   readonly userId: Id<'User'>
   readonly membershipId: Id<'Membership'>
   readonly organizationId: Id<'Organization'>
+  /** Whether the role is one that consent may open labelled rows to. */
+  readonly opensSensitive?: boolean
 }
 
 export interface SessionContext {
@@ -44,6 +48,11 @@ export function sessionContext(scope: Scope): SessionContext {
         role: databaseRoles.patient,
         variables: { ...acting(scope), 'commons.practice_id': scope.practiceId, 'commons.patient_id': scope.patientId },
       }
+    case 'grantee':
+      return {
+        role: databaseRoles.grantee,
+        variables: { ...acting(scope), 'commons.practice_id': scope.practiceId, 'commons.patient_id': scope.patientId },
+      }
     case 'feed':
       return { role: databaseRoles.feed, variables: acting(scope) }
     case 'auditor':
@@ -64,4 +73,5 @@ const acting = (scope: Acting): Record<string, string> => ({
   'commons.user_id': scope.userId,
   'commons.membership_id': scope.membershipId,
   'commons.organization_id': scope.organizationId,
+  'commons.sensitive': scope.opensSensitive ? 'on' : '',
 })

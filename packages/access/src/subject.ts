@@ -20,6 +20,7 @@ export const subjectWords = {
   ShareGrant: 'what practices opened to each other',
   EmergencyAccess: 'breaking the glass',
   Visibility: 'why a chart is visible',
+  Audience: 'everybody to whom a chart is open now',
   Disclosure: "to whom a patient's record was disclosed",
   AuditEvent: 'who looked, who changed, who was refused',
   AuditSeal: 'the seals over the audit, and who could look',

@@ -126,6 +126,67 @@ const careManagerNames: DefinerFunction = {
   grantedTo: 'commons_practice',
 }
 
+const OWN_ORGANIZATION = `nullif(current_setting('commons.organization_id', true), '')::uuid`
+const OWN_MEMBERSHIP = `nullif(current_setting('commons.membership_id', true), '')::uuid`
+
+/** Names of the charts that live grants open to the acting organization. */
+const sharedCharts: DefinerFunction = {
+  signature: 'commons_shared_charts()',
+  name: 'commons_shared_charts()',
+  returns: 'table (grant_id uuid, patient_id uuid, family_name text, given_name text, birth_date date)',
+  body: `select g.id, p.id, p.family_name, p.given_name, p.birth_date
+           from share_grant g join patient p on p.practice_id = g.practice_id and p.id = g.patient_id
+          where g.recipient_id = ${OWN_ORGANIZATION} and g.ended_at is null and g.expires_at > now()`,
+  grantedTo: 'commons_practice',
+}
+
+/**
+ * Opens one chart in an emergency to whoever knows the exact name, birth date and practice; nothing when no chart, or more than one, is
+ * so, or after five misses in an hour. Hits and misses are written down here, so that no caller can leave them out.
+ */
+const breakGlass: DefinerFunction = {
+  signature: 'commons_break_glass(practice uuid, family text, given text, born date, why text, caller text)',
+  name: 'commons_break_glass(uuid, text, text, date, text, text)',
+  returns: 'table (id uuid, patient_id uuid)',
+  body: `with found as (
+           select p.id from patient p
+            where p.practice_id = practice and p.birth_date = born
+              and lower(p.family_name) = lower(btrim(family)) and lower(p.given_name) = lower(btrim(given))
+         ), chosen as (
+           select f.id from found f
+            where (select count(*) from found) = 1 and length(btrim(why)) > 0
+              and (select count(*) from emergency_miss m where m.membership_id = ${OWN_MEMBERSHIP} and m.at > now() - interval '1 hour') < 5
+         ), missed as (
+           insert into emergency_miss (id, membership_id, at)
+           select gen_random_uuid(), ${OWN_MEMBERSHIP}, now() where not exists (select from chosen)
+         ), opened as (
+           insert into emergency_access as e (id, practice_id, patient_id, user_id, membership_id, user_name, organization_id, reason, opened_at, expires_at)
+           select gen_random_uuid(), practice, c.id, nullif(current_setting('commons.user_id', true), '')::uuid, ${OWN_MEMBERSHIP}, caller,
+                  ${OWN_ORGANIZATION}, why, now(), now() + interval '4 hours' from chosen c
+           returning e.id, e.patient_id
+         ) select o.id, o.patient_id from opened o`,
+  grantedTo: 'commons_practice, commons_care_manager',
+}
+
+/** Everybody with a live membership or assignment that could open a chart of the acting practice; which roles do, the role pages say. */
+const chartAudience: DefinerFunction = {
+  signature: 'commons_chart_audience(today date)',
+  name: 'commons_chart_audience(date)',
+  returns: 'table (rule text, person text, role text, organization text, patient_id uuid, starts_on date, ends_on date)',
+  body: `select 'member', u.name, m.role, o.name, m.patient_id, m.starts_on, m.ends_on
+           from membership m join app_user u on u.id = m.user_id join organization o on o.id = m.organization_id
+          where m.organization_id = nullif(current_setting('commons.practice_id', true), '')::uuid
+            and m.ended_at is null and m.starts_on <= today and (m.ends_on is null or m.ends_on >= today)
+          union all
+         select a.kind, u.name, m.role, o.name, null, a.starts_on, a.ends_on
+           from care_assignment a join membership m on m.id = a.membership_id join app_user u on u.id = m.user_id
+           join organization o on o.id = m.organization_id
+          where a.practice_id = nullif(current_setting('commons.practice_id', true), '')::uuid
+            and a.ended_at is null and a.starts_on <= today and (a.ends_on is null or a.ends_on >= today)
+            and m.ended_at is null and m.starts_on <= today and (m.ends_on is null or m.ends_on >= today)`,
+  grantedTo: 'commons_practice',
+}
+
 const functions = [
   peerRates,
   peopleCount,
@@ -136,6 +197,9 @@ const functions = [
   disclosures,
   activatePractice,
   careManagerNames,
+  sharedCharts,
+  breakGlass,
+  chartAudience,
 ]
 
 /** What every definer function's name begins with. */

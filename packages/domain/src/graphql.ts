@@ -1,5 +1,7 @@
 import 'reflect-metadata'
 import { AccountResolver } from './modules/identity/account.resolver.ts'
+import { ConsentResolver } from './modules/consent/consent.resolver.ts'
+import { SharingResolver } from './modules/consent/sharing.resolver.ts'
 import { IdentityResolver } from './modules/identity/identity.resolver.ts'
 import { InvitationAcceptanceResolver } from './modules/identity/invitation-acceptance.resolver.ts'
 import { OversightResolver } from './modules/oversight/oversight.resolver.ts'
@@ -17,6 +19,7 @@ import { SystemsResolver } from './modules/systems/systems.resolver.ts'
 /** Everything the API can be asked. */
 export const resolvers = [
   AccountResolver,
+  ConsentResolver,
   IdentityResolver,
   InvitationAcceptanceResolver,
   OversightResolver,
@@ -30,6 +33,7 @@ export const resolvers = [
   QualityResolver,
   RegionResolver,
   RegistryResolver,
+  SharingResolver,
   WorkforceResolver,
   SystemsResolver,
 ] as const

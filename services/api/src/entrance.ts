@@ -15,7 +15,7 @@ import { keepEvents, type Sessions, type Tx } from '@carecommons/domain'
 import { type Clock, isUuid, newId } from '@carecommons/kernel'
 import type { Request, Response } from 'express'
 import { systemBehind } from './auth/system-behind.ts'
-import { beginOperation, type Operation } from './operation.ts'
+import { beginReading, type Reading } from './reading.ts'
 import type { RequestLimits } from './request-limits.ts'
 import { challengeCookie, sessionCookie } from './session-cookie.ts'
 import { LOCKED, NOT_ACTING } from './turned-away.ts'
@@ -57,7 +57,7 @@ interface Denied {
 
 export function openEntrance(house: House, request: Request, response: Response): Entrance {
   const visit = beginVisit(house, request, response)
-  let operation: Operation | undefined
+  let reading: Reading | undefined
   let entering: Promise<Ctx | null> | undefined
   let wait: number | null = null
   const denied: Act[] = []
@@ -70,18 +70,15 @@ export function openEntrance(house: House, request: Request, response: Response)
         if (!session) return null
         const { userId, organizationId } = session.viewer
         wait = house.requests.take('user', userId) ?? house.requests.take('organization', organizationId)
-        operation = beginOperation(house.sessions, scopeFor(session.viewer))
-        return contextOf(house, visit, session, operation)
+        reading = beginReading(house, visit.requestId, session)
+        return reading.ctx
       })
       return entering
     },
     deny: (act) => void denied.push({ ...act, subjectIds: [], outcome: 'denied' }),
     async end(outcome) {
-      const reader = outcome === 'commit' ? await entering : null
-      // Noted before the commit: what cannot be noted is not shown.
-      const note = reader?.notes.length ? (tx: Tx) => keepEvents(tx, reader, reader.notes.splice(0)) : undefined
       // One after the other: a request that held a connection and waited for a second one could starve all others of the pool.
-      await operation?.end(outcome, note)
+      await reading?.end(outcome)
       const ctx = denied.length > 0 && (await entrance.enter())
       if (ctx) await ctx.write((tx) => keepEvents(tx, ctx, denied.splice(0)))
     },
@@ -147,20 +144,3 @@ function relyingPartyOf(origin: string | null, host: string | undefined): Relyin
   const url = origin ?? (host && /^localhost(:\d+)?$/i.test(host) ? `http://${host.toLowerCase()}` : null)
   return url ? { id: new URL(url).hostname, origin: new URL(url).origin } : null
 }
-
-const contextOf = (
-  { sessions, clock, abilityOf }: House,
-  visit: Visit,
-  { viewer, region, authenticatedAt }: OpenSession,
-  operation: Operation,
-): Ctx => ({
-  viewer,
-  region,
-  clock,
-  authenticatedAt,
-  ability: abilityOf(viewer),
-  requestId: visit.requestId,
-  notes: [],
-  tx: () => operation.tx(),
-  write: (work) => sessions.within(scopeFor(viewer), work),
-})

@@ -13,6 +13,8 @@ import { answer, progressLine, say, table } from './terminal.ts'
 export interface ImportOptions {
   readonly practicesBy?: string
   readonly practice?: string
+  /** The files come from a program under 42 CFR Part 2. */
+  readonly part2?: boolean
 }
 
 /** `commons import fhir`: imports files and prints what became of every line. */
@@ -48,7 +50,7 @@ export async function runImport(
   try {
     const report = await importFhir(
       stoppable(bulk, interruption),
-      { region, files, home: { practiceId, practicesBy }, fingerprint: fingerprint(files, options) },
+      { region, files, home: { practiceId, practicesBy }, isPart2: options.part2 ?? false, fingerprint: fingerprint(files, options) },
       (state) => progress.show(...inWords(state)),
     )
     progress.end(summary(report, (Date.now() - begun) / 1000))
@@ -105,8 +107,8 @@ async function practiceNamed({ database }: Commons, slug: string): Promise<strin
 }
 
 /** Same files as they stand, same options: an interrupted import is recognised by this. */
-function fingerprint(files: readonly { path: string }[], { practice, practicesBy }: ImportOptions): string {
-  const hash = createHash('sha256').update(`${practice ?? ''}\n`)
+function fingerprint(files: readonly { path: string }[], { practice, practicesBy, part2 }: ImportOptions): string {
+  const hash = createHash('sha256').update(`${practice ?? ''}\n${part2 ? 'part2\n' : ''}`)
   const paths = [...files.map(({ path }) => path), ...(practicesBy ? [resolve(practicesBy)] : [])]
   for (const path of paths) {
     const { size, mtimeMs } = statSync(path)

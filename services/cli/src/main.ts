@@ -26,6 +26,7 @@ importing
   .argument('<paths...>', 'files or folders')
   .option('--practices-by <csv>', 'which practice each patient belongs to (patient_id, pcp_org_id, ...)')
   .option('--practice <slug>', 'everything belongs to this practice')
+  .option('--part2', 'the files come from a program under 42 CFR Part 2: every record is opened by consent only')
   .action(async (paths: string[], options: ImportOptions) => (await import('./import-command.ts')).importCommand(paths, options))
 
 withDemoSize(program.command('demo').description('fills the region with made-up people')).action(async (size: DemoSize) =>

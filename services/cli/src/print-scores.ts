@@ -38,6 +38,12 @@ export async function printPull({ database }: Commons, region: RegionIdentity, p
       authenticatedAt: null,
       requestId: newId(),
       notes: [],
+      userName: 'commons',
+      guest: null,
+      guests: new Map(),
+      visit: () => {
+        throw new Error('The command line opens no chart.')
+      },
       tx: async () => tx,
       write: <T>(work: (inside: typeof tx) => Promise<T>) => work(tx),
     }

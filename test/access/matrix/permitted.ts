@@ -21,7 +21,7 @@ const permitted: Readonly<Record<UserKey, string>> = {
   alderAdministrator: `Chart Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
     create:Consent end:Consent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess
     update:EmergencyAccess Measure Agreement create:Agreement Membership create:Membership update:Membership end:Membership AuditEvent
-    export:AuditEvent Assignment Organization`,
+    export:AuditEvent Assignment Organization Audience`,
   alderQualityLead: 'Chart ClinicalRecord PracticeOverview Visibility Measure',
   alderStaff: 'Chart Identifiers Visibility Consent create:Consent',
   alderPatient: 'Chart Identifiers ClinicalRecord SensitiveRecord Consent Visibility Disclosure',
@@ -30,7 +30,7 @@ const permitted: Readonly<Record<UserKey, string>> = {
   birchAdministrator: `Chart Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
     create:Consent end:Consent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess
     update:EmergencyAccess Measure Agreement create:Agreement Membership create:Membership update:Membership end:Membership AuditEvent
-    export:AuditEvent Assignment Organization`,
+    export:AuditEvent Assignment Organization Audience`,
   pineAnalyst: 'Performance export:Performance Measure',
   quillAnalyst: 'Performance export:Performance Measure',
 }

@@ -14,7 +14,7 @@ export const practiceAdministrator: RolePage = {
     can(['read', 'create'], 'Agreement', here)
     can(['read', 'create', 'update', 'end'], 'Membership', here)
     const own = { practiceId: { $in: viewer.practiceIds } }
-    can('read', ['AuditEvent', 'Assignment'], own)
+    can('read', ['AuditEvent', 'Assignment', 'Audience'], own)
     can('export', 'AuditEvent', own)
     can(['read', 'update'], 'EmergencyAccess', own)
   },

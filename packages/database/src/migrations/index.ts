@@ -12,4 +12,5 @@ export const migrations = [
   sqlMigration('0008-rates'),
   sqlMigration('0011-registry-order'),
   sqlMigration('0013-content-as-it-came'),
+  sqlMigration('0005-consent'),
 ]

@@ -16,7 +16,9 @@ export function batched<Value>(load: Load<Value>): (ctx: Ctx, id: string) => Pro
     waiting.set(ctx, turn)
     return turn
   }
-  return async (ctx, id) => {
+  return async (asking, id) => {
+    // A chart opened from outside is read in a transaction of its own.
+    const ctx = asking.guests.get(id) ?? asking
     const { ids, answer } = waiting.get(ctx) ?? gather(ctx)
     ids.add(id)
     return (await answer).get(id)

@@ -1,11 +1,14 @@
 import type { Ability, Action, SubjectName, Viewer } from '@carecommons/access'
 import type { Clock } from '@carecommons/kernel'
 import type { AuditOutcome, Purpose } from '#modules/audit'
+import type { ShareCategory } from '#modules/consent'
 import type { Tx } from './sessions.ts'
 
 /** What a use case is handed: who acts, what they may do, and the one transaction of the operation. */
 export interface Ctx {
   readonly viewer: Viewer
+  /** What the viewer is called. */
+  readonly userName: string
   readonly region: RegionHere
   readonly ability: Ability
   readonly clock: Clock
@@ -19,6 +22,20 @@ export interface Ctx {
   readonly notes: Act[]
   /** A transaction of its own under the viewer's scope, committed when `work` is done: one per mutation. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Set on a context that reads one chart outside of the viewer's reach. */
+  readonly guest: GuestChart | null
+  /** Contexts of the charts opened so in this operation, by chart id. */
+  readonly guests: Map<string, Ctx>
+  /** Opens a second reading transaction, for one chart outside of the viewer's reach and nothing else. */
+  visit(chart: GuestChart): Ctx
+}
+
+/** One chart outside of the own reach, and what of it is open. */
+export interface GuestChart {
+  readonly practiceId: string
+  readonly patientId: string
+  readonly by: 'share-grant' | 'emergency'
+  readonly categories: readonly ShareCategory[]
 }
 
 export interface RegionHere {

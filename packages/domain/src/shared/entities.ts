@@ -1,5 +1,6 @@
 import type { InferKyselyDB } from '@mikro-orm/sql'
 import { AuditEvent, AuditSeal } from '#modules/audit'
+import { Consent, EmergencyAccess, EmergencyMiss, ShareGrant } from '#modules/consent'
 import {
   AppUser,
   ExternalIdentity,
@@ -52,6 +53,10 @@ export const entities = [
   RecoveryCode,
   SignInChallenge,
   CareAssignment,
+  Consent,
+  ShareGrant,
+  EmergencyAccess,
+  EmergencyMiss,
   Person,
   PersonKey,
   Patient,

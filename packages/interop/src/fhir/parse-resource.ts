@@ -10,6 +10,7 @@ import { readPatient } from './patient-record.ts'
 import { readPayers } from './payer-evidence.ts'
 import { addCodings } from './references.ts'
 import { ResourceReader } from './resource-reader.ts'
+import { sensitivityOf } from './sensitivity.ts'
 import { isResourceType, type ResourceType } from './resource-types.ts'
 import type { Coding, ParsedResource, Rejected } from './resource.ts'
 
@@ -44,6 +45,7 @@ function extract(resource: Kept, bytes: Buffer): ParsedResource {
     hash: Buffer.from(hash('sha1', bytes, 'binary').slice(0, 16), 'binary'),
     patientId: patientOf(type, resource, id),
     codes: codesOf(type, resource),
+    sensitivity: sensitivityOf(resource),
     facts: readFacts(type, resource),
     patient: type === 'Patient' ? readPatient(resource, id) : null,
     directory: isDirectoryKind(type) ? readDirectory(type, resource, id) : null,

@@ -15,6 +15,8 @@ export interface ParsedResource {
   readonly patientId: string | null
   /** Every coding that a retrieve by value set can hit, each once. */
   readonly codes: readonly Coding[]
+  /** What meta.security says of special protection; null when it says none. */
+  readonly sensitivity: Sensitivity | null
   readonly facts: readonly Fact[]
   /** Only of a Patient. */
   readonly patient: PatientRecord | null
@@ -23,6 +25,9 @@ export interface ParsedResource {
   /** Only of Coverage, Claim, ExplanationOfBenefit. */
   readonly payers: readonly PayerEvidence[]
 }
+
+/** `part2`: substance use (42 CFR Part 2). `behavioral`: behavioral health. Of both the stricter one. */
+export type Sensitivity = 'part2' | 'behavioral'
 
 export interface Coding {
   /** Code system URI; `null` when the sender gave none. */

@@ -16,6 +16,8 @@ export interface ImportRequest {
   readonly region: { readonly id: string; readonly timeZone: string }
   readonly files: readonly NdjsonFile[]
   readonly home: HomeRule
+  /** Everything in these files comes from a program under 42 CFR Part 2. */
+  readonly isPart2?: boolean
   /** Same fingerprint, same files and options: an interrupted import is taken up where it stopped. */
   readonly fingerprint: string
 }
@@ -73,6 +75,7 @@ interface Intake {
   readonly directory: RegionDirectory
   readonly home: HomeRule
   readonly rows: RowsInStock
+  readonly isPart2: boolean
   readonly landings: Landings
   readonly listen: (progress: Pick<ImportProgress, 'stage' | 'file' | 'done'>) => void
   bytesDone: number
@@ -96,6 +99,7 @@ async function openIntake(connection: BulkConnection, request: ImportRequest, li
       directory: await RegionDirectory.read(bulk),
       home: request.home,
       rows: new RowsInStock(),
+      isPart2: request.isPart2 ?? false,
       landings: new Landings(),
       listen: (progress) => listen({ ...progress, bytesDone: intake.bytesDone, bytesTotal }),
       bytesDone: 0,

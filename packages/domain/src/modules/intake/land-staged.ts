@@ -82,15 +82,16 @@ async function linkPersons(bulk: Bulk): Promise<void> {
  */
 export async function matchClinical(bulk: Bulk, { practiceId }: Landing): Promise<void> {
   await bulk.query(
-    `insert into outcome (line, type, change, practice_id, patient_id, fhir_id)
+    `insert into outcome (line, type, change, practice_id, patient_id, fhir_id, sensitivity)
      with chart as (
-       select p.fhir_id, p.practice_id, p.id as patient_id, count(*) over ref as charts, array_agg(p.practice_id) over ref as practices,
+       select p.fhir_id, p.practice_id, p.id as patient_id, h.part2_program, count(*) over ref as charts, array_agg(p.practice_id) over ref as practices,
               row_number() over ref as place
          from (select distinct patient_ref from incoming) i join patient p on p.fhir_id = i.patient_ref and ($1::uuid is null or p.practice_id = $1)
+         join organization h on h.id = p.practice_id
        window ref as (partition by p.fhir_id)
      )
      select i.line, i.type, case when c.charts > 1 and c.practice_id is distinct from i.practice_id then 'ambiguous' else 'created' end,
-            c.practice_id, c.patient_id, i.fhir_id
+            c.practice_id, c.patient_id, i.fhir_id, case when c.part2_program then 'part2' else i.sensitivity end
        from incoming i
        join chart c on c.fhir_id = i.patient_ref
         and (c.charts = 1 or c.practice_id = i.practice_id or c.place = 1 and (i.practice_id = any (c.practices)) is not true)`,
@@ -98,7 +99,10 @@ export async function matchClinical(bulk: Bulk, { practiceId }: Landing): Promis
   )
 }
 
-/** Looks for earlier versions, chart by chart and type by type first: in a first import there is nothing to compare line by line. */
+/**
+ * Looks for earlier versions, chart by chart and type by type first: in a first import there is nothing to compare line by line.
+ * The same content with a new label is a new version; without one it keeps its label.
+ */
 export async function compareClinical(bulk: Bulk): Promise<void> {
   await bulk.query(`
     with known as materialized (
@@ -106,12 +110,12 @@ export async function compareClinical(bulk: Bulk): Promise<void> {
        cross join lateral (select from resource_version v
                             where v.practice_id = k.practice_id and v.patient_id = k.patient_id and v.type = k.type limit 1) present
     )
-    update outcome o set change = case when c.earlier = c.hash then 'unchanged' else 'updated' end
-      from (select m.line, i.hash, earlier.hash as earlier
+    update outcome o set change = case when c.earlier = c.hash and coalesce(o.sensitivity, c.label) is not distinct from c.label then 'unchanged' else 'updated' end
+      from (select m.line, i.hash, earlier.hash as earlier, earlier.sensitivity as label
               from known k
               join outcome m on m.practice_id = k.practice_id and m.patient_id = k.patient_id and m.type = k.type and m.change = 'created'
               join incoming i on i.line = m.line
-             cross join lateral (select v.hash from resource_version v
+             cross join lateral (select v.hash, v.sensitivity from resource_version v
                                   where v.practice_id = m.practice_id and v.patient_id = m.patient_id and v.type = m.type and v.fhir_id = m.fhir_id
                                   order by v.watermark desc limit 1) earlier) c
      where c.line = o.line`)
@@ -126,11 +130,12 @@ const FACT_TABLES = [
 /** A new version of each resource whose content is new, and its facts instead of the old ones. */
 export async function landClinical(bulk: Bulk, { watermark, importFileId }: Landing, hasUpdates: boolean): Promise<void> {
   await bulk.query(
-    `insert into resource_version (practice_id, patient_id, type, fhir_id, watermark, hash, codes, content, import_file_id, line)
-     select o.practice_id, o.patient_id, o.type, o.fhir_id, $1, i.hash, i.codes, i.content, $2, i.line
+    `insert into resource_version (practice_id, patient_id, type, fhir_id, watermark, hash, codes, content, import_file_id, line, sensitivity)
+     select o.practice_id, o.patient_id, o.type, o.fhir_id, $1, i.hash, i.codes, i.content, $2, i.line, o.sensitivity
        from incoming i join outcome o using (line) where o.change in ('created', 'updated')`,
     [watermark, importFileId],
   )
+  if (hasUpdates) await labelOlderVersions(bulk, watermark)
   if (hasUpdates)
     for (const [table, type] of FACT_TABLES)
       await bulk.query(`
@@ -138,15 +143,24 @@ export async function landClinical(bulk: Bulk, { watermark, importFileId }: Land
      where o.change = 'updated' and f.practice_id = o.practice_id and f.patient_id = o.patient_id and f.${type} = o.type and f.fhir_id = o.fhir_id`)
   await bulk.query(`
     insert into clinical_fact (practice_id, patient_id, type, fhir_id, part, code_id, category, status, verification, starts_at, ends_at,
-                               starts_on, value, comparator, unit, value_code_id, value_text)
+                               starts_on, value, comparator, unit, value_code_id, value_text, sensitivity)
     select o.practice_id, o.patient_id, o.type, o.fhir_id, f.part, f.code_id, f.category, f.status, f.verification, f.starts_at::timestamptz,
-           f.ends_at::timestamptz, f.starts_on::date, f.value::numeric, f.comparator, f.unit, f.value_code_id, f.value_text
+           f.ends_at::timestamptz, f.starts_on::date, f.value::numeric, f.comparator, f.unit, f.value_code_id, f.value_text, o.sensitivity
       from incoming_fact f join outcome o using (line) where o.change in ('created', 'updated')`)
   await bulk.query(`
     insert into payer_evidence (practice_id, patient_id, source, fhir_id, part, starts_on, ends_on, payer_id)
     select o.practice_id, o.patient_id, o.type, o.fhir_id, e.part, e.starts_on::date, e.ends_on::date, e.payer_id
       from incoming_payer e join outcome o using (line) where o.change in ('created', 'updated')`)
 }
+
+/** A label that comes with a correction covers what stood before: an older version would otherwise show what the newest hides. */
+const labelOlderVersions = (bulk: Bulk, watermark: string): Promise<object[]> =>
+  bulk.query(
+    `update resource_version v set sensitivity = o.sensitivity from outcome o
+      where o.change = 'updated' and o.sensitivity is not null and v.practice_id = o.practice_id and v.patient_id = o.patient_id
+        and v.type = o.type and v.fhir_id = o.fhir_id and v.watermark < $1 and v.sensitivity is distinct from o.sensitivity`,
+    [watermark],
+  )
 
 /** Charts whose facts changed wait for their projections. */
 export const markDirty = (bulk: Bulk): Promise<object[]> =>

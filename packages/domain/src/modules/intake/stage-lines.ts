@@ -30,6 +30,8 @@ export interface Staging {
   readonly directory: RegionDirectory
   readonly home: HomeRule
   readonly rows: RowsInStock
+  /** The sender is a program under 42 CFR Part 2: everything it sends is labelled. */
+  readonly isPart2: boolean
 }
 
 /** Longest part of a rejected line that is kept. */
@@ -118,7 +120,7 @@ function stageClinical(
   line: number,
   resource: ParsedResource,
   patientRef: string,
-  { codes, directory, home }: Staging,
+  { codes, directory, home, isPart2 }: Staging,
   { tables }: StagedLines,
 ): void {
   const { type, id, hash, bytes } = resource
@@ -130,7 +132,11 @@ function stageClinical(
     .text(id)
     .text(patientRef)
     .uuid(assignedPractice(patientRef, home, directory))
-  row.bytes(hash).ints(codeIds).bytes(bytes)
+  row
+    .bytes(hash)
+    .ints(codeIds)
+    .text(isPart2 ? 'part2' : resource.sensitivity)
+    .bytes(bytes)
   for (const fact of resource.facts) {
     const row = tables.incoming_fact.row().int(line).smallint(fact.part)
     row

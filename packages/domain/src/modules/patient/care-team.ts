@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { batched } from '#shared/batched'
 import type { Ctx } from '#shared/context'
-import { chartRoom } from '#shared/room'
+import { recordRoom } from '#shared/room'
 import type { CareTeamMemberType } from './patient.graphql.ts'
 
 interface TeamRow {
@@ -16,7 +16,7 @@ export const careTeamOf = batched(async (ctx: Ctx, ids): Promise<Map<string, Car
   const { rows } = await sql<TeamRow>`
     with team as (
       select distinct on (v.patient_id, v.fhir_id) v.patient_id, v.fhir_id, v.content::jsonb as content from resource_version v
-       where v.patient_id = any (${ids}::uuid[]) and v.type = 'CareTeam' and ${chartRoom(ctx, 'v')}
+       where v.patient_id = any (${ids}::uuid[]) and v.type = 'CareTeam' and ${recordRoom(ctx, 'v', 'care-team')}
        order by v.patient_id, v.fhir_id, v.watermark desc)
     select distinct t.patient_id, m #>> '{member,display}' as name,
            coalesce(m #>> '{role,0,text}', m #>> '{role,0,coding,0,display}') as role

@@ -3,7 +3,7 @@ import type { Day } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import { batched } from '#shared/batched'
 import type { Ctx } from '#shared/context'
-import { chartRoom } from '#shared/room'
+import { chartRoom, recordRoom } from '#shared/room'
 import { ACTIVE_FIRST, chartFacts, type FactRow, NEWEST_FIRST } from './chart-facts.ts'
 import type {
   AllergyEntryType,
@@ -23,7 +23,7 @@ export const conditionsOf = batched(async (ctx: Ctx, ids): Promise<Map<string, C
     .select(['c.patient_id', 'c.condition'])
     .where('c.patient_id', '=', sql<string>`any (${ids}::uuid[])`)
     .where('c.condition', '=', sql<string>`any (${conditionGroups.map(({ key }) => key)}::text[])`)
-    .where(chartRoom(ctx, 'c'))
+    .where(recordRoom(ctx, 'c', 'problems'))
     .execute()
   const carried = Map.groupBy(rows, (row) => row.patient_id)
   return mapValues(carried, (of) =>
@@ -33,6 +33,8 @@ export const conditionsOf = batched(async (ctx: Ctx, ids): Promise<Map<string, C
 
 /** Who paid, newest first. */
 export const coverageOf = batched(async (ctx: Ctx, ids): Promise<Map<string, CoveragePeriodType[]>> => {
+  // Never part of what is shared.
+  if (ctx.guest) return new Map()
   const { db } = await ctx.tx()
   const rows = await db
     .selectFrom('coverage as v')
@@ -51,7 +53,7 @@ export const coverageOf = batched(async (ctx: Ctx, ids): Promise<Map<string, Cov
 const listOf = <Entry>(asked: Parameters<typeof chartFacts>[2], entryOf: (row: FactRow) => Entry) =>
   batched(async (ctx: Ctx, ids): Promise<Map<string, Entry[]>> => mapValues(await chartFacts(ctx, ids, asked), (rows) => rows.map(entryOf)))
 
-export const problemsOf = listOf({ type: 'Condition', orderBy: ACTIVE_FIRST }, (row): ProblemType => ({
+export const problemsOf = listOf({ type: 'Condition', category: 'problems', orderBy: ACTIVE_FIRST }, (row): ProblemType => ({
   id: row.fhir_id,
   text: row.text,
   code: row.code,
@@ -59,40 +61,51 @@ export const problemsOf = listOf({ type: 'Condition', orderBy: ACTIVE_FIRST }, (
   clinicalStatus: row.status,
   onset: row.starts_on,
   abatement: row.ends_on,
+  sensitivity: row.sensitivity,
 }))
 
-export const medicationsOf = listOf({ type: 'MedicationRequest', orderBy: ACTIVE_FIRST }, (row): MedicationEntryType => ({
-  id: row.fhir_id,
-  text: row.text,
-  status: row.status,
-  authoredOn: row.starts_on,
-}))
+export const medicationsOf = listOf(
+  { type: 'MedicationRequest', category: 'medications', orderBy: ACTIVE_FIRST },
+  (row): MedicationEntryType => ({
+    id: row.fhir_id,
+    text: row.text,
+    status: row.status,
+    authoredOn: row.starts_on,
+    sensitivity: row.sensitivity,
+  }),
+)
 
-export const immunizationsOf = listOf({ type: 'Immunization', orderBy: NEWEST_FIRST }, (row): ImmunizationEntryType => ({
-  id: row.fhir_id,
-  text: row.text,
-  on: row.starts_on,
-}))
+export const immunizationsOf = listOf(
+  { type: 'Immunization', category: 'immunizations', orderBy: NEWEST_FIRST },
+  (row): ImmunizationEntryType => ({
+    id: row.fhir_id,
+    text: row.text,
+    on: row.starts_on,
+    sensitivity: row.sensitivity,
+  }),
+)
 
 /** The newest 200 at most. An encounter without a start cannot be placed and is left out. */
 export const encountersOf = batched(async (ctx: Ctx, ids): Promise<Map<string, EncounterEntryType[]>> => {
-  const facts = await chartFacts(ctx, ids, { type: 'Encounter', orderBy: NEWEST_FIRST, most: 200 })
+  const facts = await chartFacts(ctx, ids, { type: 'Encounter', category: 'encounters', orderBy: NEWEST_FIRST, most: 200 })
   return mapValues(facts, (rows) =>
     rows.flatMap((row) =>
-      row.starts_at === null ? [] : { id: row.fhir_id, text: row.text, class: row.value_code, start: row.starts_at, end: row.ends_at },
+      row.starts_at === null
+        ? []
+        : { id: row.fhir_id, text: row.text, class: row.value_code, start: row.starts_at, end: row.ends_at, sensitivity: row.sensitivity },
     ),
   )
 })
 
 /** Criticality stands in the resource only. */
 export const allergiesOf = batched(async (ctx: Ctx, ids): Promise<Map<string, AllergyEntryType[]>> => {
-  const facts = await chartFacts(ctx, ids, { type: 'AllergyIntolerance', orderBy: ACTIVE_FIRST })
+  const facts = await chartFacts(ctx, ids, { type: 'AllergyIntolerance', category: 'allergies', orderBy: ACTIVE_FIRST })
   const { db } = await ctx.tx()
   const { rows } = await sql<{ fhir_id: string; patient_id: string; criticality: string | null; recorded: Day | null }>`
     select distinct on (v.patient_id, v.fhir_id) v.patient_id, v.fhir_id, v.content::jsonb ->> 'criticality' as criticality,
            left(v.content::jsonb ->> 'recordedDate', 10) as recorded
       from resource_version v
-     where v.patient_id = any (${[...facts.keys()]}::uuid[]) and v.type = 'AllergyIntolerance' and ${chartRoom(ctx, 'v')}
+     where v.patient_id = any (${[...facts.keys()]}::uuid[]) and v.type = 'AllergyIntolerance' and ${recordRoom(ctx, 'v', 'allergies')}
      order by v.patient_id, v.fhir_id, v.watermark desc`.execute(db)
   const more = new Map(rows.map((row) => [`${row.patient_id} ${row.fhir_id}`, row]))
   return mapValues(facts, (of, id) =>
@@ -103,6 +116,7 @@ export const allergiesOf = batched(async (ctx: Ctx, ids): Promise<Map<string, Al
         text: row.text,
         criticality: found?.criticality ?? null,
         recorded: wholeDay(found?.recorded) ?? row.starts_on,
+        sensitivity: row.sensitivity,
       }
     }),
   )

@@ -1,4 +1,4 @@
-import { chartReaders, databaseRoles, openTo, workedPractices } from '@carecommons/access'
+import { chartReaders, databaseRoles, grantedCharts, openTo, workedPractices } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 
 /** A practice's chart. The same human in two practices has two charts, linked by `personId`. */
@@ -28,7 +28,7 @@ export const Patient = defineEntity({
   ],
   indexes: [{ name: 'patient_fhir', properties: ['fhirId'] }],
   rowLevelSecurity: 'force',
-  policies: chartReaders('patient', 'id'),
+  policies: [...chartReaders('patient', 'id'), grantedCharts('patient', 'id')],
 })
 
 /** A human of the region, counted once in regional denominators. Visible to nobody by itself: only jobs read it. */

@@ -32,6 +32,12 @@ export class CoveragePeriodType {
   @Field(() => DayScalar, { nullable: true }) end!: Day | null
 }
 
+export const Sensitivity = { PART2: 'part2', BEHAVIORAL: 'behavioral' } as const
+registerEnumType(Sensitivity, {
+  name: 'Sensitivity',
+  description: 'Label of a record under special protection: PART2 (42 CFR Part 2, substance use), BEHAVIORAL (behavioral health).',
+})
+
 @ObjectType('Problem', { simpleResolvers: true })
 export class ProblemType {
   @Field(() => ID) id!: string
@@ -41,6 +47,7 @@ export class ProblemType {
   @Field(() => String, { nullable: true }) clinicalStatus!: string | null
   @Field(() => DayScalar, { nullable: true }) onset!: Day | null
   @Field(() => DayScalar, { nullable: true }) abatement!: Day | null
+  @Field(() => Sensitivity, { nullable: true }) sensitivity!: 'part2' | 'behavioral' | null
 }
 
 @ObjectType('MedicationEntry', { simpleResolvers: true })
@@ -49,6 +56,7 @@ export class MedicationEntryType {
   @Field(() => String) text!: string
   @Field(() => String, { nullable: true }) status!: string | null
   @Field(() => DayScalar, { nullable: true }) authoredOn!: Day | null
+  @Field(() => Sensitivity, { nullable: true }) sensitivity!: 'part2' | 'behavioral' | null
 }
 
 @ObjectType('AllergyEntry', { simpleResolvers: true })
@@ -57,6 +65,7 @@ export class AllergyEntryType {
   @Field(() => String) text!: string
   @Field(() => String, { nullable: true }) criticality!: string | null
   @Field(() => DayScalar, { nullable: true }) recorded!: Day | null
+  @Field(() => Sensitivity, { nullable: true }) sensitivity!: 'part2' | 'behavioral' | null
 }
 
 @ObjectType('ImmunizationEntry', { simpleResolvers: true })
@@ -64,6 +73,7 @@ export class ImmunizationEntryType {
   @Field(() => ID) id!: string
   @Field(() => String) text!: string
   @Field(() => DayScalar, { nullable: true }) on!: Day | null
+  @Field(() => Sensitivity, { nullable: true }) sensitivity!: 'part2' | 'behavioral' | null
 }
 
 @ObjectType('ValuePoint', { simpleResolvers: true })
@@ -88,6 +98,7 @@ export class EncounterEntryType {
   @Field(() => String, { nullable: true }) class!: string | null
   @Field(() => DateTimeScalar) start!: string
   @Field(() => DateTimeScalar, { nullable: true }) end!: string | null
+  @Field(() => Sensitivity, { nullable: true }) sensitivity!: 'part2' | 'behavioral' | null
 }
 
 @ObjectType('CareTeamMember', { simpleResolvers: true })

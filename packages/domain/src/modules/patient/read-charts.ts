@@ -65,7 +65,9 @@ export async function showCharts(ctx: Ctx, tx: Tx, rows: readonly ChartRow[]): P
 export type ChartRow = Awaited<ReturnType<ReturnType<typeof selectCharts>['execute']>>[number]
 const selectCharts = (tx: Tx, ctx: Ctx) => openCharts(tx, ctx).select(chartColumns)
 
-const patientOf = (row: ChartRow, today: Day): PatientType => ({
+export type IdentityRow = Pick<ChartRow, 'practice_id' | 'id' | 'family_name' | 'given_name' | 'birth_date' | 'gender' | 'deceased_on'>
+
+export const identityOf = (row: IdentityRow, today: Day) => ({
   id: row.id,
   familyName: row.family_name,
   givenName: row.given_name,
@@ -73,6 +75,10 @@ const patientOf = (row: ChartRow, today: Day): PatientType => ({
   age: row.birth_date === null ? null : ageOn(row.birth_date, row.deceased_on ?? today),
   gender: row.gender,
   deceased: row.deceased_on,
+})
+
+const patientOf = (row: ChartRow, today: Day): PatientType => ({
+  ...identityOf(row, today),
   recordNumber: row.record_number,
   phone: row.phone,
   address: row.address,

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { batched } from '#shared/batched'
 import type { Ctx } from '#shared/context'
-import { chartRoom } from '#shared/room'
+import { noteSensitive } from '#shared/note-sensitive'
+import { recordRoom } from '#shared/room'
 import type { ValueSeriesType } from './patient.graphql.ts'
 
 interface SeriesDefinition {
@@ -25,12 +26,14 @@ const SERIES: readonly SeriesDefinition[] = [
 ]
 
 interface ValueRow {
+  readonly practice_id: string
   readonly patient_id: string
   readonly fhir_id: string
   readonly code: string
   readonly at: string
   readonly value: string
   readonly unit: string | null
+  readonly sensitivity: string | null
 }
 
 /** Final values by chart, oldest first. Values in several units are several series: a scale is never mixed. */
@@ -38,12 +41,13 @@ export const seriesOf = batched(async (ctx: Ctx, ids): Promise<Map<string, Value
   const { db } = await ctx.tx()
   const codes = SERIES.flatMap((series) => [...series.codes, ...(series.second ?? [])])
   const { rows } = await sql<ValueRow>`
-    select f.patient_id, f.fhir_id, c.code, f.starts_at as at, f.value, f.unit
+    select f.practice_id, f.patient_id, f.fhir_id, c.code, f.starts_at as at, f.value, f.unit, f.sensitivity
       from clinical_fact f join code c on c.id = f.code_id
-     where f.patient_id = any (${ids}::uuid[]) and f.type = 'Observation' and ${chartRoom(ctx, 'f')}
+     where f.patient_id = any (${ids}::uuid[]) and f.type = 'Observation' and ${recordRoom(ctx, 'f', 'results')}
        and c.system = 'http://loinc.org' and c.code = any (${codes}::text[])
        and f.value is not null and f.starts_at is not null and f.status in ('final', 'amended', 'corrected')
      order by f.patient_id, f.starts_at, f.fhir_id, f.part`.execute(db)
+  noteSensitive(ctx, rows)
   return new Map([...Map.groupBy(rows, (row) => row.patient_id)].map(([id, of]) => [id, SERIES.flatMap((series) => drawn(series, of))]))
 })
 

@@ -20,6 +20,8 @@ export const Organization = defineEntity({
     activeSince: p.date().nullable(),
     /** Counts changes of what people edit: of two who edit at once the second is told. */
     version: p.integer().default(1),
+    /** A program under 42 CFR Part 2: its records are labelled as they arrive. */
+    part2Program: p.boolean().fieldName('part2_program').default(false),
   },
   uniques: [{ name: 'organization_slug', properties: ['kind', 'slug'] }],
   rowLevelSecurity: 'force',

@@ -1,6 +1,7 @@
 import type { Chart, EnginePool, MembershipResult } from '@carecommons/cql'
 import { type Day, offsetMinutesIn } from '@carecommons/kernel'
 import { sql } from 'kysely'
+import type { Sensitivity } from '#modules/record'
 import type { Sessions, Tx } from '#shared/sessions'
 import type { LoadedMeasures } from './loaded-measures.ts'
 
@@ -16,14 +17,14 @@ export async function evaluateChunk(
   const chunk = await sessions.within(scope, ({ db }) => readChunk(db, chunkId, practiceId))
   if (!chunk || chunk.finished_at) return
   const loaded = await measures.of(chunk.package_hashes)
-  const charts = await sessions.within(scope, ({ db }) => readCharts(db, chunk, loaded.need), { readOnly: true })
+  const { charts, labels } = await sessions.within(scope, ({ db }) => readCharts(db, chunk, loaded.need), { readOnly: true })
   const period = {
     start: chunk.period_start,
     end: chunk.period_end,
     offsetMinutes: offsetMinutesIn(chunk.time_zone, chunk.period_start),
   }
   const results = await pool.evaluate(loaded.packages, charts, period)
-  await sessions.within(scope, ({ db }) => keepMemberships(db, chunk, results))
+  await sessions.within(scope, ({ db }) => keepMemberships(db, chunk, results, labels))
 }
 
 interface ChunkRow {
@@ -56,26 +57,48 @@ export interface DataNeed {
   readonly codes: readonly { readonly system: string; readonly code: string }[]
 }
 
+/** Of labelled resources their label, by chart id and `Type/id`. */
+type Labels = ReadonlyMap<string, Sensitivity>
+const labelKey = (chartId: string, reference: string): string => `${chartId} ${reference}`
+
 /** The charts as they stood at the run's watermark, each resource in its newest version up to there. */
-async function readCharts(db: Tx['db'], chunk: ChunkRow, need: DataNeed): Promise<Chart[]> {
-  const { rows } = await sql<{ patient_id: string; content: string }>`
+async function readCharts(db: Tx['db'], chunk: ChunkRow, need: DataNeed): Promise<{ charts: Chart[]; labels: Labels }> {
+  const { rows } = await sql<{ patient_id: string; content: string; reference: string | null; sensitivity: Sensitivity | null }>`
     with wanted as (
       select coalesce(array_agg(c.id), '{}') as ids from code c
         join unnest(${need.codes.map(({ system }) => system)}::text[], ${need.codes.map(({ code }) => code)}::text[]) v (system, code)
           on v.system = c.system and v.code = c.code
     )
-    select patient_id, content
-      from (select distinct on (patient_id, type, fhir_id) patient_id, type, fhir_id, codes, content from resource_version
+    select patient_id, content, sensitivity, case when sensitivity is not null then type || '/' || fhir_id end as reference
+      from (select distinct on (patient_id, type, fhir_id) patient_id, type, fhir_id, codes, content, sensitivity from resource_version
              where practice_id = ${chunk.practice_id} and patient_id between ${chunk.first_patient_id} and ${chunk.last_patient_id}
                and watermark <= ${chunk.watermark} and type = any (${['Patient', ...need.wholeTypes, ...need.codedTypes]})
              order by patient_id, type, fhir_id, watermark desc) v
      where type = any (${['Patient', ...need.wholeTypes]}) or codes && (select ids from wanted)
      order by patient_id, type, fhir_id`.execute(db)
   const charts = Map.groupBy(rows, ({ patient_id }) => patient_id)
-  return [...charts].map(([id, resources]) => ({ id, resources: resources.map(({ content }) => content) }))
+  const labelled = rows.flatMap(({ patient_id, reference, sensitivity }) =>
+    reference !== null && sensitivity !== null ? [[labelKey(patient_id, reference), sensitivity] as const] : [],
+  )
+  return {
+    charts: [...charts].map(([id, resources]) => ({ id, resources: resources.map(({ content }) => content) })),
+    labels: new Map(labelled),
+  }
 }
 
-async function keepMemberships(db: Tx['db'], chunk: ChunkRow, results: ReadonlyMap<string, readonly MembershipResult[]>): Promise<void> {
+/** A membership that a labelled resource decided is labelled as it is; of several labels the stricter one counts. */
+function labelOf(labels: Labels, chartId: string, evidence: readonly string[]): Sensitivity | null {
+  if (labels.size === 0) return null
+  const found = evidence.flatMap((reference) => labels.get(labelKey(chartId, reference)) ?? [])
+  return found.includes('part2') ? 'part2' : (found[0] ?? null)
+}
+
+async function keepMemberships(
+  db: Tx['db'],
+  chunk: ChunkRow,
+  results: ReadonlyMap<string, readonly MembershipResult[]>,
+  labels: Labels,
+): Promise<void> {
   const { rows } = await sql`
     select 1 from metric_chunk where id = ${chunk.id} and finished_at is null for update`.execute(db)
   if (rows.length === 0) return
@@ -93,17 +116,18 @@ async function keepMemberships(db: Tx['db'], chunk: ChunkRow, results: ReadonlyM
         denominator_exception: populations['denominator-exception'],
         numerator: populations.numerator,
         evidence: [...evidence],
+        sensitivity: labelOf(labels, chartId, evidence),
       })),
     ),
   )
   await sql`
     insert into measure_membership (practice_id, run_id, patient_id, measure_id, group_index, initial_population, denominator,
-                                    denominator_exclusion, denominator_exception, numerator, evidence)
+                                    denominator_exclusion, denominator_exception, numerator, evidence, sensitivity)
     select practice_id, run_id, patient_id, measure_id, group_index, initial_population, denominator, denominator_exclusion,
-           denominator_exception, numerator, evidence
+           denominator_exception, numerator, evidence, sensitivity
       from jsonb_to_recordset(${JSON.stringify(memberships)}::jsonb) m (practice_id uuid, run_id uuid, patient_id uuid, measure_id text,
            group_index smallint, initial_population smallint, denominator smallint, denominator_exclusion smallint,
-           denominator_exception smallint, numerator smallint, evidence text[])
+           denominator_exception smallint, numerator smallint, evidence text[], sensitivity text)
      where initial_population > 0`.execute(db)
   const unevaluated = new Set([...results.values()].flat().flatMap(({ chartId, problem }) => (problem ? [chartId] : []))).size
   await sql`update metric_chunk set finished_at = now(), unevaluated = ${unevaluated} where id = ${chunk.id}`.execute(db)

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import { batched } from '#shared/batched'
 import type { Ctx } from '#shared/context'
-import { chartRoom, room } from '#shared/room'
+import { recordRoom, room, sensitiveRoom } from '#shared/room'
 import { MEASURE_COLUMNS, type MeasureColumns, measureOf, PERIOD_COLUMNS, type PeriodColumns, periodOf } from './measures.ts'
 import type { MeasureType, PeriodType } from './quality.graphql.ts'
 
@@ -18,9 +18,10 @@ const MEMBERSHIPS = sql`measure_membership m join metric_run r on r.id = m.run_i
   join measure_package k on k.measure_id = m.measure_id and k.hash = any (r.package_hashes)`
 
 /** Charts of summary `s` with a gap in a measure, in the newest published period. */
-export const hasOpenGap = (measureId: string): RawBuilder<SqlBool> => sql`exists (
+export const hasOpenGap = (ctx: Ctx, measureId: string): RawBuilder<SqlBool> => sql`exists (
   select from ${MEMBERSHIPS}
-   where m.practice_id = s.practice_id and m.run_id = ${NEWEST_RUN} and m.patient_id = s.patient_id and m.measure_id = ${measureId} and ${IS_OPEN})`
+   where m.practice_id = s.practice_id and m.run_id = ${NEWEST_RUN} and m.patient_id = s.patient_id and m.measure_id = ${measureId} and ${IS_OPEN}
+     and ${sensitiveRoom(ctx, 'm')})`
 
 export interface Gap {
   readonly measure: MeasureType
@@ -36,13 +37,15 @@ interface GapRow extends MeasureColumns, PeriodColumns, Pick<Gap, 'state' | 'evi
 
 /** Where charts stand in those measures of the newest published period whose denominator they are in. */
 export const gapsOf = batched(async (ctx: Ctx, patientIds): Promise<Map<string, Gap[]>> => {
+  // Never part of what is shared.
+  if (ctx.guest) return new Map()
   const { db } = await ctx.tx()
   const { rows } = await sql<GapRow>`
     select m.patient_id, m.evidence, ${MEASURE_COLUMNS}, ${PERIOD_COLUMNS},
            case when ${IS_OPEN} then 'open' when ${COUNTED} then 'met' else 'excluded' end as state
       from ${MEMBERSHIPS}
      where m.run_id = ${NEWEST_RUN} and m.patient_id = any (${patientIds}::uuid[]) and m.denominator > 0
-       and ${chartRoom(ctx, 'm')}
+       and ${recordRoom(ctx, 'm', null)}
      order by array_position(r.package_hashes, k.hash), m.group_index`.execute(db)
   const gaps = Map.groupBy(rows, (row) => row.patient_id)
   return new Map(
@@ -60,6 +63,7 @@ export async function countGaps(ctx: Ctx): Promise<{ measure: MeasureType; open:
     select ${MEASURE_COLUMNS}, count(distinct m.patient_id) filter (where ${IS_OPEN} and not s.deceased)::int as open
       from ${MEMBERSHIPS} join patient_summary s on s.practice_id = m.practice_id and s.patient_id = m.patient_id
      where m.run_id = ${NEWEST_RUN} and ${room(ctx, 'read', 'PracticeOverview', { practiceId: 'm.practice_id' })}
+       and ${sensitiveRoom(ctx, 'm')}
      group by k.hash, r.package_hashes order by array_position(r.package_hashes, k.hash)`.execute(db)
   return rows.map((row) => ({ measure: measureOf(row), open: row.open }))
 }

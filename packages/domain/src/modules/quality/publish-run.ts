@@ -18,6 +18,7 @@ export async function publishRun(sessions: Sessions, runId: string): Promise<voi
        where (select watermark from metric_run where id = publication.run_id) <= (select watermark from metric_run where id = excluded.run_id)`.execute(
       db,
     )
+    // A summary is read without consent: gaps that a labelled record decided are not counted in it.
     await sql`
       with newest as (select run_id from publication order by period_end desc, period_start desc limit 1),
       gaps as (
@@ -28,6 +29,7 @@ export async function publishRun(sessions: Sessions, runId: string): Promise<voi
           join measure_package k on k.measure_id = m.measure_id and k.hash = any (r.package_hashes)
          where m.denominator - m.denominator_exclusion - m.denominator_exception > 0
            and (m.numerator = 0) = (k.improvement = 'increase')
+           and m.sensitivity is null
          group by m.practice_id, m.patient_id
       )
       update patient_summary s set open_gaps = coalesce(g.open, 0)

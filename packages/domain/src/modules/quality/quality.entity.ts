@@ -1,5 +1,6 @@
-import { chartReaders, databaseRoles, openTo, ownPayer, ownPractice, regionDirectory } from '@carecommons/access'
+import { databaseRoles, labelledChartReaders, openTo, ownPayer, ownPractice, regionDirectory } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
+import { sensitivity } from '#modules/record'
 
 /** A FHIR measure package as loaded: Measure, Library and ValueSet in one Bundle. Versions are kept for ever. */
 export const MeasurePackage = defineEntity({
@@ -106,10 +107,12 @@ export const MeasureMembership = defineEntity({
     numerator: p.smallint(),
     /** `Type/id` of the resources that decided it. */
     evidence: p.array().columnType('text[]'),
+    /** The label of a resource among its evidence, if one has one. */
+    sensitivity,
   },
   partitionBy: { type: 'hash', expression: 'practiceId', partitions: 8 },
   rowLevelSecurity: 'force',
-  policies: chartReaders('measure_membership'),
+  policies: labelledChartReaders('measure_membership', null),
 })
 
 const counts = {

@@ -1,1 +1,1 @@
-export { ClinicalFact, Code, DirectoryVersion, ResourceVersion } from './record.entity.ts'
+export { ClinicalFact, Code, DirectoryVersion, ResourceVersion, type Sensitivity, sensitivity } from './record.entity.ts'

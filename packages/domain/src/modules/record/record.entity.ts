@@ -1,5 +1,12 @@
-import { chartReaders, databaseRoles, openTo, regionDirectory } from '@carecommons/access'
+import { databaseRoles, labelledChartReaders, openTo, regionDirectory } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
+
+export const sensitivities = ['part2', 'behavioral'] as const
+/** `part2`: under 42 CFR Part 2. `behavioral`: behavioral health. Of a record that is both, the stricter one. */
+export type Sensitivity = (typeof sensitivities)[number]
+
+/** Of a row under special protection: which consent opens it. Null: none is needed. */
+export const sensitivity = p.text().$type<Sensitivity>().nullable().check("sensitivity in ('part2', 'behavioral')")
 
 /**
  * Every version of every clinical resource, append-only. What stood at watermark W is, for each resource, the row with the greatest
@@ -22,10 +29,11 @@ export const ResourceVersion = defineEntity({
     content: p.text(),
     importFileId: p.uuid(),
     line: p.integer(),
+    sensitivity,
   },
   partitionBy: { type: 'hash', expression: 'practiceId', partitions: 8 },
   rowLevelSecurity: 'force',
-  policies: chartReaders('resource_version'),
+  policies: labelledChartReaders('resource_version', 'resource_version.type'),
 })
 
 /** The typed projection of clinical resources: one row per coded fact, components of a panel as parts 1 and up. */
@@ -53,10 +61,11 @@ export const ClinicalFact = defineEntity({
     unit: p.text().nullable(),
     valueCodeId: p.integer().nullable(),
     valueText: p.text().nullable(),
+    sensitivity,
   },
   partitionBy: { type: 'hash', expression: 'practiceId', partitions: 8 },
   rowLevelSecurity: 'force',
-  policies: chartReaders('clinical_fact'),
+  policies: labelledChartReaders('clinical_fact', 'clinical_fact.type'),
 })
 
 /** Every code met so far, with the id that rows carry instead. Imports, one at a time, number them. */

@@ -5,6 +5,7 @@ import { chartColumns, openSummaries, showCharts } from '#modules/patient'
 import { hasOpenGap } from '#modules/quality'
 import { badInput, pageSize } from '#shared/bad-input'
 import type { Ctx } from '#shared/context'
+import { sensitiveRoom } from '#shared/room'
 import type { Tables } from '#shared/entities'
 import type { Tx } from '#shared/sessions'
 import { behind, orderBy, type PatientOrderName, patientOrders, type Place, readCursor, writeCursor } from './patient-order.ts'
@@ -68,7 +69,7 @@ function firstSummaries(tx: Tx, ctx: Ctx, { filter, words, place, sort, most }: 
   const { practiceIds } = ctx.viewer
   const isOne = practiceIds.length < 2
   const first = openSummaries(tx, ctx)
-    .where(narrowing(filter, words))
+    .where(narrowing(ctx, filter, words))
     .$if(!isOne, (query) => query.where(sql<SqlBool>`s.practice_id = reach.practice_id`))
     .$if(place !== null, (query) => query.where(behind(sort, place!)))
     .selectAll('s')
@@ -83,23 +84,24 @@ function firstSummaries(tx: Tx, ctx: Ctx, { filter, words, place, sort, most }: 
 async function countPatients(ctx: Ctx, filter: PatientFilter, words: readonly string[]): Promise<number> {
   const tx = await ctx.tx()
   const row = await openSummaries(tx, ctx)
-    .where(narrowing(filter, words))
+    .where(narrowing(ctx, filter, words))
     .select(sql<number>`count(*)::int`.as('charts'))
     .executeTakeFirstOrThrow()
   return row.charts
 }
 
 /** Of the summary `s`. */
-function narrowing({ condition, openGap }: PatientFilter, words: readonly string[]): RawBuilder<SqlBool> {
+function narrowing(ctx: Ctx, { condition, openGap }: PatientFilter, words: readonly string[]): RawBuilder<SqlBool> {
   const all = words.length === 0 ? [sql`not s.deceased`] : words.map(foundBy)
-  if (condition != null) all.push(hasCondition(condition))
-  if (openGap != null) all.push(hasOpenGap(openGap))
+  if (condition != null) all.push(hasCondition(ctx, condition))
+  if (openGap != null) all.push(hasOpenGap(ctx, openGap))
   return sql`${sql.join(all, sql` and `)}`
 }
 
-const hasCondition = (condition: string) =>
+const hasCondition = (ctx: Ctx, condition: string) =>
   sql<SqlBool>`exists (
-    select from patient_condition c where c.practice_id = s.practice_id and c.condition = ${condition} and c.patient_id = s.patient_id)`
+    select from patient_condition c where c.practice_id = s.practice_id and c.condition = ${condition} and c.patient_id = s.patient_id
+       and ${sensitiveRoom(ctx, 'c')})`
 
 /** Plain comparison: row-level security lets only leakproof operators use the index, and `like` is not one. */
 const foundBy = (word: string) =>

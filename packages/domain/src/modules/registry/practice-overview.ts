@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { organizationsById } from '#modules/practice'
 import { readScores, type ScoreRead } from '#modules/quality'
 import type { Ctx } from '#shared/context'
-import { room } from '#shared/room'
+import { room, sensitiveRoom } from '#shared/room'
 import type { PracticeOverviewType } from './practice-overview.graphql.ts'
 
 const own = (ctx: Ctx, column: string) => room(ctx, 'read', 'PracticeOverview', { practiceId: column })
@@ -33,7 +33,7 @@ export async function countConditions(ctx: Ctx): Promise<{ condition: { key: str
   const { rows } = await sql<{ condition: string; count: number }>`
     select c.condition, count(*)::int as count
       from patient_condition c join patient_summary s on s.practice_id = c.practice_id and s.patient_id = c.patient_id
-     where ${own(ctx, 'c.practice_id')} and not s.deceased group by c.condition`.execute(db)
+     where ${own(ctx, 'c.practice_id')} and not s.deceased and ${sensitiveRoom(ctx, 'c')} group by c.condition`.execute(db)
   return conditionGroups.flatMap(({ key, title }) =>
     rows.filter(({ condition }) => condition === key).map(({ count }) => ({ condition: { key, title }, count })),
   )

@@ -36,22 +36,24 @@ async function projectSome(bulk: Bulk, codes: SummaryCodes): Promise<number> {
   return charts.length
 }
 
-/** A condition is carried while it is neither over nor withdrawn. */
+/** A condition is carried while it is neither over nor withdrawn. It is labelled when every record that says so is. */
 async function projectConditions(bulk: Bulk, { conditions }: SummaryCodes): Promise<void> {
   await bulk.query('delete from patient_condition p using chart c where p.practice_id = c.practice_id and p.patient_id = c.patient_id')
   await bulk.query(
-    `insert into patient_condition (practice_id, condition, patient_id)
-     select distinct c.practice_id, g.condition, c.patient_id
+    `insert into patient_condition (practice_id, condition, patient_id, sensitivity)
+     select c.practice_id, g.condition, c.patient_id,
+            case when bool_or(f.sensitivity is null) then null when bool_or(f.sensitivity = 'part2') then 'part2' else 'behavioral' end
        from chart c
        join clinical_fact f on f.practice_id = c.practice_id and f.patient_id = c.patient_id and f.type = 'Condition'
        join unnest($1::int[], $2::text[]) g (code_id, condition) on g.code_id = f.code_id
       where coalesce(f.verification, '') not in ('entered-in-error', 'refuted')
-        and coalesce(f.status, 'active') not in ('inactive', 'remission', 'resolved') and (f.ends_at is null or f.ends_at > now())`,
+        and coalesce(f.status, 'active') not in ('inactive', 'remission', 'resolved') and (f.ends_at is null or f.ends_at > now())
+      group by c.practice_id, g.condition, c.patient_id`,
     [conditions.ids, conditions.keys],
   )
 }
 
-/** Values count when they are final; of several on one day the last. */
+/** Values count when they are final; of several on one day the last. A summary is read without consent: labelled records add nothing to it. */
 async function projectSummaries(bulk: Bulk, codes: SummaryCodes): Promise<void> {
   await bulk.query(
     `insert into patient_summary as s (practice_id, patient_id, sort_name, birth_date, deceased, condition_count, a1c, a1c_on, systolic, diastolic,
@@ -70,7 +72,7 @@ async function projectSummaries(bulk: Bulk, codes: SummaryCodes): Promise<void> 
                max(starts_on) filter (where type = 'Encounter' and code_id = any ($6) and status = 'finished') as last_contact_on,
                max(starts_on) as data_through
           from (select f.*, type = 'Observation' and value is not null and status in ('final', 'amended', 'corrected') as final
-                  from clinical_fact f where f.practice_id = c.practice_id and f.patient_id = c.patient_id) f
+                  from clinical_fact f where f.practice_id = c.practice_id and f.patient_id = c.patient_id and f.sensitivity is null) f
          where coalesce(verification, '') <> 'entered-in-error' and coalesce(status, '') <> 'entered-in-error' and starts_at <= now()
       ) l
        left join lateral (
@@ -78,6 +80,7 @@ async function projectSummaries(bulk: Bulk, codes: SummaryCodes): Promise<void> 
           from clinical_fact f
          where f.practice_id = c.practice_id and f.patient_id = c.patient_id and f.type = 'Observation'
            and f.code_id = any ($2::int[] || $3::int[]) and f.status in ('final', 'amended', 'corrected') and f.starts_at <= now()
+           and f.sensitivity is null
          group by fhir_id, starts_at, starts_on
         having count(*) filter (where code_id = any ($2)) > 0 and count(*) filter (where code_id = any ($3)) > 0
          order by starts_at desc, fhir_id limit 1
@@ -87,14 +90,15 @@ async function projectSummaries(bulk: Bulk, codes: SummaryCodes): Promise<void> 
           from resource_version v,
                jsonb_path_query(v.content::jsonb, '$.participant[*] ? (@.role[*].coding[*].code == "${CARE_MANAGER}")') participant
          where v.practice_id = c.practice_id and v.patient_id = c.patient_id and v.type = 'CareTeam' and v.content::jsonb ->> 'status' = 'active'
+           and v.sensitivity is null
          order by v.watermark desc limit 1
       ) m on true
       cross join lateral (
-        select count(*) as conditions from patient_condition k where k.practice_id = c.practice_id and k.patient_id = c.patient_id
+        select count(*) as conditions from patient_condition k where k.practice_id = c.practice_id and k.patient_id = c.patient_id and k.sensitivity is null
       ) k
       cross join lateral (
         select count(distinct (v.type, v.fhir_id)) as resources from resource_version v
-         where v.practice_id = c.practice_id and v.patient_id = c.patient_id
+         where v.practice_id = c.practice_id and v.patient_id = c.patient_id and v.sensitivity is null
       ) n
      on conflict (practice_id, patient_id) do update set
        sort_name = excluded.sort_name, birth_date = excluded.birth_date, deceased = excluded.deceased, condition_count = excluded.condition_count,

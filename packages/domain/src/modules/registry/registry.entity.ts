@@ -1,5 +1,6 @@
-import { chartReaders, workedPractices } from '@carecommons/access'
+import { chartReaders, labelledChartReaders, workedPractices } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
+import { sensitivity } from '#modules/record'
 
 /** One row per chart: what a registry shows. A projection, rebuilt by jobs from facts. It cannot name a payer. */
 export const PatientSummary = defineEntity({
@@ -41,10 +42,10 @@ export const PatientSummary = defineEntity({
 export const PatientCondition = defineEntity({
   name: 'PatientCondition',
   tableName: 'patient_condition',
-  properties: { practiceId: p.uuid().primary(), condition: p.text().primary(), patientId: p.uuid().primary() },
+  properties: { practiceId: p.uuid().primary(), condition: p.text().primary(), patientId: p.uuid().primary(), sensitivity },
   indexes: [{ name: 'patient_condition_patient', properties: ['practiceId', 'patientId'] }],
   rowLevelSecurity: 'force',
-  policies: chartReaders('patient_condition'),
+  policies: labelledChartReaders('patient_condition', "'Condition'::text"),
 })
 
 /** Words a chart is found by: folded name parts, record number, birth date. Prefixes match through plain comparison, which is leakproof. */

@@ -1,0 +1,99 @@
+import { databaseRoles } from './database-role.ts'
+import { LISTED_PRACTICES, ownChart, ownPractice, type Policy, policy, setting, workedPractices } from './policies.ts'
+
+/*
+ * Policies of the tables whose rows may carry a sensitivity label, and of one chart opened to another organization. The comparisons of
+ * practice and patient with one setting stay index conditions; consent is looked up for labelled rows only. Texts are written as
+ * PostgreSQL prints them back, so that entities and database compare equal.
+ */
+
+/**
+ * Who reads the rows of a chart that may be labelled: as every chart's rows, and a labelled one only under a live consent of its category
+ * to the acting organization, or in an emergency. Patients read their own labelled rows (42 CFR 2.23). `resourceType`, an SQL
+ * expression, says which kind of record a row is: a share grant names these. Null: never shared.
+ */
+export const labelledChartReaders = (table: string, resourceType: string | null): Policy[] => [
+  policy(
+    `${table}_own_practice`,
+    'select',
+    databaseRoles.practice,
+    `((practice_id = ${setting('practice_id')}) AND ${unlabelledOrOpen(table)})`,
+  ),
+  policy(
+    `${table}_assigned_practices`,
+    'select',
+    databaseRoles.careManager,
+    `((practice_id = ${LISTED_PRACTICES}) AND ${unlabelledOrOpen(table)})`,
+  ),
+  ownChart(table),
+  workedPractices(table),
+  ...(resourceType === null ? [] : [grantedRecords(table, resourceType)]),
+]
+
+const grantedRecords = (table: string, resourceType: string): Policy =>
+  policy(
+    `${table}_granted`,
+    'select',
+    databaseRoles.grantee,
+    `(${VISITED} AND (${emergency(table)} OR (${granted(table, resourceType)} AND ((sensitivity IS NULL) OR (${MAY_OPEN} AND ${consented(table)} AND ${granted(table, 'sensitivity', 'categories')})))))`,
+  )
+
+/** Charts that the acting organization or person reads through a live grant of any kind of record, or in an emergency. */
+export const grantedCharts = (table: string, patientColumn: 'patient_id' | 'id'): Policy =>
+  policy(
+    `${table}_granted`,
+    'select',
+    databaseRoles.grantee,
+    `((practice_id = ${setting('practice_id')}) AND (${patientColumn} = ${setting('patient_id')}) AND (${emergency(table, patientColumn)} OR ${live('share_grant', 'g', table, patientColumn, `(g.recipient_id = ${setting('organization_id')})`)}))`,
+  )
+
+/** Rows that name the acting organization as the one they open something to. */
+export const toOwnOrganization = (table: string, role: 'practice' | 'grantee'): Policy =>
+  policy(`${table}_to_own_${role}`, 'select', databaseRoles[role], `recipient_id = ${setting('organization_id')}`)
+
+/** Rows that the acting membership made for itself; inserted only for charts in its own reach. */
+export const ownEmergencies = (table: string): Policy[] => [
+  ...(['practice', 'careManager', 'grantee'] as const).map((role) =>
+    policy(
+      `${table}_own_membership_${role === 'careManager' ? 'care_manager' : role}`,
+      'select',
+      databaseRoles[role],
+      `membership_id = ${setting('membership_id')}`,
+    ),
+  ),
+  policy(
+    `${table}_own_practice_insert`,
+    'insert',
+    databaseRoles.practice,
+    `((practice_id = ${setting('practice_id')}) AND ${OWN_MEMBERSHIP})`,
+  ),
+  policy(
+    `${table}_assigned_practices_insert`,
+    'insert',
+    databaseRoles.careManager,
+    `((practice_id = ${LISTED_PRACTICES}) AND ${OWN_MEMBERSHIP})`,
+  ),
+  ownPractice(table),
+  ownPractice(table, 'update'),
+]
+
+const OWN_MEMBERSHIP = `(membership_id = ${setting('membership_id')}) AND (user_id = ${setting('user_id')})`
+const VISITED = `(practice_id = ${setting('practice_id')}) AND (patient_id = ${setting('patient_id')})`
+/** The role page permits sensitive rows at all. */
+const MAY_OPEN = `(current_setting('commons.sensitive'::text, true) = 'on'::text)`
+
+const unlabelledOrOpen = (table: string): string =>
+  `((sensitivity IS NULL) OR (${MAY_OPEN} AND (${consented(table)} OR ${emergency(table)})))`
+
+const live = (from: string, alias: string, table: string, patientColumn: string, more: string): string =>
+  `(EXISTS ( SELECT FROM ${from} ${alias}
+  WHERE ((${alias}.practice_id = ${table}.practice_id) AND (${alias}.patient_id = ${table}.${patientColumn}) AND ${more} AND (${alias}.ended_at IS NULL) AND ((${alias}.expires_at IS NULL) OR (${alias}.expires_at > now())))))`
+
+const consented = (table: string): string =>
+  live('consent', 'c', table, 'patient_id', `(c.category = ${table}.sensitivity) AND (c.recipient_id = ${setting('organization_id')})`)
+
+const emergency = (table: string, patientColumn = 'patient_id'): string =>
+  live('emergency_access', 'e', table, patientColumn, `(e.membership_id = ${setting('membership_id')})`)
+
+const granted = (table: string, what: string, among = 'types'): string =>
+  live('share_grant', 'g', table, 'patient_id', `(g.recipient_id = ${setting('organization_id')}) AND (${what} = ANY (g.${among}))`)

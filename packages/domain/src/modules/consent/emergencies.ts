@@ -1,0 +1,86 @@
+import { isRefusal, type Refusal, refused } from '@carecommons/kernel'
+import { sql } from 'kysely'
+import { keepEvent } from '#modules/audit'
+import type { OrganizationRow } from '#modules/practice'
+import type { Ctx } from '#shared/context'
+import { chartRoom, isOpen, room } from '#shared/room'
+import type { Tx } from '#shared/sessions'
+import { organizationAs } from './organization-as.ts'
+import { uuidOrNobody } from './reached-chart.ts'
+import { written } from './words.ts'
+
+export interface EmergencyRow {
+  readonly id: string
+  readonly patientId: string
+  /** Null where the chart is not in the viewer's own reach. */
+  readonly patientName: string | null
+  readonly practice: OrganizationRow
+  readonly userName: string
+  readonly organization: OrganizationRow
+  readonly reason: string
+  readonly openedAt: string
+  readonly expiresAt: string
+  readonly endedAt: string | null
+  readonly contestedByName: string | null
+  readonly contestedAt: string | null
+  readonly contestWords: string | null
+  readonly isOpen: boolean
+  /** Whether the viewer may contest it: the administrator of the practice that keeps the chart. */
+  readonly canContest: boolean
+}
+
+/** Emergencies that the viewer may know of, newest first: of the own practice for its administrator, else the own ones. */
+export async function listEmergencies(ctx: Ctx, first: number): Promise<EmergencyRow[]> {
+  const tx = await ctx.tx()
+  const rows = await select(tx, ctx, sql`true`, first)
+  for (const [practiceId, of] of Map.groupBy(rows, ({ practice }) => practice.id))
+    ctx.notes.push({
+      action: 'read',
+      subject: 'EmergencyAccess',
+      subjectIds: [...new Set(of.map(({ patientId }) => patientId))],
+      practiceId,
+    })
+  return rows
+}
+
+/** The practice's administrator says that this was no emergency: it ends at once, her words are kept. */
+export async function contestEmergency(ctx: Ctx, id: string, why: string): Promise<EmergencyRow | Refusal> {
+  const words = written(why, 'Why it is contested')
+  if (isRefusal(words)) return words
+  return await ctx.write(async (tx) => {
+    const { rows } = await sql<{ practice_id: string; patient_id: string; id: string }>`
+      update emergency_access e
+         set ended_at = least(e.expires_at, coalesce(e.ended_at, now())), contested_at = coalesce(e.contested_at, now()),
+             contested_by_name = coalesce(e.contested_by_name, ${ctx.userName}), contest_words = coalesce(e.contest_words, ${words})
+       where e.id = ${uuidOrNobody(id)} and ${contestable(ctx)} returning e.practice_id, e.patient_id, e.id`.execute(tx.db)
+    const [contested] = rows
+    if (!contested) return refused('EmergencyNotFound', 'There is no such emergency access in your practice.')
+    const { practice_id: practiceId, patient_id } = contested
+    await keepEvent(tx, ctx, { action: 'update', subject: 'EmergencyAccess', subjectIds: [patient_id, contested.id], practiceId })
+    return await emergencyById(tx, ctx, contested.id)
+  })
+}
+
+export async function emergencyById(tx: Tx, ctx: Ctx, id: string): Promise<EmergencyRow> {
+  const [row] = await select(tx, ctx, sql`e.id = ${id}`, 1)
+  if (!row) throw new Error('An emergency access that was just written is not there.')
+  return row
+}
+
+const COLUMNS = { userId: 'e.user_id', practiceId: 'e.practice_id' }
+const contestable = (ctx: Ctx) => room(ctx, 'update', 'EmergencyAccess', COLUMNS)
+
+async function select(tx: Tx, ctx: Ctx, which: ReturnType<typeof sql>, first: number): Promise<EmergencyRow[]> {
+  const { rows } = await sql<EmergencyRow>`
+    select e.id, e.patient_id as "patientId", p.family_name || ', ' || p.given_name as "patientName", ${organizationAs('o')} as practice,
+           e.user_name as "userName", ${organizationAs('b')} as organization, e.reason, e.opened_at as "openedAt", e.expires_at as "expiresAt",
+           e.ended_at as "endedAt", e.contested_by_name as "contestedByName", e.contested_at as "contestedAt", e.contest_words as "contestWords",
+           (${isOpen('e')}) as "isOpen", (e.contested_at is null and ${contestable(ctx)}) as "canContest"
+      from emergency_access e
+      join organization o on o.id = e.practice_id
+      join organization b on b.id = e.organization_id
+      left join patient p on p.practice_id = e.practice_id and p.id = e.patient_id and ${chartRoom(ctx, 'p', 'id')}
+     where ${which} and ${room(ctx, 'read', 'EmergencyAccess', COLUMNS)}
+     order by e.opened_at desc, e.id desc limit ${first}`.execute(tx.db)
+  return rows
+}

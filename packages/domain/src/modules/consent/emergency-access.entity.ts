@@ -1,0 +1,46 @@
+import { databaseRoles, openTo, ownChart, ownEmergencies, workedPractices } from '@carecommons/access'
+import { defineEntity, p } from '@mikro-orm/core'
+
+/**
+ * Breaking the glass: one person reads one chart, sensitive rows included (42 CFR 2.51), for four hours. The row is the notice to the
+ * practice that keeps the chart; its administrator may contest it, which ends it at once. Charts outside of a person's reach are opened
+ * only by the definer function that compares name and birth date.
+ */
+export const EmergencyAccess = defineEntity({
+  name: 'EmergencyAccess',
+  tableName: 'emergency_access',
+  properties: {
+    id: p.uuid().primary(),
+    practiceId: p.uuid(),
+    patientId: p.uuid(),
+    userId: p.uuid(),
+    membershipId: p.uuid(),
+    /** Who it was and for whom they work, as they were called then. */
+    userName: p.text(),
+    organizationId: p.uuid(),
+    reason: p.text(),
+    openedAt: p.string().columnType('timestamptz'),
+    expiresAt: p.string().columnType('timestamptz'),
+    endedAt: p.string().columnType('timestamptz').nullable(),
+    contestedByName: p.text().nullable(),
+    contestedAt: p.string().columnType('timestamptz').nullable(),
+    /** Why, in the administrator's words. */
+    contestWords: p.text().nullable(),
+  },
+  indexes: [
+    { name: 'emergency_access_chart', properties: ['practiceId', 'patientId'] },
+    { name: 'emergency_access_membership', properties: ['membershipId', 'patientId'] },
+  ],
+  rowLevelSecurity: 'force',
+  policies: [...ownEmergencies('emergency_access'), ownChart('emergency_access'), workedPractices('emergency_access')],
+})
+
+/** A try to break the glass that found no chart: counted, so that nobody guesses on. */
+export const EmergencyMiss = defineEntity({
+  name: 'EmergencyMiss',
+  tableName: 'emergency_miss',
+  properties: { id: p.uuid().primary(), membershipId: p.uuid(), at: p.string().columnType('timestamptz') },
+  indexes: [{ name: 'emergency_miss_membership', properties: ['membershipId', 'at'] }],
+  rowLevelSecurity: 'force',
+  policies: [openTo('emergency_miss', databaseRoles.worker, 'all')],
+})

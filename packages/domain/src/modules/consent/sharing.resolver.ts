@@ -1,0 +1,101 @@
+import type { Refusal } from '@carecommons/kernel'
+import { Arg, Ctx as FromContext, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
+import { PatientType } from '#graphql/patient'
+import { pageSize } from '#shared/bad-input'
+import type { Ctx } from '#shared/context'
+import { Door, Needs } from '#shared/door'
+import { upTo } from '#shared/up-to'
+import { breakGlass, openInEmergency } from './break-glass.ts'
+import {
+  AudienceEntryType,
+  BreakGlassInput,
+  EmergencyAccessResult,
+  EmergencyAccessType,
+  ShareChartInput,
+  SharedChartType,
+  ShareGrantResult,
+  ShareGrantType,
+  VisibilityType,
+} from './consent.graphql.ts'
+import { contestEmergency, type EmergencyRow, listEmergencies } from './emergencies.ts'
+import { endShareGrant, shareChart, type ShareGrantRow, shareGrantsOf } from './share-grants.ts'
+import { sharedCharts, type SharedChartRow } from './shared-charts.ts'
+import { type AudienceEntry, whoCanSee } from './who-can-see.ts'
+import { type Visibility, whyVisible } from './why-visible.ts'
+
+/** Charts that cross the border of a practice, by grant or in an emergency, and why. */
+@Resolver(() => PatientType)
+export class SharingResolver {
+  @Needs('read', 'ShareGrant')
+  @FieldResolver(() => [ShareGrantType], { description: 'To whom the chart is or was opened, newest first.', complexity: upTo(3) })
+  async shareGrants(@FromContext('ctx') ctx: Ctx, @Root() { id }: PatientType): Promise<ShareGrantRow[]> {
+    return (await shareGrantsOf(ctx, id)) ?? []
+  }
+
+  @Door('read', 'Chart')
+  @Query(() => [SharedChartType], { description: 'Charts that other practices opened to the acting one.' })
+  sharedCharts(@FromContext('ctx') ctx: Ctx): Promise<SharedChartRow[]> {
+    return sharedCharts(ctx)
+  }
+
+  @Door('read', 'EmergencyAccess')
+  @Query(() => [EmergencyAccessType], {
+    description: "Emergencies, newest first: of the practice's charts for its administrator, else one's own.",
+  })
+  emergencies(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
+  ): Promise<EmergencyRow[]> {
+    return listEmergencies(ctx, pageSize(first, 50))
+  }
+
+  @Door('read', 'Visibility')
+  @Query(() => VisibilityType, { description: 'Which rules open a chart to the viewer now.' })
+  whyVisible(@FromContext('ctx') ctx: Ctx, @Arg('id', () => ID) id: string): Promise<Visibility> {
+    return whyVisible(ctx, id)
+  }
+
+  @Door('read', 'Audience')
+  @Query(() => [AudienceEntryType], { description: 'Everybody to whom a chart of the own practice is open now, and by which rule.' })
+  whoCanSee(@FromContext('ctx') ctx: Ctx, @Arg('patientId', () => ID) patientId: string): Promise<AudienceEntry[]> {
+    return whoCanSee(ctx, patientId)
+  }
+
+  @Door('create', 'ShareGrant')
+  @Mutation(() => ShareGrantResult)
+  shareChart(@FromContext('ctx') ctx: Ctx, @Arg('input', () => ShareChartInput) input: ShareChartInput): Promise<ShareGrantRow | Refusal> {
+    return shareChart(ctx, input)
+  }
+
+  @Door('end', 'ShareGrant')
+  @Mutation(() => ShareGrantResult, { description: 'Ends a grant: the other practice reads nothing more.' })
+  endShareGrant(@FromContext('ctx') ctx: Ctx, @Arg('id', () => ID) id: string): Promise<ShareGrantRow | Refusal> {
+    return endShareGrant(ctx, id)
+  }
+
+  @Door('create', 'EmergencyAccess')
+  @Mutation(() => EmergencyAccessResult, { description: 'Opens one chart outside of the own reach for four hours. Its practice is told.' })
+  breakGlass(@FromContext('ctx') ctx: Ctx, @Arg('input', () => BreakGlassInput) input: BreakGlassInput): Promise<EmergencyRow | Refusal> {
+    return breakGlass(ctx, input)
+  }
+
+  @Door('create', 'EmergencyAccess')
+  @Mutation(() => EmergencyAccessResult, { description: 'Opens the sensitive records of a chart in the own reach for four hours.' })
+  openInEmergency(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('patientId', () => ID) patientId: string,
+    @Arg('reason', () => String) reason: string,
+  ): Promise<EmergencyRow | Refusal> {
+    return openInEmergency(ctx, patientId, reason)
+  }
+
+  @Door('update', 'EmergencyAccess')
+  @Mutation(() => EmergencyAccessResult, { description: 'Says that it was no emergency: ends it at once and keeps why.' })
+  contestEmergency(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('id', () => ID) id: string,
+    @Arg('words', () => String) words: string,
+  ): Promise<EmergencyRow | Refusal> {
+    return contestEmergency(ctx, id, words)
+  }
+}

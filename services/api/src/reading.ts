@@ -1,0 +1,64 @@
+import { type Ability, guestAbility, guestScope, type Scope, scopeFor, type Viewer } from '@carecommons/access'
+import { keepEvents, type Sessions, type Tx } from '@carecommons/domain'
+import type { Ctx, OpenSession } from '@carecommons/domain/graphql'
+import type { Clock } from '@carecommons/kernel'
+import { beginOperation, type Operation } from './operation.ts'
+
+interface Means {
+  readonly sessions: Sessions
+  readonly clock: Clock
+  readonly abilityOf: (viewer: Viewer) => Ability
+}
+
+/** What a viewer reads in one request: in the own reach, and chart by chart outside of it, each in a transaction of its own. */
+export interface Reading {
+  readonly ctx: Ctx
+  /** Ends every transaction with its notes; throws when one could not be committed, and then nothing that was read may be shown. */
+  end(outcome: 'commit' | 'rollback'): Promise<void>
+}
+
+export function beginReading({ sessions, clock, abilityOf }: Means, requestId: string, session: OpenSession): Reading {
+  const { viewer, region, user, authenticatedAt } = session
+  const begun: { readonly operation: Operation; readonly notes: Ctx['notes'] }[] = []
+  const begin = (scope: Scope) => {
+    const operation = beginOperation(sessions, scope)
+    const notes: Ctx['notes'] = []
+    begun.push({ operation, notes })
+    return { tx: () => operation.tx(), notes }
+  }
+  const guests = new Map<string, Ctx>()
+  const ctx: Ctx = {
+    viewer,
+    userName: user.name,
+    region,
+    clock,
+    authenticatedAt,
+    ability: abilityOf(viewer),
+    requestId,
+    ...begin(scopeFor(viewer)),
+    write: (work) => sessions.within(scopeFor(viewer), work),
+    guest: null,
+    guests,
+    visit(chart) {
+      const { practiceId, patientId } = chart
+      const present = guests.get(patientId)
+      if (present) return present
+      const ability = guestAbility(viewer, { practiceId, patientId })
+      const inner = { ...ctx, ability, ...begin(guestScope(viewer, { practiceId, patientId })), guest: chart }
+      guests.set(patientId, inner)
+      return inner
+    },
+  }
+  return {
+    ctx,
+    async end(outcome) {
+      const failed: unknown[] = []
+      for (const { operation, notes } of begun.toReversed()) {
+        // Noted before the commit: what cannot be noted is not shown.
+        const note = outcome === 'commit' && notes.length > 0 ? (tx: Tx) => keepEvents(tx, ctx, notes.splice(0)) : undefined
+        await (failed.length > 0 ? operation.end('rollback') : operation.end(outcome, note)).catch((error: unknown) => void failed.push(error))
+      }
+      if (failed.length > 0) throw failed[0]
+    },
+  }
+}

@@ -1,0 +1,62 @@
+import type { TestApi } from './api.ts'
+import type { PracticeKey } from './world.ts'
+
+/** Words that only labelled records carry: whoever has no consent must never meet them. */
+export const secrets = { part2: 'Secretsubstance', behavioral: 'Secretbehavior' } as const
+
+/**
+ * Puts labelled records of both categories on chart number `n` of a practice: a problem, a medicine, a visit, a care team, a PHQ-9 of 27, a
+ * registry condition and a gap that they decided.
+ */
+export async function plantLabelled(api: TestApi, practice: PracticeKey, n: number): Promise<string> {
+  const [practiceId, id] = [api.world.practices[practice], api.world.charts[practice][n]!]
+  for (const [category, word] of Object.entries(secrets)) {
+    const fact = (type: string, more: string) =>
+      api.sql(
+        `insert into clinical_fact (practice_id, patient_id, type, fhir_id, part, status, starts_at, starts_on, value_text, sensitivity, code_id, value, unit)
+         values ($1, $2, $3, $4, 0, ${more}, '2026-01-20T14:00:00Z', '2026-01-20', $5, $6, $7, $8, null)`,
+        [
+          practiceId,
+          id,
+          type,
+          `${type}-${category}`,
+          word,
+          category,
+          type === 'Observation' ? 9 : null,
+          type === 'Observation' ? 27 : null,
+        ],
+      )
+    await api.sql(`insert into code (id, system, code, display) values (9, 'http://loinc.org', '44261-6', 'PHQ-9') on conflict do nothing`)
+    await fact('Condition', `'active'`)
+    await fact('MedicationRequest', `'active'`)
+    await fact('Encounter', `'finished'`)
+    await fact('Immunization', `'completed'`)
+    await fact('AllergyIntolerance', `'active'`)
+    if (category === 'behavioral') await fact('Observation', `'final'`)
+    await api.sql(
+      `insert into resource_version (practice_id, patient_id, type, fhir_id, watermark, hash, codes, content, import_file_id, line, sensitivity)
+       values ($1, $2, 'CareTeam', $3, 1, '\\x00', '{}', $4, gen_random_uuid(), 1, $5)`,
+      [
+        practiceId,
+        id,
+        `team-${category}`,
+        JSON.stringify({
+          resourceType: 'CareTeam',
+          status: 'active',
+          participant: [{ role: [{ text: 'Counselor' }], member: { display: word } }],
+        }),
+        category,
+      ],
+    )
+  }
+  await api.sql(
+    `insert into patient_condition (practice_id, condition, patient_id, sensitivity) values ($1, 'depression', $2, 'behavioral')`,
+    [practiceId, id],
+  )
+  // The gap in one measure was decided by a labelled record.
+  await api.sql(
+    `update measure_membership set sensitivity = 'behavioral', evidence = array['Observation/secret'] where patient_id = $1 and measure_id = 'control'`,
+    [id],
+  )
+  return id
+}
