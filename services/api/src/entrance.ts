@@ -1,17 +1,16 @@
-import { type Ability, type Action, scopeFor, type SubjectName, type Viewer } from '@carecommons/access'
+import { type Ability, type Action, type SubjectName, type Viewer } from '@carecommons/access'
 import {
   type Act,
   type Ctx,
   keepDoorEvent,
   openSession,
-  type OpenSession,
   type openVault,
   type RelyingParty,
   type SessionLook,
   type SignInLimits,
   type Visit,
 } from '@carecommons/domain/graphql'
-import { keepEvents, type Sessions, type Tx } from '@carecommons/domain'
+import { keepEvents, type Sessions } from '@carecommons/domain'
 import { type Clock, isUuid, newId } from '@carecommons/kernel'
 import type { Request, Response } from 'express'
 import { systemBehind } from './auth/system-behind.ts'

@@ -56,7 +56,9 @@ export function beginReading({ sessions, clock, abilityOf }: Means, requestId: s
       for (const { operation, notes } of begun.toReversed()) {
         // Noted before the commit: what cannot be noted is not shown.
         const note = outcome === 'commit' && notes.length > 0 ? (tx: Tx) => keepEvents(tx, ctx, notes.splice(0)) : undefined
-        await (failed.length > 0 ? operation.end('rollback') : operation.end(outcome, note)).catch((error: unknown) => void failed.push(error))
+        await (failed.length > 0 ? operation.end('rollback') : operation.end(outcome, note)).catch(
+          (error: unknown) => void failed.push(error),
+        )
       }
       if (failed.length > 0) throw failed[0]
     },
