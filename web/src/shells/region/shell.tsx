@@ -10,7 +10,7 @@ const region: ShellOf = {
     { path: '/runs', label: words.runs.title, icon: 'run' },
     { path: '/people', label: words.people.title, icon: 'people' },
     { path: '/payers', label: words.members.payers, icon: 'table' },
-    { path: '/roles', label: words.rolesPage.title, icon: 'key' },
+    { path: '/roles', label: words.rolesPage.title, icon: 'columns' },
   ],
   routes: [
     { path: '/', lazy: () => import('../../features/region-overview/overview-page.tsx') },
