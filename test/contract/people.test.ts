@@ -299,7 +299,7 @@ describe('people', () => {
     expect(await end(region, await membershipOf('birchAdministrator'))).toMatchObject({ code: 'LastAdministrator' })
     const second = await api.sql(
       `with added as (insert into app_user (id, name, email, created_at) values (gen_random_uuid(), 'Bo Birch', 'bo.birch@example.org', now()) returning id),
-       known as (insert into password_credential select added.id, c.password_hash, now() from added, password_credential c join app_user u on u.id = c.user_id where u.email = 'ben.birch@example.org')
+       known as (insert into password_credential (user_id, password_hash, changed_at, stands_alone) select added.id, c.password_hash, now(), true from added, password_credential c join app_user u on u.id = c.user_id where u.email = 'ben.birch@example.org')
        insert into membership (id, user_id, organization_id, role, starts_on) select gen_random_uuid(), id, $1, 'practice-administrator', '2020-01-01' from added returning id`,
       [api.world.practices.birch],
     )

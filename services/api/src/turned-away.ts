@@ -1,3 +1,4 @@
+import { unwrapResolverError } from '@apollo/server/errors'
 import { GraphQLError } from 'graphql'
 import { REFUSAL } from './guard-doors.ts'
 
@@ -10,8 +11,7 @@ export const NOT_ACTING = (): GraphQLError => new GraphQLError(REFUSAL, { extens
 
 /** The status that a refusal asks for, whichever face of the house it is told at. */
 export function httpStatusOf(error: unknown): number | null {
-  // An error of a compiled operation may come without extensions, whatever its type says.
-  const { extensions } = error instanceof GraphQLError ? (error as Partial<GraphQLError>) : {}
-  const http = extensions?.['http']
+  const cause = unwrapResolverError(error)
+  const http = cause instanceof GraphQLError ? (cause.extensions as GraphQLError['extensions'] | undefined)?.['http'] : null
   return typeof http === 'object' && http !== null && 'status' in http && typeof http.status === 'number' ? http.status : null
 }
