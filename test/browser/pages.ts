@@ -34,6 +34,7 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
         },
       },
       place('measures', '/measures', 'Measures'),
+      place('account', '/account', 'Your account'),
       {
         name: 'command palette',
         async arrive(page) {

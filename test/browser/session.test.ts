@@ -23,11 +23,11 @@ describeInBrowser('A session', (walk) => {
   )
 
   test(
-    'that was left alone ends in words, and signing in goes on at the same page',
+    'that ran out ends in words, and signing in goes on at the same page',
     walk({ as: 'practiceAdministrator' }, async ({ page, region }) => {
       await goTo(page, 'Measures')
-      region.passMinutes(16)
-      await page.getByRole('link', { name: 'Registry' }).click()
+      region.passMinutes(12 * 60 + 1)
+      await page.getByRole('link', { name: 'Registry' }).click({ noWaitAfter: true })
       await stands(page, 'Sign in')
       expect(await page.getByRole('main').innerText()).toMatch(/Your session has ended\s+Sign in again to go on where you were\./)
       await signIn(page, region.users.practiceAdministrator)

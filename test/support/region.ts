@@ -26,6 +26,8 @@ export interface DemoRegion {
   readonly practiceIds: readonly string[]
   /** Sets the API's clock forward. */
   passMinutes(minutes: number): void
+  /** What the API's clock says. */
+  now(): Date
   /** From now on a worker takes up jobs. */
   work(): Promise<void>
   /** Where the worker leaves its letters. */
@@ -76,6 +78,7 @@ export async function demoRegion(size: { readonly practices: number; readonly pa
       payerIds: await ids('select payer_id as id from payer_performance where not hidden group by 1 order by count(*) desc, 1'),
       coordinatingBodyIds: await ids(`select id from organization where kind = 'coordinating-body'`),
     }),
+    now: () => now().now(),
     passMinutes: (minutes) => void (ahead += minutes * 60_000),
     async work() {
       const jobs = await openJobs({ backend: { kind: 'postgres', url: database.queueUrl, schema: database.queueSchema }, log })

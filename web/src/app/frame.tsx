@@ -78,7 +78,7 @@ function Membership() {
           <Link to="/account" title={words.account.title}>
             {user.name}
           </Link>
-          , {role}
+          {user.name.toLowerCase() !== role.toLowerCase() && `, ${role}`}
         </span>
         {region.name !== membership.organization.name && <span className={`soft small ${styles['region']}`}>{region.name}</span>}
       </div>

@@ -27,6 +27,9 @@ const SignOut = graphql(`
 /** Everything of one session, and over it the lock. What is under it stays as it was, hidden and out of reach. */
 export function LockGate({ connection, children }: { connection: Connection; children: ReactNode }) {
   const lock = useSyncExternalStore(connection.lock.subscribe, connection.lock.now)
+  const isLocked = lock !== null
+  // A tab that was opened onto the lock has nobody else who looks whether another tab has unlocked.
+  useEffect(() => (isLocked ? connection.watch() : undefined), [connection, isLocked])
   return (
     <>
       <div className={lock ? styles['hidden'] : styles['shown']} inert={lock !== null}>
