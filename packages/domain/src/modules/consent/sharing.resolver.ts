@@ -32,7 +32,7 @@ export class SharingResolver {
     return (await shareGrantsOf(ctx, id)) ?? []
   }
 
-  @Door('read', 'Chart')
+  @Door('read', 'Visibility')
   @Query(() => [SharedChartType], { description: 'Charts that other practices opened to the acting one.' })
   sharedCharts(@FromContext('ctx') ctx: Ctx): Promise<SharedChartRow[]> {
     return sharedCharts(ctx)
