@@ -32,6 +32,11 @@ const questions = (world: World, practice: PracticeKey, n: number) =>
     'Query.run': `id: "${world.runId}"`,
     'Query.whyVisible': `id: "${world.charts[practice][n]}"`,
     'Query.whoCanSee': `patientId: "${world.charts[practice][n]}"`,
+    'Query.disclosures': `patientId: "${world.charts[practice][n]}"`,
+    'Query.organization': `id: "${world.practices[practice]}"`,
+    'Query.recordReaders': `practiceId: "${world.practices[practice]}"`,
+    'Query.sessionState': 'inUse: false',
+    'Query.invitationBehind': 'token: "nothing"',
     'Query.performance': 'period: { start: "2025-01-01", end: "2025-12-31" }',
   })
 
