@@ -62,7 +62,7 @@ describeInBrowser('Onboarding', (walk) => {
       await inviting.getByRole('button', { name: 'Send the invitation' }).click()
       await page.getByRole('table', { name: 'Invitations' }).getByRole('row', { name: 'Nia New' }).waitFor()
 
-      await page.getByRole('button', { name: 'Change the role of Casey Clinician' }).click()
+      await page.getByRole('button', { name: 'Change role of Casey Clinician' }).click()
       const changing = page.getByRole('dialog')
       await changing.getByLabel('Role').selectOption('practice-quality-lead')
       await changing.getByRole('button', { name: 'Change role' }).click()

@@ -32,7 +32,7 @@ describeInBrowser('Systems', (walk) => {
       await page.getByRole('status').getByText('1 program signs in with a key of its own.').waitFor()
 
       const now = () => new Date().toISOString()
-      const token = await tokenOf(region, { clientId, key }, now())
+      const token = await tokenOf({ url: region.url.replace('//localhost', '//127.0.0.1') }, { clientId, key }, now())
       const pulled = await askAs(region, token, '{ performance { payer { name } rows { hidden } } }')
       expect(pulled.data.performance.payer).toEqual({ name: payer!.name })
       expect((await askAs(region, token, '{ measures { id } }')).errors[0]?.extensions['code']).toBe('FORBIDDEN')

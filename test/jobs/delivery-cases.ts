@@ -148,6 +148,7 @@ export function deliveryCases(rig: Rig): void {
       measures: { ...none, waiting: 1, blocked: 1 },
       intake: none,
       schedule: none,
+      mail: none,
     })
     await jobs.work({ 'record.project': nothing, 'intake.import': nothing, 'schedule.tick': nothing, ...measures({}) }, { concurrency: 10 })
     await until(async () => (await jobs.health()).queues.measures?.done === 2)
