@@ -76,7 +76,7 @@ function webBuild(needed: boolean): Step {
     kind: 'suite',
     ...(needed && existsSync(join(cwd, 'vite.config.ts')) ? {} : { absent: 'no browser tests to serve it to' }),
     run: async () => {
-      const { code, stdout, stderr } = await runProgram(join(cwd, 'node_modules/.bin/vite'), ['build'], { cwd })
+      const { code, stdout, stderr } = await runProgram('npm', ['run', '--silent', 'build'], { cwd })
       return { ok: code === 0, output: stdout + stderr }
     },
   }
