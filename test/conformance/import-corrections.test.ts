@@ -50,6 +50,21 @@ test('each correction is a version; a watermark selects what stood then', async 
   ])
 })
 
+test('the count of living people follows deaths, deaths taken back, and charts that come later', async () => {
+  const count = async () =>
+    (
+      await region.sql(`select r.living, (select count(*)::int from patient_summary where not deceased) as counted from registry_count r`)
+    )[0]
+  await importFiles({ 'Patient.ndjson': [patient('p1'), patient('p2'), patient('p3')] })
+  expect(await count()).toEqual({ living: 3, counted: 3 })
+  await importFiles({ 'Patient.ndjson': [patient('p1', { deceasedDateTime: '2021-03-04' }), patient('p2', { deceasedBoolean: true })] })
+  expect(await count()).toEqual({ living: 1, counted: 1 })
+  await importFiles({ 'Patient.ndjson': [patient('p2', { deceasedBoolean: false }), patient('p4')] })
+  expect(await count()).toEqual({ living: 3, counted: 3 })
+  await importFiles({ 'Patient.ndjson': [patient('p5', { deceasedBoolean: true })], 'Observation.ndjson': [a1c('o1', 'p1', 6)] })
+  expect(await count()).toEqual({ living: 3, counted: 3 })
+})
+
 test('a correction takes its old facts with it: fewer components, another payer, no condition any more', async () => {
   const pressure = (components: object[]) => a1c('bp', 'p1', 0, { valueQuantity: undefined, component: components })
   const part = (code: string, value: number) => ({

@@ -17,6 +17,10 @@ export async function plantCharts(
   const charts: Record<PracticeKey, Id<'Patient'>[]> = { alder: [], birch: [], cedar: [] }
   for (const key of Object.keys(charts) as PracticeKey[]) {
     for (let n = 0; n < chartCounts[key]; n++) charts[key].push(await plantChart(db, key, practices[key], n, payers))
+    await db
+      .insertInto('registry_count')
+      .values({ practice_id: practices[key], living: chartCounts[key] - 1 })
+      .execute()
   }
   return charts
 }

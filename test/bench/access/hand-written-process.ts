@@ -76,7 +76,7 @@ async function page(client: pg.PoolClient, session: Session, { first, after }: {
   const ids = shown.map((row) => row.id)
   const counted = await client.query({
     name: 'count',
-    text: 'select count(*)::int as charts from patient_summary s where s.practice_id = $1 and not s.deceased',
+    text: 'select r.living as charts from registry_count r where r.practice_id = $1',
     values: [session.organization_id],
   })
   const conditions = await client.query({

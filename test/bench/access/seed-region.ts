@@ -123,6 +123,9 @@ function statements(regionId: string): [string, unknown[]?][] {
       select distinct p.practice_id, t.term, p.id from patient p
        cross join lateral unnest(array[lower(p.family_name), lower(p.given_name), lower(p.record_number), p.birth_date::text]) t (term)`,
     ],
+    [
+      `insert into registry_count (practice_id, living) select practice_id, count(*) filter (where not deceased) from patient_summary group by practice_id`,
+    ],
     ['drop table seeded'],
   ]
 }

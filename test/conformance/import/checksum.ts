@@ -69,6 +69,11 @@ const FACTS: Readonly<Record<string, string>> = {
   patient_summary: `
     select row(chart, to_jsonb(s) - 'practice_id' - 'patient_id')::text as fact from patient_summary s ${inChart}`,
   patient_condition: `select row(chart, condition)::text as fact from patient_condition ${inChart}`,
+  // Counted along with the summaries; counted anew it is the same.
+  registry_count: `
+    select row(n.living - r.living)::text as fact
+      from (select practice_id, count(*) filter (where not deceased) as living from patient_summary group by practice_id) n
+      full join registry_count r on r.practice_id = n.practice_id where n.living is distinct from r.living`,
   dirty_chart: `select 'dirty' as fact from dirty_chart`,
   import_pending: `select 'pending' as fact from import_pending`,
 }

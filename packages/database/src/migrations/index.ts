@@ -13,4 +13,5 @@ export const migrations = [
   sqlMigration('0011-registry-order'),
   sqlMigration('0013-content-as-it-came'),
   sqlMigration('0005-consent'),
+  sqlMigration('0015-registry-count'),
 ]

@@ -30,7 +30,7 @@ import {
 } from '#modules/quality'
 import { ClinicalFact, Code, DirectoryVersion, ResourceVersion } from '#modules/record'
 import { DataWatermark, Region } from '#modules/region'
-import { DirtyChart, PatientCondition, PatientSearch, PatientSummary } from '#modules/registry'
+import { DirtyChart, PatientCondition, PatientSearch, PatientSummary, RegistryCount } from '#modules/registry'
 import { SpentAssertion, SystemClient, SystemToken } from '#modules/systems'
 import { Job, KeptWish } from '#modules/work'
 import { CareAssignment } from '#modules/workforce'
@@ -91,6 +91,7 @@ export const entities = [
   SystemToken,
   SpentAssertion,
   ExternalIdentity,
+  RegistryCount,
 ] as const
 
 /** Tables and columns as raw rows have them, for queries. */

@@ -1,2 +1,2 @@
 export { projectCharts } from './project-charts.ts'
-export { DirtyChart, PatientCondition, PatientSearch, PatientSummary } from './registry.entity.ts'
+export { DirtyChart, PatientCondition, PatientSearch, PatientSummary, RegistryCount } from './registry.entity.ts'

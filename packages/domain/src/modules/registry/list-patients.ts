@@ -5,7 +5,7 @@ import { chartColumns, openSummaries, showCharts } from '#modules/patient'
 import { hasOpenGap } from '#modules/quality'
 import { badInput, pageSize } from '#shared/bad-input'
 import type { Ctx } from '#shared/context'
-import { sensitiveRoom } from '#shared/room'
+import { room, sensitiveRoom } from '#shared/room'
 import type { Tables } from '#shared/entities'
 import type { Tx } from '#shared/sessions'
 import { behind, orderBy, type PatientOrderName, patientOrders, type Place, readCursor, writeCursor } from './patient-order.ts'
@@ -83,9 +83,21 @@ function firstSummaries(tx: Tx, ctx: Ctx, { filter, words, place, sort, most }: 
 
 async function countPatients(ctx: Ctx, filter: PatientFilter, words: readonly string[]): Promise<number> {
   const tx = await ctx.tx()
+  const isWhole = words.length === 0 && filter.condition == null && filter.openGap == null
+  // Whoever reads one chart of a practice, not all, is not told how many it has.
+  if (isWhole && ctx.viewer.patientId === null) return countLiving(tx, ctx)
   const row = await openSummaries(tx, ctx)
     .where(narrowing(ctx, filter, words))
     .select(sql<number>`count(*)::int`.as('charts'))
+    .executeTakeFirstOrThrow()
+  return row.charts
+}
+
+async function countLiving(tx: Tx, ctx: Ctx): Promise<number> {
+  const row = await tx.db
+    .selectFrom('registry_count as r')
+    .where(room(ctx, 'read', 'Chart', { practiceId: 'r.practice_id' }))
+    .select(sql<number>`coalesce(sum(r.living), 0)::int`.as('charts'))
     .executeTakeFirstOrThrow()
   return row.charts
 }

@@ -53,10 +53,15 @@ async function projectConditions(bulk: Bulk, { conditions }: SummaryCodes): Prom
   )
 }
 
-/** Values count when they are final; of several on one day the last. A summary is read without consent: labelled records add nothing to it. */
+/**
+ * Values count when they are final; of several on one day the last. A summary is read without consent: labelled records add nothing to it.
+ * The count of living people moves with the summaries, in the same statement.
+ */
 async function projectSummaries(bulk: Bulk, codes: SummaryCodes): Promise<void> {
   await bulk.query(
-    `insert into patient_summary as s (practice_id, patient_id, sort_name, birth_date, deceased, condition_count, a1c, a1c_on, systolic, diastolic,
+    `with before as (
+       select s.practice_id, s.patient_id, s.deceased from patient_summary s join chart c on c.practice_id = s.practice_id and c.patient_id = s.patient_id),
+     projected as (insert into patient_summary as s (practice_id, patient_id, sort_name, birth_date, deceased, condition_count, a1c, a1c_on, systolic, diastolic,
        blood_pressure_on, phq9, phq9_on, last_visit_on, care_manager, last_contact_on, data_through, resource_count)
      select p.practice_id, p.id, left(lower(p.family_name || ' ' || p.given_name), 200), p.birth_date, p.deceased, k.conditions,
             l.a1c, l.a1c_on, b.systolic, b.diastolic, b.starts_on, l.phq9, l.phq9_on, l.last_visit_on, m.care_manager, l.last_contact_on,
@@ -105,7 +110,13 @@ async function projectSummaries(bulk: Bulk, codes: SummaryCodes): Promise<void> 
        a1c = excluded.a1c, a1c_on = excluded.a1c_on, systolic = excluded.systolic, diastolic = excluded.diastolic,
        blood_pressure_on = excluded.blood_pressure_on, phq9 = excluded.phq9, phq9_on = excluded.phq9_on, last_visit_on = excluded.last_visit_on,
        care_manager = excluded.care_manager, last_contact_on = excluded.last_contact_on, data_through = excluded.data_through,
-       resource_count = excluded.resource_count`,
+       resource_count = excluded.resource_count
+     returning s.practice_id, s.patient_id, s.deceased)
+     insert into registry_count as r (practice_id, living)
+     select n.practice_id, sum(case when n.deceased then 0 else 1 end - case when b.deceased is false then 1 else 0 end)
+       from projected n left join before b on b.practice_id = n.practice_id and b.patient_id = n.patient_id
+      group by n.practice_id order by n.practice_id
+     on conflict (practice_id) do update set living = r.living + excluded.living where excluded.living <> 0`,
     [codes.a1c, codes.systolic, codes.diastolic, codes.phq9, codes.visitClass, codes.contact],
   )
 }

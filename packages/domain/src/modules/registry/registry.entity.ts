@@ -1,4 +1,4 @@
-import { chartReaders, labelledChartReaders, workedPractices } from '@carecommons/access'
+import { assignedPractices, chartReaders, labelledChartReaders, ownPractice, workedPractices } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 import { sensitivity } from '#modules/record'
 
@@ -55,6 +55,15 @@ export const PatientSearch = defineEntity({
   properties: { practiceId: p.uuid().primary(), term: p.text().collation('C').primary(), patientId: p.uuid().primary() },
   rowLevelSecurity: 'force',
   policies: chartReaders('patient_search'),
+})
+
+/** How many charts of living people each practice has: counting them again for every page over twelve practices costs more than the page. */
+export const RegistryCount = defineEntity({
+  name: 'RegistryCount',
+  tableName: 'registry_count',
+  properties: { practiceId: p.uuid().primary(), living: p.integer() },
+  rowLevelSecurity: 'force',
+  policies: [ownPractice('registry_count'), assignedPractices('registry_count'), workedPractices('registry_count')],
 })
 
 /** Charts whose projections are older than their facts. */
