@@ -1,3 +1,4 @@
+export type { CompiledDefinition, CompiledLibrary, Evaluation, EvaluationMoment } from './compiler/compiled-library.ts'
 export {
   type Chart,
   type DataRequirement,
@@ -9,6 +10,7 @@ export {
   type PopulationCode,
   populationCodes,
 } from './engine.ts'
+export { type FhirRecord, type FhirResource, isResource, referenceOf } from './fhir/fhir-record.ts'
 export { translate } from './front-end/translate.ts'
 export { openInterpreter } from './interpreter/interpreter.ts'
 export { buildStarterPackages } from './package/build-starter-packages.ts'

@@ -1,0 +1,23 @@
+/** A FHIR R4 resource as its JSON says it. */
+export interface FhirResource {
+  readonly resourceType: string
+  readonly id?: string
+  readonly [element: string]: unknown
+}
+
+/**
+ * One chart, parsed once for every measure of a set: its resources sorted into the buckets that the set's retrieves
+ * ask for. Whoever opens a record says for which set.
+ */
+export interface FhirRecord {
+  readonly chartId: string
+  /** Resources by number of the bucket. */
+  readonly buckets: readonly (readonly FhirResource[])[]
+}
+
+/** `Type/id`. */
+export const referenceOf = (resource: FhirResource): string => `${resource.resourceType}/${String(resource.id)}`
+
+/** A resource among values of definitions: everything else that they give is a class of runtime/values.ts, a list or a scalar. */
+export const isResource = (value: unknown): value is FhirResource =>
+  typeof value === 'object' && value !== null && typeof (value as FhirResource).resourceType === 'string'
