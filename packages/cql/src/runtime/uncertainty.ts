@@ -1,0 +1,17 @@
+/**
+ * A whole number that is known only to lie from `low` to `high`, both included: a duration or difference between
+ * imprecise dates (CQL 1.5, Developer's Guide, Uncertainty).
+ */
+export class Uncertainty {
+  readonly low: number
+  readonly high: number
+
+  constructor(low: number, high: number) {
+    this.low = low
+    this.high = high
+  }
+
+  static of(low: number, high: number): number | Uncertainty {
+    return low === high ? low : new Uncertainty(low, high)
+  }
+}
