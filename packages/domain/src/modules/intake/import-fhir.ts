@@ -137,8 +137,8 @@ async function readFile(intake: Intake, index: number, seen: SeenIds): Promise<v
   for await (const lines of readLines(intake.request.files[index]!.path, { ...BATCH, onRead })) {
     const [landed, fresh] = [lines.filter((line) => line.number <= file.linesRead), lines.filter((line) => line.number > file.linesRead)]
     // Lines that landed before the interruption only tell which ids were seen.
-    if (landed.length > 0) intake.rows.giveBack(stageLines(landed, reading, intake).tables)
-    const staged = stageLines(fresh, reading, intake)
+    if (landed.length > 0) intake.rows.giveBack((await stageLines(landed, reading, intake)).tables)
+    const staged = await stageLines(fresh, reading, intake)
     if (fresh.length > 0) await intake.landings.add(landing(intake, file, staged, 'keep'))
     intake.listen({ stage: 'reading', file: file.name, done: staged.lastLine })
   }
@@ -185,7 +185,7 @@ async function settlePending(intake: Intake, index: number): Promise<void> {
     )
     if (rows.length === 0) return
     const lines = rows.map(({ line, content }): Line => ({ number: line, bytes: content }))
-    const staged = stageLines(lines, reading, intake)
+    const staged = await stageLines(lines, reading, intake)
     intake.listen({ stage: 'settling', file: file.name, done: staged.lastLine })
     const settle = (bulk: Bulk) =>
       bulk.query('delete from import_pending where import_file_id = $1 and line = any ($2)', [file.id, rows.map(({ line }) => line)])

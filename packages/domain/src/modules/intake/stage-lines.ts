@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Coding, Line, ParsedResource, Rejected } from '@carecommons/interop'
 import { parseResource } from '@carecommons/interop'
 import { isRefusal } from '@carecommons/kernel'
@@ -44,15 +45,24 @@ export interface Reading {
   readonly seen: SeenIds
 }
 
-/** Reads lines into rows. Pure but for what codes and directory learn: the database may work on the batch before meanwhile. */
-export function stageLines(lines: readonly Line[], reading: Reading, staging: Staging): StagedLines {
+/** Lines between two looks at what the database answered: a millisecond or two. */
+const AT_A_STRETCH = 32
+
+/**
+ * Reads lines into rows. Pure but for what codes and directory learn: the database works on the batch before meanwhile, statement after
+ * statement, and each next one leaves as soon as the last is answered.
+ */
+export async function stageLines(lines: readonly Line[], reading: Reading, staging: Staging): Promise<StagedLines> {
   const staged: StagedLines = {
     lastLine: lines.at(-1)?.number ?? 0,
     tables: staging.rows.take(),
     rejections: [],
     repeated: [],
   }
-  for (const line of lines) stageLine(line, reading, staging, staged)
+  for (const [index, line] of lines.entries()) {
+    if (index % AT_A_STRETCH === 0) await setImmediate()
+    stageLine(line, reading, staging, staged)
+  }
   return staged
 }
 
