@@ -1,5 +1,8 @@
 import type { Day } from '@carecommons/kernel'
 import type { MeasurePackage } from './package/measure-package.ts'
+import type { GroupDefinition, SupplementalDefinition } from './scoring/measure-definition.ts'
+import type { Plain } from './scoring/plain.ts'
+import type { GroupResult } from './scoring/score-chart.ts'
 
 /** Population codes of FHIR's CodeSystem measure-population, for proportion measures. */
 export const populationCodes = [
@@ -33,16 +36,27 @@ export interface LoadedMeasure {
   /** Hash of the package this was loaded from. */
   readonly hash: string
   readonly groups: readonly MeasureGroup[]
+  readonly supplementalData: readonly SupplementalDefinition[]
   /** What the measure's retrieves may touch; resources outside it need not be in a chart. */
   readonly requirements: readonly DataRequirement[]
   evaluate(charts: readonly Chart[], period: MeasurementPeriod): Promise<MembershipResult[]>
+  /**
+   * Values of definitions of the measure's own library for one chart, as JSON, in the order of the names; what cannot be computed
+   * says why. For people who ask, not for regions: nothing of it is kept.
+   */
+  valuesOf(definitions: readonly string[], chart: Chart, period: MeasurementPeriod): Promise<DefinitionValue[]>
 }
+
+export type DefinitionValue = { readonly ok: true; readonly value: Plain } | { readonly ok: false; readonly problem: string }
 
 export interface MeasureGroup {
   readonly id: string
   /** `boolean` counts people; a resource type counts resources of that type. */
   readonly basis: string
   readonly populations: readonly PopulationCode[]
+  readonly definition: GroupDefinition
+  /** The measure's own definitions that the criteria reach. */
+  readonly clauses: readonly string[]
 }
 
 /** One retrieve: a resource type and, unless null, the codes that its `path` must carry one of. */
@@ -73,8 +87,18 @@ export interface MembershipResult {
   readonly problem: string | null
 }
 
-export interface GroupMembership {
+export interface GroupMembership extends GroupResult {
+  /** The counts by code, for proportions: the numerator without those excluded from it, so that it is what the rate counts. */
   readonly populations: Readonly<Record<PopulationCode, number>>
   /** `Type/id` of resources that the measure's own definitions returned; without repeats, at most 50. */
   readonly evidence: readonly string[]
+  /** Clauses that held, with what they returned. */
+  readonly clauses: readonly ClauseResult[]
+}
+
+export interface ClauseResult {
+  /** Index among the group's clauses. */
+  readonly clause: number
+  /** `Type/id`; empty for a clause that is true or returned something else. */
+  readonly resources: readonly string[]
 }

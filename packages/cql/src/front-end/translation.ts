@@ -2,7 +2,7 @@
 export interface ElmLibrary {
   readonly identifier: { readonly id: string; readonly version?: string }
   readonly includes?: { readonly def: readonly { localIdentifier: string; path: string; version?: string }[] }
-  readonly valueSets?: { readonly def: readonly { name: string; id: string }[] }
+  readonly valueSets?: { readonly def: readonly { name: string; id: string; version?: string }[] }
   readonly statements?: { readonly def: readonly ElmDefinition[] }
   readonly [part: string]: unknown
 }

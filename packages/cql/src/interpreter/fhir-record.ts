@@ -49,6 +49,11 @@ class FhirElement implements RecordObject {
     return value
   }
 
+  /** As it came. */
+  get json(): unknown {
+    return this.#json
+  }
+
   getId(): unknown {
     return this.#json.id
   }
@@ -70,6 +75,8 @@ class FhirElement implements RecordObject {
     return specifier.type === 'NamedTypeSpecifier' && this.typeNames.has(specifier.name)
   }
 }
+
+export const isFhirElement = (value: unknown): value is { readonly json: unknown } => value instanceof FhirElement
 
 /** A resource: the same to the engine as another of its type and id. */
 export class FhirResource extends FhirElement {

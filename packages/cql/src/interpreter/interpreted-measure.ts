@@ -1,13 +1,19 @@
 import { type DateTime, type Interval, Library, PatientContext, type Repository, type TerminologyProvider } from 'cql-execution'
-import { populationCodes, type DataRequirement, type GroupMembership, type MeasureGroup, type PopulationCode } from '../engine.ts'
+import type { DataRequirement, DefinitionValue, GroupMembership } from '../engine.ts'
 import type { ElmLibrary } from '../front-end/translation.ts'
-import type { FhirMeasure, FhirMeasureGroup, MeasurePackage } from '../package/measure-package.ts'
-import { dependencies, packageContent } from '../package/package-content.ts'
+import type { MeasurePackage } from '../package/measure-package.ts'
+import { dependencies, packageContent, valueSetsByUrl } from '../package/package-content.ts'
 import { codesOf } from '../package/value-set-codes.ts'
+import { criteriaOf } from '../scoring/criteria.ts'
+import { groupEvaluator, type GroupEvaluator } from '../scoring/group-evaluator.ts'
+import type { GroupDefinition, SupplementalDefinition } from '../scoring/measure-definition.ts'
+import { withObservations } from '../scoring/observation-definitions.ts'
+import { readMeasureDefinition } from '../scoring/read-measure-definition.ts'
+import type { ChartValues } from '../scoring/score-chart.ts'
 import type { ChartRecords } from './chart-records.ts'
 import { CodeSet } from './code-set.ts'
 import { FhirResource } from './fhir-record.ts'
-import { gate } from './populations.ts'
+import { plainOf } from './plain-value.ts'
 import { reachable } from './reachable.ts'
 import { dataRequirements } from './requirements.ts'
 
@@ -18,15 +24,6 @@ export interface CqlPeriod {
   readonly now: DateTime
 }
 
-interface Group extends MeasureGroup {
-  readonly criteria: Readonly<Partial<Record<PopulationCode, string>>>
-  /** Own definitions that the criteria reach. */
-  readonly definitions: readonly string[]
-}
-
-const maximumEvidence = 50
-const populationBasis = 'http://hl7.org/fhir/us/cqfmeasures/StructureDefinition/cqfm-populationBasis'
-
 /** A measure built for cql-execution: libraries once, definitions on demand. */
 export class InterpretedMeasure {
   readonly id: string
@@ -34,7 +31,8 @@ export class InterpretedMeasure {
   readonly version: string
   readonly title: string
   readonly hash: string
-  readonly groups: readonly Group[]
+  readonly groups: readonly GroupEvaluator[]
+  readonly supplementalData: readonly SupplementalDefinition[]
   readonly requirements: readonly DataRequirement[]
   readonly #library: Library
   readonly #terminology: TerminologyProvider
@@ -43,13 +41,19 @@ export class InterpretedMeasure {
   constructor(pkg: MeasurePackage, codeSets: Map<string, CodeSet>) {
     const content = packageContent(pkg.bundle)
     const measure = content.measures[0]!
-    const libraries = dependencies(content, measure).map(({ elm }) => elm!)
+    const reading = readMeasureDefinition(measure)
+    if (!reading.ok) throw new Error(reading.problems.join(' '))
+    const { groups, supplementalData } = reading.definition
+    const needed = dependencies(content, measure)
+    const [own, ...included] = needed.map(({ elm }) => elm!)
+    const libraries = [withObservations(own!, groups), ...included]
     const valueSets = new Map(
-      content.valueSets.map((valueSet) => [valueSet.url, codeSet(valueSet, pkg.valueSetHashes[valueSet.url]!, codeSets)]),
+      [...valueSetsByUrl(content, needed)].map(([url, valueSet]) => [url, codeSet(valueSet, pkg.valueSetHashes[url]!, codeSets)]),
     )
     ;({ id: this.id, url: this.url, version: this.version, title: this.title, hash: this.hash } = pkg)
-    this.groups = measure.group.map((group, index) => describeGroup(group, index, measure, libraries))
-    const criteria = this.groups.flatMap((group) => Object.values(group.criteria))
+    this.groups = groups.map((group) => groupEvaluator(group, clausesOf(group, libraries)))
+    this.supplementalData = supplementalData
+    const criteria = groups.flatMap(criteriaOf)
     this.requirements = dataRequirements(reachable(libraries, criteria), libraries, valueSets)
     this.#library = buildLibrary(libraries)
     const find = (url: string): CodeSet | null => valueSets.get(url.split('|')[0]!) ?? null
@@ -58,25 +62,64 @@ export class InterpretedMeasure {
 
   /** Memberships of one chart; throws what the interpreter throws. */
   async evaluate(records: ChartRecords, period: CqlPeriod): Promise<GroupMembership[]> {
-    const parameters = { 'Measurement Period': period.interval }
-    const context = new PatientContext(this.#library, records as never, this.#terminology as never, parameters, period.now)
-    const values = context.context_values as Record<string, unknown>
+    const { execute, values } = this.#open(records, period)
     const memberships: GroupMembership[] = []
-    for (const { populations, criteria, definitions } of this.groups) {
-      const raw: Partial<Record<PopulationCode, ReadonlySet<string>>> = {}
-      for (const population of populations) {
-        const name = criteria[population]!
-        const known = values[name]
-        const found = members(known === undefined ? await this.#library.expressions[name].execute(context) : known)
-        raw[population] = found
+    for (const group of this.groups) {
+      for (const { expression, code } of group.definition.populations) {
+        const value = await execute(expression)
         // Whoever is not in the denominator is in nothing that follows.
-        if (found.size === 0 && (population === 'initial-population' || population === 'denominator')) break
+        const isIn = value === true || (Array.isArray(value) && value.length > 0)
+        if (!isIn && (code === 'initial-population' || code === 'denominator')) break
       }
-      memberships.push({ populations: gate(raw), evidence: evidenceIn(definitions, values) })
+      for (const { expression } of group.definition.observations) await execute(expression)
+      for (const { expressions } of group.definition.stratifiers) for (const expression of expressions) await execute(expression)
+      memberships.push(group.evaluate(chartValues(values)))
     }
     return memberships
   }
+
+  async valuesOf(definitions: readonly string[], records: ChartRecords, period: CqlPeriod): Promise<DefinitionValue[]> {
+    const { execute } = this.#open(records, period)
+    const found: DefinitionValue[] = []
+    for (const definition of definitions) {
+      try {
+        found.push({ ok: true, value: plainOf(await execute(definition)) })
+      } catch (error) {
+        found.push({ ok: false, problem: error instanceof Error ? error.message : String(error) })
+      }
+    }
+    return found
+  }
+
+  #open(
+    records: ChartRecords,
+    period: CqlPeriod,
+  ): { readonly execute: (definition: string) => Promise<unknown>; readonly values: Record<string, unknown> } {
+    const parameters = { 'Measurement Period': period.interval }
+    const context = new PatientContext(this.#library, records as never, this.#terminology as never, parameters, period.now)
+    const values = context.context_values as Record<string, unknown>
+    const execute = async (definition: string): Promise<unknown> =>
+      values[definition] === undefined ? this.#library.expressions[definition].execute(context) : values[definition]
+    return { execute, values }
+  }
 }
+
+function chartValues(values: Record<string, unknown>): ChartValues {
+  const referenceOf = (item: unknown): string | null => (item instanceof FhirResource ? item.reference : null)
+  return {
+    valueOf: (definition) => values[definition] ?? null,
+    peek: (definition) => values[definition],
+    keyOf: (item) => referenceOf(item) ?? JSON.stringify(plainOf(item)),
+    plainOf,
+    referenceOf,
+  }
+}
+
+/** Own definitions that a group's criteria reach. */
+const clausesOf = (group: GroupDefinition, libraries: readonly ElmLibrary[]): string[] =>
+  reachable(libraries, criteriaOf(group))
+    .filter(({ library, definition }) => library === libraries[0] && definition.type !== 'FunctionDef' && definition.name !== 'Patient')
+    .map(({ definition }) => definition.name)
 
 function codeSet(valueSet: Parameters<typeof codesOf>[0], hash: string, known: Map<string, CodeSet>): CodeSet {
   let set = known.get(hash)
@@ -85,23 +128,6 @@ function codeSet(valueSet: Parameters<typeof codesOf>[0], hash: string, known: M
   if (!Array.isArray(codes)) throw new Error(`Value set ${valueSet.url} passed the check but ${codes.missing}.`)
   known.set(hash, (set = new CodeSet(valueSet.url, valueSet.version ?? '', codes)))
   return set
-}
-
-function describeGroup(group: FhirMeasureGroup, index: number, measure: FhirMeasure, libraries: readonly ElmLibrary[]): Group {
-  const criteria: Group['criteria'] = Object.fromEntries(
-    group.population.map(({ code, criteria }) => [code.coding[0]!.code, criteria.expression]),
-  )
-  const extensions = [...(group.extension ?? []), ...(measure.extension ?? [])]
-  const own = reachable(libraries, Object.values(criteria)).filter(
-    ({ library, definition }) => library === libraries[0] && definition.type !== 'FunctionDef' && definition.name !== 'Patient',
-  )
-  return {
-    id: group.id ?? String(index + 1),
-    basis: extensions.find((extension) => extension.url === populationBasis)?.valueCode ?? 'boolean',
-    populations: populationCodes.filter((code) => criteria[code] !== undefined),
-    criteria,
-    definitions: own.map(({ definition }) => definition.name),
-  }
 }
 
 /** cql-execution's own repository builds an included library again for each library that includes it. */
@@ -116,19 +142,4 @@ function buildLibrary(libraries: readonly ElmLibrary[]): Library {
     },
   }
   return new Library({ library: libraries[0]! }, repository as unknown as Repository)
-}
-
-const theChart: ReadonlySet<string> = new Set(['chart'])
-const nobody: ReadonlySet<string> = new Set()
-
-function members(value: unknown): ReadonlySet<string> {
-  if (Array.isArray(value)) return new Set(value.filter((item) => item instanceof FhirResource).map((resource) => resource.reference))
-  return value === true ? theChart : nobody
-}
-
-/** What definitions returned, the shortest lists first: a year of visits must not push out the one result that decided. */
-function evidenceIn(definitions: readonly string[], values: Record<string, unknown>): string[] {
-  const lists = definitions.map((name) => [values[name]].flat().filter((item) => item instanceof FhirResource))
-  const references = lists.sort((a, b) => a.length - b.length).flatMap((list) => list.map((resource) => resource.reference))
-  return [...new Set(references)].slice(0, maximumEvidence)
 }

@@ -1,15 +1,8 @@
 import { createRequire } from 'node:module'
 import { DateTime, Interval } from 'cql-execution'
-import {
-  populationCodes,
-  type Chart,
-  type GroupMembership,
-  type LoadedMeasure,
-  type MeasureEngine,
-  type MeasurementPeriod,
-  type MembershipResult,
-} from '../engine.ts'
+import type { Chart, LoadedMeasure, MeasureEngine, MeasurementPeriod, MembershipResult } from '../engine.ts'
 import type { MeasurePackage } from '../package/measure-package.ts'
+import { measureGroup, nowhere } from '../scoring/group-evaluator.ts'
 import { ChartRecords, UnreadableChart } from './chart-records.ts'
 import type { CodeSet } from './code-set.ts'
 import { InterpretedMeasure, type CqlPeriod } from './interpreted-measure.ts'
@@ -28,10 +21,14 @@ export function openInterpreter(): MeasureEngine {
   }
   const load = (pkg: MeasurePackage): LoadedMeasure => {
     const measure = new InterpretedMeasure(pkg, codeSets)
-    const { id, url, version, title, hash, groups, requirements } = measure
+    const { id, url, version, title, hash, groups, supplementalData, requirements } = measure
     const loaded: LoadedMeasure = {
-      ...{ id, url, version, title, hash, requirements },
-      groups: groups.map(({ id, basis, populations }) => ({ id, basis, populations })),
+      ...{ id, url, version, title, hash, supplementalData, requirements },
+      groups: groups.map(measureGroup),
+      valuesOf: (definitions, chart, period) => {
+        const types = new Set(requirements.map((requirement) => requirement.type))
+        return measure.valuesOf(definitions, new ChartRecords(chart, types, period.offsetMinutes), toCql(period))
+      },
       evaluate: async (charts, period) => (await evaluateCharts([measure], charts, period)).get(id)!,
     }
     interpreted.set(loaded, measure)
@@ -80,8 +77,7 @@ async function evaluateChart(
 }
 
 function failed(measure: InterpretedMeasure, chartId: string, problem: string): MembershipResult {
-  const populations = Object.fromEntries(populationCodes.map((code) => [code, 0])) as GroupMembership['populations']
-  return { chartId, groups: measure.groups.map(() => ({ populations, evidence: [] })), problem }
+  return { chartId, groups: measure.groups.map(({ definition }) => nowhere(definition)), problem }
 }
 
 function toCql({ start, end, offsetMinutes }: MeasurementPeriod): CqlPeriod {

@@ -7,6 +7,8 @@ export interface MeasurePackage {
   readonly title: string
   /** SHA-256 over the bundle's canonical JSON. */
   readonly hash: string
+  /** SHA-256 of each library's canonical JSON, by its url and version (`url|version`). */
+  readonly libraryHashes: Readonly<Record<string, string>>
   /** SHA-256 of each value set's canonical JSON, by its url. */
   readonly valueSetHashes: Readonly<Record<string, string>>
   readonly bundle: PackageBundle
@@ -24,24 +26,60 @@ export interface FhirMeasure {
   readonly id: string
   readonly url: string
   readonly version: string
-  readonly title: string
+  readonly title?: string
+  readonly name?: string
+  readonly identifier?: readonly { readonly type?: Coded; readonly value?: string }[]
   readonly library: readonly string[]
   readonly extension?: readonly FhirExtension[]
+  readonly scoring?: Coded
+  readonly improvementNotation?: Coded
   readonly group: readonly FhirMeasureGroup[]
+  readonly supplementalData?: readonly { readonly id?: string; readonly criteria?: FhirCriteria }[]
 }
 
+/** `scoring`, `basis` and what a population refers to are R5's; R4 has extensions for them. */
 export interface FhirMeasureGroup {
   readonly id?: string
   readonly extension?: readonly FhirExtension[]
-  readonly population: readonly {
-    readonly code: { readonly coding: readonly { readonly code: string }[] }
-    readonly criteria: { readonly expression: string }
-  }[]
+  readonly scoring?: Coded
+  readonly basis?: string
+  readonly improvementNotation?: Coded
+  readonly population?: readonly FhirPopulation[]
+  readonly stratifier?: readonly FhirStratifier[]
+}
+
+export interface FhirPopulation {
+  readonly id?: string
+  readonly extension?: readonly FhirExtension[]
+  readonly code?: Coded
+  readonly criteria?: FhirCriteria
+  readonly inputPopulationId?: string
+  readonly aggregateMethod?: Coded
+}
+
+export interface FhirStratifier {
+  readonly id?: string
+  readonly extension?: readonly FhirExtension[]
+  readonly code?: Coded
+  readonly criteria?: FhirCriteria
+  readonly component?: readonly { readonly criteria?: FhirCriteria }[]
+}
+
+export interface FhirCriteria {
+  readonly expression?: string
+}
+
+export interface Coded {
+  readonly coding?: readonly { readonly code?: string }[]
+  readonly text?: string
 }
 
 export interface FhirExtension {
   readonly url: string
   readonly valueCode?: string
+  readonly valueString?: string
+  readonly valueBoolean?: boolean
+  readonly valueCodeableConcept?: Coded
 }
 
 export interface FhirLibrary {
@@ -69,6 +107,7 @@ export interface FhirValueSet {
   }
   readonly expansion?: {
     readonly total?: number
+    readonly extension?: readonly FhirExtension[]
     readonly contains?: readonly ExpandedCode[]
   }
 }

@@ -1,10 +1,14 @@
 import type { ElmLibrary } from '../front-end/translation.ts'
+import { isTooDeep } from './json-depth.ts'
 import type { FhirLibrary, FhirMeasure, FhirValueSet, PackageBundle } from './measure-package.ts'
 
-/** A library of a package: its FHIR resource and the ELM inside it, null where it carries none. */
+/** A library of a package: its FHIR resource and the ELM inside it. */
 export interface PackagedLibrary {
   readonly resource: FhirLibrary
+  /** Null where the library carries none that can be read. */
   readonly elm: ElmLibrary | null
+  /** Why the ELM that it carries cannot be read. */
+  readonly damage: string | null
 }
 
 export interface PackageContent {
@@ -17,39 +21,94 @@ export function packageContent(bundle: PackageBundle): PackageContent {
   const resources = bundle.entry.map((entry) => entry.resource)
   return {
     measures: resources.filter((resource) => resource.resourceType === 'Measure'),
-    libraries: resources.filter((resource) => resource.resourceType === 'Library').map((resource) => ({ resource, elm: elmOf(resource) })),
+    libraries: resources.filter((resource) => resource.resourceType === 'Library').map((resource) => ({ resource, ...elmOf(resource) })),
     valueSets: resources.filter((resource) => resource.resourceType === 'ValueSet'),
   }
 }
 
-function elmOf(library: FhirLibrary): ElmLibrary | null {
-  const attachment = library.content?.find((content) => content.contentType === 'application/elm+json')
-  if (!attachment) return null
-  return (JSON.parse(Buffer.from(attachment.data, 'base64').toString('utf8')) as { library: ElmLibrary }).library
+/** The decoded attachment of a content type; null where the library has none. */
+export function attachment(library: FhirLibrary, contentType: string): string | null {
+  const contents: FhirLibrary['content'] = Array.isArray(library.content) ? (library.content as FhirLibrary['content']) : []
+  const found = contents.find((content) => content?.contentType?.split(';')[0] === contentType)
+  return typeof found?.data === 'string' ? Buffer.from(found.data, 'base64').toString('utf8') : null
 }
 
+function elmOf(library: FhirLibrary): Pick<PackagedLibrary, 'elm' | 'damage'> {
+  const text = attachment(library, 'application/elm+json')
+  if (text === null) return { elm: null, damage: null }
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    return { elm: null, damage: `Its ELM is not JSON; it is cut off or damaged (${text.length} characters).` }
+  }
+  if (isTooDeep(parsed)) return { elm: null, damage: 'Its ELM is nested too deeply to be read.' }
+  const elm = (parsed as { library?: unknown } | null)?.library
+  return isElm(elm) ? { elm, damage: null } : { elm: null, damage: 'What it carries as ELM is not an ELM library.' }
+}
+
+function isElm(value: unknown): value is ElmLibrary {
+  if (!isRecord(value) || !isRecord(value.identifier) || typeof value.identifier.id !== 'string') return false
+  const definitions = (part: string, needed: readonly string[]): boolean =>
+    value[part] === undefined ||
+    (isRecord(value[part]) &&
+      (value[part].def === undefined ||
+        (Array.isArray(value[part].def) &&
+          value[part].def.every((def) => isRecord(def) && needed.every((name) => typeof def[name] === 'string')))))
+  return (
+    definitions('includes', ['localIdentifier', 'path']) && definitions('valueSets', ['name', 'id']) && definitions('statements', ['name'])
+  )
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+
 /**
- * The library that a canonical (`https://.../Library/X|1.0`) or an ELM include path (`X`, `http://.../X`) means.
+ * The libraries that a canonical (`https://.../Library/X|1.0`) or an ELM include path (`X`, `http://.../X`) can mean.
  * By the Library resource first: publishers give the ELM inside versions and namespaces of its own.
  */
-export function findLibrary(libraries: readonly PackagedLibrary[], reference: string): PackagedLibrary | undefined {
+export function librariesNamed(libraries: readonly PackagedLibrary[], reference: string): PackagedLibrary[] {
   const [url = ''] = reference.split('|')
   const name = url.slice(url.lastIndexOf('/') + 1)
-  return (
-    libraries.find(({ resource }) => resource.url === url) ??
-    libraries.find(({ resource, elm }) => resource.name === name || resource.id === name || elm?.identifier.id === name)
-  )
+  const byUrl = libraries.filter(({ resource }) => resource.url === url)
+  if (byUrl.length > 0) return byUrl
+  return libraries.filter(({ resource, elm }) => resource.name === name || resource.id === name || elm?.identifier.id === name)
+}
+
+/** Whether a library is a version of itself: the Library's own or that of the ELM inside. */
+export const isVersion = ({ resource, elm }: PackagedLibrary, version: string): boolean =>
+  resource.version === version || elm?.identifier.version === version
+
+/** The one of those that is of the wanted version, else the first. */
+export function findLibrary(libraries: readonly PackagedLibrary[], reference: string, version?: string): PackagedLibrary | undefined {
+  const named = librariesNamed(libraries, reference)
+  const wanted = version ?? reference.split('|')[1]
+  return (wanted === undefined ? undefined : named.find((library) => isVersion(library, wanted))) ?? named[0]
 }
 
 /** The libraries that a measure runs on, its own first; what it names and the package lacks is left out. */
 export function dependencies(content: PackageContent, measure: FhirMeasure): PackagedLibrary[] {
   const found = new Set<PackagedLibrary>()
-  const visit = (reference: string): void => {
-    const library = findLibrary(content.libraries, reference)
+  const visit = (reference: string, version?: string): void => {
+    const library = findLibrary(content.libraries, reference, version)
     if (!library || found.has(library)) return
     found.add(library)
-    for (const include of library.elm?.includes?.def ?? []) visit(include.path)
+    for (const include of library.elm?.includes?.def ?? []) visit(include.path, include.version)
   }
-  for (const reference of measure.library) visit(reference)
+  for (const reference of measure.library ?? []) visit(reference)
   return [...found]
+}
+
+/** The value sets of a package by url; of several versions the one that a library of the measure names. */
+export function valueSetsByUrl(content: PackageContent, libraries: readonly PackagedLibrary[]): Map<string, FhirValueSet> {
+  const found = new Map<string, FhirValueSet>()
+  for (const valueSet of content.valueSets) if (!found.has(valueSet.url)) found.set(valueSet.url, valueSet)
+  for (const { elm } of libraries) {
+    for (const { id, version = id.split('|')[1] } of elm?.valueSets?.def ?? []) {
+      const url = id.split('|')[0]!
+      const named = content.valueSets.find((valueSet) => valueSet.url === url && valueSet.version === version)
+      if (named && version !== undefined) found.set(url, named)
+    }
+  }
+  return found
 }

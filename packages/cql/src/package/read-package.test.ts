@@ -1,11 +1,11 @@
 import type { FhirValueSet, PackageBundle } from './measure-package.ts'
 import { readPackage } from './read-package.ts'
 
-const library = (name: string, elm: object | null): object => ({
+const library = (name: string, elm: object | null, version = '1'): object => ({
   resourceType: 'Library',
   id: name,
   url: `https://example.org/Library/${name}`,
-  version: '1',
+  version,
   name,
   content: elm
     ? [{ contentType: 'application/elm+json', data: Buffer.from(JSON.stringify({ library: elm })).toString('base64') }]
@@ -45,13 +45,11 @@ describe('readPackage', () => {
 
   it('names what is missing', () => {
     expect(problems(bundle(measure, library('Own', own)))).toEqual([
-      'http://namespace/Helpers: The library is missing; Own needs it.',
+      'http://namespace/Helpers|7: The library is missing; Own needs it.',
       'https://example.org/ValueSet/lab: The value set is missing; Own needs it.',
     ])
     expect(problems(bundle(measure))).toEqual(['https://example.org/Library/Own|1: The library is missing; Measure/m needs it.'])
-    expect(problems(bundle(measure, library('Own', null)))).toEqual([
-      'Own: The library carries no ELM (application/elm+json): translate its CQL first.',
-    ])
+    expect(problems(bundle(measure, library('Own', null)))).toEqual(['Own: The library carries CQL only; it has to be translated first.'])
   })
 
   it('refuses value sets that are not there in full', () => {
@@ -66,10 +64,61 @@ describe('readPackage', () => {
   })
 
   it('refuses criteria that the library does not define and populations it does not know', () => {
-    const other = { ...measure, group: [{ population: [population('measure-observation', 'Nothing')] }] }
-    expect(problems(bundle(other, library('Own', own), helpers, lab))).toEqual([
-      'Measure/m: Populations of kind measure-observation are not supported.',
-      'Own: The library does not define "Nothing".',
+    const asked = (...populations: object[]): object => ({ ...measure, group: [{ population: populations }] })
+    const initial = population('initial-population', 'Nothing')
+    expect(problems(bundle(asked(initial), library('Own', own), helpers, lab))).toEqual(['Own: The library does not define "Nothing".'])
+    expect(problems(bundle(asked(population('bystanders', 'Numerator')), library('Own', own), helpers, lab))).toEqual([
+      'Measure/m: Populations of kind bystanders are not known.',
+      'Measure/m: A cohort measure needs a population of kind initial-population; there is none.',
+    ])
+    const composite = { ...measure, scoring: { coding: [{ code: 'composite' }] } }
+    expect(problems(bundle(composite, library('Own', own), helpers, lab))).toEqual([
+      'Measure/m: Measures of scoring composite cannot be computed.',
+    ])
+  })
+
+  it('refuses libraries that include each other in a circle', () => {
+    const circular = {
+      identifier: { id: 'Helpers', version: '7' },
+      includes: { def: [{ localIdentifier: 'Own', path: 'Own', version: '0.9' }] },
+    }
+    expect(problems(bundle(measure, library('Own', own), library('Helpers', circular), lab))).toEqual([
+      'Own: Libraries include each other in a circle: Own includes Helpers includes Own.',
+    ])
+  })
+
+  it('refuses two of the same where it is not said which is meant', () => {
+    const older = library('Helpers', { identifier: { id: 'Helpers', version: '6' } }, '0')
+    const rival = library('Helpers', { identifier: { id: 'Helpers', version: '7' }, note: 'another' }, '2')
+    expect(problems(bundle(measure, library('Own', own), older, helpers, lab))).toEqual([])
+    expect(problems(bundle(measure, library('Own', own), helpers, rival, lab))).toEqual([
+      'http://namespace/Helpers|7: The package holds the library more than once (1 and 2), and Own does not say which it means.',
+    ])
+    const other = { ...lab, version: '2', expansion: { contains: [{ system: 'http://loinc.org', code: '4549-2' }] } }
+    expect(problems(bundle(measure, library('Own', own), helpers, lab, other))).toEqual([
+      `${lab.url}: The package holds the value set 2 times (without version, 2), and Own does not say which it means.`,
+    ])
+    expect(problems(bundle(measure, library('Own', own), helpers, lab, lab))).toEqual([])
+  })
+
+  it('warns of another version than named, and of a cut value set that nobody asks for', () => {
+    const newer = library('Helpers', { identifier: { id: 'Helpers', version: '8' } }, '8')
+    const spare = { ...lab, url: 'https://example.org/ValueSet/spare', expansion: { total: 5, contains: [] } }
+    const reading = readPackage(bundle(measure, library('Own', own), newer, lab, spare))
+    expect(reading.ok && reading.warnings.map(({ subject, message }) => `${subject}: ${message}`)).toEqual([
+      'http://namespace/Helpers|7: Own names this version; the package holds 8, which is used.',
+      'https://example.org/ValueSet/spare: No library names this value set; its expansion holds 0 of 5 codes.',
+    ])
+  })
+
+  it('names a library whose ELM is cut off, and nesting that nobody can walk', () => {
+    const cut = {
+      ...library('Own', own),
+      content: [{ contentType: 'application/elm+json', data: Buffer.from('{"library":{').toString('base64') }],
+    }
+    expect(problems(bundle(measure, cut, helpers, lab))).toEqual(['Own: Its ELM is not JSON; it is cut off or damaged (12 characters).'])
+    expect(problems(JSON.parse(`{"a":${'['.repeat(5000)}${']'.repeat(5000)}}`))).toEqual([
+      'Bundle: This is nested too deeply for a package.',
     ])
   })
 

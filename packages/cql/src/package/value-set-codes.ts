@@ -17,9 +17,15 @@ export function codesOf(valueSet: FhirValueSet): ValueSetCode[] | { readonly mis
   return include.flatMap((part) => part.concept!.map(({ code, display = '' }) => ({ system: part.system!, code, display })))
 }
 
+/** Extensions by which a terminology server says that it did not give everything. */
+const isCut = /\/valueset-(?:toocostly|unclosed)$/
+
 function expandedCodes({ expansion }: FhirValueSet): ValueSetCode[] | { missing: string } {
   const codes = flatten(expansion?.contains ?? [])
   const total = expansion?.total ?? codes.length
+  if (expansion?.extension?.some(({ url, valueBoolean }) => isCut.test(url) && valueBoolean !== false)) {
+    return { missing: `its publisher marked the expansion of ${codes.length} codes as incomplete` }
+  }
   return codes.length < total ? { missing: `its expansion holds ${codes.length} of ${total} codes` } : codes
 }
 

@@ -1,0 +1,91 @@
+import type { FhirMeasure } from './measure-package.ts'
+import {
+  attachment,
+  dependencies,
+  findLibrary,
+  isVersion,
+  librariesNamed,
+  type PackageContent,
+  type PackagedLibrary,
+} from './package-content.ts'
+import type { Findings, PackageProblem } from './package-problem.ts'
+
+/** Something that names a library: the measure, or a library that includes it. */
+interface Wish {
+  readonly reference: string
+  readonly version: string | undefined
+  readonly by: string
+}
+
+/** What is missing, damaged, doubled or in a circle among the libraries that a measure runs on. */
+export function libraryFindings(content: PackageContent, measure: FhirMeasure): Findings {
+  const needed = dependencies(content, measure)
+  const wishes = wishesOf(measure, needed)
+  const warnings: PackageProblem[] = []
+  const problems: PackageProblem[] = []
+  for (const { reference, version, by } of wishes) {
+    const named = librariesNamed(content.libraries, reference)
+    const subject = version === undefined || reference.includes('|') ? reference : `${reference}|${version}`
+    if (named.length === 0) problems.push({ subject, message: `The library is missing; ${by} needs it.` })
+    else if (version !== undefined && !named.some((library) => isVersion(library, version))) {
+      warnings.push({ subject, message: `${by} names this version; the package holds ${versionsOf(named)}, which is used.` })
+    } else if (areSeveral(named, version)) {
+      problems.push({
+        subject,
+        message: `The package holds the library more than once (${versionsOf(named)}), and ${by} does not say which it means.`,
+      })
+    }
+  }
+  for (const { resource, elm, damage } of needed) {
+    if (damage) problems.push({ subject: resource.name, message: damage })
+    else if (!elm) problems.push({ subject: resource.name, message: withoutElm(resource) })
+  }
+  return { problems: [...unique(problems), ...circles(content, needed)], warnings: unique(warnings) }
+}
+
+const wishesOf = (measure: FhirMeasure, needed: readonly PackagedLibrary[]): Wish[] => [
+  ...(measure.library ?? []).map((reference) => ({ reference, version: reference.split('|')[1], by: `Measure/${measure.id}` })),
+  ...needed.flatMap(({ elm, resource }) =>
+    (elm?.includes?.def ?? []).map(({ path, version }) => ({ reference: path, version, by: resource.name })),
+  ),
+]
+
+/** Whether several different libraries fit a wish. The same one twice does no harm. */
+function areSeveral(named: readonly PackagedLibrary[], version: string | undefined): boolean {
+  const fitting = version === undefined ? named : named.filter((library) => isVersion(library, version))
+  return new Set(fitting.map(({ resource }) => JSON.stringify(resource.content))).size > 1
+}
+
+const versionsOf = (named: readonly PackagedLibrary[]): string =>
+  named.map(({ resource, elm }) => resource.version ?? elm?.identifier.version ?? 'without version').join(' and ')
+
+function withoutElm(library: PackagedLibrary['resource']): string {
+  if (attachment(library, 'text/cql') !== null) return 'The library carries CQL only; it has to be translated first.'
+  return 'The library carries no ELM (application/elm+json) and no CQL (text/cql).'
+}
+
+/** Libraries that include themselves by way of others; each circle once. */
+function circles(content: PackageContent, needed: readonly PackagedLibrary[]): PackageProblem[] {
+  const found: PackageProblem[] = []
+  const done = new Set<PackagedLibrary>()
+  const visit = (library: PackagedLibrary, path: readonly PackagedLibrary[]): void => {
+    const start = path.indexOf(library)
+    if (start >= 0) {
+      const names = [...path.slice(start), library].map(({ resource }) => resource.name)
+      found.push({ subject: library.resource.name, message: `Libraries include each other in a circle: ${names.join(' includes ')}.` })
+      return
+    }
+    if (done.has(library)) return
+    for (const include of library.elm?.includes?.def ?? []) {
+      const next = findLibrary(content.libraries, include.path, include.version)
+      if (next) visit(next, [...path, library])
+    }
+    done.add(library)
+  }
+  for (const library of needed) visit(library, [])
+  return found
+}
+
+const unique = (problems: readonly PackageProblem[]): PackageProblem[] => [
+  ...new Map(problems.map((problem) => [`${problem.subject} ${problem.message}`, problem])).values(),
+]

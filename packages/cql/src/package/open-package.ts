@@ -1,0 +1,102 @@
+import { gunzipSync } from 'node:zlib'
+import { translate } from '../front-end/translate.ts'
+import { libraryHeader, type ElmLibrary } from '../front-end/translation.ts'
+import type { FhirLibrary, PackageBundle } from './measure-package.ts'
+import { attachment } from './package-content.ts'
+import type { PackageProblem } from './package-problem.ts'
+import { readPackage, type PackageReading } from './read-package.ts'
+
+/** Published packages have a few megabytes. */
+const mostBytes = 256 * 1024 * 1024
+
+/** Reads a package from the bytes of a file, gzipped or not; libraries that come as CQL only are translated. */
+export async function openPackage(bytes: Uint8Array): Promise<PackageReading> {
+  const text = textOf(bytes)
+  if (typeof text !== 'string') return refuse(text.problem)
+  const bundle = parse(text)
+  if ('problem' in bundle) return refuse(bundle.problem)
+  const untranslated = librariesIn(bundle.value).filter(
+    (library) => attachment(library, 'application/elm+json') === null && attachment(library, 'text/cql') !== null,
+  )
+  if (untranslated.length === 0) return readPackage(bundle.value)
+  const texts = librariesIn(bundle.value).flatMap((library) => attachment(library, 'text/cql') ?? [])
+  const translation = await translate(texts)
+  if (!translation.ok)
+    return { ok: false, problems: translation.problems.map(({ library, ...problem }) => ({ subject: library, ...inWords(problem) })) }
+  return readPackage(withElm(bundle.value as PackageBundle, untranslated, translation.libraries))
+}
+
+const refuse = (message: string, subject = 'Bundle'): PackageReading => ({ ok: false, problems: [{ subject, message }] })
+
+interface Problem {
+  readonly problem: string
+}
+
+function textOf(bytes: Uint8Array): string | Problem {
+  if (bytes.length === 0) return { problem: 'The file is empty.' }
+  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b
+  if (!isGzip) return bytes.length > mostBytes ? tooLarge : Buffer.from(bytes).toString('utf8')
+  try {
+    return gunzipSync(bytes, { maxOutputLength: mostBytes }).toString('utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ERR_BUFFER_TOO_LARGE') return tooLarge
+    if (code === 'Z_BUF_ERROR') return { problem: 'The compressed file is cut off: its end is missing. Load it again from where it came.' }
+    return { problem: 'The compressed file is damaged. Load it again from where it came.' }
+  }
+}
+
+const tooLarge: Problem = { problem: `The file holds more than ${mostBytes / 1024 / 1024} MB, which is no measure package.` }
+
+function parse(text: string): { readonly value: unknown } | Problem {
+  try {
+    return { value: JSON.parse(text) as unknown }
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    const start = text.trimStart()
+    if (!start.startsWith('{')) return { problem: 'The file is not JSON. A package is a FHIR Bundle in JSON, gzipped or not.' }
+    // V8 says "Unexpected end of JSON input" or, inside a string, "Unterminated string".
+    if (/end of JSON|Unterminated/.test(error.message) || !text.trimEnd().endsWith('}')) {
+      return { problem: `The bundle is cut off after ${text.length.toLocaleString('en-US')} characters: its end is missing.` }
+    }
+    const place = /position (\d+)/.exec(error.message)?.[1]
+    return { problem: `The file is not JSON${place ? ` from character ${Number(place).toLocaleString('en-US')} on` : ''}.` }
+  }
+}
+
+function librariesIn(bundle: unknown): FhirLibrary[] {
+  const entries = (bundle as { entry?: unknown } | null)?.entry
+  if (!Array.isArray(entries)) return []
+  return entries
+    .map((entry: unknown) => (entry as { resource?: FhirLibrary } | null)?.resource)
+    .filter((resource): resource is FhirLibrary => resource?.resourceType === 'Library')
+}
+
+function inWords({ line, column, message }: { line: number; column: number; message: string }): Pick<PackageProblem, 'message'> {
+  return { message: line > 0 ? `Line ${line}, column ${column} of its CQL: ${message}` : message }
+}
+
+function withElm(bundle: PackageBundle, untranslated: readonly FhirLibrary[], translated: readonly ElmLibrary[]): PackageBundle {
+  const byName = new Map(translated.map((elm) => [elm.identifier.id, elm]))
+  const present = new Set<string>()
+  const entry = bundle.entry.map(({ resource, ...rest }) => {
+    if (resource.resourceType !== 'Library') return { ...rest, resource }
+    const { name } = libraryHeader(attachment(resource, 'text/cql') ?? '')
+    present.add(name)
+    const elm = untranslated.includes(resource) ? byName.get(name) : undefined
+    if (!elm) return { ...rest, resource }
+    return { ...rest, resource: { ...resource, content: [...resource.content, elmAttachment(elm)] } }
+  })
+  // FHIRHelpers comes with the product where a package does not bring its own.
+  const helpers = byName.get('FHIRHelpers')
+  if (!helpers || present.has('FHIRHelpers')) return { ...bundle, entry }
+  const url = 'https://carecommons.example/fhir/Library/FHIRHelpers'
+  const { id, version = '1.0.0' } = helpers.identifier
+  const resource: FhirLibrary = { ...{ resourceType: 'Library', id, url, version, name: id }, content: [elmAttachment(helpers)] }
+  return { ...bundle, entry: [...entry, { fullUrl: url, resource }] }
+}
+
+const elmAttachment = (elm: ElmLibrary): FhirLibrary['content'][number] => ({
+  contentType: 'application/elm+json',
+  data: Buffer.from(JSON.stringify({ library: elm }), 'utf8').toString('base64'),
+})

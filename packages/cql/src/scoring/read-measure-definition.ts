@@ -1,0 +1,162 @@
+import type { Coded, FhirExtension, FhirMeasure, FhirMeasureGroup, FhirPopulation, FhirStratifier } from '../package/measure-package.ts'
+import { aggregateMethod } from './aggregate.ts'
+import type {
+  GroupDefinition,
+  MeasureDefinition,
+  ObservationDefinition,
+  PopulationDefinition,
+  StratifierDefinition,
+} from './measure-definition.ts'
+import { isMembershipCode, isScoring, type MembershipCode, type Scoring } from './population-code.ts'
+
+export type MeasureReading =
+  { readonly ok: true; readonly definition: MeasureDefinition } | { readonly ok: false; readonly problems: readonly string[] }
+
+/** Most populations that a group can have: each is a bit of an integer. */
+const mostPopulations = 30
+
+/** Reads what a FHIR Measure computes; a measure that cannot be computed as it says is refused in words. */
+export function readMeasureDefinition(measure: FhirMeasure): MeasureReading {
+  const problems: string[] = []
+  const groups = list(measure.group).map((group, index) => readGroup(group, index, measure, (problem) => problems.push(problem)))
+  if (groups.length === 0) problems.push('The measure has no group.')
+  const supplementalData = list(measure.supplementalData).flatMap(({ id, criteria }, index) =>
+    criteria?.expression ? [{ id: id ?? `supplemental-data-${index + 1}`, expression: criteria.expression }] : [],
+  )
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, definition: { groups, supplementalData } }
+}
+
+type Complain = (problem: string) => void
+
+function readGroup(group: FhirMeasureGroup, index: number, measure: FhirMeasure, complain: Complain): GroupDefinition {
+  const id = group.id ?? String(index + 1)
+  const say: Complain = (problem) => complain(list(measure.group).length > 1 ? `Group ${id}: ${problem}` : problem)
+  const members = list(group.population).filter((population) => codeOf(population.code) !== 'measure-observation')
+  const populations = members.flatMap((population, position) => readPopulation(population, position, say))
+  if (populations.length > mostPopulations)
+    say(`It has ${populations.length} populations; ${mostPopulations} are the most that can be counted.`)
+  const scoring = readScoring(group, measure, populations, say)
+  const observed = list(group.population).filter((population) => codeOf(population.code) === 'measure-observation')
+  return {
+    ...{ id, scoring, populations },
+    basis: codeOf(group.basis) ?? codeOf(extension([group, measure], 'populationBasis')) ?? 'boolean',
+    improvementNotation: readNotation(group, measure),
+    observations: observed.flatMap((population, position) => readObservation(population, position, populations, scoring, say)),
+    stratifiers: list(group.stratifier).flatMap((stratifier, position) => readStratifier(stratifier, position, say)),
+  }
+}
+
+function readPopulation(population: FhirPopulation, index: number, complain: Complain): PopulationDefinition[] {
+  const code = codeOf(population.code) ?? '?'
+  const expression = population.criteria?.expression
+  if (isMembershipCode(code) && expression) {
+    return [{ id: population.id ?? `${code}-${index + 1}`, code, expression, within: referenceOf(population) }]
+  }
+  complain(isMembershipCode(code) ? `The ${code} has no criteria.` : `Populations of kind ${code} are not known.`)
+  return []
+}
+
+/** Which populations a measure must have to be scored (Quality Measure IG, table of populations by scoring). */
+const needed: Readonly<Record<Scoring, readonly MembershipCode[]>> = {
+  proportion: ['initial-population', 'numerator'],
+  ratio: ['initial-population', 'denominator', 'numerator'],
+  'continuous-variable': ['initial-population', 'measure-population'],
+  cohort: ['initial-population'],
+}
+
+function readScoring(
+  group: FhirMeasureGroup,
+  measure: FhirMeasure,
+  populations: readonly PopulationDefinition[],
+  complain: Complain,
+): Scoring {
+  const named = codeOf(group.scoring) ?? codeOf(extension([group], 'scoring')) ?? codeOf(measure.scoring)
+  const has = (code: MembershipCode): boolean => populations.some((population) => population.code === code)
+  const guess: Scoring = has('measure-population') ? 'continuous-variable' : has('numerator') ? 'proportion' : 'cohort'
+  if (named && !isScoring(named)) complain(`Measures of scoring ${named} cannot be computed.`)
+  const scoring = named && isScoring(named) ? named : guess
+  for (const code of needed[scoring]) if (!has(code)) complain(`A ${scoring} measure needs a population of kind ${code}; there is none.`)
+  const initials = populations.filter(({ code }) => code === 'initial-population').length
+  const repeated = populations.find(
+    ({ code }, index) => code !== 'initial-population' && populations.findIndex((one) => one.code === code) !== index,
+  )
+  if (repeated) complain(`There are several populations of kind ${repeated.code}.`)
+  if (initials > (scoring === 'ratio' ? 2 : 1)) complain(`A ${scoring} measure cannot have ${initials} initial populations.`)
+  return scoring
+}
+
+function readObservation(
+  population: FhirPopulation,
+  index: number,
+  populations: readonly PopulationDefinition[],
+  scoring: Scoring,
+  complain: Complain,
+): ObservationDefinition[] {
+  const observer = population.criteria?.expression
+  if (!observer) {
+    complain('A measure-observation has no criteria.')
+    return []
+  }
+  const observes = observedBy(population, observer, populations, scoring)
+  if (observes < 0) complain(`It is not said which population "${observer}" observes (criteriaReference).`)
+  const found = population.aggregateMethod ?? extension([population], 'aggregateMethod')
+  const text = codeOf(found) ?? 'count'
+  const aggregate = aggregateMethod(text)
+  if (!aggregate) complain(`"${observer}" is to be aggregated by ${text}, which is not a known method.`)
+  if (observes < 0 || !aggregate) return []
+  const id = population.id ?? `measure-observation-${index + 1}`
+  return [{ ...{ id, observer, aggregate, observes }, expression: `${populations[observes]!.expression} > ${observer}` }]
+}
+
+/**
+ * The observed population: named by reference; of a continuous variable its measure population; of an old ratio, which does
+ * not say it, the one after which the function is called ("Denominator Observations").
+ */
+function observedBy(population: FhirPopulation, observer: string, populations: readonly PopulationDefinition[], scoring: Scoring): number {
+  const reference = referenceOf(population)
+  const referenced = populations.findIndex(({ id }) => id === reference)
+  if (referenced >= 0) return referenced
+  const of = (code: MembershipCode): number => populations.findIndex((candidate) => candidate.code === code)
+  if (scoring === 'continuous-variable') return of('measure-population')
+  if (/denominator/i.test(observer)) return of('denominator')
+  return /numerator/i.test(observer) ? of('numerator') : -1
+}
+
+function readStratifier(stratifier: FhirStratifier, index: number, complain: Complain): StratifierDefinition[] {
+  const id = stratifier.id ?? stratifier.code?.text ?? codeOf(stratifier.code) ?? `strata-${index + 1}`
+  const criteria = stratifier.criteria ? [stratifier.criteria] : list(stratifier.component).map((component) => component.criteria)
+  const expressions = criteria.flatMap((one) => one?.expression ?? [])
+  if (expressions.length === 0 || expressions.length < criteria.length) {
+    complain(`The stratifier ${id} has no criteria.`)
+    return []
+  }
+  const appliesTo = list(stratifier.extension)
+    .filter(({ url }) => named(url, 'appliesTo'))
+    .flatMap((one) => codeOf(one.valueCodeableConcept) ?? [])
+    .filter(isMembershipCode)
+  return [{ id, expressions, appliesTo }]
+}
+
+function readNotation(group: FhirMeasureGroup, measure: FhirMeasure): GroupDefinition['improvementNotation'] {
+  const code = codeOf(group.improvementNotation) ?? codeOf(extension([group], 'improvementNotation')) ?? codeOf(measure.improvementNotation)
+  return code === 'increase' || code === 'decrease' ? code : null
+}
+
+const referenceOf = (population: FhirPopulation): string | null => {
+  const found = population.inputPopulationId ?? extension([population], 'criteriaReference')
+  return typeof found === 'string' ? found : null
+}
+
+/** Extensions are cqfm-x, cqm-x or cqf-x by the guide and its edition. */
+const named = (url: string, name: string): boolean => ['cqfm', 'cqm', 'cqf'].some((prefix) => url.endsWith(`/${prefix}-${name}`))
+
+function extension(owners: readonly { readonly extension?: readonly FhirExtension[] }[], name: string): string | Coded | undefined {
+  const found = owners.flatMap((owner) => list(owner.extension)).find(({ url }) => typeof url === 'string' && named(url, name))
+  return found?.valueCode ?? found?.valueString ?? found?.valueCodeableConcept
+}
+
+function codeOf(value: string | Coded | undefined): string | undefined {
+  return typeof value === 'string' ? value : value?.coding?.[0]?.code
+}
+
+const list = <T>(items: readonly T[] | undefined): readonly T[] => (Array.isArray(items) ? (items as readonly T[]) : [])
