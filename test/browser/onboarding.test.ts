@@ -1,5 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { letterTo } from './letters.ts'
 import { describeInBrowser } from './stage.ts'
 import { cellsOf, goTo, once, stands } from './steps.ts'
 
@@ -39,13 +38,8 @@ describeInBrowser('Onboarding', (walk) => {
       await page.getByRole('button', { name: 'Invite somebody' }).waitFor({ state: 'detached' })
 
       await region.work()
-      const letters = () => (existsSync(region.mailFolder) ? readdirSync(region.mailFolder) : [])
-      const [letter] = await once(
-        async () => letters(),
-        (files) => files.length === 1,
-        30_000,
-      )
-      expect(readFileSync(join(region.mailFolder, letter!), 'utf8')).toContain('invites you to Dogwood Family Clinic')
+      const letter = await letterTo(region, 'dana@dogwood.example')
+      expect(letter).toContain('invites you to Dogwood Family Clinic')
     }),
     150_000,
   )

@@ -1,5 +1,5 @@
-import type { Page } from 'playwright-core'
 import { totpCode } from '../support/totp-code.ts'
+import { withAuthenticator } from './authenticator.ts'
 import { describeInBrowser } from './stage.ts'
 import { goTo, stands, trySignIn } from './steps.ts'
 
@@ -108,19 +108,3 @@ describeInBrowser('Signing in', (walk) => {
     }),
   )
 })
-
-/** Chromium's own authenticator, as if built into the machine: it has keys, verifies its user, and answers at once. */
-async function withAuthenticator(page: Page): Promise<void> {
-  const devtools = await page.context().newCDPSession(page)
-  await devtools.send('WebAuthn.enable')
-  await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
-}

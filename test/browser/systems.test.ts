@@ -1,3 +1,4 @@
+import type { DemoRegion } from '../support/region.ts'
 import { askAs, askToken, assertionOf, newKey, tokenOf } from '../support/systems.ts'
 import { describeInBrowser } from './stage.ts'
 import { goTo, stands } from './steps.ts'
@@ -28,7 +29,7 @@ describeInBrowser('Systems', (walk) => {
 
       const panel = page.getByRole('complementary', { name: 'Nightly pull' })
       const clientId = await panel.getByText(/^[\da-f]{8}-[\da-f-]{27}$/).innerText()
-      await panel.getByText(`${region.url}/auth/token`).waitFor()
+      await panel.getByText(await tokenAddress(region), { exact: true }).waitFor()
       await page.getByRole('status').getByText('1 program signs in with a key of its own.').waitFor()
 
       const now = () => new Date().toISOString()
@@ -62,3 +63,8 @@ describeInBrowser('Systems', (walk) => {
     }),
   )
 })
+
+async function tokenAddress(region: DemoRegion): Promise<string> {
+  const answer = await fetch(`${region.url}/.well-known/smart-configuration`)
+  return ((await answer.json()) as { token_endpoint: string }).token_endpoint
+}

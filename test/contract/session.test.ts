@@ -110,7 +110,7 @@ describe('hardening 46: a session', () => {
       database: api.world.database,
       log: () => undefined,
       sealingKey: Buffer.alloc(32),
-      origin: 'https://commons.example.org',
+      publicUrl: 'https://commons.example.org',
     })
     const { url } = await behind.listen(0)
     const { email, password } = api.world.users.quillAnalyst

@@ -32,6 +32,8 @@ export interface DemoRegion {
   work(): Promise<void>
   /** Where the worker leaves its letters. */
   readonly mailFolder: string
+  /** Runs a command of the command line on this region. */
+  commons(...args: readonly string[]): Promise<string>
   /** SQL as the owner, behind all walls. */
   sql<Row extends object>(query: string, values?: readonly unknown[]): Promise<Row[]>
   /** Throws when the API or the worker logged an error. */
@@ -72,6 +74,7 @@ export async function demoRegion(size: { readonly practices: number; readonly pa
   return {
     url,
     mailFolder,
+    commons: (...args) => runCommons(args, database.env),
     practiceIds,
     users: await addUsers(sessions, region, {
       practiceIds,

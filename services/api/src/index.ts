@@ -25,16 +25,14 @@ export interface ApiOptions {
   readonly production?: boolean
   /** Cookies for https only, also when a proxy ends https before us. */
   readonly secureCookies?: boolean
-  /** Where people reach us: passkeys are bound to its name. Without it they work on localhost only. */
-  readonly origin?: string
   /** 32 bytes that seal secrets at rest; the same for every process of the install, and kept. */
   readonly sealingKey: Uint8Array
   readonly clock?: Clock
   /** Requests a minute by user, organization and address. */
   readonly rates?: RequestRates
   /**
-   * Where browsers and programs reach the service, `https://commons.example.org`: tokens are asked for at this address, so it is never
-   * taken from a request. The address listened at unless told.
+   * Where browsers and programs reach the service, `https://commons.example.org`: tokens are asked for at this address and passkeys are
+   * bound to its name, so it is never taken from a request. Unless told, tokens are asked for where we listen, and passkeys work on localhost.
    */
   readonly publicUrl?: string
   /** Ranges (CIDR) that may be fetched from although they are not public. */
@@ -64,8 +62,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     production,
     clock: options.clock ?? systemClock,
     abilityOf: options.ability ?? abilityFor,
-    secureCookies: options.secureCookies ?? options.origin?.startsWith('https:') ?? false,
-    origin: options.origin ?? null,
+    secureCookies: options.secureCookies ?? options.publicUrl?.startsWith('https:') ?? false,
+    origin: options.publicUrl === undefined ? null : new URL(options.publicUrl).origin,
   })
   const server = createServer({ maxHeaderSize: LONGEST_HEADERS }, app)
   return {

@@ -2,8 +2,12 @@ import type { ApiOptions } from '@carecommons/api'
 import { CommandFault } from './command-fault.ts'
 
 /** Where people and programs reach this install: `COMMONS_URL`, else this machine. */
-export const publicUrl = (env: NodeJS.ProcessEnv): string =>
-  (env['COMMONS_URL'] ?? `http://localhost:${env['PORT'] ?? 4000}`).replace(/\/+$/, '')
+export function publicUrl(env: NodeJS.ProcessEnv): string {
+  const url = (env['COMMONS_URL'] ?? `http://localhost:${env['PORT'] ?? 4000}`).replace(/\/+$/, '')
+  if (!/^https?:/.test(url) || !URL.canParse(url) || new URL(url).origin !== url)
+    throw new CommandFault(`COMMONS_URL is "${url}"; it looks like https://commons.example.org.`)
+  return url
+}
 
 /**
  * What the environment says of the world outside: `COMMONS_OIDC_*` name the region's own identity provider, `COMMONS_INSIDE_ADDRESSES` the

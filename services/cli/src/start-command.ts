@@ -91,7 +91,6 @@ async function bringUp(port: number, demo: DemoSize, interruption: AbortSignal, 
       clock: systemClock,
       log: logLine,
       sealingKey: commons.install.sealingKey,
-      ...origin(),
       ...outsideOptions(process.env),
     }),
   )
@@ -123,15 +122,6 @@ async function firstRun(commons: Commons, region: RegionIdentity, period: Period
   const runId = await askForRun(commons, region, period, `first ${period.start}`)
   const { state } = await readRunProgress(commons.database, runId)
   return state === 'failed' ? askForRun(commons, region, period, `again ${newId()}`) : runId
-}
-
-/** `COMMONS_ORIGIN`: the address people use. Passkeys are bound to its name, cookies keep to https where it does. */
-function origin(): { origin?: string } {
-  const wanted = process.env.COMMONS_ORIGIN
-  if (!wanted) return {}
-  if (!URL.canParse(wanted) || new URL(wanted).origin !== wanted)
-    throw new CommandFault(`COMMONS_ORIGIN is "${wanted}"; it looks like https://commons.example.org.`)
-  return { origin: wanted }
 }
 
 /** Made-up people and printed passwords are for this machine only. */

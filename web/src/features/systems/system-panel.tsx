@@ -9,6 +9,7 @@ import { SidePanel } from '../../ui/side-panel.tsx'
 import { At } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
 import { SystemFacts } from './system-facts.ts'
+import { useTokenAddress } from './use-token-address.ts'
 import styles from './systems.module.css'
 
 const End = graphql(
@@ -31,6 +32,7 @@ const End = graphql(
 /** One system: what its makers have to know to sign in, and the way to end it. */
 export function SystemPanel({ system, onClose }: { system: SystemFacts; onClose: () => void }) {
   const [ending, setEnding] = useState(false)
+  const tokenAddress = useTokenAddress()
   return (
     <SidePanel title={system.name} onClose={onClose}>
       <dl className={styles['facts']}>
@@ -38,7 +40,7 @@ export function SystemPanel({ system, onClose }: { system: SystemFacts; onClose:
           <code>{system.id}</code>
         </Fact>
         <Fact name={words.systems.tokenAddress}>
-          <code>{`${location.origin}/auth/token`}</code>
+          <code>{tokenAddress}</code>
         </Fact>
         <Fact name={words.systems.columns.organization}>{system.organization.name}</Fact>
         <Fact name={words.systems.scopes}>

@@ -6,7 +6,7 @@ import { askForPasskey } from './passkey.ts'
 
 export const NO_PASSKEYS_HERE = refused(
   'PasskeysUnavailable',
-  'Passkeys do not work at this address. Whoever runs CareCommons sets COMMONS_ORIGIN to the address people use.',
+  'Passkeys do not work at this address. Whoever runs CareCommons sets COMMONS_URL to the address people use.',
 )
 
 /**

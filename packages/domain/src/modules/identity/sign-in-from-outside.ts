@@ -3,6 +3,7 @@ import { keepDoorEvent } from '#modules/audit'
 import type { Tx } from '#shared/sessions'
 import type { OpenSession, Visit } from '#shared/visit'
 import { beginSession, type Comer } from './begin-session.ts'
+import { keptEmail } from './email-address.ts'
 import { liveMemberships } from './live-memberships.ts'
 
 /** Whom the region's identity provider vouches for. */
@@ -49,7 +50,7 @@ async function find(tx: Tx, visit: Visit, { issuer, subject, email }: OutsideIde
 }
 
 const userAt = async ({ db }: Tx, email: string): Promise<string | undefined> =>
-  (await db.selectFrom('app_user').select('id').where('email', '=', email.trim().toLowerCase()).executeTakeFirst())?.id
+  (await db.selectFrom('app_user').select('id').where('email', '=', keptEmail(email)).executeTakeFirst())?.id
 
 /** False when the person is bound to another subject of this provider: an address that passed to somebody else is not the person. */
 async function bind(
