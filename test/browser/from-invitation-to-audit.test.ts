@@ -7,7 +7,7 @@ import { withAuthenticator } from './authenticator.ts'
 import { fullestChart } from './charts.ts'
 import { letterTo, linkIn } from './letters.ts'
 import { describeInBrowser } from './stage.ts'
-import { cellsOf, columnOnce, goTo, once, signIn, stands } from './steps.ts'
+import { cellsOf, columnOnce, goTo, signIn, stands } from './steps.ts'
 
 const PRACTICE = 'Juniper Ridge Family Medicine'
 const [OWNER, CLINICIAN] = ['june@juniper.example', 'colin@juniper.example']
@@ -76,12 +76,10 @@ describeInBrowser('From an invitation to a look in the audit', (walk) => {
       await goTo(page, 'Who looked')
       const looks = page.getByRole('table', { name: 'Who looked' })
       await columnOnce(looks, 'Who', (people) => people.includes('Colin Clinician'))
-      const told = (await cellsOf(looks)).filter((cells) => cells[3] === 'Looked at chart').map((cells) => cells.slice(1))
-      const colin = ['Colin Clinician', expect.stringContaining('Clinician'), 'Looked at chart']
-      expect(told).toEqual([
-        [...colin, '1 chart', 'Treatment', 'Nothing there'],
-        [...colin, 'Theo Thistle', 'Treatment', 'Done'],
-      ])
+      const told = (await cellsOf(looks)).map((cells) => cells.slice(1))
+      const colin = ['Colin Clinician', `Clinician, ${PRACTICE}`, 'Looked at chart']
+      expect(told).toContainEqual([...colin, 'Theo Thistle', 'Treatment', 'Done'])
+      expect(told).toContainEqual([...colin, '1 chart', 'Treatment', 'Nothing there'])
 
       // The practice whose chart was tried is told of no stranger: what is not one's own is as if it were not there.
       await signOut(page)
