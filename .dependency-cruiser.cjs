@@ -135,7 +135,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(packages/[^/]+|services/[^/]+|web)/(dist|coverage)/|^test/guards/planted/' },
+    exclude: { path: '^(packages/[^/]+|services/[^/]+|web)/(dist|dist-documents|coverage)/|^test/guards/planted/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['types', 'import', 'node', 'default'],

@@ -4,7 +4,7 @@ const folders = '{packages/*/src,services/*/src,web/src,web/app,scripts,test}'
 
 /** Every TypeScript source of the house, relative to its root. What a guard did not look at, it cannot have judged. */
 export function sources(root: string, within = folders): string[] {
-  const exclude = (path: string): boolean => /(^|\/)(node_modules|planted|dist|coverage|[.]cache)(\/|$)/.test(path)
+  const exclude = (path: string): boolean => /(^|\/)(node_modules|planted|dist|dist-documents|coverage|[.]cache)(\/|$)/.test(path)
   return globSync(`${within}/**/*.{ts,tsx}`, { cwd: root, exclude })
     .filter((path) => !path.endsWith('.d.ts'))
     .sort()
