@@ -99,6 +99,10 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
     ask: 'mutation { updateOrganization(input: { id: "x", name: "X", version: 1 }) { __typename } }',
     opens: ['administrator'],
   },
+  'Mutation.setPart2Program': {
+    ask: 'mutation { setPart2Program(input: { id: "x", isPart2Program: true, version: 1 }) { __typename } }',
+    opens: ['administrator'],
+  },
   'Mutation.signAgreement': {
     ask: 'mutation { signAgreement(input: { organizationId: "x", kind: DATA_USE, version: "x", signedBy: "X", signedAs: "X" }) { __typename } }',
     opens: ['administrator', 'alderAdministrator'],

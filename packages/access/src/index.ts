@@ -13,7 +13,7 @@ export {
   regionDirectory,
   workedPractices,
 } from './policies.ts'
-export { grantedCharts, labelledChartReaders, ownEmergencies, toOwnOrganization } from './labelled-policies.ts'
+export { grantedCharts, labelledChartReaders, mailOfOwnEmergency, ownEmergencies, toOwnOrganization } from './labelled-policies.ts'
 export { type RoleRow, roleTable } from './role-table.ts'
 export { rowCondition } from './row-condition.ts'
 export { type Scope, sessionContext } from './scope.ts'

@@ -77,6 +77,18 @@ export const ownEmergencies = (table: string): Policy[] => [
   ownPractice(table, 'update'),
 ]
 
+/** Whoever breaks the glass has the practice told: of the own emergency, under the name of the practice that keeps the chart. */
+export const mailOfOwnEmergency = (table: string): Policy[] =>
+  ([databaseRoles.practice, databaseRoles.careManager] as const).map((role) =>
+    policy(
+      `${table}_own_emergency_${role.replace('commons_', '')}`,
+      'insert',
+      role,
+      `((name = 'mail.emergency'::text) AND (parent_id IS NULL) AND (EXISTS ( SELECT FROM emergency_access e
+  WHERE ((e.id = ${table}.subject_id) AND (e.practice_id = ${table}.practice_id) AND (e.membership_id = ${setting('membership_id')})))))`,
+    ),
+  )
+
 const OWN_MEMBERSHIP = `(membership_id = ${setting('membership_id')}) AND (user_id = ${setting('user_id')})`
 const VISITED = `(practice_id = ${setting('practice_id')}) AND (patient_id = ${setting('patient_id')})`
 /** The role page permits sensitive rows at all. */

@@ -8,6 +8,7 @@ export {
   type SealHead,
   verifySeals,
 } from '#modules/audit'
+export { mailEmergency, noteEmergencyUnmailed } from '#modules/consent'
 export {
   addUser,
   countUsers,
@@ -36,7 +37,7 @@ export {
   runsUnderWay,
   scoreRun,
 } from '#modules/quality'
-export { findOrganizations, signOnPaper } from '#modules/practice'
+export { declarePart2Program, findOrganizations, signOnPaper } from '#modules/practice'
 export { createRegion, findRegion, type RegionIdentity } from '#modules/region'
 export { finishJob, type LedgerJob, overdueJobs, readJob, relayJobs, undoneAmong } from '#modules/work'
 export type { Bulk, BulkConnection } from './shared/bulk.ts'

@@ -17,6 +17,7 @@ export const jobContracts = {
   'intake.import': { queue: 'intake', attempts: 3, backoffMs: 2_000 },
   'record.project': { queue: 'record', attempts: 8, backoffMs: 500 },
   'mail.invitation': { queue: 'mail', attempts: 8, backoffMs: 5_000 },
+  'mail.emergency': { queue: 'mail', attempts: 8, backoffMs: 5_000 },
   'schedule.tick': { queue: 'schedule', attempts: 5, backoffMs: 1_000 },
 } as const satisfies Record<string, JobContract>
 

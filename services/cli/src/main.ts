@@ -78,6 +78,12 @@ organizations
   .requiredOption('--by <name>', 'who signed')
   .requiredOption('--as <office>', 'as what: owner, medical director, ...')
   .action(async (slugs: string[], options: SignOptions) => (await import('./users-command.ts')).signCommand(slugs, options))
+organizations
+  .command('part2')
+  .description('says that a practice is a program under 42 CFR Part 2: every record that arrives for it is opened by consent only')
+  .argument('<slug>', 'short name')
+  .option('--off', 'it is one no longer; records keep the labels they have')
+  .action(async (slug: string, options: { off?: boolean }) => (await import('./users-command.ts')).part2Command(slug, options))
 
 try {
   await program.parseAsync()

@@ -1,5 +1,5 @@
 import { isRoleName, rolePages } from '@carecommons/access'
-import { addUser, findOrganizations, resetPassword, signOnPaper } from '@carecommons/domain'
+import { addUser, declarePart2Program, findOrganizations, resetPassword, signOnPaper } from '@carecommons/domain'
 import { isRefusal, systemClock } from '@carecommons/kernel'
 import { CommandFault } from './command-fault.ts'
 import { printSignIns } from './demo-command.ts'
@@ -87,6 +87,27 @@ export async function signCommand(slugs: readonly string[], { by, as }: SignOpti
       on: systemClock.today(region.timeZone),
     })
     answer(`${chosen.length} practices are active from today.`)
+  } finally {
+    await commons.close()
+  }
+}
+
+/** `commons organizations part2`: a practice is, or is no longer, a program under 42 CFR Part 2. */
+export async function part2Command(slug: string, { off = false }: { readonly off?: boolean }): Promise<void> {
+  const commons = await openCommons()
+  try {
+    await presentRegion(commons)
+    const practice = (await findOrganizations(commons.database)).find((one) => one.kind === 'practice' && one.slug === slug)
+    if (!practice) throw new CommandFault(`No practice has the short name ${slug}; see \`commons organizations\`.`)
+    const changed = await declarePart2Program(commons.database, practice.id, !off)
+    const state = off ? 'is no program under 42 CFR Part 2' : 'is a program under 42 CFR Part 2'
+    answer(changed ? `${practice.name} ${state} from now on.` : `${practice.name} ${state} already.`)
+    if (changed)
+      answer(
+        off
+          ? 'Records keep the labels they have.'
+          : 'Records that arrive from now on are labelled; those already here are when they are imported again.',
+      )
   } finally {
     await commons.close()
   }

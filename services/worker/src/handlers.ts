@@ -5,7 +5,9 @@ import {
   finishJob,
   type LedgerJob,
   type LoadedMeasures,
+  mailEmergency,
   mailInvitation,
+  noteEmergencyUnmailed,
   noteInvitationUnmailed,
   PackageDamaged,
   planRun,
@@ -41,6 +43,7 @@ export function handlers(machinery: Machinery): JobHandlers {
     'measures.score': of(({ subjectId }) => scoreRun(sessions, subjectId)),
     'measures.publish': of(({ subjectId }) => publishRun(sessions, subjectId)),
     'mail.invitation': of(({ subjectId }) => mailInvitation(sessions, post, subjectId)),
+    'mail.emergency': of(({ subjectId, practiceId }) => mailEmergency(sessions, post, { id: subjectId, practiceId: practiceId! })),
   }
 }
 
@@ -80,6 +83,7 @@ async function giveUp({ sessions, post }: Pick<Machinery, 'sessions' | 'post'>, 
   const failure = `${thrown instanceof JobFailure ? thrown.message : 'A job failed for the last time.'} Quote ${job.id}.`
   await finishJob(sessions, job.id, { state: 'failed', failure })
   if (job.name === 'mail.invitation') return noteInvitationUnmailed(sessions, post.clock, job.subjectId)
+  if (job.name === 'mail.emergency') return noteEmergencyUnmailed(sessions, post, { id: job.subjectId, practiceId: job.practiceId! })
   const runId = job.name === 'measures.evaluate-chunk' ? await runOfChunk(sessions, job.subjectId) : job.subjectId
   if (runId) await failRun(sessions, runId, failure)
 }

@@ -46,6 +46,7 @@ export const idKinds: Readonly<Record<string, IdKind>> = {
   'Query.careAssignments.membershipId': 'membership',
   'Mutation.updateOrganization.input.id': 'organization',
   'Mutation.signAgreement.input.organizationId': 'organization',
+  'Mutation.setPart2Program.input.id': 'organization',
   'Mutation.inviteMember.input.organizationId': 'organization',
   'Mutation.resendInvitation.id': 'nothing yet',
   'Mutation.withdrawInvitation.id': 'nothing yet',

@@ -14,4 +14,5 @@ export const migrations = [
   sqlMigration('0013-content-as-it-came'),
   sqlMigration('0005-consent'),
   sqlMigration('0015-registry-count'),
+  sqlMigration('0014-emergency-mail'),
 ]

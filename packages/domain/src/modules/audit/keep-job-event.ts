@@ -7,6 +7,8 @@ interface JobAct {
   readonly action: Action
   readonly subject: SubjectName
   readonly subjectIds: readonly string[]
+  /** Whose records, where they are one practice's. */
+  readonly practiceId?: string | null
   /** Who asked for the work, where somebody did. */
   readonly userId?: string | null
   /** What the rows of one piece of work have in common. */
@@ -16,7 +18,7 @@ interface JobAct {
 /** Writes what a job or a command does to records, in the transaction in which it begins or does it. */
 export async function keepJobEvent(
   db: Tx['db'],
-  { action, subject, subjectIds, userId = null, correlationId = newId() }: JobAct,
+  { action, subject, subjectIds, practiceId = null, userId = null, correlationId = newId() }: JobAct,
 ): Promise<void> {
   await db
     .insertInto('audit_event')
@@ -29,6 +31,7 @@ export async function keepJobEvent(
       action,
       subject,
       subject_ids: [...subjectIds],
+      practice_id: practiceId,
       outcome: 'allowed',
       correlation_id: correlationId,
     })

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { keepEvent } from '#modules/audit'
 import type { Ctx } from '#shared/context'
 import type { Tx } from '#shared/sessions'
+import { askForMail } from './ask-for-mail.ts'
 import { type EmergencyRow, emergencyById } from './emergencies.ts'
 import { chartNotFound, reachedChart, uuidOrNobody } from './reached-chart.ts'
 import { written } from './words.ts'
@@ -69,14 +70,17 @@ export async function openInEmergency(ctx: Ctx, patientId: string, why: string):
   })
 }
 
-const noteOpening = (tx: Tx, ctx: Ctx, opened: { id: string; patient_id: string; practice_id: string }): Promise<void> =>
-  keepEvent(tx, ctx, {
+/** Notes it in the audit and has the practice told. */
+async function noteOpening(tx: Tx, ctx: Ctx, opened: { id: string; patient_id: string; practice_id: string }): Promise<void> {
+  await keepEvent(tx, ctx, {
     action: 'create',
     subject: 'EmergencyAccess',
     purpose: 'emergency',
     subjectIds: [opened.patient_id, opened.id],
     practiceId: opened.practice_id,
   })
+  await askForMail(tx, ctx, opened)
+}
 
 const nothingOpened = (): Refusal =>
   refused(

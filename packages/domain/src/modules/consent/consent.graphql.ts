@@ -123,6 +123,10 @@ export class EmergencyAccessType {
   @Field(() => String, { nullable: true }) contestedByName!: string | null
   @Field(() => DateTimeScalar, { nullable: true }) contestedAt!: string | null
   @Field(() => String, { nullable: true }) contestWords!: string | null
+  @Field(() => DateTimeScalar, { nullable: true, description: "When the practice's administrators were told by mail." })
+  mailedAt!: string | null
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the mail was given up; the administrators see it here only.' })
+  mailFailedAt!: string | null
   @Field(() => Boolean) isOpen!: boolean
   @Field(() => Boolean) canContest!: boolean
 }

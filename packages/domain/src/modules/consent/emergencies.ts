@@ -24,6 +24,8 @@ export interface EmergencyRow {
   readonly contestedByName: string | null
   readonly contestedAt: string | null
   readonly contestWords: string | null
+  readonly mailedAt: string | null
+  readonly mailFailedAt: string | null
   readonly isOpen: boolean
   /** Whether the viewer may contest it: the administrator of the practice that keeps the chart. */
   readonly canContest: boolean
@@ -75,6 +77,7 @@ async function select(tx: Tx, ctx: Ctx, which: ReturnType<typeof sql>, first: nu
     select e.id, e.patient_id as "patientId", p.family_name || ', ' || p.given_name as "patientName", ${organizationAs('o')} as practice,
            e.user_name as "userName", ${organizationAs('b')} as organization, e.reason, e.opened_at as "openedAt", e.expires_at as "expiresAt",
            e.ended_at as "endedAt", e.contested_by_name as "contestedByName", e.contested_at as "contestedAt", e.contest_words as "contestWords",
+           e.mailed_at as "mailedAt", e.mail_failed_at as "mailFailedAt",
            (${isOpen('e')}) as "isOpen", (e.contested_at is null and ${contestable(ctx)}) as "canContest"
       from emergency_access e
       join organization o on o.id = e.practice_id

@@ -2,8 +2,8 @@ import { databaseRoles, openTo, ownChart, ownEmergencies, workedPractices } from
 import { defineEntity, p } from '@mikro-orm/core'
 
 /**
- * Breaking the glass: one person reads one chart, sensitive rows included (42 CFR 2.51), for four hours. The row is the notice to the
- * practice that keeps the chart; its administrator may contest it, which ends it at once. Charts outside of a person's reach are opened
+ * Breaking the glass: one person reads one chart, sensitive rows included (42 CFR 2.51), for four hours. The row, and a mail that
+ * points to it, are the notice to the practice that keeps the chart; its administrator may contest it, which ends it at once. Charts outside of a person's reach are opened
  * only by the definer function that compares name and birth date.
  */
 export const EmergencyAccess = defineEntity({
@@ -26,6 +26,12 @@ export const EmergencyAccess = defineEntity({
     contestedAt: p.string().columnType('timestamptz').nullable(),
     /** Why, in the administrator's words. */
     contestWords: p.text().nullable(),
+    /** Memberships of the practice's administrators who were told by mail. */
+    mailedTo: p.array().columnType('uuid[]').default([]),
+    /** When all of them were told. */
+    mailedAt: p.string().columnType('timestamptz').nullable(),
+    /** When the last try failed: nobody, or not everybody, got the letter. */
+    mailFailedAt: p.string().columnType('timestamptz').nullable(),
   },
   indexes: [
     { name: 'emergency_access_chart', properties: ['practiceId', 'patientId'] },

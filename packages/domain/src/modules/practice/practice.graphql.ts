@@ -62,6 +62,10 @@ export class MemberOrganizationType {
   })
   activeSince!: Day | null
   @Field(() => Int, { description: 'Counts changes; to be sent along with a change.' }) version!: number
+  @Field(() => Boolean, {
+    description: 'A program under 42 CFR Part 2: every record that arrives for it is opened by written consent only.',
+  })
+  isPart2Program!: boolean
 }
 
 @InputType()
@@ -79,6 +83,13 @@ export class UpdateOrganizationInput {
   @Field(() => ID) id!: string
   @Field(() => String) name!: string
   @Field(() => String, { nullable: true }) city!: string | null
+  @Field(() => Int, { description: 'The version that the person saw.' }) version!: number
+}
+
+@InputType()
+export class SetPart2ProgramInput {
+  @Field(() => ID) id!: string
+  @Field(() => Boolean) isPart2Program!: boolean
   @Field(() => Int, { description: 'The version that the person saw.' }) version!: number
 }
 

@@ -14,10 +14,12 @@ import {
   MemberOrganizationResult,
   MemberOrganizationType,
   OrganizationKindEnum,
+  SetPart2ProgramInput,
   SignAgreementInput,
   SignedAgreementType,
   UpdateOrganizationInput,
 } from './practice.graphql.ts'
+import { setPart2Program } from './set-part2-program.ts'
 import { signAgreement } from './sign-agreement.ts'
 import { updateOrganization } from './update-organization.ts'
 
@@ -66,6 +68,17 @@ export class PracticeResolver {
     @Arg('input', () => UpdateOrganizationInput) input: UpdateOrganizationInput,
   ): Promise<MemberOrganization | Refusal> {
     return updateOrganization(ctx, input)
+  }
+
+  @Door('update', 'Organization')
+  @Mutation(() => MemberOrganizationResult, {
+    description: 'Says whether a practice is a program under 42 CFR Part 2: records that arrive from then on are labelled.',
+  })
+  setPart2Program(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('input', () => SetPart2ProgramInput) input: SetPart2ProgramInput,
+  ): Promise<MemberOrganization | Refusal> {
+    return setPart2Program(ctx, input)
   }
 
   @Door('create', 'Agreement')

@@ -1,4 +1,4 @@
-import { databaseRoles, openTo } from '@carecommons/access'
+import { databaseRoles, mailOfOwnEmergency, openTo } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 
 /** The ledger of jobs: written in the transaction that wants the work. The queue only delivers ids of these rows. */
@@ -33,5 +33,6 @@ export const Job = defineEntity({
       check: `((name = 'mail.invitation'::text) AND (practice_id IS NULL) AND (parent_id IS NULL) AND (EXISTS ( SELECT FROM invitation i
   WHERE (i.id = job.subject_id))))`,
     },
+    ...mailOfOwnEmergency('job'),
   ],
 })

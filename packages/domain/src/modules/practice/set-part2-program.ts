@@ -1,0 +1,52 @@
+import { type Id, isUuid, type Refusal, refused } from '@carecommons/kernel'
+import { sql } from 'kysely'
+import { keepEvent, keepJobEvent } from '#modules/audit'
+import type { Ctx } from '#shared/context'
+import { room } from '#shared/room'
+import type { Sessions } from '#shared/sessions'
+import { type MemberOrganization, readMemberOrganization } from './member-organizations.ts'
+
+export interface Part2Change {
+  readonly id: string
+  readonly isPart2Program: boolean
+  /** The version that the person saw. */
+  readonly version: number
+}
+
+/**
+ * Says whether a practice is a program under 42 CFR Part 2 (42 CFR 2.11). Records are labelled as they arrive: those already here are when
+ * they are imported again. A label once put stays when the practice is no program any more.
+ */
+export function setPart2Program(ctx: Ctx, { id, isPart2Program, version }: Part2Change): Promise<MemberOrganization | Refusal> {
+  return ctx.write(async (tx) => {
+    const here: Ctx = { ...ctx, tx: async () => tx }
+    const present = isUuid(id) && (await readMemberOrganization(here, id))
+    if (!present) return refused('OrganizationMissing', 'There is no such organization.')
+    if (present.organization.kind !== 'practice') return refused('NoPractice', 'Only a practice can be a program under 42 CFR Part 2.')
+    const { numAffectedRows } = await sql`
+      update organization set part2_program = ${isPart2Program}, version = version + 1
+       where id = ${id} and version = ${version} and ${room(ctx, 'update', 'Organization', { organizationId: 'organization.id' })}`.execute(
+      tx.db,
+    )
+    if (!numAffectedRows) return refused('ChangedMeanwhile', 'Somebody else changed this practice meanwhile; look at it again.')
+    // In the practice's own audit too: it is about its records.
+    await keepEvent(tx, ctx, { action: 'update', subject: 'Organization', subjectIds: [id], practiceId: id })
+    return (await readMemberOrganization(here, id))!
+  })
+}
+
+/** The same from the command line; answers whether anything changed. */
+export async function declarePart2Program(sessions: Sessions, id: Id<'Organization'>, isPart2Program: boolean): Promise<boolean> {
+  return sessions.within({ kind: 'worker', practiceIds: 'none' }, async ({ db }) => {
+    const changed = await db
+      .updateTable('organization')
+      .set((is) => ({ part2_program: isPart2Program, version: is('version', '+', 1) }))
+      .where('id', '=', id)
+      .where('kind', '=', 'practice')
+      .where('part2_program', '!=', isPart2Program)
+      .returning('id')
+      .executeTakeFirst()
+    if (changed) await keepJobEvent(db, { action: 'update', subject: 'Organization', subjectIds: [id], practiceId: id })
+    return changed !== undefined
+  })
+}
