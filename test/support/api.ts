@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Api, type ApiOptions, createApi, type LogLine } from '@carecommons/api'
+import type { Backend } from '@carecommons/jobs'
 import { type Clock, clockAt } from '@carecommons/kernel'
 import { Client } from 'pg'
 import { testDatabase } from './database.ts'
@@ -36,6 +37,8 @@ export interface TestApi {
   sql(text: string, values?: readonly unknown[]): Promise<Record<string, Asked>[]>
   /** Where the application signs in. */
   readonly appUrl: string
+  /** Storage for a queue, in the same database. */
+  readonly queue: Backend
   close(): Promise<void>
 }
 
@@ -64,6 +67,7 @@ export async function openTestApi(options: Partial<ApiOptions> = {}): Promise<Te
     url,
     log,
     appUrl: database.appUrl,
+    queue: { kind: 'postgres', url: database.queueUrl, schema: database.queueSchema },
     setNow: (instant) => (now = clockAt(instant)),
     caller,
     async signedIn(user) {

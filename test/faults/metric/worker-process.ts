@@ -1,4 +1,5 @@
-// The product's worker alone in a process, as an orchestrator runs it: APP_URL is the database, QUEUE the backend as JSON.
+// The product's worker alone in a process, as an orchestrator runs it: APP_URL is the database, QUEUE the backend as JSON,
+// COMMONS_SMTP_URL the mail server.
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDatabase } from '@carecommons/database'
@@ -10,7 +11,7 @@ import { openMail, openWorker } from '@carecommons/worker'
 const log = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
 const database = openDatabase(process.env['APP_URL']!, { max: 6 })
 const jobs = await openJobs({ backend: JSON.parse(process.env['QUEUE']!) as Backend, log })
-const mail = openMail({ env: {}, folder: join(tmpdir(), 'carecommons-letters'), log })
+const mail = openMail({ env: process.env, folder: join(tmpdir(), 'carecommons-letters'), log })
 const region = (await findRegion(database))!
 const worker = await openWorker({
   sessions: database,
@@ -18,7 +19,7 @@ const worker = await openWorker({
   clock: systemClock,
   region,
   mail,
-  publicUrl: 'http://localhost',
+  publicUrl: 'https://commons.example',
   seal: { key: Buffer.from('test') },
   log,
 })
