@@ -19,13 +19,14 @@ export function TextField({ label, hint, error, hideLabel, ...rest }: Frame & Co
   )
 }
 
-export function TextAreaField({ label, hint, error, hideLabel, ...rest }: Frame & ComponentProps<'textarea'>) {
+/** `code` for keys and the like, in letters of one width. */
+export function TextAreaField({ label, hint, error, hideLabel, code, ...rest }: Frame & { code?: boolean } & ComponentProps<'textarea'>) {
   const id = useId()
   return (
     <Framed {...{ id, label, hint, error, hideLabel }}>
       <textarea
         id={id}
-        className={`${styles['control']} ${styles['text']}`}
+        className={`${styles['control']} ${styles['text']} ${code ? styles['code'] : ''}`}
         aria-invalid={error ? true : undefined}
         aria-describedby={noteId(id, hint, error)}
         {...rest}

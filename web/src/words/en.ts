@@ -47,6 +47,18 @@ const auditSubjects: Record<string, string> = {
   Session: 'This region',
 }
 
+const shareCategories = {
+  PROBLEMS: 'Problems',
+  MEDICATIONS: 'Medicines',
+  ALLERGIES: 'Allergies',
+  IMMUNIZATIONS: 'Immunizations',
+  RESULTS: 'Values',
+  ENCOUNTERS: 'Visits',
+  CARE_TEAM: 'Care team',
+  PART2: 'Records under 42 CFR Part 2',
+  BEHAVIORAL: 'Behavioral-health records',
+}
+
 export const en = {
   product: 'CareCommons',
   /** Numbers as in the US (1,204); dates day first with the month in letters (12 Mar), which nobody can misread. */
@@ -124,6 +136,16 @@ export const en = {
       'Both agreements have to be signed: record them here when you hold them on paper, or ask the administrator to sign in the web.',
     stepAdministrator: 'Nobody administers this practice yet: invite its administrator, who invites everybody else.',
     ready: (day: string) => `Active since ${day}: its people reach their charts.`,
+    part2: {
+      title: '42 CFR Part 2',
+      is: 'A program for substance use disorders: every record that arrives for it is opened by written consent only.',
+      isNot: 'Not a program for substance use disorders. Records are protected where their source marks them.',
+      begin: 'It is a Part 2 program',
+      end: 'It is no Part 2 program any more',
+      beginExplained:
+        'From now on every record that arrives for this practice is protected: nobody sees it without the patient\u2019s written consent. Records that are here already are protected once they are imported again.',
+      endExplained: 'Records that arrive from now on are protected only where their source marks them. Those protected now stay so.',
+    },
     rename: 'Rename',
     save: 'Save',
   },
@@ -462,6 +484,8 @@ export const en = {
 
   patient: {
     title: 'Patient',
+    parts: 'Parts of the chart',
+    chart: 'Chart',
     name: (family: string, given: string) => `${family}, ${given}`,
     ageAndSex: (age: number | null, sex: string | null) => [age === null ? null : n(age), sex].filter(Boolean).join(', '),
     sexShort: (sex: string) => ({ male: 'M', female: 'F', other: 'X' })[sex] ?? '',
@@ -552,6 +576,179 @@ export const en = {
     careTeam: 'Care team',
     noCareTeam: 'No care team is on file.',
     records: (count: number) => `This chart holds ${plural(count, 'record', 'records')}.`,
+  },
+
+  sharing: {
+    title: 'Sharing and consent',
+    categories: shareCategories,
+    list: (categories: readonly string[]) =>
+      categories.map((one) => shareCategories[one as keyof typeof shareCategories] ?? one).join(', '),
+    bases: { TREATMENT: 'Treatment', PATIENT_REQUEST: "The patient's wish" },
+    protectedShort: { PART2: 'Part 2', BEHAVIORAL: 'behavioral health' },
+    protectedLong: {
+      PART2: 'Protected by 42 CFR Part 2: shown under written consent or in an emergency',
+      BEHAVIORAL: 'A behavioral-health record: shown under written consent or in an emergency',
+    },
+    redisclosureTitle: 'Protected by 42 CFR Part 2: do not pass on',
+    openedInEmergency: (practice: string) => `You opened this chart of ${practice} in an emergency`,
+    emergencyTold: (practice: string) => `${practice} is told who opened it and why, and can contest it. Every look is recorded.`,
+    sharedBy: (practice: string) => `A chart of ${practice}`,
+    sharedParts: (parts: readonly string[], practice: string) =>
+      `They shared ${parts.join(', ').toLocaleLowerCase()}. Everything else stays with ${practice}: ask them if you need more.`,
+    openUntil: 'Open until',
+    why: 'Why can I see this?',
+    state: { open: 'Open', over: 'Over', ended: 'Ended' },
+    consent: {
+      title: 'Consents',
+      note: (open: number) => (open === 0 ? 'none open' : `${n(open)} open`),
+      record: 'Record a consent',
+      recordVerb: 'Record',
+      revoke: 'Revoke',
+      revokeOf: (what: string) => `Revoke: ${what}`,
+      revokeExplained: ({ category, recipient }: { category: string | null; recipient: { name: string } }) =>
+        category
+          ? `${recipient.name} sees these protected records no more, from this moment on. The consent stays here as history.`
+          : `The patient no longer agrees to care management by ${recipient.name}. The consent stays here as history.`,
+      none: 'No consent is on record',
+      noneAdvice: 'Record one when the patient, or who speaks for them, has agreed. Protected records open under a written one only.',
+      columns: {
+        what: 'What',
+        to: 'To whom',
+        by: 'By whom',
+        how: 'How',
+        on: 'Given',
+        scope: 'What it covers',
+        until: 'Until',
+        state: 'State',
+        recorded: 'Recorded by',
+        actions: 'Act',
+      },
+      whats: { PROGRAM: 'Care management', PART2: 'Records under 42 CFR Part 2', BEHAVIORAL: 'Behavioral-health records' },
+      what: ({ category }: { category: 'PART2' | 'BEHAVIORAL' | null }) =>
+        category === null ? 'Care management' : category === 'PART2' ? 'Records under 42 CFR Part 2' : 'Behavioral-health records',
+      whatHints: {
+        PROGRAM: "To the region's care managers working with this patient.",
+        PART2: 'Substance use: in writing only (42 CFR 2.31).',
+        BEHAVIORAL: 'In writing only (45 CFR 164.508).',
+      },
+      scopes: {
+        PROGRAM: 'Care management and contact by phone and mail',
+        PART2: 'Substance use records, for treatment',
+        BEHAVIORAL: 'Behavioral-health records, for treatment',
+      },
+      by: ({ givenBy, givenAs }: { givenBy: string; givenAs: string }) => `${givenBy}, ${givenAs}`,
+      manners: { WRITTEN: 'In writing', VERBAL: 'Verbally' },
+      toUs: (name: string) => `${name} (us)`,
+      givenBy: 'Who agreed',
+      givenAs: 'What they are to the patient',
+      offices: { patient: 'The patient', parent: 'Parent', guardian: 'Guardian', representative: 'Personal representative' },
+      givenOn: 'Day of the consent',
+      lastDay: 'Last day',
+      lastDayHint: 'Leave empty: until it is revoked.',
+      untilRevoked: 'revoked',
+    },
+    grant: {
+      title: 'Shared with',
+      note: (open: number) => (open === 0 ? 'nobody now' : plural(open, 'practice now', 'practices now')),
+      share: 'Share this chart',
+      shareVerb: 'Share',
+      choose: 'Choose a practice',
+      end: 'Stop sharing',
+      endOf: (name: string) => `Stop sharing with ${name}`,
+      endExplained: (name: string) =>
+        `${name} reads nothing more of this chart, from this moment on. What they have read is in Disclosures.`,
+      none: 'Not shared with anybody',
+      noneAdvice: 'Share it when another practice treats this patient: you choose which parts, and until when.',
+      columns: {
+        to: 'Practice',
+        what: 'What',
+        why: 'Why',
+        by: 'Shared by',
+        since: 'Since',
+        until: 'Until',
+        state: 'State',
+        actions: 'Act',
+      },
+      whatHint: 'They see who the patient is, and these parts.',
+      protected: 'Protected records among them',
+      noConsent: (chosen: boolean) => (chosen ? 'no written consent to this practice is on record' : 'choose a practice first'),
+      lastDay: 'Last day',
+      lastDayHint: 'You can stop it at any time before.',
+    },
+    audience: {
+      title: 'Who can see this chart',
+      note: (count: number) => `${n(count)} now`,
+      none: 'Nobody',
+      everybody: 'Everybody there whose role opens charts',
+      allOfRole: 'All that the role reads',
+      columns: { who: 'Who', at: 'Organization', role: 'Role', rule: 'By which rule', what: 'What', from: 'Since', until: 'Until' },
+      rules: {
+        OWN_PRACTICE: 'Works here',
+        ASSIGNMENT: 'Assigned',
+        COVER: 'Covers',
+        OWN_CHART: 'Own chart',
+        SHARE_GRANT: 'Shared',
+        EMERGENCY: 'Emergency',
+        CONSENT: 'Consent',
+      },
+    },
+    shared: {
+      title: 'Shared with us',
+      answer: (count: number) =>
+        count === 0
+          ? 'No chart is shared with you now.'
+          : `${plural(count, 'chart', 'charts')} of other practices ${count === 1 ? 'is' : 'are'} open to you.`,
+      none: 'No chart is shared with your practice',
+      noneAdvice: 'When another practice shares a chart it appears here. In an emergency you can open one yourself, under Emergencies.',
+      columns: { patient: 'Patient', from: 'Practice', what: 'What they shared', why: 'Why', until: 'Until' },
+    },
+    emergency: {
+      title: 'Emergencies',
+      short: 'Emergency',
+      answer: (all: readonly { isOpen: boolean; canContest: boolean }[]) =>
+        all.length === 0
+          ? 'No chart of your practice was opened in an emergency.'
+          : `${plural(all.length, 'chart was', 'charts were')} opened in an emergency; ${n(all.filter(({ isOpen }) => isOpen).length)} open now.`,
+      ownAnswer: (all: readonly { isOpen: boolean }[]) =>
+        all.length === 0
+          ? 'You opened no chart in an emergency.'
+          : `You opened ${plural(all.length, 'chart', 'charts')} in an emergency; ${n(all.filter(({ isOpen }) => isOpen).length)} open now.`,
+      none: 'Nothing was opened in an emergency',
+      noneAdvice: 'When somebody opens a chart of your practice in an emergency you are told by mail, and it stands here to be looked at.',
+      noneOwnAdvice: 'In an emergency you can open a chart that is not yours to see. Its practice is told at once.',
+      breakGlass: 'Open a chart in an emergency',
+      openProtected: 'Open protected records in an emergency',
+      openVerb: 'Open for four hours',
+      warning: 'Only in an emergency, and your name is on it',
+      breakExplained:
+        'The practice is told at once who opened the chart and why, and can contest it. Every look is recorded. It closes by itself after four hours. After five misses nothing opens for an hour.',
+      protectedExplained:
+        'Records under 42 CFR Part 2 and behavioral-health records of this chart, if there are any, open to you alone. The practice is told at once who opened them and why, and can contest it. They close by themselves after four hours.',
+      practice: 'Practice that keeps the chart',
+      familyName: 'Family name',
+      givenName: 'Given name',
+      birthDate: 'Date of birth',
+      exactly: 'As the practice writes it.',
+      reason: 'What the emergency is',
+      reasonHint: 'The practice reads it. At least ten letters.',
+      columns: { when: 'Opened', who: 'By whom', at: 'From', chart: 'Chart', reason: 'Reason', state: 'State' },
+      chartOf: (practice: string) => `A chart of ${practice}`,
+      whoAt: (name: string, organization: string) => `${name}, ${organization}`,
+      panel: 'Emergency access',
+      openUntil: 'Open until',
+      over: 'Over',
+      contested: 'Contested',
+      contestedBy: (name: string) => `Contested by ${name}`,
+      contest: 'Contest',
+      contestTitle: 'Contest this access',
+      contestExplained: (name: string) =>
+        `${name} reads nothing more of this chart, from this moment on. Your words stay here and ${name} sees them.`,
+      contestWhy: 'Why it was no emergency',
+      told: 'The practice was told',
+      mailed: 'By mail,',
+      mailFailed: 'The mail could not be delivered; it stands here only.',
+      mailWaiting: 'A mail is on its way.',
+    },
   },
 
   measures: {

@@ -16,12 +16,14 @@ import { Staff, Waiting } from '../people/people-parts.ts'
 import { PeopleTable } from '../people/people-table.tsx'
 import { WaitingTable } from '../people/waiting-table.tsx'
 import { Agreements, Signed } from './agreements.tsx'
+import { Part2, Part2Program } from './part2-program.tsx'
 
 const Member = graphql(
   `
     query MemberPage_organization($id: ID!) {
       organization(id: $id) {
         ...Signed
+        ...Part2
         organization {
           name
           kind
@@ -39,7 +41,7 @@ const Member = graphql(
       }
     }
   `,
-  [Signed, Staff, Waiting, Assigned],
+  [Signed, Part2, Staff, Waiting, Assigned],
 )
 
 /** One practice or payer: what is missing until it can work, its agreements, its people, its care managers. */
@@ -80,6 +82,7 @@ export function Component() {
               <Section title={words.people.title}>
                 <PeopleTable people={member.people} onChanged={refresh} />
               </Section>
+              {isPractice && <Part2Program practice={member} onChanged={refresh} />}
               {isPractice && (
                 <Section title={words.careManagers.title}>
                   <AssignmentTable assignments={member.careAssignments} onChanged={refresh} />

@@ -4,6 +4,7 @@ import { Line, LimitedList } from '../../ui/limited-list.tsx'
 import { Section } from '../../ui/section.tsx'
 import { OnDay } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
+import { ProtectedMark } from '../sharing/protected-mark.tsx'
 import styles from './allergy-list.module.css'
 
 export const AllergyList_patient = graphql(`
@@ -13,6 +14,7 @@ export const AllergyList_patient = graphql(`
       text
       criticality
       recorded
+      sensitivity
     }
   }
 `)
@@ -32,6 +34,7 @@ export function AllergyList({ patient }: { patient: FragmentOf<typeof AllergyLis
               </span>
             )}
             {allergy.text}
+            <ProtectedMark by={allergy.sensitivity} />
           </Line>
         )}
       </LimitedList>

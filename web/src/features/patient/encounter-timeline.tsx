@@ -3,6 +3,7 @@ import { Line, LimitedList } from '../../ui/limited-list.tsx'
 import { Section } from '../../ui/section.tsx'
 import { At } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
+import { ProtectedMark } from '../sharing/protected-mark.tsx'
 
 export const EncounterTimeline_patient = graphql(`
   fragment EncounterTimeline_patient on Patient {
@@ -11,6 +12,7 @@ export const EncounterTimeline_patient = graphql(`
       text
       class
       start
+      sensitivity
     }
   }
 `)
@@ -27,6 +29,7 @@ export function EncounterTimeline({ patient, most }: { patient: FragmentOf<typeo
             {encounter.class && encounter.class !== 'AMB' && (
               <span className="soft small">{words.patient.encounterClasses[encounter.class] ?? encounter.class}</span>
             )}
+            <ProtectedMark by={encounter.sensitivity} />
           </Line>
         )}
       </LimitedList>

@@ -3,6 +3,7 @@ import { Line, LimitedList } from '../../ui/limited-list.tsx'
 import { Section } from '../../ui/section.tsx'
 import { OnDay } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
+import { ProtectedMark } from '../sharing/protected-mark.tsx'
 
 export const ImmunizationList_patient = graphql(`
   fragment ImmunizationList_patient on Patient {
@@ -10,6 +11,7 @@ export const ImmunizationList_patient = graphql(`
       id
       text
       on
+      sensitivity
     }
   }
 `)
@@ -19,7 +21,12 @@ export function ImmunizationList({ patient }: { patient: FragmentOf<typeof Immun
   return (
     <Section title={words.patient.immunizations}>
       <LimitedList items={immunizations} most={4} keyOf={(immunization) => immunization.id} empty={words.patient.noImmunizations}>
-        {(immunization) => <Line end={immunization.on && <OnDay day={immunization.on} />}>{immunization.text}</Line>}
+        {(immunization) => (
+          <Line end={immunization.on && <OnDay day={immunization.on} />}>
+            {immunization.text}
+            <ProtectedMark by={immunization.sensitivity} />
+          </Line>
+        )}
       </LimitedList>
     </Section>
   )

@@ -3,6 +3,7 @@ import { Line, LimitedList } from '../../ui/limited-list.tsx'
 import { Section } from '../../ui/section.tsx'
 import { OnDay } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
+import { ProtectedMark } from '../sharing/protected-mark.tsx'
 
 export const MedicationList_patient = graphql(`
   fragment MedicationList_patient on Patient {
@@ -11,6 +12,7 @@ export const MedicationList_patient = graphql(`
       text
       status
       authoredOn
+      sensitivity
     }
   }
 `)
@@ -35,6 +37,7 @@ export function MedicationList({ patient, most }: { patient: FragmentOf<typeof M
                 medication.status !== 'active' &&
                 ` (${words.patient.medicationStates[medication.status] ?? medication.status})`}
             </span>
+            <ProtectedMark by={medication.sensitivity} />
           </Line>
         )}
       </LimitedList>

@@ -22,8 +22,9 @@ export const PatientFacts_patient = graphql(`
   }
 `)
 
-/** Who this is and who looks after them, in one band. What is not on file says so. */
-export function PatientFacts({ patient }: { patient: FragmentOf<typeof PatientFacts_patient> }) {
+/** Who this is and who looks after them, in one band. What is not on file says so, unless only what is known is asked for. */
+export function PatientFacts({ patient, onlyKnown = false }: { patient: FragmentOf<typeof PatientFacts_patient>; onlyKnown?: boolean }) {
+  const Fact = onlyKnown ? KnownFact : AnyFact
   const facts = readFragment(PatientFacts_patient, patient)
   return (
     <dl className={styles['facts']}>
@@ -47,7 +48,11 @@ export function PatientFacts({ patient }: { patient: FragmentOf<typeof PatientFa
   )
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+type Told = { name: string; children: ReactNode }
+
+const KnownFact = ({ name, children }: Told) => (children ? <AnyFact name={name}>{children}</AnyFact> : null)
+
+function AnyFact({ name, children }: Told) {
   return (
     <div>
       <dt>{name}</dt>

@@ -1,15 +1,18 @@
 import { useParams } from 'react-router'
 import { useQuery } from 'urql'
 import { graphql } from '../../lib/graphql.ts'
-import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Page } from '../../ui/page.tsx'
 import { words } from '../../words/index.ts'
 import { useViewer } from '../../app/viewer.ts'
+import { GuestNotice, GuestNotice_patient, openParts } from '../sharing/guest-notice.tsx'
+import { RedisclosureNotice, RedisclosureNotice_patient } from '../sharing/redisclosure-notice.tsx'
+import { WhyVisible } from '../sharing/why-visible.tsx'
 import { PatientDisclosures } from '../who-looked/patient-disclosures.tsx'
 import { PatientLookers } from '../who-looked/patient-lookers.tsx'
 import { AllergyList, AllergyList_patient } from './allergy-list.tsx'
+import { ChartActions, ChartActions_patient, ChartTabs } from './chart-head.tsx'
 import { CareTeam, CareTeam_patient } from './care-team.tsx'
 import { CoverageList, CoverageList_patient } from './coverage-list.tsx'
 import { EncounterTimeline, EncounterTimeline_patient } from './encounter-timeline.tsx'
@@ -29,6 +32,9 @@ const Chart = graphql(
         id
         resourceCount
         ...Person_patient
+        ...ChartActions_patient
+        ...GuestNotice_patient
+        ...RedisclosureNotice_patient
         ...PatientFacts_patient
         ...ProblemList_patient
         ...MedicationList_patient
@@ -44,6 +50,9 @@ const Chart = graphql(
   `,
   [
     Person_patient,
+    ChartActions_patient,
+    GuestNotice_patient,
+    RedisclosureNotice_patient,
     PatientFacts_patient,
     ProblemList_patient,
     MedicationList_patient,
@@ -57,57 +66,61 @@ const Chart = graphql(
   ],
 )
 
-/** One chart on one screen and one sheet: who, what is wrong, what is taken, what moved, what happened, what is open. */
+/**
+ * One chart on one screen and one sheet: who, what is wrong, what is taken, what moved, what happened, what is open. Of a chart of another
+ * practice the parts that it opened, and no others: an empty part would say that there is nothing.
+ */
 export function Component() {
   const { id = '' } = useParams()
   const { role } = useViewer().membership
-  const mayRead = { audit: role === 'practice-administrator', disclosures: ['practice-administrator', 'clinician'].includes(role) }
   const [result, again] = useQuery({ query: Chart, variables: { id } })
+  const refresh = () => again({ requestPolicy: 'network-only' })
   const patient = result.data?.patient
   return (
     <Page
       title={patient ? <Person patient={patient} demographics="full" /> : words.patient.title}
       tab={words.patient.title}
-      action={
-        patient && (
-          <Button icon="print" onClick={() => print()}>
-            {words.actions.print}
-          </Button>
-        )
-      }
-      answer={patient && <PatientFacts patient={patient} />}
+      action={patient && <ChartActions patient={patient} onOpened={refresh} />}
+      answer={patient && <PatientFacts patient={patient} onlyKnown={openParts(patient).isGuest} />}
     >
-      <Loaded result={result} height={640} retry={() => again({ requestPolicy: 'network-only' })}>
-        {({ patient }) =>
-          patient ? (
+      <ChartTabs id={id} />
+      <Loaded result={result} height={640} retry={refresh}>
+        {({ patient }) => {
+          if (!patient) return <Empty title={words.patient.missing}>{words.patient.missingAdvice}</Empty>
+          const { isGuest, has } = openParts(patient)
+          const mayRead = {
+            audit: !isGuest && role === 'practice-administrator',
+            disclosures: !isGuest && ['practice-administrator', 'clinician'].includes(role),
+            why: isGuest || role.startsWith('care-'),
+          }
+          return (
             <>
+              <GuestNotice patient={patient} />
+              <RedisclosureNotice patient={patient} />
               <div className={styles['chart']}>
                 <div>
-                  <GapList patient={patient} />
-                  <ProblemList patient={patient} most={7} />
+                  {!isGuest && <GapList patient={patient} />}
+                  {has('PROBLEMS') && <ProblemList patient={patient} most={7} />}
                 </div>
                 <div>
-                  <AllergyList patient={patient} />
-                  <MedicationList patient={patient} most={8} />
-                  <ImmunizationList patient={patient} />
+                  {has('ALLERGIES') && <AllergyList patient={patient} />}
+                  {has('MEDICATIONS') && <MedicationList patient={patient} most={8} />}
+                  {has('IMMUNIZATIONS') && <ImmunizationList patient={patient} />}
                 </div>
                 <div>
-                  <ValueTrends patient={patient} />
-                  <CareTeam patient={patient} />
-                  <CoverageList patient={patient} />
+                  {has('RESULTS') && <ValueTrends patient={patient} />}
+                  {has('CARE_TEAM') && <CareTeam patient={patient} />}
+                  {!isGuest && <CoverageList patient={patient} />}
+                  {mayRead.why && <WhyVisible patientId={patient.id} />}
                   {mayRead.audit && <PatientLookers patientId={patient.id} />}
                   {mayRead.disclosures && <PatientDisclosures patientId={patient.id} />}
                 </div>
-                <div>
-                  <EncounterTimeline patient={patient} most={12} />
-                </div>
+                <div>{has('ENCOUNTERS') && <EncounterTimeline patient={patient} most={12} />}</div>
               </div>
-              <p className="soft small">{words.patient.records(patient.resourceCount)}</p>
+              {!isGuest && <p className="soft small">{words.patient.records(patient.resourceCount)}</p>}
             </>
-          ) : (
-            <Empty title={words.patient.missing}>{words.patient.missingAdvice}</Empty>
           )
-        }
+        }}
       </Loaded>
     </Page>
   )

@@ -3,6 +3,7 @@ import { Line, LimitedList } from '../../ui/limited-list.tsx'
 import { Section } from '../../ui/section.tsx'
 import { OnDay } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
+import { ProtectedMark } from '../sharing/protected-mark.tsx'
 
 export const ProblemList_patient = graphql(`
   fragment ProblemList_patient on Patient {
@@ -13,6 +14,7 @@ export const ProblemList_patient = graphql(`
       clinicalStatus
       onset
       abatement
+      sensitivity
     }
   }
 `)
@@ -48,6 +50,7 @@ export function ProblemList({ patient, most }: { patient: FragmentOf<typeof Prob
             <span className={isOver(problem) ? 'soft' : ''} title={problem.code ?? undefined}>
               {problem.text}
             </span>
+            <ProtectedMark by={problem.sensitivity} />
           </Line>
         )}
       </LimitedList>

@@ -10,6 +10,7 @@ import { MedicationList, MedicationList_patient } from '../patient/medication-li
 import { PatientFacts, PatientFacts_patient } from '../patient/patient-facts.tsx'
 import { Person, Person_patient } from '../patient/person.tsx'
 import { ProblemList, ProblemList_patient } from '../patient/problem-list.tsx'
+import { RedisclosureNotice, RedisclosureNotice_patient } from '../sharing/redisclosure-notice.tsx'
 import { ValueTrends, ValueTrends_patient } from '../patient/value-trends.tsx'
 
 const Patient = graphql(
@@ -18,6 +19,7 @@ const Patient = graphql(
       patient(id: $id) {
         id
         ...Person_patient
+        ...RedisclosureNotice_patient
         ...PatientFacts_patient
         ...GapList_patient
         ...ValueTrends_patient
@@ -26,7 +28,15 @@ const Patient = graphql(
       }
     }
   `,
-  [Person_patient, PatientFacts_patient, GapList_patient, ValueTrends_patient, ProblemList_patient, MedicationList_patient],
+  [
+    Person_patient,
+    RedisclosureNotice_patient,
+    PatientFacts_patient,
+    GapList_patient,
+    ValueTrends_patient,
+    ProblemList_patient,
+    MedicationList_patient,
+  ],
 )
 
 /** What a call needs of a chart, beside the list it was opened from. */
@@ -41,6 +51,7 @@ export function PatientPanel({ id, onClose }: { id: string; onClose: () => void 
             <>
               <Link to={`/patients/${patient.id}`}>{words.patient.openChart}</Link>
               <PatientFacts patient={patient} />
+              <RedisclosureNotice patient={patient} />
               <GapList patient={patient} />
               <ValueTrends patient={patient} />
               <ProblemList patient={patient} most={8} />

@@ -143,6 +143,7 @@ export function RegisterSystem({ roles: masked, onClose, onRegistered }: Propert
           />
         ) : (
           <TextAreaField
+            code
             label={words.systems.keySet}
             hint={words.systems.keySetHint}
             required

@@ -3,10 +3,15 @@ import { words } from '../../words/index.ts'
 import { usePatientCommands } from '../practice/use-patient-commands.ts'
 
 const care: ShellOf = {
-  places: [{ path: '/registry', label: words.registry.title, icon: 'list' }],
+  places: [
+    { path: '/registry', label: words.registry.title, icon: 'list' },
+    { path: '/emergencies', label: words.sharing.emergency.title, icon: 'alert' },
+  ],
   routes: [
     { path: '/registry', lazy: () => import('../../features/registry/registry-page.tsx') },
     { path: '/patients/:id', lazy: () => import('../../features/patient/patient-page.tsx') },
+    { path: '/patients/:id/sharing', lazy: () => import('../../features/sharing/sharing-page.tsx') },
+    { path: '/emergencies', lazy: () => import('../../features/sharing/emergencies-page.tsx') },
   ],
   useCommands: usePatientCommands,
 }

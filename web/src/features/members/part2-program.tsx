@@ -1,0 +1,57 @@
+import { useState } from 'react'
+import { useMutation } from 'urql'
+import { graphql, type ResultOf } from '../../lib/graphql.ts'
+import { outcomeOf } from '../../lib/outcome.ts'
+import { Act } from '../../ui/act.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Section } from '../../ui/section.tsx'
+import { words } from '../../words/index.ts'
+
+export const Part2 = graphql(`
+  fragment Part2 on MemberOrganization @_unmask {
+    id
+    version
+    isPart2Program
+  }
+`)
+const Set = graphql(
+  `
+    mutation Part2Program_setPart2Program($input: SetPart2ProgramInput!) {
+      setPart2Program(input: $input) {
+        __typename
+        ... on MemberOrganization {
+          ...Part2
+        }
+        ... on Refused {
+          message
+        }
+      }
+    }
+  `,
+  [Part2],
+)
+
+const t = words.members.part2
+
+/** Whether a practice is a program under 42 CFR Part 2, and how to say so. */
+export function Part2Program({ practice, onChanged }: { practice: ResultOf<typeof Part2>; onChanged: () => void }) {
+  const { id, version, isPart2Program } = practice
+  const [changing, setChanging] = useState(false)
+  const [, set] = useMutation(Set)
+  const act = async () => {
+    const outcome = outcomeOf(await set({ input: { id, version, isPart2Program: !isPart2Program } }), (data) => data.setPart2Program)
+    if (!outcome.error && !outcome.refused) onChanged()
+    return outcome
+  }
+  const verb = isPart2Program ? t.end : t.begin
+  return (
+    <Section title={t.title} aside={<Button onClick={() => setChanging(true)}>{verb}</Button>}>
+      <p>{isPart2Program ? t.is : t.isNot}</p>
+      {changing && (
+        <Act title={t.title} verb={verb} act={act} onClose={() => setChanging(false)}>
+          <p>{isPart2Program ? t.endExplained : t.beginExplained}</p>
+        </Act>
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,64 @@
+import { useQuery } from 'urql'
+import { graphql, type ResultOf } from '../../lib/graphql.ts'
+import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { Loaded } from '../../ui/loaded.tsx'
+import { Section } from '../../ui/section.tsx'
+import { At, OnDay } from '../../ui/when.tsx'
+import { words } from '../../words/index.ts'
+
+const Who = graphql(`
+  query Audience_entries($patientId: ID!) {
+    whoCanSee(patientId: $patientId) {
+      rule
+      person
+      role
+      organization
+      categories
+      from
+      until
+    }
+  }
+`)
+type Entry = ResultOf<typeof Who>['whoCanSee'][number]
+
+const t = words.sharing.audience
+
+const COLUMNS: readonly Column<Entry>[] = [
+  { key: 'who', head: t.columns.who, width: 200, cell: ({ person }) => person ?? <span className="soft">{t.everybody}</span> },
+  { key: 'at', head: t.columns.at, width: 210, cell: ({ organization }) => <span title={organization}>{organization}</span> },
+  { key: 'role', head: t.columns.role, width: 180, cell: ({ role }) => role },
+  { key: 'rule', head: t.columns.rule, width: 170, cell: ({ rule }) => t.rules[rule] },
+  {
+    key: 'what',
+    head: t.columns.what,
+    width: 260,
+    cell: ({ categories }) =>
+      categories ? <span title={words.sharing.list(categories)}>{words.sharing.list(categories)}</span> : t.allOfRole,
+  },
+  { key: 'from', head: t.columns.from, width: 100, align: 'end', cell: ({ from }) => <DayOrMoment at={from} /> },
+  { key: 'until', head: t.columns.until, width: 120, align: 'end', cell: ({ until }) => <DayOrMoment at={until} /> },
+]
+
+const DayOrMoment = ({ at }: { at: string | null }) =>
+  at === null ? null : at.length === 10 ? <OnDay day={at} /> : <At instant={at} clock />
+
+/** Everybody to whom this chart is open now, and by which rule: for the administrator of the practice that keeps it. */
+export function Audience({ patientId }: { patientId: string }) {
+  const [result, again] = useQuery({ query: Who, variables: { patientId } })
+  return (
+    <Section title={t.title} note={result.data && t.note(result.data.whoCanSee.length)}>
+      <Loaded result={result} height={180} retry={() => again({ requestPolicy: 'network-only' })}>
+        {({ whoCanSee }) => (
+          <DataTable
+            label={t.title}
+            columns={COLUMNS}
+            rows={whoCanSee}
+            rowKey={(entry) => [entry.rule, entry.person, entry.organization, entry.from].join(' ')}
+            empty={<Empty title={t.none} />}
+          />
+        )}
+      </Loaded>
+    </Section>
+  )
+}

@@ -1,0 +1,66 @@
+import { useState } from 'react'
+import { useMutation } from 'urql'
+import { useViewer } from '../../app/viewer.ts'
+import { graphql } from '../../lib/graphql.ts'
+import { outcomeOf } from '../../lib/outcome.ts'
+import { Act } from '../../ui/act.tsx'
+import { SelectField, TextAreaField, TextField } from '../../ui/field.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { words } from '../../words/index.ts'
+import { useCareOrganizations } from './care-organizations.ts'
+
+const Break = graphql(`
+  mutation BreakGlass_breakGlass($input: BreakGlassInput!) {
+    breakGlass(input: $input) {
+      __typename
+      ... on EmergencyAccess {
+        id
+        patientId
+      }
+      ... on Refused {
+        message
+      }
+    }
+  }
+`)
+
+const t = words.sharing.emergency
+
+/** Opens one chart of another practice. Nobody can browse: the practice, the names and the birth date have to be known. */
+export function BreakGlass({ onClose, onOpened }: { onClose: () => void; onOpened: (patientId: string) => void }) {
+  const { membership } = useViewer()
+  const practices = useCareOrganizations().filter(({ id, kind }) => kind === 'PRACTICE' && id !== membership.organization.id)
+  const [input, setInput] = useState({ practiceId: '', familyName: '', givenName: '', birthDate: '', reason: '' })
+  const [, breakGlass] = useMutation(Break)
+  const field = (name: keyof typeof input) => ({
+    required: true,
+    autoComplete: 'off',
+    value: input[name],
+    onChange: (event: { target: { value: string } }) => setInput({ ...input, [name]: event.target.value }),
+  })
+  const act = async () => {
+    const result = await breakGlass({ input })
+    const outcome = outcomeOf(result, (data) => data.breakGlass)
+    if (result.data?.breakGlass.__typename === 'EmergencyAccess') onOpened(result.data.breakGlass.patientId)
+    return outcome
+  }
+  return (
+    <Act title={t.breakGlass} verb={t.openVerb} act={act} onClose={onClose}>
+      <Notice tone="warn" title={t.warning}>
+        <p>{t.breakExplained}</p>
+      </Notice>
+      <SelectField label={t.practice} {...field('practiceId')}>
+        <option value="">{words.sharing.grant.choose}</option>
+        {practices.map(({ id, name, city }) => (
+          <option key={id} value={id}>
+            {[name, city].filter(Boolean).join(', ')}
+          </option>
+        ))}
+      </SelectField>
+      <TextField label={t.familyName} hint={t.exactly} maxLength={200} spellCheck={false} {...field('familyName')} />
+      <TextField label={t.givenName} maxLength={200} spellCheck={false} {...field('givenName')} />
+      <TextField label={t.birthDate} type="date" {...field('birthDate')} />
+      <TextAreaField label={t.reason} hint={t.reasonHint} minLength={10} maxLength={2000} rows={3} {...field('reason')} />
+    </Act>
+  )
+}

@@ -1,0 +1,116 @@
+import { type ReactNode, useState } from 'react'
+import { Link } from 'react-router'
+import { useMutation } from 'urql'
+import { graphql } from '../../lib/graphql.ts'
+import { outcomeOf } from '../../lib/outcome.ts'
+import { Act } from '../../ui/act.tsx'
+import { Button } from '../../ui/button.tsx'
+import { TextAreaField } from '../../ui/field.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { SidePanel } from '../../ui/side-panel.tsx'
+import { At } from '../../ui/when.tsx'
+import { words } from '../../words/index.ts'
+import type { EmergencyFacts } from './emergency-facts.ts'
+import { EmergencyState } from './emergency-state.tsx'
+import styles from './emergency-panel.module.css'
+
+const Contest = graphql(`
+  mutation EmergencyPanel_contestEmergency($id: ID!, $words: String!) {
+    contestEmergency(id: $id, words: $words) {
+      __typename
+      ... on EmergencyAccess {
+        id
+        isOpen
+      }
+      ... on Refused {
+        message
+      }
+    }
+  }
+`)
+
+const t = words.sharing.emergency
+
+/** One emergency whole: who, for what reason, who was told, and what the practice says to it. */
+export function EmergencyPanel({
+  emergency,
+  onClose,
+  onChanged,
+}: {
+  emergency: EmergencyFacts
+  onClose: () => void
+  onChanged: () => void
+}) {
+  const [contesting, setContesting] = useState(false)
+  const { patientId, patientName, practice, userName, organization, isOpen, canContest } = emergency
+  return (
+    <SidePanel title={t.panel} onClose={onClose}>
+      {emergency.contestedAt && (
+        <Notice tone="warn" title={t.contestedBy(emergency.contestedByName ?? '')}>
+          <p>{emergency.contestWords}</p>
+        </Notice>
+      )}
+      <dl className={styles['facts']}>
+        <Fact name={t.columns.reason}>{emergency.reason}</Fact>
+        <Fact name={t.columns.who}>{t.whoAt(userName, organization.name)}</Fact>
+        <Fact name={t.columns.chart}>
+          {patientName || isOpen ? (
+            <Link to={`/patients/${patientId}`}>{patientName ?? t.chartOf(practice.name)}</Link>
+          ) : (
+            t.chartOf(practice.name)
+          )}
+        </Fact>
+        <Fact name={t.columns.when}>
+          <At instant={emergency.openedAt} clock />
+        </Fact>
+        <Fact name={t.columns.state}>
+          <EmergencyState emergency={emergency} />
+        </Fact>
+        <Fact name={t.told}>
+          {emergency.mailedAt ? (
+            <>
+              {t.mailed} <At instant={emergency.mailedAt} clock />
+            </>
+          ) : emergency.mailFailedAt ? (
+            t.mailFailed
+          ) : (
+            t.mailWaiting
+          )}
+        </Fact>
+      </dl>
+      {canContest && (
+        <p>
+          <Button look="primary" onClick={() => setContesting(true)}>
+            {t.contest}
+          </Button>
+        </p>
+      )}
+      {contesting && <ContestIt emergency={emergency} onClose={() => setContesting(false)} onDone={onChanged} />}
+    </SidePanel>
+  )
+}
+
+function ContestIt({ emergency, onClose, onDone }: { emergency: EmergencyFacts; onClose: () => void; onDone: () => void }) {
+  const [why, setWhy] = useState('')
+  const [, contest] = useMutation(Contest)
+  const act = async () => {
+    const outcome = outcomeOf(await contest({ id: emergency.id, words: why }), (data) => data.contestEmergency)
+    if (!outcome.error && !outcome.refused) onDone()
+    return outcome
+  }
+  return (
+    <Act title={t.contestTitle} verb={t.contest} act={act} onClose={onClose}>
+      <p>{t.contestExplained(emergency.userName)}</p>
+      <TextAreaField label={t.contestWhy} required maxLength={2000} rows={3} value={why} onChange={(event) => setWhy(event.target.value)} />
+    </Act>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,53 @@
+import { useState } from 'react'
+import { useMutation } from 'urql'
+import { graphql } from '../../lib/graphql.ts'
+import { outcomeOf } from '../../lib/outcome.ts'
+import { Act } from '../../ui/act.tsx'
+import { TextAreaField } from '../../ui/field.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { words } from '../../words/index.ts'
+
+const Open = graphql(`
+  mutation OpenInEmergency_openInEmergency($patientId: ID!, $reason: String!) {
+    openInEmergency(patientId: $patientId, reason: $reason) {
+      __typename
+      ... on EmergencyAccess {
+        id
+        isOpen
+      }
+      ... on Refused {
+        message
+      }
+    }
+  }
+`)
+
+const t = words.sharing.emergency
+
+/** Opens the protected records of a chart in the own reach. It says the same whether there are any or not. */
+export function OpenInEmergency({ patientId, onClose, onDone }: { patientId: string; onClose: () => void; onDone: () => void }) {
+  const [reason, setReason] = useState('')
+  const [, open] = useMutation(Open)
+  const act = async () => {
+    const outcome = outcomeOf(await open({ patientId, reason }), (data) => data.openInEmergency)
+    if (!outcome.error && !outcome.refused) onDone()
+    return outcome
+  }
+  return (
+    <Act title={t.openProtected} verb={t.openVerb} act={act} onClose={onClose}>
+      <Notice tone="warn" title={t.warning}>
+        <p>{t.protectedExplained}</p>
+      </Notice>
+      <TextAreaField
+        label={t.reason}
+        hint={t.reasonHint}
+        required
+        minLength={10}
+        maxLength={2000}
+        rows={3}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
+    </Act>
+  )
+}

@@ -1,0 +1,121 @@
+import { use, useState } from 'react'
+import { useMutation } from 'urql'
+import { useViewer } from '../../app/viewer.ts'
+import { dayOf } from '../../lib/dates.ts'
+import { graphql } from '../../lib/graphql.ts'
+import { newKey } from '../../lib/new-key.ts'
+import { outcomeOf } from '../../lib/outcome.ts'
+import { TimeZoneContext } from '../../lib/time-zone.ts'
+import { Act } from '../../ui/act.tsx'
+import { SelectField, TextAreaField, TextField } from '../../ui/field.tsx'
+import { words } from '../../words/index.ts'
+import { useCareOrganizations } from './care-organizations.ts'
+
+const Record = graphql(`
+  mutation RecordConsent_recordConsent($input: RecordConsentInput!) {
+    recordConsent(input: $input) {
+      __typename
+      ... on Consent {
+        id
+        isOpen
+      }
+      ... on Refused {
+        message
+      }
+    }
+  }
+`)
+
+export type Patient = { id: string; name: string }
+type What = 'PROGRAM' | 'PART2' | 'BEHAVIORAL'
+
+const t = words.sharing.consent
+
+/** Writes down what a patient agreed to. One dialog is one wish: pressing twice records one consent. */
+export function RecordConsent({ patient, onClose, onDone }: { patient: Patient; onClose: () => void; onDone: () => void }) {
+  const { membership } = useViewer()
+  const today = dayOf(new Date().toISOString(), use(TimeZoneContext))
+  const organizations = useCareOrganizations()
+  const [key, setKey] = useState(newKey)
+  const [what, setWhat] = useState<What>('PROGRAM')
+  const [form, setForm] = useState({
+    recipientId: membership.organization.id,
+    manner: 'WRITTEN' as 'WRITTEN' | 'VERBAL',
+    givenBy: patient.name,
+    givenAs: 'patient',
+    givenOn: today,
+    scope: '',
+    expiresOn: '',
+  })
+  const [, record] = useMutation(Record)
+  const field = (name: keyof typeof form) => ({
+    value: form[name],
+    // Other words are another wish.
+    onChange: (event: { target: { value: string } }) => {
+      setForm({ ...form, [name]: event.target.value })
+      setKey(newKey())
+    },
+  })
+  const isProgram = what === 'PROGRAM'
+  const act = async () => {
+    const input = {
+      ...form,
+      patientId: patient.id,
+      kind: isProgram ? ('PROGRAM' as const) : ('SENSITIVE' as const),
+      category: what === 'PROGRAM' ? null : what,
+      recipientId: isProgram ? null : form.recipientId,
+      manner: isProgram ? form.manner : ('WRITTEN' as const),
+      scope: form.scope.trim() || t.scopes[what],
+      expiresOn: form.expiresOn || null,
+      idempotencyKey: key,
+    }
+    const outcome = outcomeOf(await record({ input }), (data) => data.recordConsent)
+    if (!outcome.error && !outcome.refused) onDone()
+    return outcome
+  }
+  return (
+    <Act title={t.record} verb={t.recordVerb} act={act} onClose={onClose}>
+      <SelectField
+        label={t.columns.what}
+        value={what}
+        hint={t.whatHints[what]}
+        onChange={(event) => {
+          setWhat(event.target.value as What)
+          setKey(newKey())
+        }}
+      >
+        {(['PROGRAM', 'PART2', 'BEHAVIORAL'] as const).map((one) => (
+          <option key={one} value={one}>
+            {t.whats[one]}
+          </option>
+        ))}
+      </SelectField>
+      {!isProgram && (
+        <SelectField label={t.columns.to} {...field('recipientId')}>
+          {organizations.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {id === membership.organization.id ? t.toUs(name) : name}
+            </option>
+          ))}
+        </SelectField>
+      )}
+      {isProgram && (
+        <SelectField label={t.columns.how} {...field('manner')}>
+          <option value="WRITTEN">{t.manners.WRITTEN}</option>
+          <option value="VERBAL">{t.manners.VERBAL}</option>
+        </SelectField>
+      )}
+      <TextField label={t.givenBy} required maxLength={200} autoComplete="off" {...field('givenBy')} />
+      <SelectField label={t.givenAs} {...field('givenAs')}>
+        {Object.entries(t.offices).map(([office, name]) => (
+          <option key={office} value={office}>
+            {name}
+          </option>
+        ))}
+      </SelectField>
+      <TextField label={t.givenOn} type="date" required max={today} {...field('givenOn')} />
+      <TextAreaField label={t.columns.scope} rows={2} maxLength={2000} placeholder={t.scopes[what]} {...field('scope')} />
+      <TextField label={t.lastDay} hint={t.lastDayHint} type="date" min={today} {...field('expiresOn')} />
+    </Act>
+  )
+}
