@@ -25,18 +25,18 @@ type Entry = ResultOf<typeof Who>['whoCanSee'][number]
 const t = words.sharing.audience
 
 const COLUMNS: readonly Column<Entry>[] = [
-  { key: 'who', head: t.columns.who, width: 200, cell: ({ person }) => person ?? <span className="soft">{t.everybody}</span> },
-  { key: 'at', head: t.columns.at, width: 210, cell: ({ organization }) => <span title={organization}>{organization}</span> },
-  { key: 'role', head: t.columns.role, width: 180, cell: ({ role }) => role },
-  { key: 'rule', head: t.columns.rule, width: 170, cell: ({ rule }) => t.rules[rule] },
+  { key: 'who', head: t.columns.who, width: 180, cell: ({ person }) => person ?? <span className="soft">{t.everybody}</span> },
+  { key: 'at', head: t.columns.at, width: 200, cell: ({ organization }) => <span title={organization}>{organization}</span> },
+  { key: 'role', head: t.columns.role, width: 170, cell: ({ role }) => role },
+  { key: 'rule', head: t.columns.rule, width: 120, cell: ({ rule }) => t.rules[rule] },
   {
     key: 'what',
     head: t.columns.what,
-    width: 260,
+    width: 250,
     cell: ({ categories }) =>
       categories ? <span title={words.sharing.list(categories)}>{words.sharing.list(categories)}</span> : t.allOfRole,
   },
-  { key: 'from', head: t.columns.from, width: 100, align: 'end', cell: ({ from }) => <DayOrMoment at={from} /> },
+  { key: 'from', head: t.columns.from, width: 84, align: 'end', cell: ({ from }) => <DayOrMoment at={from} /> },
   { key: 'until', head: t.columns.until, width: 120, align: 'end', cell: ({ until }) => <DayOrMoment at={until} /> },
 ]
 

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useMutation } from 'urql'
 import { useViewer } from '../../app/viewer.ts'
 import { graphql } from '../../lib/graphql.ts'
@@ -32,6 +32,7 @@ export function BreakGlass({ onClose, onOpened }: { onClose: () => void; onOpene
   const practices = useCareOrganizations().filter(({ id, kind }) => kind === 'PRACTICE' && id !== membership.organization.id)
   const [input, setInput] = useState({ practiceId: '', familyName: '', givenName: '', birthDate: '', reason: '' })
   const [, breakGlass] = useMutation(Break)
+  const opened = useRef<string | null>(null)
   const field = (name: keyof typeof input) => ({
     required: true,
     autoComplete: 'off',
@@ -41,11 +42,11 @@ export function BreakGlass({ onClose, onOpened }: { onClose: () => void; onOpene
   const act = async () => {
     const result = await breakGlass({ input })
     const outcome = outcomeOf(result, (data) => data.breakGlass)
-    if (result.data?.breakGlass.__typename === 'EmergencyAccess') onOpened(result.data.breakGlass.patientId)
+    if (result.data?.breakGlass.__typename === 'EmergencyAccess') opened.current = result.data.breakGlass.patientId
     return outcome
   }
   return (
-    <Act title={t.breakGlass} verb={t.openVerb} act={act} onClose={onClose}>
+    <Act title={t.breakGlass} verb={t.openVerb} act={act} onClose={() => (opened.current ? onOpened(opened.current) : onClose())}>
       <Notice tone="warn" title={t.warning}>
         <p>{t.breakExplained}</p>
       </Notice>

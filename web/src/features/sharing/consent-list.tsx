@@ -45,30 +45,24 @@ export function ConsentList({
   const [recording, setRecording] = useState(false)
   const [ending, setEnding] = useState<ConsentFacts | null>(null)
   const columns: Column<ConsentFacts>[] = [
-    { key: 'what', head: t.columns.what, width: 190, cell: (one) => <span title={t.what(one)}>{t.what(one)}</span> },
-    { key: 'to', head: t.columns.to, width: 180, cell: ({ recipient }) => <span title={recipient.name}>{recipient.name}</span> },
-    { key: 'by', head: t.columns.by, width: 190, cell: (one) => <span title={t.by(one)}>{t.by(one)}</span> },
-    { key: 'how', head: t.columns.how, width: 80, cell: ({ manner }) => t.manners[manner] },
-    { key: 'on', head: t.columns.on, width: 96, align: 'end', cell: ({ givenOn }) => <OnDay day={givenOn} /> },
-    { key: 'scope', head: t.columns.scope, width: 210, cell: ({ scope }) => <span title={scope}>{scope}</span> },
+    { key: 'what', head: t.columns.what, width: 196, cell: (one) => <span title={t.what(one)}>{t.what(one)}</span> },
+    { key: 'to', head: t.columns.to, width: 160, cell: ({ recipient }) => <span title={recipient.name}>{recipient.name}</span> },
+    { key: 'by', head: t.columns.by, width: 176, cell: (one) => <span title={t.by(one)}>{t.by(one)}</span> },
+    { key: 'how', head: t.columns.how, width: 84, cell: ({ manner }) => t.manners[manner] },
+    { key: 'on', head: t.columns.on, width: 80, align: 'end', cell: ({ givenOn }) => <OnDay day={givenOn} /> },
+    { key: 'scope', head: t.columns.scope, width: 180, cell: ({ scope }) => <span title={scope}>{scope}</span> },
     {
       key: 'until',
       head: t.columns.until,
-      width: 96,
+      width: 80,
       align: 'end',
       cell: ({ expiresAt }) => (expiresAt ? <At instant={expiresAt} /> : <span className="soft">{t.untilRevoked}</span>),
     },
-    { key: 'state', head: t.columns.state, width: 170, cell: (one) => <StateOf {...one} /> },
-    {
-      key: 'recorded',
-      head: t.columns.recorded,
-      width: 150,
-      cell: ({ recordedByName }) => <span title={recordedByName}>{recordedByName}</span>,
-    },
+    { key: 'state', head: t.columns.state, width: 140, cell: (one) => <StateOf {...one} /> },
     {
       key: 'actions',
       head: t.columns.actions,
-      width: 100,
+      width: 84,
       cell: (one) =>
         may.end &&
         one.isOpen && (
@@ -76,6 +70,12 @@ export function ConsentList({
             {t.revoke}
           </Button>
         ),
+    },
+    {
+      key: 'recorded',
+      head: t.columns.recorded,
+      width: 150,
+      cell: ({ recordedByName }) => <span title={recordedByName}>{recordedByName}</span>,
     },
   ]
   return (

@@ -30,8 +30,8 @@ const Emergencies = graphql(
 const t = words.sharing.emergency
 
 const COLUMNS: readonly Column<EmergencyFacts>[] = [
-  { key: 'when', head: t.columns.when, width: 130, cell: ({ openedAt }) => <At instant={openedAt} clock /> },
-  { key: 'who', head: t.columns.who, width: 160, cell: ({ userName }) => <span title={userName}>{userName}</span> },
+  { key: 'when', head: t.columns.when, width: 124, cell: ({ openedAt }) => <At instant={openedAt} clock /> },
+  { key: 'who', head: t.columns.who, width: 150, cell: ({ userName }) => <span title={userName}>{userName}</span> },
   { key: 'at', head: t.columns.at, width: 190, cell: ({ organization }) => <span title={organization.name}>{organization.name}</span> },
   {
     key: 'chart',
@@ -39,8 +39,8 @@ const COLUMNS: readonly Column<EmergencyFacts>[] = [
     width: 190,
     cell: (one) => one.patientName ?? <span className="soft">{t.chartOf(one.practice.name)}</span>,
   },
-  { key: 'reason', head: t.columns.reason, width: 280, cell: ({ reason }) => <span title={reason}>{reason}</span> },
-  { key: 'state', head: t.columns.state, width: 200, cell: (one) => <EmergencyState emergency={one} /> },
+  { key: 'reason', head: t.columns.reason, width: 240, cell: ({ reason }) => <span title={reason}>{reason}</span> },
+  { key: 'state', head: t.columns.state, width: 230, cell: (one) => <EmergencyState emergency={one} /> },
 ]
 
 /**
