@@ -40,13 +40,13 @@ export async function mailEmergency(sessions: Sessions, { mail, clock, publicUrl
     return rows
   })
   if (administrators.length === 0) throw new PermanentFailure('NobodyToTell', 'The practice has no administrator who could be told.')
-  const failures: unknown[] = []
+  const failures: Error[] = []
   for (const { membership_id, name, email } of administrators.filter(({ is_told }) => !is_told)) {
     try {
       await mail.send(emergencyLetter({ name, address: email }, facts, `${publicUrl}/emergencies`))
       await noteTold(sessions, scope, emergency.id, membership_id)
     } catch (error) {
-      failures.push(error)
+      failures.push(error instanceof Error ? error : new Error(String(error)))
     }
   }
   // What can still succeed is tried again before anything is given up.
