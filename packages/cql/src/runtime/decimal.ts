@@ -116,7 +116,8 @@ export class Decimal {
     if (other.units === 0) return null
     const whole = this.units / other.units
     if (Number.isInteger(whole) && whole * other.units === this.units && Math.abs(whole) <= 90_000_000) return Decimal.of(whole)
-    return shortened(Decimal.fromUnits((this.wideUnits() * WIDE_UNITS_PER_ONE) / other.wideUnits()))
+    const quotient = Decimal.fromUnits((this.wideUnits() * WIDE_UNITS_PER_ONE) / other.wideUnits())
+    return quotient && quotient.withoutTrailingZeros()
   }
 
   /** Towards zero, to a whole number. */
@@ -149,6 +150,14 @@ export class Decimal {
     return Decimal.fromUnits(((units + half) / step) * step, places)
   }
 
+  /** As computed values are written: 2.5 instead of 2.50000000. */
+  withoutTrailingZeros(): Decimal {
+    const units = this.wideUnits()
+    let scale = MAX_SCALE
+    while (scale > 0 && units % BigInt(POWERS[MAX_SCALE - scale + 1]!) === 0n) scale--
+    return new Decimal(this.units, this.wide, scale)
+  }
+
   /** The nearest double: for functions of real numbers and for printing only. */
   toNumber(): number {
     return this.wide === null ? this.units / UNITS_PER_ONE : Number(this.toString())
@@ -165,15 +174,6 @@ export class Decimal {
   toJSON(): number {
     return this.toNumber()
   }
-}
-
-/** Quotients carry no trailing zeros. */
-function shortened(value: Decimal | null): Decimal | null {
-  if (!value) return null
-  const units = value.wideUnits()
-  let scale = MAX_SCALE
-  while (scale > 0 && units % BigInt(POWERS[MAX_SCALE - scale + 1]!) === 0n) scale--
-  return Decimal.fromUnits(units, scale)
 }
 
 function parseWide(negative: boolean, whole: string, fraction: string, shift: number): Decimal | null {

@@ -9,3 +9,6 @@ const byElm: Record<string, Precision | undefined> = { ...Precision }
 
 /** The precision that an ELM node names (`Day`); null when it names none. */
 export const precisionFromElm = (name: string | null | undefined): Precision | null => (name ? (byElm[name] ?? null) : null)
+
+/** Milliseconds of one step, by precision; the steps of years and months are counted in days. */
+export const STEP_MS: readonly number[] = [0, 86_400_000, 86_400_000, 86_400_000, 3_600_000, 60_000, 1000, 1, 604_800_000]

@@ -1,0 +1,17 @@
+import { Code, CodeSystem, Concept, Tuple, ValueSet } from './structured-values.ts'
+
+/** Names that either has. */
+export function namesOf(left: object, right: object): Set<string> {
+  const names = new Set(Object.keys(left))
+  for (const name of Object.keys(right)) names.add(name)
+  return names
+}
+
+/** What is compared by name: tuples, terminology, and plain objects such as parsed records. */
+export function elementsOf(value: unknown): Readonly<Record<string, unknown>> | null {
+  if (value instanceof Tuple) return value.elements
+  if (value instanceof Code || value instanceof Concept || value instanceof ValueSet || value instanceof CodeSystem) return { ...value }
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+    ? (value as Record<string, unknown>)
+    : null
+}

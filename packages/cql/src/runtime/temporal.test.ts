@@ -1,0 +1,48 @@
+import { Precision, Uncertainty } from './values.ts'
+import { addToDateTime } from './temporal-arithmetic.ts'
+import { before, differenceBetween, durationBetween, parseDate, parseDateTime, sameAs, sameOrBefore, toQuantity } from './operators.ts'
+
+const at = (text: string) => parseDateTime(text, 0)!
+
+describe('dates and times', () => {
+  it.each([
+    ['2012-01-01T10:00:00.000+07:00', '2012-01-01T03:00:00.000Z', 0, true],
+    ['2012-01-01', '2012-01-01T10', 0, null],
+    ['2012-01-01', '2012-01', Precision.Month, true],
+    ['2012-01-01', '2012', Precision.Month, null],
+    ['2012-01-01', '2013', Precision.Month, false],
+    ['2022-02-22T00:00:00.000-05:00', '2022-02-22T04:59:00.000Z', Precision.Day, true],
+    ['2022-02-22T00:00:00.000-05:00', '2022-02-22T05:59:00.000Z', Precision.Hour, true],
+    ['2022-02-22T00:00:00', '2022-02-22T00:00:00.000', 0, null],
+  ] as const)('%s same as %s at precision %i: %p', (left, right, precision, expected) =>
+    expect(sameAs(at(left), at(right), precision)).toBe(expected),
+  )
+
+  it('orders what is known enough', () => {
+    expect(before(at('2012'), at('2013-05'))).toBe(true)
+    expect(before(at('2012'), at('2012-05'))).toBeNull()
+    expect(sameOrBefore(at('2012-05'), at('2012-05-01'), Precision.Month)).toBe(true)
+    expect(before(parseDate('2012-05-02'), at('2012-05-03T00:00:00.000+14:00'))).toBe(true)
+  })
+
+  it('counts whole periods and crossed boundaries, uncertain where the dates are', () => {
+    expect(durationBetween(at('2014-01-15'), at('2014-02'), Precision.Day)).toEqual(new Uncertainty(16, 44))
+    expect(durationBetween(parseDate('2012-02-29'), parseDate('2013-02-28'), Precision.Year)).toBe(0)
+    expect(durationBetween(parseDate('2012-02-29'), parseDate('2013-03-01'), Precision.Year)).toBe(1)
+    expect(durationBetween(parseDate('2014-01-31'), parseDate('2014-02-28'), Precision.Month)).toBe(0)
+    expect(differenceBetween(parseDate('2014-01-31'), parseDate('2014-02-01'), Precision.Month)).toBe(1)
+    expect(differenceBetween(parseDate('2000-10-14'), parseDate('2000-10-15'), Precision.Week)).toBe(1)
+    expect(differenceBetween(parseDate('1969-12-27'), parseDate('1969-12-28'), Precision.Week)).toBe(1)
+  })
+
+  it('moves by the calendar and counts finer durations in the precision of the value', () => {
+    const moved = (text: string, duration: string, sign: 1 | -1 = 1) => addToDateTime(at(text), toQuantity(duration)!, sign).toString()
+    expect(moved('2012-02-29', '1 year')).toBe('2013-02-28')
+    expect(moved('2012-01-31', '1 month')).toBe('2012-02-29')
+    expect(moved('2014', '25 months')).toBe('2016')
+    expect(moved('2014', '735 days')).toBe('2016')
+    expect(moved('2016-05', '31535999 seconds', -1)).toBe('2015-05')
+    expect(moved('2016-06-10T05:05:05.005', '6 milliseconds', -1)).toBe('2016-06-10T05:05:04.999+00:00')
+    expect(() => moved('2005-10-10', '8000 years')).toThrow('years 1 to 9999')
+  })
+})
