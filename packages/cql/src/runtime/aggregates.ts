@@ -1,5 +1,5 @@
 import { add, decimalOf, multiply } from './arithmetic.ts'
-import { Decimal } from './decimal.ts'
+import { type Decimal } from './decimal.ts'
 import { sameElement } from './list.ts'
 import type { Truth } from './logic.ts'
 import { greater, less, order } from './order.ts'

@@ -1,5 +1,4 @@
 import { Decimal } from './decimal.ts'
-import { Interval } from './interval-value.ts'
 import type { Truth } from './logic.ts'
 import type { Precision } from './precision.ts'
 import { orderQuantities } from './quantity-order.ts'
@@ -99,5 +98,3 @@ export function between(value: unknown, low: unknown, high: unknown): Truth {
   const below = lessOrEqual(value, high)
   return above === false || below === false ? false : above === null || below === null ? null : true
 }
-
-export const isInterval = (value: unknown): value is Interval => value instanceof Interval
