@@ -46,11 +46,17 @@ const SHELLS = {
   /** Acts for the coordinating body, and sees its record of looks and nothing else. */
   AUDITOR: lazy(() => import('../shells/auditor/shell.tsx').then(({ AuditorShell }) => ({ default: AuditorShell }))),
   CARE: lazy(() => import('../shells/care/shell.tsx').then(({ CareShell }) => ({ default: CareShell }))),
+  PATIENT: lazy(() => import('../shells/patient/shell.tsx').then(({ PatientShell }) => ({ default: PatientShell }))),
   PAYER: lazy(() => import('../shells/payer/shell.tsx').then(({ PayerShell }) => ({ default: PayerShell }))),
 } as const
 
-/** Roles of the coordinating body whose work has a home of its own. */
-const HOMES: Readonly<Record<string, keyof typeof SHELLS>> = { auditor: 'AUDITOR', 'care-manager': 'CARE', 'care-supervisor': 'CARE' }
+/** Roles that have a home other than that of the organization they belong to. */
+const HOMES: Readonly<Record<string, keyof typeof SHELLS>> = {
+  auditor: 'AUDITOR',
+  'care-manager': 'CARE',
+  'care-supervisor': 'CARE',
+  patient: 'PATIENT',
+}
 
 const hasShell = (kind: string): kind is keyof typeof SHELLS => kind in SHELLS
 

@@ -1,4 +1,5 @@
 import { initGraphQLTada } from 'gql.tada'
+import type { FragmentOf, TadaDocumentNode } from 'gql.tada'
 import type { DocumentNode } from 'graphql'
 import type { introspection } from '../../.cache/schema.d.ts'
 
@@ -18,3 +19,8 @@ export const graphql: typeof make = Object.assign((...given: Parameters<typeof m
 }, make)
 
 export { type FragmentOf, readFragment, type ResultOf, type VariablesOf } from 'gql.tada'
+
+/** Data that was asked for with a fragment under `@include`, where the condition held: the types know only that it might be there. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the kind of fragment is the caller's
+export const included = <Fragment extends TadaDocumentNode<any, any, any>>(_fragment: Fragment, data: object): FragmentOf<Fragment> =>
+  data as FragmentOf<Fragment>

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { useMay } from '../../app/ability.ts'
 import { type FragmentOf, graphql, readFragment } from '../../lib/graphql.ts'
 import { Button } from '../../ui/button.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
@@ -15,15 +16,19 @@ export const ChartActions_patient = graphql(`
 `)
 
 /** The two pages of a chart. */
-export const ChartTabs = ({ id }: { id: string }) => (
-  <Tabs
-    label={words.patient.parts}
-    tabs={[
-      { to: `/patients/${id}`, label: words.patient.chart },
-      { to: `/patients/${id}/sharing`, label: words.sharing.title },
-    ]}
-  />
-)
+export function ChartTabs({ id }: { id: string }) {
+  const may = useMay()
+  if (!may('read', 'Consent')) return null
+  return (
+    <Tabs
+      label={words.patient.parts}
+      tabs={[
+        { to: `/patients/${id}`, label: words.patient.chart },
+        { to: `/patients/${id}/sharing`, label: words.sharing.title },
+      ]}
+    />
+  )
+}
 
 /** What can be done with a chart from wherever one looks at it. */
 export function ChartActions({ patient, onOpened }: { patient: FragmentOf<typeof ChartActions_patient>; onOpened: () => void }) {

@@ -1,6 +1,7 @@
 import { useParams } from 'react-router'
 import { useQuery } from 'urql'
-import { graphql } from '../../lib/graphql.ts'
+import { useMay } from '../../app/ability.ts'
+import { graphql, included, readFragment } from '../../lib/graphql.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -13,6 +14,7 @@ import { PatientDisclosures } from '../who-looked/patient-disclosures.tsx'
 import { PatientLookers } from '../who-looked/patient-lookers.tsx'
 import { AllergyList, AllergyList_patient } from './allergy-list.tsx'
 import { ChartActions, ChartActions_patient, ChartTabs } from './chart-head.tsx'
+import { useChartParts } from './chart-parts.ts'
 import { CareTeam, CareTeam_patient } from './care-team.tsx'
 import { CoverageList, CoverageList_patient } from './coverage-list.tsx'
 import { EncounterTimeline, EncounterTimeline_patient } from './encounter-timeline.tsx'
@@ -25,9 +27,33 @@ import { Person, Person_patient } from './person.tsx'
 import { ProblemList, ProblemList_patient } from './problem-list.tsx'
 import { ValueTrends, ValueTrends_patient } from './value-trends.tsx'
 
+const PatientPage_clinical = graphql(
+  `
+    fragment PatientPage_clinical on Patient {
+      ...GapList_patient
+      ...ProblemList_patient
+      ...AllergyList_patient
+      ...MedicationList_patient
+      ...ImmunizationList_patient
+      ...ValueTrends_patient
+      ...CareTeam_patient
+      ...EncounterTimeline_patient
+    }
+  `,
+  [
+    GapList_patient,
+    ProblemList_patient,
+    AllergyList_patient,
+    MedicationList_patient,
+    ImmunizationList_patient,
+    ValueTrends_patient,
+    CareTeam_patient,
+    EncounterTimeline_patient,
+  ],
+)
 const Chart = graphql(
   `
-    query PatientPage_patient($id: ID!) {
+    query PatientPage_patient($id: ID!, $clinical: Boolean!, $identifiers: Boolean!) {
       patient(id: $id) {
         id
         resourceCount
@@ -36,15 +62,8 @@ const Chart = graphql(
         ...GuestNotice_patient
         ...RedisclosureNotice_patient
         ...PatientFacts_patient
-        ...ProblemList_patient
-        ...MedicationList_patient
-        ...AllergyList_patient
-        ...ImmunizationList_patient
-        ...ValueTrends_patient
-        ...EncounterTimeline_patient
-        ...CoverageList_patient
-        ...CareTeam_patient
-        ...GapList_patient
+        ...PatientPage_clinical @include(if: $clinical)
+        ...CoverageList_patient @include(if: $identifiers)
       }
     }
   `,
@@ -54,15 +73,8 @@ const Chart = graphql(
     GuestNotice_patient,
     RedisclosureNotice_patient,
     PatientFacts_patient,
-    ProblemList_patient,
-    MedicationList_patient,
-    AllergyList_patient,
-    ImmunizationList_patient,
-    ValueTrends_patient,
-    EncounterTimeline_patient,
+    PatientPage_clinical,
     CoverageList_patient,
-    CareTeam_patient,
-    GapList_patient,
   ],
 )
 
@@ -72,8 +84,14 @@ const Chart = graphql(
  */
 export function Component() {
   const { id = '' } = useParams()
+  return <ChartPage id={id} />
+}
+
+export function ChartPage({ id }: { id: string }) {
   const { role } = useViewer().membership
-  const [result, again] = useQuery({ query: Chart, variables: { id } })
+  const may = useMay()
+  const parts = useChartParts()
+  const [result, again] = useQuery({ query: Chart, variables: { id, ...parts } })
   const refresh = () => again({ requestPolicy: 'network-only' })
   const patient = result.data?.patient
   return (
@@ -88,9 +106,11 @@ export function Component() {
         {({ patient }) => {
           if (!patient) return <Empty title={words.patient.missing}>{words.patient.missingAdvice}</Empty>
           const { isGuest, has } = openParts(patient)
+          const clinical = parts.clinical ? readFragment(PatientPage_clinical, included(PatientPage_clinical, patient)) : null
+          const coverage = parts.identifiers ? included(CoverageList_patient, patient) : null
           const mayRead = {
-            audit: !isGuest && role === 'practice-administrator',
-            disclosures: !isGuest && ['practice-administrator', 'clinician'].includes(role),
+            audit: !isGuest && may('read', 'AuditEvent'),
+            disclosures: !isGuest && may('read', 'Disclosure'),
             why: isGuest || role.startsWith('care-'),
           }
           return (
@@ -98,24 +118,32 @@ export function Component() {
               <GuestNotice patient={patient} />
               <RedisclosureNotice patient={patient} />
               <div className={styles['chart']}>
+                {clinical && (
+                  <>
+                    <div>
+                      {!isGuest && <GapList patient={clinical} />}
+                      {has('PROBLEMS') && <ProblemList patient={clinical} most={7} />}
+                    </div>
+                    <div>
+                      {has('ALLERGIES') && <AllergyList patient={clinical} />}
+                      {has('MEDICATIONS') && <MedicationList patient={clinical} most={8} />}
+                      {has('IMMUNIZATIONS') && <ImmunizationList patient={clinical} />}
+                    </div>
+                  </>
+                )}
                 <div>
-                  {!isGuest && <GapList patient={patient} />}
-                  {has('PROBLEMS') && <ProblemList patient={patient} most={7} />}
-                </div>
-                <div>
-                  {has('ALLERGIES') && <AllergyList patient={patient} />}
-                  {has('MEDICATIONS') && <MedicationList patient={patient} most={8} />}
-                  {has('IMMUNIZATIONS') && <ImmunizationList patient={patient} />}
-                </div>
-                <div>
-                  {has('RESULTS') && <ValueTrends patient={patient} />}
-                  {has('CARE_TEAM') && <CareTeam patient={patient} />}
-                  {!isGuest && <CoverageList patient={patient} />}
+                  {clinical && has('RESULTS') && <ValueTrends patient={clinical} />}
+                  {clinical && has('CARE_TEAM') && <CareTeam patient={clinical} />}
+                  {coverage && !isGuest && <CoverageList patient={coverage} />}
                   {mayRead.why && <WhyVisible patientId={patient.id} />}
                   {mayRead.audit && <PatientLookers patientId={patient.id} />}
                   {mayRead.disclosures && <PatientDisclosures patientId={patient.id} />}
                 </div>
-                <div>{has('ENCOUNTERS') && <EncounterTimeline patient={patient} most={12} />}</div>
+                {clinical && has('ENCOUNTERS') && (
+                  <div>
+                    <EncounterTimeline patient={clinical} most={12} />
+                  </div>
+                )}
               </div>
               {!isGuest && <p className="soft small">{words.patient.records(patient.resourceCount)}</p>}
             </>

@@ -1,10 +1,11 @@
 import { Link } from 'react-router'
 import { useQuery } from 'urql'
-import { graphql } from '../../lib/graphql.ts'
+import { type FragmentOf, graphql, included, readFragment } from '../../lib/graphql.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { words } from '../../words/index.ts'
+import { useChartParts } from '../patient/chart-parts.ts'
 import { GapList, GapList_patient } from '../patient/gap-list.tsx'
 import { MedicationList, MedicationList_patient } from '../patient/medication-list.tsx'
 import { PatientFacts, PatientFacts_patient } from '../patient/patient-facts.tsx'
@@ -13,35 +14,36 @@ import { ProblemList, ProblemList_patient } from '../patient/problem-list.tsx'
 import { RedisclosureNotice, RedisclosureNotice_patient } from '../sharing/redisclosure-notice.tsx'
 import { ValueTrends, ValueTrends_patient } from '../patient/value-trends.tsx'
 
+const PatientPanel_clinical = graphql(
+  `
+    fragment PatientPanel_clinical on Patient {
+      ...GapList_patient
+      ...ValueTrends_patient
+      ...ProblemList_patient
+      ...MedicationList_patient
+    }
+  `,
+  [GapList_patient, ValueTrends_patient, ProblemList_patient, MedicationList_patient],
+)
 const Patient = graphql(
   `
-    query PatientPanel_patient($id: ID!) {
+    query PatientPanel_patient($id: ID!, $clinical: Boolean!, $identifiers: Boolean!) {
       patient(id: $id) {
         id
         ...Person_patient
         ...RedisclosureNotice_patient
         ...PatientFacts_patient
-        ...GapList_patient
-        ...ValueTrends_patient
-        ...ProblemList_patient
-        ...MedicationList_patient
+        ...PatientPanel_clinical @include(if: $clinical)
       }
     }
   `,
-  [
-    Person_patient,
-    RedisclosureNotice_patient,
-    PatientFacts_patient,
-    GapList_patient,
-    ValueTrends_patient,
-    ProblemList_patient,
-    MedicationList_patient,
-  ],
+  [Person_patient, RedisclosureNotice_patient, PatientFacts_patient, PatientPanel_clinical],
 )
 
 /** What a call needs of a chart, beside the list it was opened from. */
 export function PatientPanel({ id, onClose }: { id: string; onClose: () => void }) {
-  const [result, again] = useQuery({ query: Patient, variables: { id } })
+  const parts = useChartParts()
+  const [result, again] = useQuery({ query: Patient, variables: { id, ...parts } })
   const patient = result.data?.patient
   return (
     <SidePanel title={patient ? <Person patient={patient} demographics="full" /> : words.patient.title} onClose={onClose}>
@@ -52,10 +54,7 @@ export function PatientPanel({ id, onClose }: { id: string; onClose: () => void 
               <Link to={`/patients/${patient.id}`}>{words.patient.openChart}</Link>
               <PatientFacts patient={patient} />
               <RedisclosureNotice patient={patient} />
-              <GapList patient={patient} />
-              <ValueTrends patient={patient} />
-              <ProblemList patient={patient} most={8} />
-              <MedicationList patient={patient} most={8} />
+              {parts.clinical && <Clinical patient={included(PatientPanel_clinical, patient)} />}
             </>
           ) : (
             <Empty title={words.patient.missing}>{words.patient.missingAdvice}</Empty>
@@ -63,5 +62,17 @@ export function PatientPanel({ id, onClose }: { id: string; onClose: () => void 
         }
       </Loaded>
     </SidePanel>
+  )
+}
+
+function Clinical({ patient: masked }: { patient: FragmentOf<typeof PatientPanel_clinical> }) {
+  const patient = readFragment(PatientPanel_clinical, masked)
+  return (
+    <>
+      <GapList patient={patient} />
+      <ValueTrends patient={patient} />
+      <ProblemList patient={patient} most={8} />
+      <MedicationList patient={patient} most={8} />
+    </>
   )
 }

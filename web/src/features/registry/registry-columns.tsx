@@ -3,6 +3,7 @@ import { amount, amountFixed, count } from '../../lib/numbers.ts'
 import type { Column, Sort } from '../../ui/data-table.tsx'
 import { OnDay } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
+import type { ChartParts } from '../patient/chart-parts.ts'
 import { Person, Person_patient } from '../patient/person.tsx'
 import styles from './registry-columns.module.css'
 
@@ -12,21 +13,23 @@ export const RegistryRow_patient = graphql(
       id
       age
       gender
-      recordNumber
-      conditions {
+      birthDate
+      recordNumber @include(if: $identifiers)
+      phone @include(if: $identifiers)
+      conditions @include(if: $clinical) {
         key
         title
       }
-      latestA1c {
+      latestA1c @include(if: $clinical) {
         value
         on
       }
-      latestBloodPressure {
+      latestBloodPressure @include(if: $clinical) {
         systolic
         diastolic
         on
       }
-      latestPhq9 {
+      latestPhq9 @include(if: $clinical) {
         value
         on
       }
@@ -34,7 +37,7 @@ export const RegistryRow_patient = graphql(
       lastContact
       careManager
       clinician
-      openGapCount
+      openGapCount @include(if: $clinical)
       ...Person_patient
     }
   `,
@@ -67,18 +70,36 @@ const column = (
 })
 const read = (row: FragmentOf<typeof RegistryRow_patient>) => readFragment(RegistryRow_patient, row)
 
-export const REGISTRY_COLUMNS: readonly Column<Row>[] = [
+/** The columns that a reader of these parts of a chart can be shown. */
+export const registryColumns = (parts: ChartParts): readonly Column<Row>[] => COLUMNS.filter(({ key }) => SHOWN_TO[key]?.(parts) ?? true)
+
+const clinical = (parts: ChartParts): boolean => parts.clinical
+/** A front desk knows people by birth date and telephone; who reads records has no room for them. */
+const desk = (parts: ChartParts): boolean => parts.identifiers && !parts.clinical
+const SHOWN_TO: Readonly<Record<string, (parts: ChartParts) => boolean>> = {
+  born: desk,
+  phone: desk,
+  conditions: clinical,
+  gaps: clinical,
+  a1c: clinical,
+  bloodPressure: clinical,
+  phq9: clinical,
+  recordNumber: (parts) => parts.identifiers,
+}
+
+const COLUMNS: readonly Column<Row>[] = [
   column('name', 224, (row) => <Person patient={row} />, { sort: 'NAME' }),
   column('age', 56, (row) => row.age !== null && count(row.age), { sort: 'AGE', align: 'end' }),
+  column('born', 112, (row) => row.birthDate && <OnDay day={row.birthDate} />, { align: 'end' }),
   column('sex', 48, (row) => row.gender && <abbr title={words.patient.genders[row.gender]}>{words.patient.sexShort(row.gender)}</abbr>),
   column('conditions', 200, (row) => {
-    const titles = row.conditions.map((condition) => condition.title).join(', ')
+    const titles = (row.conditions ?? []).map((condition) => condition.title).join(', ')
     return <span title={titles}>{titles}</span>
   }),
   column(
     'gaps',
     80,
-    (row) => (row.openGapCount > 0 ? <span className="strong">{count(row.openGapCount)}</span> : <span className="soft">0</span>),
+    ({ openGapCount = 0 }) => (openGapCount > 0 ? <span className="strong">{count(openGapCount)}</span> : <span className="soft">0</span>),
     { sort: 'OPEN_GAPS', align: 'end' },
   ),
   column('a1c', 148, (row) => row.latestA1c && <Dated value={amountFixed(row.latestA1c.value)} day={row.latestA1c.on} />, {
@@ -105,6 +126,7 @@ export const REGISTRY_COLUMNS: readonly Column<Row>[] = [
   column('lastContact', 120, (row) => row.lastContact && <OnDay day={row.lastContact} />, { align: 'end' }),
   column('careManager', 140, (row) => <Cut>{row.careManager}</Cut>),
   column('clinician', 140, (row) => <Cut>{row.clinician}</Cut>),
+  column('phone', 140, (row) => <Cut>{row.phone}</Cut>),
   column('recordNumber', 120, (row) => <Cut>{row.recordNumber}</Cut>),
 ]
 
@@ -120,4 +142,4 @@ function Dated({ value, day }: { value: string; day: string }) {
   )
 }
 
-const Cut = ({ children }: { children: string | null }) => children && <span title={children}>{children}</span>
+const Cut = ({ children }: { children: string | null | undefined }) => children && <span title={children}>{children}</span>

@@ -14,9 +14,10 @@ import { Problem } from '../../ui/problem.tsx'
 import { BesidePanel } from '../../ui/side-panel.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { words } from '../../words/index.ts'
+import { useChartParts } from '../patient/chart-parts.ts'
 import { ColumnChooser } from './column-chooser.tsx'
 import { PatientPanel } from './patient-panel.tsx'
-import { REGISTRY_COLUMNS, SORTS } from './registry-columns.tsx'
+import { registryColumns, SORTS } from './registry-columns.tsx'
 import styles from './registry-page.module.css'
 import { type RegistryFilter, usePatientPages } from './use-patient-pages.ts'
 
@@ -58,11 +59,14 @@ export function Component() {
 
   const condition = address.get('condition')
   const gap = address.get('gap')
-  const sort = sortOf(address.get('sort'))
   const open = address.get('open')
   const hidden = new Set((address.get('hide') ?? '').split(',').filter(Boolean))
   const text = useSettled(search.trim())
-  const pages = usePatientPages({ search: text || null, condition, openGap: gap, sort })
+  const parts = useChartParts()
+  const columns = registryColumns(parts)
+  const wanted = address.get('sort')
+  const sort = columns.some((column) => column.sort === wanted) ? (wanted as SortKey) : 'NAME'
+  const pages = usePatientPages({ search: text || null, condition, openGap: gap, sort, ...parts })
   const filtered = Boolean(text || condition || gap)
 
   useEffect(() => {
@@ -91,13 +95,7 @@ export function Component() {
           {pages.loadedAt === 0 && words.states.loading}
         </p>
       }
-      action={
-        <ColumnChooser
-          columns={REGISTRY_COLUMNS.slice(1)}
-          hidden={hidden}
-          onChange={(next) => address.set({ hide: [...next].join(',') })}
-        />
-      }
+      action={<ColumnChooser columns={columns.slice(1)} hidden={hidden} onChange={(next) => address.set({ hide: [...next].join(',') })} />}
     >
       <form className={`${styles['filters']} screenOnly`} role="search" onSubmit={(event) => event.preventDefault()}>
         <TextField
@@ -111,27 +109,36 @@ export function Component() {
           value={search}
           onChange={(event) => setSearch(event.target.value)}
         />
-        <SelectField
-          label={words.registry.condition}
-          hideLabel
-          value={condition ?? ''}
-          onChange={(event) => address.set({ condition: event.target.value })}
-        >
-          <option value="">{words.registry.anyCondition}</option>
-          {choices?.practice?.conditionCounts.map(({ condition, count }) => (
-            <option key={condition.key} value={condition.key}>
-              {words.registry.choice(condition.title, count)}
-            </option>
-          ))}
-        </SelectField>
-        <SelectField label={words.registry.gap} hideLabel value={gap ?? ''} onChange={(event) => address.set({ gap: event.target.value })}>
-          <option value="">{words.registry.anyGap}</option>
-          {choices?.practice?.gapCounts.map(({ measure, open }) => (
-            <option key={measure.id} value={measure.id}>
-              {words.registry.choice(measure.title, open)}
-            </option>
-          ))}
-        </SelectField>
+        {parts.clinical && (
+          <>
+            <SelectField
+              label={words.registry.condition}
+              hideLabel
+              value={condition ?? ''}
+              onChange={(event) => address.set({ condition: event.target.value })}
+            >
+              <option value="">{words.registry.anyCondition}</option>
+              {choices?.practice?.conditionCounts.map(({ condition, count }) => (
+                <option key={condition.key} value={condition.key}>
+                  {words.registry.choice(condition.title, count)}
+                </option>
+              ))}
+            </SelectField>
+            <SelectField
+              label={words.registry.gap}
+              hideLabel
+              value={gap ?? ''}
+              onChange={(event) => address.set({ gap: event.target.value })}
+            >
+              <option value="">{words.registry.anyGap}</option>
+              {choices?.practice?.gapCounts.map(({ measure, open }) => (
+                <option key={measure.id} value={measure.id}>
+                  {words.registry.choice(measure.title, open)}
+                </option>
+              ))}
+            </SelectField>
+          </>
+        )}
         {filtered && (
           <Button look="quiet" icon="close" onClick={clear}>
             {words.registry.clear}
@@ -146,7 +153,7 @@ export function Component() {
           <DataTable
             label={words.registry.title}
             className={pages.fresh ? '' : styles['stale']}
-            columns={REGISTRY_COLUMNS.filter((column) => !hidden.has(column.key))}
+            columns={columns.filter((column) => !hidden.has(column.key))}
             rows={pages.rows}
             rowKey={(row) => row.id}
             sort={{ key: sort, direction: SORTS[sort] ?? 'ascending' }}
@@ -175,4 +182,3 @@ export function Component() {
 }
 
 type SortKey = NonNullable<RegistryFilter['sort']>
-const sortOf = (value: string | null): SortKey => (value !== null && value in SORTS ? (value as SortKey) : 'NAME')

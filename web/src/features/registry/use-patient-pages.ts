@@ -8,7 +8,16 @@ const PAGE = 100
 
 const PatientPage = graphql(
   `
-    query RegistryPage_patients($first: Int!, $after: String, $search: String, $condition: String, $openGap: String, $sort: PatientSort) {
+    query RegistryPage_patients(
+      $first: Int!
+      $after: String
+      $search: String
+      $condition: String
+      $openGap: String
+      $sort: PatientSort
+      $clinical: Boolean!
+      $identifiers: Boolean!
+    ) {
       patients(first: $first, after: $after, search: $search, condition: $condition, openGap: $openGap, sort: $sort) {
         totalCount
         edges {

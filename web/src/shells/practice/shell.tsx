@@ -29,9 +29,9 @@ const practice: ShellOf = {
   ],
   needs: {
     '/': ['read', 'PracticeOverview'],
-    '/registry': ['read', 'ClinicalNote'],
-    '/patients/:id': ['read', 'ClinicalNote'],
-    '/patients/:id/sharing': ['read', 'ClinicalNote'],
+    '/registry': ['read', 'Chart'],
+    '/patients/:id': ['read', 'Chart'],
+    '/patients/:id/sharing': ['read', 'Consent'],
     '/shared': ['read', 'ShareGrant'],
     '/emergencies': ['read', 'EmergencyAccess'],
     '/measures': ['read', 'PracticeOverview'],
