@@ -35,6 +35,42 @@ test.each([
   expect((await clinician.ask(query, { id: api.world.charts.alder[0] })).errors).toEqual([])
 })
 
+test.each([
+  [
+    'included by a variable',
+    'query ($v: Boolean!) { patients(first: 1) { edges { node { openGapCount @include(if: $v) } } } }',
+    { v: true },
+  ],
+  ['included by a default', 'query ($v: Boolean = true) { patients(first: 1) { edges { node { openGapCount @include(if: $v) } } } }', {}],
+  ['not skipped', 'query ($v: Boolean!) { patients(first: 1) { edges { node { openGapCount @skip(if: $v) } } } }', { v: false }],
+  [
+    'left out once and asked for again',
+    'query ($v: Boolean!) { patients(first: 1) { edges { node { ...a @include(if: $v) } } } others: patients(first: 1) { edges { node { ...a } } } } fragment a on Patient { openGapCount }',
+    { v: false },
+  ],
+  [
+    'in a fragment that is included while its field is skipped elsewhere',
+    'query ($v: Boolean!) { patients(first: 1) { edges { node { openGapCount @skip(if: $v) ... @include(if: $v) { openGapCount } } } } }',
+    { v: true },
+  ],
+])('a field that a role may not read is refused when it is %s', async (_how, query, variables) => {
+  const staff = await api.signedIn('alderStaff')
+  const answer = await staff.ask(query, variables)
+  expect([...new Set(answer.errors.map(({ extensions }) => extensions['code']))]).toEqual(['FORBIDDEN'])
+  expect(JSON.stringify(answer.data)).not.toContain('openGapCount')
+})
+
+test('one document serves readers of different parts: what is left out of a request needs nothing, and does not come', async () => {
+  const query = 'query ($v: Boolean!) { patients(first: 1) { edges { node { familyName openGapCount @include(if: $v) } } } }'
+  const staff = await api.signedIn('alderStaff')
+  const clinician = await api.signedIn('alderClinician')
+  const node = async (caller: typeof staff, v: boolean) => (await caller.ask(query, { v })).data?.patients?.edges[0].node
+  expect(await node(staff, false)).toEqual({ familyName: expect.any(String) })
+  expect(await node(clinician, true)).toEqual({ familyName: expect.any(String), openGapCount: expect.any(Number) })
+  expect((await staff.ask(query, { v: true })).errors.map(({ extensions }) => extensions['code'])).toEqual(['FORBIDDEN'])
+  expect(await node(staff, false)).toEqual({ familyName: expect.any(String) })
+})
+
 test.each(['sort: A1C', 'sort: SYSTOLIC', 'sort: PHQ9', 'sort: OPEN_GAPS', 'condition: "diabetes"', 'openGap: "any"'])(
   'nobody sorts or filters by what they may not read: %s',
   async (argument) => {

@@ -1,33 +1,44 @@
 import type { Need } from '@carecommons/domain/graphql'
 import {
+  getDirectiveValues,
   getNamedType,
   type GraphQLField,
+  GraphQLIncludeDirective,
   type GraphQLResolveInfo,
+  GraphQLSkipDirective,
   isInterfaceType,
   isObjectType,
   Kind,
+  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
 
-type Info = Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'operation'>
+type Info = Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'operation' | 'variableValues'>
 
 const known = new WeakMap<Info['operation'], readonly Need[]>()
 
-/** What the fields of an operation ask beyond their roots' doors, whatever alias, fragment or depth they were reached by. Worked out once per document. */
+/**
+ * What the fields of an operation ask beyond their roots' doors, whatever alias, fragment or depth they were reached by. A field that
+ * `@skip` or `@include` leaves out of this request is not asked for. Worked out once per document where nothing can be left out.
+ */
 export function needsOf(info: Info): readonly Need[] {
-  let needs = known.get(info.operation)
-  if (!needs) known.set(info.operation, (needs = gather(info)))
+  const kept = known.get(info.operation)
+  if (kept) return kept
+  const { needs, mayDiffer } = gather(info)
+  if (!mayDiffer) known.set(info.operation, needs)
   return needs
 }
 
-function gather({ schema, fragments, operation }: Info): Need[] {
+function gather({ schema, fragments, operation, variableValues }: Info): { needs: readonly Need[]; mayDiffer: boolean } {
   const found = new Map<string, Need>()
   const seen = new Set<string>()
+  let mayDiffer = false
   walk(schema.getRootType(operation.operation)?.name, operation.selectionSet)
-  return [...found.values()]
+  return { needs: [...found.values()], mayDiffer }
 
   function walk(typeName: string | undefined, { selections }: SelectionSetNode): void {
     for (const selection of selections) {
+      if (isLeftOut(selection)) continue
       if (selection.kind === Kind.INLINE_FRAGMENT) {
         walk(selection.typeCondition?.name.value ?? typeName, selection.selectionSet)
       } else if (selection.kind === Kind.FRAGMENT_SPREAD) {
@@ -42,6 +53,15 @@ function gather({ schema, fragments, operation }: Info): Need[] {
         if (field && selection.selectionSet) walk(getNamedType(field.type).name, selection.selectionSet)
       }
     }
+  }
+
+  function isLeftOut(selection: SelectionNode): boolean {
+    if (!selection.directives?.length) return false
+    mayDiffer = true
+    return (
+      getDirectiveValues(GraphQLSkipDirective, selection, variableValues)?.['if'] === true ||
+      getDirectiveValues(GraphQLIncludeDirective, selection, variableValues)?.['if'] === false
+    )
   }
 
   function fieldOf(typeName: string | undefined, name: string): GraphQLField<unknown, unknown> | undefined {
