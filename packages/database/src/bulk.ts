@@ -1,7 +1,7 @@
 import { finished } from 'node:stream/promises'
 import { type Scope, sessionContext } from '@carecommons/access'
 import type { Bulk, BulkConnection } from '@carecommons/domain'
-import { Client } from 'pg'
+import { Client, escapeLiteral } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 
 const PIECE = 1 << 16
@@ -28,10 +28,9 @@ export async function openBulk(url: string): Promise<BulkConnection> {
   return {
     async within(scope: Scope, work) {
       const { role, variables } = sessionContext(scope)
-      await client.query('begin')
+      const settings = Object.entries(variables).map(([name, value]) => `; set local ${name} = ${escapeLiteral(value)}`)
       try {
-        await client.query(`set local role ${role}`)
-        for (const [name, value] of Object.entries(variables)) await client.query('select set_config($1, $2, true)', [name, value])
+        await client.query(`begin; set local role ${role}${settings.join('')}`)
         const result = await work(bulk)
         await client.query('commit')
         return result

@@ -1,5 +1,6 @@
 import { UnrecoverableError } from 'bullmq'
-import { describe as tell, framesOf, JobFailure, PermanentFailure, readReason, storable } from './failure.ts'
+import { describe as tell, framesOf, JobFailure, PermanentFailure, readReason } from './failure.ts'
+import { storable } from './storable.ts'
 
 test('a failure told by its handler is stored as told, and read back', () => {
   const error = storable(tell(new JobFailure('FeedAway', 'The feed did not answer.')))

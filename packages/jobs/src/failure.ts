@@ -1,5 +1,3 @@
-import { UnrecoverableError } from 'bullmq'
-
 /**
  * A failure told in words that may be stored and logged: a code for programs, a message without any part of a record.
  * The job is tried again.
@@ -36,14 +34,6 @@ export function describe(thrown: unknown, explain: Explain = () => null): JobFai
   if (!(thrown instanceof Error)) return new JobFailure('Unexpected', 'A value that is no error was thrown.')
   const code = 'code' in thrown && typeof thrown.code === 'string' && /^[A-Z0-9_]{2,40}$/.test(thrown.code) ? ` (${thrown.code})` : ''
   return new JobFailure('Unexpected', `${thrown.constructor.name}${code}`)
-}
-
-/** The error handed to the queue: its text is all that storage keeps, without a stack. */
-export function storable(failure: JobFailure): Error {
-  const text = `${failure.code}: ${failure.message}`.slice(0, 300)
-  const error = failure instanceof PermanentFailure ? new UnrecoverableError(text) : new Error(text)
-  error.stack = text
-  return error
 }
 
 /** Reads a stored reason back; the queue's own reasons get codes of ours. */

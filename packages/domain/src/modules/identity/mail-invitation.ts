@@ -1,5 +1,5 @@
 import { rolePages } from '@carecommons/access'
-import { JobFailure } from '@carecommons/jobs'
+import { JobFailure } from '@carecommons/jobs/failure'
 import type { Clock } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import type { Mail } from '#shared/mail'

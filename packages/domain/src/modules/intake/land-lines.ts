@@ -15,10 +15,10 @@ export interface LandOptions {
 
 /** Lands one staged batch in one transaction: all of it, with the file's progress, or nothing. */
 export async function landLines(bulk: Bulk, staged: StagedLines, file: FileProgress, options: LandOptions): Promise<void> {
-  await bulk.query(`select set_config('TimeZone', $1, true), set_config('synchronous_commit', 'off', true)`, [options.timeZone])
   const [step] = await bulk.query<{ value: string }>(
-    `insert into data_watermark (region_id, value) values ($1, 1) on conflict (region_id) do update set value = data_watermark.value + 1 returning value`,
-    [options.regionId],
+    `insert into data_watermark (region_id, value) values ($1, 1) on conflict (region_id) do update set value = data_watermark.value + 1
+     returning value, set_config('TimeZone', $2, true), set_config('synchronous_commit', 'off', true)`,
+    [options.regionId, options.timeZone],
   )
   const landing = { watermark: step!.value, importFileId: file.id, practiceId: options.practiceId }
   for (const [table, rows] of Object.entries(staged.tables)) {
