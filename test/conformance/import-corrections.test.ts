@@ -23,7 +23,7 @@ const watermark = async (): Promise<string> => (await region.sql('select value f
 async function stoodAt(value: string): Promise<Record<string, any>[]> {
   const rows = await region.sql<{ content: string }>(
     `select content from (select distinct on (patient_id, type, fhir_id) * from resource_version where watermark <= $1
-                           order by patient_id, type, fhir_id, watermark desc) v order by type, fhir_id`,
+                           order by patient_id, type, fhir_id, watermark desc) v where not withdrawn order by type, fhir_id, content`,
     [value],
   )
   return rows.map(({ content }) => JSON.parse(content))
@@ -98,6 +98,65 @@ test('a correction takes its old facts with it: fewer components, another payer,
   expect(payers).toEqual([{ name: 'Second Mutual' }])
 })
 
+test('a correction of the patient: the resource leaves its old chart and stands in the new one, and may come back', async () => {
+  const elsewhere = patient('p3', { managingOrganization: { reference: 'Organization/oak', display: 'Oak Street Practice' } })
+  const people = [patient('p1'), patient('p2'), elsewhere]
+  const [first, twin] = [a1c('o1', 'p1', 9.9), a1c('o9', 'p3', 6)]
+  await importFiles({
+    'Patient.ndjson': people,
+    'Observation.ndjson': [first, twin],
+    'Coverage.ndjson': [coverage('v1', 'p1', 'First Mutual')],
+  })
+  const before = await watermark()
+
+  const moved = [a1c('o1', 'p2', 9.9), a1c('o9', 'p1', 6)]
+  await importFiles({ 'Observation.ndjson': moved, 'Coverage.ndjson': [coverage('v1', 'p2', 'First Mutual')] })
+  expect(await standing()).toEqual([
+    { chart: 'p1', a1c: 6, resources: 2, payers: 0 },
+    { chart: 'p2', a1c: 9.9, resources: 3, payers: 1 },
+    // In another practice the same id is another resource.
+    { chart: 'p3', a1c: 6, resources: 2, payers: 0 },
+  ])
+  expect(
+    await region.sql('select f.fhir_id, p.fhir_id as chart from clinical_fact f join patient p on p.id = f.patient_id order by 1, 2'),
+  ).toEqual([
+    { fhir_id: 'o1', chart: 'p2' },
+    { fhir_id: 'o9', chart: 'p1' },
+    { fhir_id: 'o9', chart: 'p3' },
+  ])
+  const observationsAt = async (value: string) => (await stoodAt(value)).filter(({ resourceType }) => resourceType === 'Observation')
+  expect(await observationsAt(before)).toEqual([first, twin])
+  expect(await observationsAt(await watermark())).toEqual([...moved, twin])
+
+  await importFiles({ 'Observation.ndjson': [first] })
+  expect(await standing()).toMatchObject([{ a1c: 9.9, resources: 3 }, { a1c: null, resources: 2 }, { a1c: 6 }])
+  const again = await tableChecksums(region)
+  await importFiles({ 'Observation.ndjson': [first] })
+  expect(await tableChecksums(region)).toEqual(again)
+})
+
+test('a label that comes with a correction of the patient covers what stood in the old chart', async () => {
+  const label = { meta: { security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'ETH' }] } }
+  await importFiles({ 'Patient.ndjson': [patient('p1'), patient('p2')], 'Observation.ndjson': [a1c('o1', 'p1')] })
+  await importFiles({ 'Observation.ndjson': [a1c('o1', 'p2', 7.1, label)] })
+  expect(
+    await region.sql(`select sensitivity, withdrawn from resource_version where fhir_id = 'o1' order by withdrawn, watermark`),
+  ).toEqual([
+    { sensitivity: 'part2', withdrawn: false },
+    { sensitivity: 'part2', withdrawn: false },
+    { sensitivity: 'part2', withdrawn: true },
+  ])
+})
+
+test('the care manager is of a team that is active now, not of one that was', async () => {
+  const people = { 'Patient.ndjson': [patient('p1')] }
+  await importFiles({ ...people, 'CareTeam.ndjson': [careTeam('t1', 'active', 'Ada First'), careTeam('t2', 'active', 'Ben Second')] })
+  await importFiles({ 'CareTeam.ndjson': [careTeam('t2', 'inactive', 'Ben Second')] })
+  expect(await region.sql('select care_manager from patient_summary')).toEqual([{ care_manager: 'Ada First' }])
+  await importFiles({ 'CareTeam.ndjson': [careTeam('t1', 'inactive', 'Ada First')] })
+  expect(await region.sql('select care_manager from patient_summary')).toEqual([{ care_manager: null }])
+})
+
 test('one id in two files of an import with other content: the second is reported, and again nothing changes', async () => {
   const folder = folderOf({
     'Patient.ndjson': [patient('p1')],
@@ -134,6 +193,24 @@ test('whatever is first in the folder, a chart finds its lines; a patient who is
   const missing = await importFiles({ 'Patient.ndjson': [patient('p9')], 'mixed.ndjson': mixed })
   expect(missing).toMatchObject({ reports: [], counts: { all: { created: 2, unchanged: 5, rejected: 0 } } })
 })
+
+const standing = (): Promise<object[]> =>
+  region.sql(
+    `select p.fhir_id as chart, s.a1c::float, s.resource_count as resources, (select count(*)::int from coverage v where v.patient_id = p.id) as payers
+       from patient p join patient_summary s on s.patient_id = p.id order by 1`,
+  )
+
+function careTeam(id: string, status: string, manager: string): Resource {
+  return {
+    resourceType: 'CareTeam',
+    id,
+    status,
+    subject: { reference: 'Patient/p1' },
+    participant: [
+      { role: [{ coding: [{ system: 'http://nucc.org/provider-taxonomy', code: '171M00000X' }] }], member: { display: manager } },
+    ],
+  }
+}
 
 function coverage(id: string, patientId: string, payer: string): Resource {
   return {

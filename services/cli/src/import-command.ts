@@ -44,12 +44,13 @@ export async function runImport(
   const practicesBy = options.practicesBy ? await assignments(options.practicesBy) : null
   const practiceId = options.practice ? await practiceNamed(commons, options.practice) : null
   const region = await regionOf(commons, isDemo)
-  const bulk = await openBulk(commons.install.appUrl)
+  const connections = await Promise.all([openBulk(commons.install.appUrl), openBulk(commons.install.appUrl)])
+  const [landing, beside] = connections
   const progress = progressLine('Importing')
   const begun = Date.now()
   try {
     const report = await importFhir(
-      stoppable(bulk, interruption),
+      [stoppable(landing, interruption), stoppable(beside, interruption)],
       { region, files, home: { practiceId, practicesBy }, isPart2: options.part2 ?? false, fingerprint: fingerprint(files, options) },
       (state) => progress.show(...inWords(state)),
     )
@@ -58,7 +59,7 @@ export async function runImport(
   } catch (error) {
     return throwInWords(error)
   } finally {
-    await bulk.close()
+    for (const connection of connections) await connection.close()
   }
 }
 

@@ -15,4 +15,5 @@ export const migrations = [
   sqlMigration('0005-consent'),
   sqlMigration('0015-registry-count'),
   sqlMigration('0014-emergency-mail'),
+  sqlMigration('0016-withdrawn-versions'),
 ]

@@ -46,9 +46,10 @@ export interface ImportReport {
 const BATCH = { batchLines: 8000, batchBytes: 12 * 1024 * 1024 }
 const LISTED_REJECTIONS = 1000
 
-/** Imports FHIR R4 NDJSON files. Good lines land, bad lines are kept with their place and reason; the same files again change nothing. */
+/** Imports FHIR R4 NDJSON files. Good lines land, bad lines are kept with their place and reason; the same files again change nothing.
+ * The first connection lands them; projections are rebuilt on all. */
 export function importFhir(
-  connection: BulkConnection,
+  [connection, ...beside]: readonly [BulkConnection, ...BulkConnection[]],
   request: ImportRequest,
   listen: (progress: ImportProgress) => void,
 ): Promise<ImportReport> {
@@ -57,7 +58,7 @@ export function importFhir(
     await readFiles(intake)
     await intake.landings.done()
     for (const index of intake.run.files.keys()) await settlePending(intake, index)
-    await projectCharts(connection, request.region.timeZone, (done) => intake.listen({ stage: 'projecting', file: '', done }))
+    await projectCharts([connection, ...beside], request.region.timeZone, (done) => intake.listen({ stage: 'projecting', file: '', done }))
     return await within(intake, async (bulk) => {
       await finishRun(bulk, intake.run)
       return await report(bulk, intake.run)
@@ -73,6 +74,7 @@ interface Intake {
   readonly run: RunProgress
   readonly codes: CodeIds
   readonly directory: RegionDirectory
+  readonly practicesBefore: readonly string[]
   readonly home: HomeRule
   readonly rows: RowsInStock
   readonly isPart2: boolean
@@ -86,6 +88,7 @@ async function openIntake(connection: BulkConnection, request: ImportRequest, li
   const bytesTotal = request.files.reduce((sum, file) => sum + file.bytes, 0)
   return connection.within({ kind: 'worker', practiceIds: 'none' }, async (bulk) => {
     await createStaging(bulk)
+    const directory = await RegionDirectory.read(bulk)
     const intake: Intake = {
       connection,
       request,
@@ -96,7 +99,8 @@ async function openIntake(connection: BulkConnection, request: ImportRequest, li
         names,
       }),
       codes: await CodeIds.read(bulk),
-      directory: await RegionDirectory.read(bulk),
+      directory,
+      practicesBefore: [...directory.practiceIds],
       home: request.home,
       rows: new RowsInStock(),
       isPart2: request.isPart2 ?? false,
@@ -160,7 +164,8 @@ function landing(
   const writeCodes = intake.codes.takeUnwritten()
   const writeOrganizations = intake.directory.takeUnwritten()
   const { region, home } = intake.request
-  const options = { regionId: region.id, timeZone: region.timeZone, practiceId: home.practiceId, unknownPatients }
+  const { practicesBefore } = intake
+  const options = { regionId: region.id, timeZone: region.timeZone, practiceId: home.practiceId, practicesBefore, unknownPatients }
   return () =>
     within(intake, async (bulk) => {
       await writeCodes(bulk)

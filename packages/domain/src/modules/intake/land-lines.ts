@@ -4,11 +4,14 @@ import { count, type FileProgress, keepProgress } from './import-ledger.ts'
 import { compareClinical, landClinical, landDirectory, landPatients, markDirty, matchClinical } from './land-staged.ts'
 import { KEPT_BYTES, type Rejection, type StagedLines } from './stage-lines.ts'
 import { stagingColumns, type StagingTable } from './staging.ts'
+import { withdrawMoved } from './withdraw-moved.ts'
 
 export interface LandOptions {
   readonly regionId: string
   readonly timeZone: string
   readonly practiceId: string | null
+  /** Practices that were there when the import began: only their charts can have held a resource before. */
+  readonly practicesBefore: readonly string[]
   /** What becomes of lines whose patient is unknown: kept for the end of the import, or rejected at the end. */
   readonly unknownPatients: 'keep' | 'reject'
 }
@@ -37,6 +40,7 @@ export async function landLines(bulk: Bulk, staged: StagedLines, file: FileProgr
         landing,
         outcome.some(({ change }) => change === 'updated'),
       )
+    if (staged.tables.incoming.size && options.practicesBefore.length > 0) await withdrawMoved(bulk, landing, options.practicesBefore)
     await markDirty(bulk)
   }
   const rejections = [...staged.rejections, ...(await refuse(bulk, staged, outcome, file, options))]

@@ -122,7 +122,7 @@ export async function compareClinical(bulk: Bulk): Promise<void> {
 }
 
 /** Tables of facts, and the column that tells the resource's type. */
-const FACT_TABLES = [
+export const FACT_TABLES = [
   ['clinical_fact', 'type'],
   ['payer_evidence', 'source'],
 ] as const
@@ -166,5 +166,6 @@ const labelOlderVersions = (bulk: Bulk, watermark: string): Promise<object[]> =>
 export const markDirty = (bulk: Bulk): Promise<object[]> =>
   bulk.query(`
     insert into dirty_chart (practice_id, patient_id)
-    select distinct practice_id, patient_id from outcome where change in ('created', 'updated') and patient_id is not null
+    select practice_id, patient_id from outcome where change in ('created', 'updated') and patient_id is not null
+     union select practice_id, patient_id from moved
     on conflict do nothing`)

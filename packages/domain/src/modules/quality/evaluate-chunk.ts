@@ -70,11 +70,11 @@ async function readCharts(db: Tx['db'], chunk: ChunkRow, need: DataNeed): Promis
           on v.system = c.system and v.code = c.code
     )
     select patient_id, content, sensitivity, case when sensitivity is not null then type || '/' || fhir_id end as reference
-      from (select distinct on (patient_id, type, fhir_id) patient_id, type, fhir_id, codes, content, sensitivity from resource_version
+      from (select distinct on (patient_id, type, fhir_id) patient_id, type, fhir_id, codes, content, sensitivity, withdrawn from resource_version
              where practice_id = ${chunk.practice_id} and patient_id between ${chunk.first_patient_id} and ${chunk.last_patient_id}
                and watermark <= ${chunk.watermark} and type = any (${['Patient', ...need.wholeTypes, ...need.codedTypes]})
              order by patient_id, type, fhir_id, watermark desc) v
-     where type = any (${['Patient', ...need.wholeTypes]}) or codes && (select ids from wanted)
+     where not withdrawn and (type = any (${['Patient', ...need.wholeTypes]}) or codes && (select ids from wanted))
      order by patient_id, type, fhir_id`.execute(db)
   const charts = Map.groupBy(rows, ({ patient_id }) => patient_id)
   const labelled = rows.flatMap(({ patient_id, reference, sensitivity }) =>

@@ -30,7 +30,11 @@ export const ResourceVersion = defineEntity({
     importFileId: p.uuid(),
     line: p.integer(),
     sensitivity,
+    /** The resource left this chart: a correction named another patient. Such a version has no content of its own. */
+    withdrawn: p.boolean().default(false),
   },
+  // In which chart of a practice a resource stood before; ids are compared only, so a hash does, at a third of the size.
+  indexes: [{ name: 'resource_version_fhir_id', properties: ['fhirId'], type: 'hash' }],
   partitionBy: { type: 'hash', expression: 'practiceId', partitions: 8 },
   rowLevelSecurity: 'force',
   policies: labelledChartReaders('resource_version', 'resource_version.type'),

@@ -3,22 +3,38 @@ import type { Bulk, BulkConnection } from '#shared/bulk'
 import { rebuildCoverage } from './rebuild-coverage.ts'
 import { readSummaryCodes, type SummaryCodes } from './summary-codes.ts'
 
-const CHARTS_AT_ONCE = 500
+const CHARTS_AT_ONCE = 250
 
-/** Rebuilds the projections of every chart whose facts changed. Can be stopped and repeated at any moment. */
-export async function projectCharts(connection: BulkConnection, timeZone: string, listen: (charts: number) => void): Promise<void> {
-  const practiceIds = await connection.within({ kind: 'worker', practiceIds: 'none' }, async (bulk) => {
+/** Rebuilds the projections of every chart whose facts changed, on each connection some. Can be stopped and repeated at any moment. */
+export async function projectCharts(
+  connections: readonly [BulkConnection, ...BulkConnection[]],
+  timeZone: string,
+  listen: (charts: number) => void,
+): Promise<void> {
+  const [first] = connections
+  const practiceIds = await first.within({ kind: 'worker', practiceIds: 'none' }, async (bulk) => {
     const rows = await bulk.query<{ id: Id<'Organization'> }>(`select id from organization where kind = 'practice'`)
     return rows.map(({ id }) => id)
   })
   const scope = { kind: 'worker', practiceIds } as const
-  const codes = await connection.within(scope, readSummaryCodes)
-  for (let done = 0, charts = -1; charts !== 0; done += charts, listen(done)) {
-    charts = await connection.within(scope, async (bulk) => {
-      await bulk.query(`select set_config('TimeZone', $1, true), set_config('synchronous_commit', 'off', true)`, [timeZone])
-      return await projectSome(bulk, codes)
-    })
+  const codes = await first.within(scope, readSummaryCodes)
+  let done = 0
+  let hasFailed = false
+  const work = async (connection: BulkConnection): Promise<void> => {
+    try {
+      for (let charts = -1; charts !== 0 && !hasFailed; listen((done += charts))) {
+        charts = await connection.within(scope, async (bulk) => {
+          await bulk.query(`select set_config('TimeZone', $1, true), set_config('synchronous_commit', 'off', true)`, [timeZone])
+          return await projectSome(bulk, codes)
+        })
+      }
+    } catch (error) {
+      hasFailed = true
+      throw error
+    }
   }
+  const results = await Promise.allSettled(connections.map(work))
+  for (const result of results) if (result.status === 'rejected') throw result.reason
 }
 
 async function projectSome(bulk: Bulk, codes: SummaryCodes): Promise<number> {
@@ -92,18 +108,22 @@ async function projectSummaries(bulk: Bulk, codes: SummaryCodes): Promise<void> 
       ) b on true
        left join lateral (
         select participant #>> '{member,display}' as care_manager
-          from resource_version v,
-               jsonb_path_query(v.content::jsonb, '$.participant[*] ? (@.role[*].coding[*].code == "${CARE_MANAGER}")') participant
-         where v.practice_id = c.practice_id and v.patient_id = c.patient_id and v.type = 'CareTeam' and v.content::jsonb ->> 'status' = 'active'
-           and v.sensitivity is null
-         order by v.watermark desc limit 1
+          from (select distinct on (v.fhir_id) v.watermark, v.sensitivity, v.content::jsonb as content from resource_version v
+                 where v.practice_id = c.practice_id and v.patient_id = c.patient_id and v.type = 'CareTeam'
+                 order by v.fhir_id, v.watermark desc) team,
+               jsonb_path_query(team.content, '$.participant[*] ? (@.role[*].coding[*].code == "${CARE_MANAGER}")') participant
+         where team.content ->> 'status' = 'active' and team.sensitivity is null
+         order by team.watermark desc limit 1
       ) m on true
       cross join lateral (
         select count(*) as conditions from patient_condition k where k.practice_id = c.practice_id and k.patient_id = c.patient_id and k.sensitivity is null
       ) k
       cross join lateral (
-        select count(distinct (v.type, v.fhir_id)) as resources from resource_version v
-         where v.practice_id = c.practice_id and v.patient_id = c.patient_id and v.sensitivity is null
+        select count(*) as resources
+          from (select distinct on (v.type, v.fhir_id) v.withdrawn from resource_version v
+                 where v.practice_id = c.practice_id and v.patient_id = c.patient_id and v.sensitivity is null
+                 order by v.type, v.fhir_id, v.watermark desc) newest
+         where not withdrawn
       ) n
      on conflict (practice_id, patient_id) do update set
        sort_name = excluded.sort_name, birth_date = excluded.birth_date, deceased = excluded.deceased, condition_count = excluded.condition_count,

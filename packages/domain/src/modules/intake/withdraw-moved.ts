@@ -1,0 +1,35 @@
+import type { Bulk } from '#shared/bulk'
+import { FACT_TABLES, type Landing } from './land-staged.ts'
+
+/**
+ * Lines whose resource stood in another chart of their practice: corrections of the patient. The old chart gets a version without content,
+ * and its facts go; a label that comes with the correction covers what stood there. In another practice the same id is another resource.
+ */
+export async function withdrawMoved(bulk: Bulk, { watermark, importFileId }: Landing, practicesBefore: readonly string[]): Promise<void> {
+  const moved = await bulk.query(
+    `insert into moved (line, practice_id, patient_id, type, fhir_id, sensitivity)
+     select o.line, v.practice_id, v.patient_id, v.type, v.fhir_id, coalesce(o.sensitivity, v.sensitivity)
+       from outcome o
+      cross join lateral (
+        select distinct on (r.patient_id) r.practice_id, r.patient_id, r.type, r.fhir_id, r.sensitivity, r.withdrawn from resource_version r
+         where r.practice_id = o.practice_id and r.type = o.type and r.fhir_id = o.fhir_id and r.patient_id <> o.patient_id
+         order by r.patient_id, r.watermark desc) v
+      where o.change in ('created', 'updated') and o.type <> 'Patient' and o.practice_id = any ($1::uuid[]) and not v.withdrawn
+     returning 1`,
+    [practicesBefore],
+  )
+  if (moved.length === 0) return
+  await bulk.query(
+    `insert into resource_version (practice_id, patient_id, type, fhir_id, watermark, hash, codes, content, import_file_id, line, sensitivity, withdrawn)
+     select practice_id, patient_id, type, fhir_id, $1, '', '{}', '{}', $2, line, sensitivity, true from moved`,
+    [watermark, importFileId],
+  )
+  await bulk.query(`
+    update resource_version v set sensitivity = m.sensitivity from moved m
+     where m.sensitivity is not null and v.practice_id = m.practice_id and v.patient_id = m.patient_id and v.type = m.type
+       and v.fhir_id = m.fhir_id and v.sensitivity is distinct from m.sensitivity`)
+  for (const [table, type] of FACT_TABLES)
+    await bulk.query(`
+    delete from ${table} f using moved m
+     where f.practice_id = m.practice_id and f.patient_id = m.patient_id and f.${type} = m.type and f.fhir_id = m.fhir_id`)
+}
