@@ -16,7 +16,17 @@ const web = resolve(import.meta.dirname, '../../web/dist')
 const documents = resolve(import.meta.dirname, '../../web/dist-documents/documents.json')
 
 /** Who can sign in: people of the largest practice, of another one, of the region, of the payer that sees most figures. */
-export type Somebody = 'clinician' | 'practiceAdministrator' | 'clinicianElsewhere' | 'regionAdministrator' | 'auditor' | 'payerAnalyst'
+export type Somebody =
+  | 'clinician'
+  | 'practiceAdministrator'
+  | 'frontDesk'
+  | 'qualityLead'
+  | 'patient'
+  | 'clinicianElsewhere'
+  | 'regionAdministrator'
+  | 'careManager'
+  | 'auditor'
+  | 'payerAnalyst'
 
 /** A demo region as people meet it: web and API at `url`, the measures of last year published. */
 export interface DemoRegion {
@@ -125,8 +135,12 @@ async function addUsers(
   return {
     clinician: await add('Casey Clinician', 'clinician', at.practiceIds[0]),
     practiceAdministrator: await add('Ada Administrator', 'practice-administrator', at.practiceIds[0]),
+    frontDesk: await add('Fran Desk', 'practice-staff', at.practiceIds[0]),
+    qualityLead: await add('Quinn Lead', 'practice-quality-lead', at.practiceIds[0]),
+    patient: await add('Perry Patient', 'patient', at.practiceIds[0]),
     clinicianElsewhere: await add('Ellis Elsewhere', 'clinician', at.practiceIds[1]),
     regionAdministrator: await add('Robin Region', 'region-administrator', at.coordinatingBodyIds[0]),
+    careManager: await add('Carey Manager', 'care-manager', at.coordinatingBodyIds[0]),
     auditor: await add('Audrey Auditor', 'auditor', at.coordinatingBodyIds[0]),
     payerAnalyst: await add('Pat Payer', 'payer-analyst', at.payerIds[0]),
   }

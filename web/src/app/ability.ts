@@ -6,10 +6,10 @@ import { useViewer, type Viewer } from './viewer.ts'
 export type Need = readonly [Action, SubjectName]
 
 /** The rules of the API itself, so that nothing is offered that it would refuse. Null for a role that this web does not know. */
-function abilityOf({ user, membership, practiceIds }: Viewer): Ability | null {
+function abilityOf({ user, membership, practiceIds, patientId }: Viewer): Ability | null {
   const { id, role, organization } = membership
   if (!isRoleName(role)) return null
-  return abilityFor({ userId: user.id, membershipId: id, role, organizationId: organization.id, practiceIds, patientId: null })
+  return abilityFor({ userId: user.id, membershipId: id, role, organizationId: organization.id, practiceIds, patientId })
 }
 
 /** Answers whether the reader may do something. */

@@ -4,6 +4,7 @@ import { graphql, type ResultOf } from '../lib/graphql.ts'
 export const Viewer_me = graphql(`
   fragment Viewer_me on Viewer @_unmask {
     practiceIds
+    patientId
     user {
       id
       name

@@ -461,10 +461,17 @@ export const en = {
     choice: (title: string, people: number) => `${title} (${n(people)})`,
     clear: 'Clear filters',
     columnsButton: 'Columns',
-    noMatch: 'Nobody fits these filters',
-    noMatchAdvice: 'Try a shorter name, or clear the filters to see everyone.',
-    noPatients: 'No patients are on file yet',
-    noPatientsAdvice: 'They appear here once your records have been imported. Ask the administrator of your region when that is planned.',
+    nobody: {
+      matching: { title: 'Nobody fits these filters', advice: 'Try a shorter name, or clear the filters to see everyone.' },
+      reached: {
+        title: 'No practice is assigned to you yet',
+        advice: 'Its patients appear here as soon as one is. Ask the workforce manager of your region.',
+      },
+      imported: {
+        title: 'No patients are on file yet',
+        advice: 'They appear here once your records have been imported. Ask the administrator of your region when that is planned.',
+      },
+    },
     columns: {
       name: { head: 'Patient' },
       age: { head: 'Age' },

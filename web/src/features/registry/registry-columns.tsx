@@ -92,6 +92,7 @@ const COLUMNS: readonly Column<Row>[] = [
   column('age', 56, (row) => row.age !== null && count(row.age), { sort: 'AGE', align: 'end' }),
   column('born', 112, (row) => row.birthDate && <OnDay day={row.birthDate} />, { align: 'end' }),
   column('sex', 48, (row) => row.gender && <abbr title={words.patient.genders[row.gender]}>{words.patient.sexShort(row.gender)}</abbr>),
+  column('phone', 140, (row) => <Cut>{row.phone}</Cut>),
   column('conditions', 200, (row) => {
     const titles = (row.conditions ?? []).map((condition) => condition.title).join(', ')
     return <span title={titles}>{titles}</span>
@@ -126,7 +127,6 @@ const COLUMNS: readonly Column<Row>[] = [
   column('lastContact', 120, (row) => row.lastContact && <OnDay day={row.lastContact} />, { align: 'end' }),
   column('careManager', 140, (row) => <Cut>{row.careManager}</Cut>),
   column('clinician', 140, (row) => <Cut>{row.clinician}</Cut>),
-  column('phone', 140, (row) => <Cut>{row.phone}</Cut>),
   column('recordNumber', 120, (row) => <Cut>{row.recordNumber}</Cut>),
 ]
 

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { useQuery } from 'urql'
 import { useMay } from '../../app/ability.ts'
+import { useViewer } from '../../app/viewer.ts'
 import { useAddress } from '../../lib/address.ts'
 import { graphql } from '../../lib/graphql.ts'
 import { useKept } from '../../lib/kept.ts'
@@ -51,6 +52,7 @@ const Choices = graphql(`
  */
 export function Component() {
   const may = useMay()
+  const { practiceIds } = useViewer()
   const address = useAddress()
   const [search, setSearch] = useKept('registry-search', '')
   const [top, setTop] = useKept('registry-top', 0)
@@ -79,6 +81,11 @@ export function Component() {
     return () => removeEventListener('keydown', onKeyDown)
   }, [])
 
+  const nobody = filtered
+    ? words.registry.nobody.matching
+    : practiceIds.length > 0
+      ? words.registry.nobody.imported
+      : words.registry.nobody.reached
   const clear = () => {
     setSearch('')
     address.set({ condition: null, gap: null })
@@ -167,11 +174,8 @@ export function Component() {
             onNearEnd={pages.more}
             place={{ top, remember: setTop }}
             empty={
-              <Empty
-                title={filtered ? words.registry.noMatch : words.registry.noPatients}
-                action={filtered && <Button onClick={clear}>{words.registry.clear}</Button>}
-              >
-                {filtered ? words.registry.noMatchAdvice : words.registry.noPatientsAdvice}
+              <Empty title={nobody.title} action={filtered && <Button onClick={clear}>{words.registry.clear}</Button>}>
+                {nobody.advice}
               </Empty>
             }
           />

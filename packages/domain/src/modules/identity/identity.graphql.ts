@@ -50,6 +50,7 @@ export class ViewerType {
   @Field(() => MembershipType, { description: 'The one that this request acts under.' }) membership!: MembershipType
   @Field(() => RegionType) region!: RegionType
   @Field(() => [ID], { description: 'Practices whose charts this membership reaches now.' }) practiceIds!: readonly string[]
+  @Field(() => ID, { nullable: true, description: "A patient's own chart." }) patientId!: string | null
 }
 
 @ObjectType('SessionState', { simpleResolvers: true })
@@ -110,4 +111,5 @@ export const viewerOf = ({ user, viewer, organization, region }: OpenSession): V
   membership: { id: viewer.membershipId, role: viewer.role, organization },
   region,
   practiceIds: viewer.practiceIds,
+  patientId: viewer.patientId,
 })
