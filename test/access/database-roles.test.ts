@@ -75,7 +75,7 @@ test.each(tenantTables)('a practice reads its own rows and no others: %s', async
   expect(await as('commons_practice', { practice_id: '' }, whose)).toEqual([])
 })
 
-test.each(chartTables)('payer, region and door have no privilege at all on %s', async (table) => {
+test.each(chartTables)('hardening 20, 21: payer, region and door have no privilege at all on %s', async (table) => {
   for (const role of ['commons_payer', 'commons_region', 'commons_door']) {
     expect({
       role,

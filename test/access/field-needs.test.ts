@@ -24,7 +24,7 @@ test.each([
   ['without the type being named', '{ patients(first: 1) { edges { node { ... { gaps { state } } } } } }'],
   ['beside another root', '{ me { user { name } } patients(first: 1) { totalCount edges { node { medications { text } } } } }'],
   ['on one chart', 'query ($id: ID!) { patient(id: $id) { encounters { text } } }'],
-])('a field that a role may not read is refused whole, asked for %s', async (_how, query) => {
+])('hardening 17: a field that a role may not read is refused whole, asked for %s', async (_how, query) => {
   const staff = await api.signedIn('alderStaff')
   const before = await denials()
   const answer = await staff.ask(query, { id: api.world.charts.alder[0] })
@@ -72,7 +72,7 @@ test('one document serves readers of different parts: what is left out of a requ
 })
 
 test.each(['sort: A1C', 'sort: SYSTOLIC', 'sort: PHQ9', 'sort: OPEN_GAPS', 'condition: "diabetes"', 'openGap: "any"'])(
-  'nobody sorts or filters by what they may not read: %s',
+  'hardening 7: nobody sorts or filters by what they may not read: %s',
   async (argument) => {
     const staff = await api.signedIn('alderStaff')
     const literal = await staff.ask(`{ patients(first: 1, ${argument}) { totalCount } }`)

@@ -1,9 +1,9 @@
-import { type Ability, abilityFor, actions, subjects, type Viewer } from '@carecommons/access'
 import { buildApiSchema, createApi } from '@carecommons/api'
 import { openDatabase } from '@carecommons/database'
 import { type Answer, type Caller, openCaller, openTestApi, SEALING_KEY, type TestApi } from '../support/api.ts'
 import { wholeQueries } from '../support/whole-queries.ts'
 import { canaries, type PracticeKey, type UserKey, type World } from '../support/world.ts'
+import { openAbility, openPolicies } from './matrix/walls-down.ts'
 
 /** Who may meet which canaries. */
 const mayMeet: Partial<Readonly<Record<UserKey, readonly PracticeKey[]>>> = {
@@ -87,7 +87,7 @@ describe('all walls standing', () => {
     expect(own.text).toContain(canaries.alder)
   })
 
-  test("another practice's chart gets the very answer of a chart that does not exist", async () => {
+  test("hardening 1: another practice's chart gets the very answer of a chart that does not exist", async () => {
     const ask = (id: string) => clinician.ask('query ($id: ID!) { patient(id: $id) { id familyName gaps { state } } }', { id })
     const missing = await ask('01a1ffc8-34ee-7000-ba4d-ccf2e91a7cb0')
     expect(missing.text.trim()).toBe('{"data":{"patient":null}}')
@@ -116,7 +116,7 @@ describe('all walls standing', () => {
     expect(events).toEqual([{ outcome: 'not-found', practice_id: api.world.practices.alder }])
   })
 
-  test('searching, counting and paging end at the own practice', async () => {
+  test('hardening 9: searching, counting and paging end at the own practice', async () => {
     const count = async (variables: object) =>
       (
         await clinician.ask(
@@ -135,7 +135,7 @@ describe('all walls standing', () => {
     expect(continued.edges.every(({ node }: { node: { id: string } }) => api.world.charts.alder.includes(node.id))).toBe(true)
   })
 
-  test('requests of many scopes over two connections, some cut off, some failing, never mix', async () => {
+  test('hardening 15: 500 requests of many scopes over two connections, some cut off, some failing, never mix', async () => {
     const database = openDatabase(api.appUrl, { max: 2 })
     const crowd = await createApi({
       sealingKey: SEALING_KEY,
@@ -153,7 +153,7 @@ describe('all walls standing', () => {
     )
     const asked = questions(api.world, 'birch', 0)
     const failing = '{ patients(after: "nonsense") { totalCount } }'
-    const turns = Array.from({ length: 300 }, async (_, n) => {
+    const turns = Array.from({ length: 500 }, async (_, n) => {
       const { user, caller } = callers[n % callers.length]!
       const [field, query] = n % 10 === 3 ? ['failing', failing] : Object.entries(asked)[n % Object.keys(asked).length]!
       if (n % 10 !== 7) return expectNoForeign(user, field, await caller.ask(query))
@@ -174,16 +174,9 @@ describe('all walls standing', () => {
   }, 60_000)
 })
 
-const open = (viewer: Viewer): Ability => abilityFor(viewer).update([{ action: [...actions], subject: [...subjects] }]) as Ability
-
-async function swapPolicies(api: TestApi): Promise<void> {
-  const policies = await api.sql(`select tablename, policyname from pg_policies where schemaname = 'public' and qual is not null`)
-  for (const { tablename, policyname } of policies) await api.sql(`alter policy "${policyname}" on "${tablename}" using (true)`)
-}
-
 test('with both walls down foreign canaries are met: these cases would see a hole', async () => {
-  const api = await openTestApi({ ability: open })
-  await swapPolicies(api)
+  const api = await openTestApi({ ability: openAbility })
+  await openPolicies(api)
   const caller = await api.signedIn('alderClinician')
   const { patients, patient } = questions(api.world, 'birch', 0)
   const texts = [(await caller.ask(patients!)).text, (await caller.ask(patient!)).text]
@@ -194,13 +187,13 @@ test('with both walls down foreign canaries are met: these cases would see a hol
 describe('with every ability open, row-level security alone', () => {
   let api: TestApi
   beforeAll(async () => {
-    api = await openTestApi({ ability: open })
+    api = await openTestApi({ ability: openAbility })
   })
   afterAll(() => api.close())
 
   test('nobody meets a foreign canary', () => askEverything(api), 60_000)
 
-  test('payer and region find no way to a chart; the database says no, the answer says it in words', async () => {
+  test('hardening 20, 21: payer and region find no way to a chart; the database says no, the answer says it in words', async () => {
     for (const user of ['pineAnalyst', 'administrator'] as const) {
       const caller = await api.signedIn(user)
       for (const field of ['patients', 'patient', 'practice']) {
@@ -227,7 +220,7 @@ describe('with every policy swapped for "everything", the abilities alone', () =
   let api: TestApi
   beforeAll(async () => {
     api = await openTestApi()
-    await swapPolicies(api)
+    await openPolicies(api)
   })
   afterAll(() => api.close())
 

@@ -75,7 +75,7 @@ describe('two practices gave out the same patient id', () => {
     }
   }, 60_000)
 
-  test('imported each with its practice they stay apart, whatever resource ids they share', async () => {
+  test('hardening 11: imported each with its practice they stay apart, whatever resource ids they share', async () => {
     expect(await clinical()).toEqual([
       'practice-ash 1001 e1',
       'practice-ash 1001 o-ash',

@@ -35,7 +35,7 @@ const membershipOf = async (user: UserKey): Promise<string> =>
   )[0]!['id']
 const seenBy = (caller: Caller) => caller.ask('{ patients(search: "canary") { totalCount edges { node { id familyName } } } }')
 
-test('access follows at the next request of the same session: assigned, and ended', async () => {
+test('hardening 13: access follows at the next request of the same session: assigned, and ended', async () => {
   const careManager = await api.signedIn('careManager')
   const before = (await seenBy(careManager)).data.patients.totalCount
   const made = await assign(workforce, {})

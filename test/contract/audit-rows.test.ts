@@ -47,7 +47,7 @@ const questions = (mine: string) =>
     'Query.recordReaders': `practiceId: "${api.world.practices.alder}"`,
   })
 
-test('every read of health records, and every refusal, by every role: exactly one row for each practice and kind of record', async () => {
+test('hardening 71: every read of health records, and every refusal, by every role: exactly one row for each practice and kind of record', async () => {
   const mine = api.world.charts.alder[2]!
   const charts = Object.values(api.world.charts).flat()
   let cases = 0
@@ -122,7 +122,7 @@ test('who asks for what is missing or foreign leaves the same row', async () => 
   }
 })
 
-test('an export is one row, a refused export one of its own', async () => {
+test('hardening 71: an export is one row, a refused export one of its own', async () => {
   for (const [user, outcome] of [
     ['pineAnalyst', 'allowed'],
     ['alderClinician', 'denied'],
@@ -134,7 +134,7 @@ test('an export is one row, a refused export one of its own', async () => {
   }
 })
 
-test('what cannot be noted is not shown, whatever is asked', async () => {
+test('hardening 71: what cannot be noted is not shown, whatever is asked', async () => {
   const clinician = await api.signedIn('alderClinician')
   await api.sql(`alter table audit_event add constraint full_disk check (action <> 'read') not valid`)
   try {

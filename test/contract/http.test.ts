@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { createApi } from '@carecommons/api'
-import { openDatabase } from '@carecommons/database'
+import { type Database, openDatabase } from '@carecommons/database'
 import { getIntrospectionQuery } from 'graphql'
 import { freePort } from '../../packages/database/src/embedded/free-port.ts'
-import { type Caller, openTestApi, SEALING_KEY, type TestApi } from '../support/api.ts'
+import { type Caller, openCaller, openTestApi, SEALING_KEY, type TestApi } from '../support/api.ts'
 import { PERIOD } from '../support/world.ts'
 
 let api: TestApi
@@ -32,7 +32,7 @@ afterAll(async () => {
 const START = `mutation { startRun(input: { period: { start: "${PERIOD.start}", end: "${PERIOD.end}" }, idempotencyKey: "from-elsewhere" }) { __typename } }`
 const json = { 'content-type': 'application/json', 'x-commons': 'web' }
 
-describe('what a page of another site could send with our cookie', () => {
+describe('hardening 34: what a page of another site could send with our cookie', () => {
   const form = new FormData()
   form.set('query', START)
   test.each<[string, string, RequestInit]>([
@@ -86,7 +86,7 @@ describe('what a page of another site could send with our cookie', () => {
   })
 })
 
-describe('documents that would cost too much', () => {
+describe('hardening 28, 29, 30: documents that would cost too much', () => {
   const nested = (depth: number) => `{ region { ${'practices { '.repeat(depth)} chartCount ${'} '.repeat(depth)} } }`
   // Each fragment spreads the next one twice: 2 to the power of 40 fields out of a kilobyte.
   const bomb = `{ ...f0 } ${Array.from({ length: 40 }, (_, n) => `fragment f${n} on Query { ${n === 39 ? 'publishedPeriods { start }' : `...f${n + 1} ...f${n + 1}`} }`).join(' ')}`
@@ -117,6 +117,50 @@ describe('documents that would cost too much', () => {
     expect(errors[0]!.message).toContain(words)
     expect(data).toBeNull()
     expect(performance.now() - started).toBeLessThan(1000)
+  })
+
+  test('hardening 28, 29, 30: within 50 ms, and without asking the database anything', async () => {
+    let asked = 0
+    const { database } = api.world
+    const counting: Database = {
+      ...database,
+      // Requests are counted twice a second for all processes, by a timer: that is the door's, and asks nothing.
+      within: (scope, work, options) => ((asked += scope.kind === 'door' ? 0 : 1), database.within(scope, work, options)),
+      once: (scope, statement) => (asked++, database.once(scope, statement)),
+    }
+    const counted = await createApi({ database: counting, sealingKey: SEALING_KEY, log: () => undefined, production: true })
+    const caller = openCaller((await counted.listen(0)).url)
+    caller.cookie = (await api.signedIn('alderClinician')).cookie
+    try {
+      const page = (inner: string) => `{ patients(first: 100) { edges { node { ${inner} } } } }`
+      for (const query of [
+        nested(50),
+        bomb,
+        `{ ${'...a '.repeat(500)} } fragment a on Query { me { user { id } } }`,
+        '{ region { ...__schema } } fragment __schema on RegionOverview { practices { ...b } } fragment b on RegionOverview { ...__schema }',
+        `{ ${Array.from({ length: 1000 }, (_, n) => `a${n}: publishedPeriods { start }`).join(' ')} }`,
+        '{ patients(first: 1000000000) { edges { node { id } } } }',
+        '{ patients(first: -1) { edges { node { id } } } }',
+        page(`encounters(first: 100) { id } consents { id } allergies { id } gaps { state } series { key points { at value } }`),
+      ]) {
+        // The best of several: what is measured is the refusal, not what else the machine does.
+        let best = Infinity
+        for (let n = 0; n < 6; n++) {
+          const started = performance.now()
+          const { data, errors } = await caller.ask(query)
+          best = Math.min(best, performance.now() - started)
+          expect({ query: query.slice(0, 80), data, isRefused: errors.length > 0 }).toEqual({
+            query: query.slice(0, 80),
+            data: null,
+            isRefused: true,
+          })
+        }
+        expect({ query: query.slice(0, 80), best: best < 50 || best }).toEqual({ query: query.slice(0, 80), best: true })
+      }
+      expect(asked).toBe(0)
+    } finally {
+      await counted.close()
+    }
   })
 
   test('deep inline fragments without fields are no depth', async () => {
@@ -158,12 +202,12 @@ test.each([
   [JSON.stringify({ query: 'query ($s: String) { patients(search: $s) { totalCount } }', variables: { s: 'a\0b' } })],
   [JSON.stringify({ query: '{ patients(search: "a\\u0000b") { totalCount } }' })],
   [JSON.stringify({ query: '{ patients(search: "a\\u{0}b") { totalCount } }' })],
-])('NUL is refused as such: %s', async (body) => {
+])('hardening 38: NUL is refused as such: %s', async (body) => {
   const response = await administrator.fetch('/graphql', { method: 'POST', headers: json, body })
   expect(response.status).toBe(400)
 })
 
-test('production tells nobody its schema', async () => {
+test('hardening 32: production tells nobody its schema', async () => {
   for (const query of [
     getIntrospectionQuery(),
     '{ __type(name: "Patient") { name } }',
@@ -187,7 +231,7 @@ test('production tells nobody its schema', async () => {
   expect(variables.text).not.toContain('Did you mean')
 })
 
-test('a bug is an id to quote, the rest is in the log without values', async () => {
+test('hardening 42: a bug is an id to quote, the rest is in the log without values', async () => {
   await api.sql('alter table metric_run rename column watermark to hidden_column_canary')
   const { status, errors, data, text } = await administrator.ask('{ measures { id } runs { id } }')
   await api.sql('alter table metric_run rename column hidden_column_canary to watermark')

@@ -81,7 +81,7 @@ test.each([
   expect(await api.sql('select count(*)::int as n from organization')).toEqual(before)
 })
 
-test('the same key makes one organization however often and however much at once; another wish under it is a conflict', async () => {
+test('hardening 60: the same key makes one organization however often and however much at once; another wish under it is a conflict', async () => {
   const input = { name: 'Fir Clinic', slug: 'fir', idempotencyKey: 'key-of-the-fir' }
   const made = await Promise.all(Array.from({ length: 5 }, () => create(input)))
   expect(new Set(made.map(({ id }) => id)).size).toBe(1)

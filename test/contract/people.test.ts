@@ -238,7 +238,7 @@ describe('people', () => {
     expect(await eventsOn(id)).toContainEqual({ action: 'update', subject: 'Membership', practice_id: api.world.practices.alder })
   })
 
-  test('nobody changes or ends their own role, by whatever spelling', async () => {
+  test('hardening 16: nobody changes or ends their own role, by whatever spelling', async () => {
     for (const [user, caller] of [
       ['administrator', region],
       ['alderAdministrator', alder],
@@ -279,7 +279,7 @@ describe('people', () => {
     expect(await api.sql('select 1 from membership where ended_at is not null')).toEqual([])
   })
 
-  test('ending a membership ends its sessions at the next request, well within five seconds', async () => {
+  test('hardening 13: ending a membership ends its sessions at the next request, well within five seconds', async () => {
     const clinician = await api.signedIn('birchClinician')
     expect((await clinician.ask('{ patients { totalCount } }')).data.patients.totalCount).toBe(13)
     const administrator = await api.signedIn('birchAdministrator')

@@ -14,7 +14,7 @@ const PULL = `query ($period: PeriodInput) { performance(period: $period) {
   payer { slug } period { start end } runId publishedAt memberCount
   rows { scope practice { slug } measure { id } hidden initialPopulation denominator denominatorExclusion denominatorException numerator rate interval { low high } } } }`
 
-test('a payer pulls region rows first, then practices, and of a hidden row nothing', async () => {
+test('hardening 21, 22: a payer pulls region rows first, then practices, and of a hidden row nothing', async () => {
   const { data, errors, text } = await analyst.ask(PULL)
   expect(errors).toEqual([])
   expect(data.performance).toMatchObject({
@@ -67,7 +67,7 @@ test('of a period that is not published there is nothing', async () => {
   expect(data.performance).toEqual({ payer: { slug: 'pine' }, period: null, runId: null, publishedAt: null, memberCount: null, rows: [] })
 })
 
-test('the file holds the rows of the page, and no cell that a spreadsheet would run', async () => {
+test('hardening 41: the file holds the rows of the page, and no cell that a spreadsheet would run', async () => {
   await api.sql('delete from audit_event')
   const response = await analyst.fetch(`/exports/performance.csv?start=${PERIOD.start}&end=${PERIOD.end}`)
   expect(response.status).toBe(200)

@@ -45,7 +45,7 @@ async function statuses(caller: Caller, times: number): Promise<number[]> {
   return met
 }
 
-test('what a person asks of one process counts at the other', async () => {
+test('hardening 37: what a person asks of one process counts at the other', async () => {
   const [here, there] = await both('alderClinician')
   expect(new Set(await statuses(here, RATES.user))).toEqual(new Set([200]))
   await shared()
@@ -63,7 +63,7 @@ test('what a person asks of one process counts at the other', async () => {
   expect((await ask(there)).status).toBe(200)
 })
 
-test('an organization has a limit of its own, however many of its people ask', async () => {
+test('hardening 37: an organization has a limit of its own, however many of its people ask', async () => {
   const callers = await Promise.all(
     (['alderClinician', 'alderAdministrator', 'alderQualityLead'] as const).map((user) => first.signedIn(user)),
   )
@@ -72,7 +72,7 @@ test('an organization has a limit of its own, however many of its people ask', a
   expect(met.filter((status) => status === 429)).toHaveLength(6)
 })
 
-test('an address has a limit before anything is read, and a header does not make another address', async () => {
+test('hardening 37: an address has a limit before anything is read, and a header does not make another address', async () => {
   const met = new Map<number, number>()
   for (let n = 0; n < RATES.address + 20; n++) {
     const response = await fetch(`${first.url}/graphql`, {

@@ -31,7 +31,7 @@ afterEach(() => api.setNow(NOW))
 const later = (seconds: number) => new Date(Date.parse(NOW) + seconds * 1000).toISOString()
 const PULL = '{ performance { payer { slug } memberCount } }'
 
-describe('43: forged and broken tokens', () => {
+describe('hardening 43: forged and broken tokens', () => {
   const unsigned = (header: object, payload: object) =>
     [header, payload].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.') + '.'
 
@@ -206,7 +206,7 @@ describe('43: forged and broken tokens', () => {
   })
 })
 
-describe('44: SMART backend services', () => {
+describe('hardening 44: SMART backend services', () => {
   test('a replayed jti is refused, in another process too, until the assertion would have expired', async () => {
     const secondDatabase = openDatabase(api.appUrl, { max: 2 })
     const second = await createApi({

@@ -39,6 +39,7 @@ export const resolvers = [
 ] as const
 
 export { keepDoorEvent } from './modules/audit/keep-door-event.ts'
+export { requireStepUp } from './modules/identity/confirm.ts'
 export { openSession } from './modules/identity/open-session.ts'
 export { exportAudit } from './modules/oversight/export-audit.ts'
 export { addRatePoints } from './modules/identity/rate-counts.ts'
@@ -48,6 +49,6 @@ export { issueToken, KeysUnreachable, type TokenDesk } from './modules/systems/i
 export { assertionAlgorithms, type PublicKey, readKeySet } from './modules/systems/key-set.ts'
 export { openSystem } from './modules/systems/open-system.ts'
 export type { Act, Ctx } from './shared/context.ts'
-export type { DoorRule, Need, NeedOf } from './shared/door.ts'
+export type { ConfirmedWhen, DoorRule, Need, NeedOf } from './shared/door.ts'
 export { openVault } from './shared/vault.ts'
 export type { OpenSession, RelyingParty, SessionLook, SignInLimits, Visit } from './shared/visit.ts'

@@ -1,5 +1,6 @@
 import { actions, subjects } from '@carecommons/access'
-import type { DoorRule, NeedOf } from '@carecommons/domain/graphql'
+import { type ConfirmedWhen, type DoorRule, type NeedOf, requireStepUp } from '@carecommons/domain/graphql'
+import type { Refusal } from '@carecommons/kernel'
 import { defaultFieldResolver, GraphQLError, type GraphQLField, type GraphQLSchema } from 'graphql'
 import type { Entrance } from './entrance.ts'
 import { needsOf } from './needs.ts'
@@ -33,6 +34,7 @@ function guard(field: GraphQLField<unknown, Entrance>, rule: DoorRule): void {
   if (rule === 'open') return
   const resolve = field.resolve ?? defaultFieldResolver
   const needOf = field.extensions['needOf'] as NeedOf | undefined
+  const isDangerous = field.extensions['confirmed'] as ConfirmedWhen | undefined
   field.resolve = async (source, args, entrance, info) => {
     const ctx = (entrance.ctx = await entrance.enter())
     if (!ctx) throw new GraphQLError('Sign in first.', { extensions: { code: 'UNAUTHENTICATED' } })
@@ -44,9 +46,16 @@ function guard(field: GraphQLField<unknown, Entrance>, rule: DoorRule): void {
       entrance.deny(missing)
       throw new GraphQLError(REFUSAL, { extensions: { code: 'FORBIDDEN' } })
     }
+    const unconfirmed = isDangerous?.(args as Readonly<Record<string, unknown>>) ? requireStepUp(ctx) : null
+    if (unconfirmed) throw NOT_CONFIRMED(unconfirmed)
     return resolve(source, args, entrance, info) as unknown
   }
 }
 
+/** A dangerous act: the web asks its person to prove who they are, and asks again. */
+const NOT_CONFIRMED = ({ message }: Refusal): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: STEP_UP_NEEDED, http: { status: 403 } } })
+
+export const STEP_UP_NEEDED = 'STEP_UP_NEEDED'
 export const HURRIED = 'Too many requests in a minute. Wait a little before the next.'
 export const REFUSAL = 'Your role does not open this. Whoever administers your organization can tell you who may.'

@@ -39,3 +39,16 @@ const everybody = ['read Account', 'update Account', 'end Account', 'read Direct
 
 export const mayDo = (user: UserKey, action: string, subject: string): boolean =>
   everybody.includes(`${action} ${subject}`) || permitted[user].split(/\s+/).includes(action === 'read' ? subject : `${action}:${subject}`)
+
+/** Who opens a chart that another practice shared with the own one, and by which questions; everything else about it answers as if it were not there. */
+const guests: readonly UserKey[] = [
+  'alderClinician',
+  'alderAdministrator',
+  'alderQualityLead',
+  'alderStaff',
+  'birchClinician',
+  'birchAdministrator',
+]
+export const opensShared = (user: UserKey, root: string): boolean =>
+  guests.includes(user) && ['Query.patient', 'Query.whyVisible'].includes(root)
+export const listsShared = (user: UserKey, root: string): boolean => guests.includes(user) && root === 'Query.sharedCharts'

@@ -51,18 +51,20 @@ interface Asking {
   readonly key: string
   /** Which fields below the root to select. */
   isOpen(field: GraphQLField<unknown, unknown>): boolean
+  /** Told of every type that something is selected of. */
+  onType(name: string): void
 }
 
 /** A root field with everything that can be selected beneath it, its required arguments and its ids filled in. */
-export function question({ kind, field }: Root, idAt: (path: string) => string, { key, isOpen }: Asking): Question {
+export function question({ kind, field }: Root, idAt: (path: string) => string, asking: Asking): Question {
   const filled = field.args.flatMap((arg) => {
-    const value = valueOf(arg.type, arg.name, idAt, key)
+    const value = valueOf(arg.type, arg.name, idAt, asking.key)
     return value === undefined ? [] : [{ arg, value }]
   })
   const head = filled.length === 0 ? '' : `(${filled.map(({ arg }) => `$${arg.name}: ${String(arg.type)}`).join(', ')})`
   const args = filled.length === 0 ? '' : `(${filled.map(({ arg }) => `${arg.name}: $${arg.name}`).join(', ')})`
   return {
-    query: `${kind} ${head} { ${field.name}${args} ${selectionOf(field.type, [], isOpen)} }`,
+    query: `${kind} ${head} { ${field.name}${args} ${selectionOf(field.type, [], asking)} }`,
     variables: Object.fromEntries(filled.map(({ arg, value }) => [arg.name, value])),
   }
 }
@@ -74,6 +76,7 @@ function valueOf(type: GraphQLInputType, path: string, idAt: (path: string) => s
   }
   // What may be left out is, unless it is an id or keeps a page affordable.
   if (path === 'first') return 3
+  if (path.endsWith('.jwksUrl')) return SPELLED['jwksUrl']
   if (idsIn(type, path).length === 0) return undefined
   return isListType(type) ? [valueOf(type.ofType, path, idAt, key)] : bare(type, path, idAt, key)
 }
@@ -96,25 +99,31 @@ function bare(type: GraphQLInputType, path: string, idAt: (path: string) => stri
     case 'Boolean':
       return false
     case 'Day':
-      return name === 'end' ? '2025-12-31' : '2025-01-01'
+      return name === 'end' ? '2025-12-31' : name === 'expiresOn' ? '2099-12-31' : '2025-01-01'
     case 'DateTime':
       return '2026-03-02T15:00:00Z'
     default:
+      // As they have to be, so that nothing is refused before it comes to a wall.
+      if (name in SPELLED) return SPELLED[name]
+      if (name === 'idempotencyKey') return `matrix-${key}`
       return /email/i.test(name) ? `matrix.${key}@example.org` : `matrix ${name} ${key}`
   }
 }
 
-function selectionOf(type: GraphQLOutputType, above: readonly GraphQLNamedType[], isOpen: Asking['isOpen']): string {
+const SPELLED: Readonly<Record<string, string>> = { role: 'clinician', scopes: 'system/*.c', jwksUrl: 'https://keys.example.org/jwks.json' }
+
+function selectionOf(type: GraphQLOutputType, above: readonly GraphQLNamedType[], asking: Asking): string {
   const named = getNamedType(type)
   if (isScalarType(named) || isEnumType(named)) return ''
   if (isUnionType(named)) {
-    const parts = named.getTypes().map((one) => `... on ${one.name} ${one.name === 'Refused' ? '{ code message }' : '{ __typename }'}`)
+    const parts = named.getTypes().map((one) => `... on ${one.name} ${selectionOf(one, above, asking)}`)
     return `{ __typename ${parts.join(' ')} }`
   }
   if (!isObjectType(named)) return '{ __typename }'
+  asking.onType(named.name)
   const inner = Object.values(named.getFields())
-    .filter((one) => !above.includes(getNamedType(one.type)) && above.length < 4 && isOpen(one))
-    .map((field) => `${field.name}${smallest(field)} ${selectionOf(field.type, [...above, named], isOpen)}`)
+    .filter((one) => !above.includes(getNamedType(one.type)) && above.length < 4 && asking.isOpen(one))
+    .map((field) => `${field.name}${smallest(field)} ${selectionOf(field.type, [...above, named], asking)}`)
   return `{ ${['__typename', ...inner].join(' ')} }`
 }
 

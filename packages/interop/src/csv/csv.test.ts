@@ -61,13 +61,13 @@ test('a file that is not there is a refusal', async () => {
   expect(await readCsv({ file: '/no/such/file.csv' }, columns)).toMatchObject({ code: 'PathUnreadable' })
 })
 
-test('cells a spreadsheet would run are neutralised', () => {
+test('hardening 41: cells a spreadsheet would run are neutralised', () => {
   expect(writeCsv([['=1+1', '+1', '-1', '@x', '\tx', '\rx', "'=x", 'a=b', "O'Hara", -1, 2n, null]])).toBe(
     `'=1+1,'+1,'-1,'@x,"'\tx","'\rx",''=x,a=b,O'Hara,-1,2,\r\n`,
   )
 })
 
-test('what was written is read back, cell by cell', async () => {
+test('hardening 41: what was written is read back, cell by cell', async () => {
   const cell = fc.string({ unit: fc.constantFrom('=', '+', '-', '@', '\t', '\r', '\n', "'", '"', ',', ';', 'a', 'é', ' ') })
   fc.assert(fc.property(cell, (text) => !/^"?[=+\-@\t\r]/.test(writeCsv([[text]]).slice(0, -2))))
   await fc.assert(

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Sessions, Tx } from '#shared/sessions'
 import { BEGINNING, type Link, NO_PRACTICE, SEALED_COLUMNS, type SealedRow, type SealHead, sealOf, selectHeads } from './seal.ts'
+import { unsealedRows } from './unsealed-rows.ts'
 
 type Db = Tx['db']
 
@@ -48,21 +49,14 @@ interface Batch {
 }
 
 async function beginBatch(db: Db): Promise<Batch> {
-  const { rows } = await sql<{ number: number; last: string | null; snapshot: string; went_back: boolean; sealed_at: string; day: string }>`
-    select coalesce(s.batch, 0)::int + 1 as number, s.snapshot::text as last, n.snapshot::text as snapshot,
-           pg_snapshot_xmin(n.snapshot) < pg_snapshot_xmin(s.snapshot) as went_back,
-           t.sealed_at::text as sealed_at, (t.sealed_at at time zone 'UTC')::date::text as day
+  const { rows } = await sql<{ number: number; snapshot: string; sealed_at: string; day: string }>`
+    select coalesce(s.batch, 0)::int + 1 as number, n.snapshot::text as snapshot, t.sealed_at::text as sealed_at,
+           (t.sealed_at at time zone 'UTC')::date::text as day
       from (select pg_current_snapshot() as snapshot) n
-      left join (select batch, snapshot, sealed_at from audit_seal where snapshot is not null order by batch desc limit 1) s on true
+      left join (select batch, sealed_at from audit_seal where snapshot is not null order by batch desc limit 1) s on true
       cross join lateral (select greatest(clock_timestamp(), s.sealed_at) as sealed_at) t`.execute(db)
-  const { number, last, snapshot, went_back, sealed_at, day } = rows[0]!
-  const seen = sql`pg_visible_in_snapshot(e.xid, ${snapshot}::pg_snapshot)`
-  // Transactions are numbered anew where a backup is restored: then, and at the very first, the seals themselves tell what has one.
-  const fresh =
-    last === null || went_back
-      ? sql`not exists (select from audit_seal s where s.event_id = e.id)`
-      : sql`e.xid >= pg_snapshot_xmin(${last}::pg_snapshot) and not pg_visible_in_snapshot(e.xid, ${last}::pg_snapshot) and ${seen}`
-  return { number, snapshot, sealedAt: sealed_at, day, fresh }
+  const { number, snapshot, sealed_at, day } = rows[0]!
+  return { number, snapshot, sealedAt: sealed_at, day, fresh: await unsealedRows(db, snapshot) }
 }
 
 async function readUnsealed(db: Db, { fresh }: Batch, after: SealedRow | null): Promise<SealedRow[]> {

@@ -1,9 +1,10 @@
+import { administratorRoles } from '@carecommons/access'
 import type { Refusal } from '@carecommons/kernel'
 import { Arg, Ctx as FromContext, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { MemberOrganizationType, OrganizationKindEnum } from '#graphql/practice'
 import type { OrganizationKind } from '#modules/practice'
 import type { Ctx } from '#shared/context'
-import { Door, Needs } from '#shared/door'
+import { Confirmed, type ConfirmedWhen, Door, Needs } from '#shared/door'
 import { changeRole, endMembership } from './change-membership.ts'
 import { resendInvitation, withdrawInvitation } from './end-invitation.ts'
 import { type InvitationRow, listInvitations, waitingInvitationsOf } from './invitations.ts'
@@ -19,6 +20,10 @@ import {
 } from './people.graphql.ts'
 import { listStaff, liveStaffOf, type StaffMember } from './staff.ts'
 import { openWorkplace } from './workplace.ts'
+
+/** Asking a clinician in is everyday work; asking in somebody who will give roles is not. */
+const givesRoles: ConfirmedWhen = ({ input }) =>
+  Object.values(administratorRoles).some((role) => role !== null && role === (input as InviteMemberInput).role)
 
 @Resolver(() => StaffMemberType)
 export class PeopleResolver {
@@ -55,6 +60,7 @@ export class PeopleResolver {
   }
 
   @Door('create', 'Membership')
+  @Confirmed(givesRoles)
   @Mutation(() => InvitationResult, { description: 'Asks a person in by mail, to a role that the viewer may give there.' })
   inviteMember(
     @FromContext('ctx') ctx: Ctx,
@@ -76,12 +82,14 @@ export class PeopleResolver {
   }
 
   @Door('update', 'Membership')
+  @Confirmed()
   @Mutation(() => StaffMemberResult, { description: "Another role from the person's next request on; never one's own." })
   changeRole(@FromContext('ctx') ctx: Ctx, @Arg('input', () => ChangeRoleInput) input: ChangeRoleInput): Promise<StaffMember | Refusal> {
     return changeRole(ctx, input)
   }
 
   @Door('end', 'Membership')
+  @Confirmed()
   @Mutation(() => StaffMemberResult, {
     description: "Ends a membership at once; never one's own, and never that of the only administrator.",
   })

@@ -1,4 +1,4 @@
-import type { RoleName } from '@carecommons/access'
+import { type RoleName, roleNames, rolePages } from '@carecommons/access'
 import { type Day, isUuid } from '@carecommons/kernel'
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { OrganizationKind, OrganizationRow } from '#modules/practice'
@@ -29,7 +29,10 @@ export interface StaffFilter {
   readonly ended: boolean
 }
 
-/** People by name. Patients are no staff. */
+/** Patients are no staff, and systems have a page of their own. */
+const staffRoles = roleNames.filter((role) => role !== 'patient' && rolePages[role].holder === 'person')
+
+/** People by name. */
 export async function listStaff(ctx: Ctx, { kind, organizationId, ended }: StaffFilter): Promise<StaffMember[]> {
   if (organizationId !== null && !isUuid(organizationId)) return []
   const all = await read(
@@ -60,7 +63,7 @@ async function read(ctx: Ctx, which: RawBuilder<SqlBool>): Promise<StaffMember[]
     select m.id, m.user_id as "userId", u.name, u.email, m.role, m.starts_on, m.ends_on, m.ended_at, m.last_signed_in_at as "lastSignedInAt",
            json_build_object('id', o.id, 'name', o.name, 'slug', o.slug, 'kind', o.kind, 'city', o.city) as organization
       from membership m join app_user u on u.id = m.user_id join organization o on o.id = m.organization_id
-     where ${which} and m.role <> 'patient' and ${room(ctx, 'read', 'Membership', { organizationId: 'm.organization_id' })}
+     where ${which} and m.role = any (${staffRoles}::text[]) and ${room(ctx, 'read', 'Membership', { organizationId: 'm.organization_id' })}
      order by u.name, m.id`.execute(db)
   const today = ctx.clock.today(ctx.region.timeZone)
   return rows.map(({ starts_on, ends_on, ended_at, ...row }) => ({

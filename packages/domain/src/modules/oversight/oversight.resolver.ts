@@ -37,7 +37,7 @@ export class OversightResolver {
   }
 
   @Door('read', 'AuditEvent')
-  @Query(() => AuditSummaryType)
+  @Query(() => AuditSummaryType, { description: "Of the thirty days before 'to', or today, unless 'from' is told." })
   auditSummary(
     @FromContext('ctx') ctx: Ctx,
     @Arg('filter', () => AuditFilterInput, { nullable: true }) filter: AuditFilterInput | null,

@@ -1,11 +1,18 @@
+import { addDays } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import type { Ctx } from '#shared/context'
 import { auditCondition, type AuditFilter, noteOfReading } from './audit-condition.ts'
 import type { AuditSummaryType } from './oversight.graphql.ts'
 
-/** How many looked, at how many charts, how many were refused. People of jobs are none. */
-export async function summarizeAudit(ctx: Ctx, filter: AuditFilter): Promise<AuditSummaryType> {
+/**
+ * How many looked, at how many charts, how many were refused, in the thirty days before `to` unless told from when: six years are not
+ * counted by accident. People of jobs are none.
+ */
+export async function summarizeAudit(ctx: Ctx, asked: AuditFilter): Promise<AuditSummaryType> {
   const { db } = await ctx.tx()
+  const today = ctx.clock.today(ctx.region.timeZone)
+  const until = asked.to != null && asked.to < today ? asked.to : today
+  const filter = { ...asked, from: asked.from ?? addDays(until, -29) }
   ctx.notes.push({ action: 'read', ...noteOfReading(filter) })
   const { rows } = await sql<AuditSummaryType>`
     with e as materialized (select e.user_id, e.outcome, e.purpose, e.subject, e.subject_ids from audit_event e where ${auditCondition(ctx, filter)})

@@ -1,7 +1,7 @@
 import type { Refusal } from '@carecommons/kernel'
 import { Arg, Ctx as FromContext, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import type { Ctx } from '#shared/context'
-import { Door, Needs } from '#shared/door'
+import { Confirmed, Door, Needs } from '#shared/door'
 import { upTo } from '#shared/up-to'
 import { type AgreementText, agreementTexts } from './agreement-texts.ts'
 import { agreementsOf } from './agreements.ts'
@@ -82,6 +82,7 @@ export class PracticeResolver {
   }
 
   @Door('create', 'Agreement')
+  @Confirmed()
   @Mutation(() => MemberOrganizationResult, {
     description:
       "The own practice's administrator signs electronically; the coordinating body records what was signed on paper. Both agreements make a practice active.",

@@ -1,7 +1,7 @@
 import type { Refusal } from '@carecommons/kernel'
 import { Arg, Ctx as FromContext, ID, Mutation, Query, Resolver } from 'type-graphql'
 import type { Ctx } from '#shared/context'
-import { Door } from '#shared/door'
+import { Confirmed, Door } from '#shared/door'
 import { endSystem } from './end-system.ts'
 import { listSystems, type SystemRead } from './list-systems.ts'
 import { registerSystem } from './register-system.ts'
@@ -23,6 +23,7 @@ export class SystemsResolver {
   }
 
   @Door('create', 'SystemClient')
+  @Confirmed()
   @Mutation(() => RegisterSystemResult, { description: 'Lets a program of a payer or a practice sign in with its own key.' })
   registerSystem(
     @FromContext('ctx') ctx: Ctx,
