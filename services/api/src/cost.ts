@@ -54,7 +54,7 @@ const refusal = (code: string, message: string) => new GraphQLError(message, { e
 
 const estimate: ComplexityEstimator = ({ field, args, childComplexity }) => {
   const { first } = args as { first?: unknown }
-  if (typeof first === 'number' && first < 1) throw refusal('BAD_USER_INPUT', `'first' is 1 or more.`)
+  if (typeof first === 'number' && first < 1) throw refusal('BAD_USER_INPUT', `'first' is between 1 and 200.`)
   if (field.args.some(({ name }) => name === 'first'))
     return 1 + Math.max(1, typeof first === 'number' ? first : TYPICAL_LIST) * childComplexity
   // The edges of a connection are counted where the page size is.

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Provider } from 'urql'
 import { type Connection, connect } from '../lib/connection.ts'
 import { KeptContext } from '../lib/kept.ts'
+import { ConfirmGate } from './confirm-gate.tsx'
 import { LockGate } from './lock-gate.tsx'
 import { Session } from './session.tsx'
 
@@ -24,7 +25,9 @@ export function App() {
     <Provider value={connection.client} key={visit.number}>
       <KeptContext value={visit.kept}>
         <LockGate connection={connection}>
-          <Session connection={connection} ended={visit.ended} onChange={() => setVisit(begin(visit.number + 1, false))} />
+          <ConfirmGate connection={connection}>
+            <Session connection={connection} ended={visit.ended} onChange={() => setVisit(begin(visit.number + 1, false))} />
+          </ConfirmGate>
         </LockGate>
       </KeptContext>
     </Provider>

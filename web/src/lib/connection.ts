@@ -30,6 +30,14 @@ export interface Connection {
   actAs(membershipId: string): void
   /** For useSyncExternalStore: the lock over the screen, if there is one. */
   readonly lock: { subscribe(listener: () => void): () => void; now(): Lock | null }
+  /** For useSyncExternalStore: whether something waits for its person to prove who they are. */
+  readonly confirming: {
+    subscribe(listener: () => void): () => void
+    now(): boolean
+    end(how: 'confirmed' | 'left'): void
+    /** For what is no operation: a file. True once its person proved who they are. */
+    ask(): Promise<boolean>
+  }
   /** Asks how the session stands, at once. */
   look(): Promise<void>
   /** Looks now and then while somebody can see the page; answers how to stop. */
@@ -40,8 +48,20 @@ export function connect(onOver: (how: 'ended' | 'not-acting') => void): Connecti
   let actingAs: string | null = null
   let lock: Lock | null = null
   let inUse = false
+  let isConfirming = false
+  let asking: PromiseWithResolvers<boolean> | undefined
   const listeners = new Set<() => void>()
-  const parking = openParking(() => void look())
+  const tell = () => listeners.forEach((listener) => listener())
+  const parking = openParking(['LOCKED', 'UNAUTHENTICATED'], () => void look())
+  const askToConfirm = () => {
+    isConfirming = true
+    tell()
+  }
+  const dangerous = openParking(['STEP_UP_NEEDED'], askToConfirm)
+  const subscribe = (listener: () => void) => {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }
   const client = new Client({
     url: '/graphql',
     preferGetMethod: false,
@@ -50,6 +70,7 @@ export function connect(onOver: (how: 'ended' | 'not-acting') => void): Connecti
     exchanges: [
       cacheExchange,
       parking.exchange,
+      dangerous.exchange,
       // A built web sends the names of its operations only: where the API is strict, it accepts nothing else from a browser.
       ...(import.meta.env.PROD ? [named] : []),
       fetchExchange,
@@ -58,7 +79,7 @@ export function connect(onOver: (how: 'ended' | 'not-acting') => void): Connecti
   const setLock = (next: Lock | null) => {
     if (next?.name === lock?.name) return
     lock = next
-    listeners.forEach((listener) => listener())
+    tell()
   }
   const look = async () => {
     const { data } = await client.query(State, { inUse }, { requestPolicy: 'network-only' }).toPromise()
@@ -79,12 +100,23 @@ export function connect(onOver: (how: 'ended' | 'not-acting') => void): Connecti
   return {
     client,
     actAs: (membershipId) => void (actingAs = membershipId),
-    lock: {
-      subscribe(listener) {
-        listeners.add(listener)
-        return () => listeners.delete(listener)
+    lock: { subscribe, now: () => lock },
+    confirming: {
+      subscribe,
+      now: () => isConfirming,
+      end(how) {
+        isConfirming = false
+        tell()
+        asking?.resolve(how === 'confirmed')
+        asking = undefined
+        if (how === 'confirmed') dangerous.release()
+        else dangerous.giveUp()
       },
-      now: () => lock,
+      ask() {
+        asking ??= Promise.withResolvers<boolean>()
+        askToConfirm()
+        return asking.promise
+      },
     },
     look,
     watch() {

@@ -283,7 +283,7 @@ export const en = {
       RECOVERY_CODE: 'Use a recovery code instead',
     },
     confirmTitle: 'Confirm that it is you',
-    confirmWhy: 'This changes how you sign in, so it asks once more who you are.',
+    confirmWhy: 'This must not happen from a screen that somebody left open, so it asks once more who you are.',
     confirm: 'Confirm',
   },
 

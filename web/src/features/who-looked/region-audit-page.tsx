@@ -1,8 +1,8 @@
 import { use } from 'react'
 import { TimeZoneContext } from '../../lib/time-zone.ts'
-import { ButtonAnchor } from '../../ui/button.tsx'
 import { Page } from '../../ui/page.tsx'
 import { words } from '../../words/index.ts'
+import { AuditDownload } from './audit-download.tsx'
 import { AuditFilters, useAuditFilter } from './audit-filters.tsx'
 import { AuditList, AuditSentence } from './audit-list.tsx'
 
@@ -15,11 +15,7 @@ export function Component() {
       title={words.audit.regionTitle}
       tab={words.audit.regionTitle}
       answer={<AuditSentence filter={filter} days={days} />}
-      action={
-        <ButtonAnchor look="primary" icon="download" download href={`/exports/audit.ndjson?from=${filter.from ?? ''}`}>
-          {words.audit.download}
-        </ButtonAnchor>
-      }
+      action={<AuditDownload from={filter.from} />}
     >
       <AuditFilters days={days} />
       <AuditList filter={filter} reader="auditor" isNarrow={isNarrow} />

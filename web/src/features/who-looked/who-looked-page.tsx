@@ -1,9 +1,10 @@
 import { use } from 'react'
 import { useAddress } from '../../lib/address.ts'
 import { TimeZoneContext } from '../../lib/time-zone.ts'
-import { Button, ButtonAnchor } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Page } from '../../ui/page.tsx'
 import { words } from '../../words/index.ts'
+import { AuditDownload } from './audit-download.tsx'
 import { AuditFilters, useAuditFilter } from './audit-filters.tsx'
 import { AuditList, AuditSentence } from './audit-list.tsx'
 
@@ -26,11 +27,7 @@ export function Component() {
           )}
         </>
       }
-      action={
-        <ButtonAnchor look="primary" icon="download" download href={`/exports/audit.ndjson?from=${filter.from ?? ''}`}>
-          {words.audit.download}
-        </ButtonAnchor>
-      }
+      action={<AuditDownload from={filter.from} />}
     >
       <AuditFilters days={days} />
       <AuditList filter={filter} reader="practice" isNarrow={isNarrow} />

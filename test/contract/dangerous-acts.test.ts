@@ -1,0 +1,121 @@
+import { buildApiSchema } from '@carecommons/api'
+import { stateOf } from '../access/matrix/state.ts'
+import { openTestApi, type TestApi } from '../support/api.ts'
+import { NOW, type UserKey } from '../support/world.ts'
+
+let api: TestApi
+beforeEach(async () => void (api = await openTestApi()))
+afterEach(() => api.close())
+
+const later = (minutes: number) => new Date(Date.parse(NOW) + minutes * 60_000).toISOString()
+const membershipOf = async (user: UserKey): Promise<string> =>
+  (
+    await api.sql('select m.id from membership m join app_user u on u.id = m.user_id where u.email = $1', [api.world.users[user].email])
+  )[0]!['id']
+
+/** Signs something, gives a role or takes one, or lets a program in. */
+const acts: Readonly<Record<string, () => Promise<readonly [user: UserKey, query: string, variables: object]>>> = {
+  signAgreement: async () => [
+    'administrator',
+    'mutation ($input: SignAgreementInput!) { signAgreement(input: $input) { __typename ... on Refused { code } } }',
+    {
+      input: {
+        organizationId: api.world.practices.alder,
+        kind: 'DATA_USE',
+        version: (await (await api.signedIn('administrator')).ask('{ agreementTexts { version } }')).data.agreementTexts[0].version,
+        signedBy: 'Ada Alder',
+        signedAs: 'owner',
+        signedOn: '2026-03-01',
+      },
+    },
+  ],
+  changeRole: async () => [
+    'alderAdministrator',
+    'mutation ($input: ChangeRoleInput!) { changeRole(input: $input) { __typename } }',
+    { input: { membershipId: await membershipOf('alderStaff'), role: 'clinician', from: 'practice-staff' } },
+  ],
+  endMembership: async () => [
+    'alderAdministrator',
+    'mutation ($id: ID!) { endMembership(id: $id) { __typename } }',
+    { id: await membershipOf('alderStaff') },
+  ],
+  inviteMember: async () => [
+    'alderAdministrator',
+    'mutation ($input: InviteMemberInput!) { inviteMember(input: $input) { __typename } }',
+    {
+      input: {
+        organizationId: api.world.practices.alder,
+        role: 'practice-administrator',
+        name: 'Second Admin',
+        email: 'second@example.org',
+        idempotencyKey: 'second-administrator',
+      },
+    },
+  ],
+  registerSystem: async () => [
+    'administrator',
+    'mutation ($input: RegisterSystemInput!) { registerSystem(input: $input) { __typename } }',
+    {
+      input: {
+        organizationId: api.world.payers.pine,
+        name: 'Nightly',
+        scopes: ['system/MeasureReport.rs'],
+        jwksUrl: 'https://keys.example.org/jwks.json',
+        idempotencyKey: 'nightly-system',
+      },
+    },
+  ],
+}
+
+test('these acts are dangerous, and no others', () => {
+  const fields = Object.values(buildApiSchema().getMutationType()!.getFields())
+  expect(
+    fields
+      .filter(({ extensions }) => 'confirmed' in extensions)
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(Object.keys(acts).sort())
+})
+
+test.each(Object.keys(acts))(
+  '%s asks who is there when that was proved more than five minutes ago, and goes on afterwards',
+  async (name) => {
+    const [user, query, variables] = await acts[name]!()
+    const caller = await api.signedIn(user)
+    const before = await stateOf(api)
+    api.setNow(later(6))
+    const { status, data, errors } = await caller.ask(query, variables)
+    expect([status, data, errors[0]?.extensions['code']]).toEqual([403, null, 'STEP_UP_NEEDED'])
+    expect(await stateOf(api)).toEqual(before)
+    const { password } = api.world.users[user]
+    await caller.ask('mutation ($proof: ProofInput!) { stepUp(proof: $proof) { __typename } }', { proof: { password } })
+    const done = await caller.ask(query, variables)
+    expect(done.errors).toEqual([])
+    if (name !== 'signAgreement') expect(Object.values(done.data as object)[0]).not.toMatchObject({ __typename: 'Refused' })
+    if (name !== 'signAgreement') expect(await stateOf(api)).not.toEqual(before)
+  },
+)
+
+test('everyday work asks nothing: a clinician is invited, and breaking the glass waits for nobody', async () => {
+  const administrator = await api.signedIn('alderAdministrator')
+  const clinician = await api.signedIn('birchClinician')
+  api.setNow(later(10))
+  const input = {
+    organizationId: api.world.practices.alder,
+    role: 'clinician',
+    name: 'New Clinician',
+    email: 'new@example.org',
+    idempotencyKey: 'everyday-1',
+  }
+  const invited = await administrator.ask('mutation ($input: InviteMemberInput!) { inviteMember(input: $input) { __typename } }', { input })
+  expect(invited.data.inviteMember.__typename).toBe('Invitation')
+  const glass = {
+    practiceId: api.world.practices.alder,
+    familyName: 'Nobody',
+    givenName: 'Nobody',
+    birthDate: '1940-05-01',
+    reason: 'Unconscious here',
+  }
+  const broken = await clinician.ask('mutation ($input: BreakGlassInput!) { breakGlass(input: $input) { __typename } }', { input: glass })
+  expect(broken.errors).toEqual([])
+})
