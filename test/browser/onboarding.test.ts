@@ -45,8 +45,8 @@ describeInBrowser('Onboarding', (walk) => {
   )
 
   test(
-    "a practice's administrator invites a clinician, changes a role and ends access; the list follows",
-    walk({ as: 'practiceAdministrator' }, async ({ page }) => {
+    "a practice's administrator invites a clinician, changes a role and ends access, confirming that it is her; the list follows",
+    walk({ as: 'practiceAdministrator' }, async ({ page, region, takeTroubles }) => {
       await goTo(page, 'People')
       await page.getByRole('button', { name: 'Invite somebody' }).click()
       const inviting = page.getByRole('dialog', { name: 'Invite somebody' })
@@ -59,9 +59,16 @@ describeInBrowser('Onboarding', (walk) => {
       await page.getByRole('button', { name: 'Change role of Casey Clinician' }).click()
       const changing = page.getByRole('dialog')
       await changing.getByLabel('Role').selectOption('practice-quality-lead')
+      await region.sql(`update session set authenticated_at = now() - interval '10 minutes'`)
       await changing.getByRole('button', { name: 'Change role' }).click()
+      // What was filled in waits underneath, and is done once she has proved who she is.
+      const confirming = page.getByRole('dialog', { name: 'Confirm that it is you' })
+      await confirming.getByLabel('Password').fill(region.users.practiceAdministrator.password)
+      await confirming.getByRole('button', { name: 'Confirm' }).click()
       const people = page.getByRole('table', { name: 'People' })
       await people.getByRole('row', { name: 'Casey Clinician' }).getByRole('cell', { name: 'quality lead' }).waitFor()
+      // The question is a refusal to the browser's console.
+      expect(takeTroubles()).toEqual([expect.stringContaining('403')])
 
       await page.getByRole('button', { name: 'End the access of Casey Clinician' }).click()
       await page.getByRole('dialog').getByRole('button', { name: 'End access now' }).click()
