@@ -19,6 +19,7 @@ const EXPECTED = new Set([
   'UNAUTHENTICATED',
   'FORBIDDEN',
   'LOCKED',
+  'STEP_UP_NEEDED',
 ])
 
 /** SQLSTATE classes and Node's codes that mean: the database is away, starting, stopping, full or too slow. */

@@ -38,6 +38,7 @@ export class Matrix {
   /** Types of the schema x role x relation. */
   readonly nodes = new Set<string>()
   readonly #ids = new Map<string, string>()
+  #reading: Promise<void> = Promise.resolve()
 
   private constructor(
     readonly api: TestApi,
@@ -79,12 +80,16 @@ export class Matrix {
     return { user, relation, answer: await this.callers.get(user)!.ask(query, variables), ids: [...ids.values()] }
   }
 
-  async #idFor(user: UserKey, path: string, relation: Relation): Promise<string> {
+  /** One after the other: users ask at the same time, and what is behind all walls is read over one connection. */
+  #idFor(user: UserKey, path: string, relation: Relation): Promise<string> {
     const kind = idKinds[path]!
     const key = `${user} ${kind} ${relation}`
+    const known = this.#ids.get(key)
     // What is missing is another one each time.
-    if (relation === 'missing' || !this.#ids.has(key)) this.#ids.set(key, await idFor(this.api, user, kind, relation))
-    return this.#ids.get(key)!
+    if (known !== undefined && relation !== 'missing') return Promise.resolve(known)
+    const found = this.#reading.then(() => idFor(this.api, user, kind, relation))
+    this.#reading = found.then((id) => void this.#ids.set(key, id))
+    return found
   }
 }
 

@@ -28,7 +28,7 @@ export const reach: Readonly<Record<UserKey, readonly PracticeKey[]>> = {
 }
 
 const ofTheBody: readonly UserKey[] = ['administrator', 'analyst', 'workforceManager', 'identitySteward', 'auditor']
-export const assignedStaff: readonly UserKey[] = ['careManager', 'careSupervisor']
+const assignedStaff: readonly UserKey[] = ['careManager', 'careSupervisor']
 
 /** What each id argument names: a chart, an organization, a person's membership ... Every new one has to be said here. */
 export const idKinds: Readonly<Record<string, IdKind>> = {
