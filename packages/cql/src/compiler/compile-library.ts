@@ -1,0 +1,102 @@
+import type { ElmLibrary } from '../front-end/translation.ts'
+import type { DataRequirement } from '../engine.ts'
+import { CompileError } from '../elm/compile-error.ts'
+import { linkLibrary, type FindLibrary, type LinkedLibrary } from '../elm/linked-library.ts'
+import { CanonicalUrls } from '../fhir/canonical-urls.ts'
+import type { CodeSets } from '../fhir/code-set.ts'
+import type { FhirRecord } from '../fhir/fhir-record.ts'
+import { RetrievePlans, type RetrievePlan } from '../fhir/retrieve-plans.ts'
+import { MS_PER_DAY } from '../runtime/civil.ts'
+import type { EvaluationContext } from '../runtime/evaluation-context.ts'
+import { CqlDateTime, Precision } from '../runtime/values.ts'
+import type { CompiledLibrary, Evaluation, EvaluationMoment } from './compiled-library.ts'
+import { Program, type ProgramDefinition } from './program.ts'
+import { runtimeFunctions } from './runtime-functions.ts'
+
+export interface CompileOptions {
+  /** Finds included libraries. */
+  readonly find: FindLibrary
+  /** Finds value sets; without it every value set is missing. */
+  readonly codeSets?: CodeSets
+  /** Where retrieves get their buckets: shared by measures that read the same records. */
+  readonly plans?: RetrievePlans
+  /** Definitions of the root library to compile, with all they reach; all of them when absent. */
+  readonly definitions?: readonly string[]
+}
+
+/** A compiled library with what opening records for it takes. */
+export interface CompiledMeasureLibrary extends CompiledLibrary {
+  readonly plans: readonly RetrievePlan[]
+}
+
+/** What a generated module returns. */
+interface GeneratedModule {
+  readonly begin: (context: EvaluationContext, offset: number, record: FhirRecord, parameters: EvaluationMoment['parameters']) => void
+  readonly evaluate: Readonly<Record<string, () => unknown>>
+  readonly peek: Readonly<Record<string, () => unknown>>
+}
+
+/** Compiles a library and what it includes to JavaScript. Throws CompileError. */
+export function compileLibrary(library: ElmLibrary, options: CompileOptions): CompiledMeasureLibrary {
+  const root = linkLibrary(library, options.find)
+  const plans = options.plans ?? new RetrievePlans(new CanonicalUrls())
+  const program = new Program(plans, options.codeSets ?? (() => null))
+  const wanted = options.definitions ?? [...root.definitions.keys()]
+  const own = wanted.map((name) => program.definition(root, name, (reason) => refuseRoot(root, name, reason)))
+  const module = instantiate(program, own, plans.urls)
+  return {
+    name: root.name,
+    version: root.version,
+    definitions: own.map(({ name, type, context }) => ({ name, type: type.text, context })),
+    requirements: [...program.used].map(requirementOf),
+    plans: [...program.used],
+    begin: (record, moment) => begin(module, root.name, record, moment),
+  }
+}
+
+function refuseRoot(root: LinkedLibrary, definition: string, reason: string): never {
+  throw new CompileError({ library: root.name, definition, node: null }, reason)
+}
+
+/** Source is generated from validated ELM only; texts of ELM are in it as JSON literals or not at all. */
+function instantiate(program: Program, own: readonly ProgramDefinition[], urls: CanonicalUrls): GeneratedModule {
+  const table = (entry: (js: string) => string): string =>
+    `{ ${own.map(({ name, js }) => `[${JSON.stringify(name)}]: ${entry(js)}`).join(', ')} }`
+  const source = [
+    '"use strict";',
+    'let epoch = 0, ctx = null, offset = 0, buckets = null, parameters;',
+    program.module.source(),
+    'return {',
+    'begin(context, minutes, record, given) { ctx = context; offset = minutes; buckets = record.buckets; parameters = given; epoch++; },',
+    `evaluate: ${table((js) => js)},`,
+    `peek: ${table((js) => `() => e${js} === epoch ? v${js} : undefined`)},`,
+    '};',
+  ].join('\n')
+  // The one place where source becomes code.
+  const make = new Function('$R', '$K', 'urls', source) as (
+    runtime: object,
+    constants: readonly unknown[],
+    urls: CanonicalUrls,
+  ) => GeneratedModule
+  return make(runtimeFunctions, program.module.constants, urls)
+}
+
+function begin(module: GeneratedModule, library: string, record: FhirRecord, moment: EvaluationMoment): Evaluation {
+  module.begin({ now: momentOf(moment) }, moment.offsetMinutes, record, moment.parameters)
+  const known = (table: Readonly<Record<string, () => unknown>>, name: string): unknown => {
+    if (!Object.hasOwn(table, name)) throw new Error(`${library} was compiled without "${name}".`)
+    return table[name]!()
+  }
+  return { evaluate: (name) => known(module.evaluate, name), peek: (name) => known(module.peek, name) }
+}
+
+function momentOf({ now, offsetMinutes }: EvaluationMoment): CqlDateTime {
+  const local = now + offsetMinutes * 60_000
+  const day = Math.floor(local / MS_PER_DAY)
+  return new CqlDateTime(day, local - day * MS_PER_DAY, Precision.Millisecond, offsetMinutes)
+}
+
+function requirementOf({ type, path, codes, fixed }: RetrievePlan): DataRequirement {
+  if (codes) return { type, path, codes }
+  return fixed ? { type, path: 'code', codes: fixed } : { type, path: null, codes: null }
+}

@@ -1,0 +1,113 @@
+import type { DataRequirement, DefinitionValue, GroupMembership } from '../engine.ts'
+import { findLibrary, packageContent, dependencies, valueSetsByUrl } from '../package/package-content.ts'
+import type { MeasurePackage } from '../package/measure-package.ts'
+import { codesOf } from '../package/value-set-codes.ts'
+import type { ElmLibrary } from '../front-end/translation.ts'
+import { CodeSet, type CodeSets } from '../fhir/code-set.ts'
+import { isResource, referenceOf, type FhirRecord } from '../fhir/fhir-record.ts'
+import type { RetrievePlan, RetrievePlans } from '../fhir/retrieve-plans.ts'
+import { reachable } from '../interpreter/reachable.ts'
+import { criteriaOf } from '../scoring/criteria.ts'
+import { groupEvaluator, type GroupEvaluator } from '../scoring/group-evaluator.ts'
+import type { GroupDefinition, SupplementalDefinition } from '../scoring/measure-definition.ts'
+import { withObservations } from '../scoring/observation-definitions.ts'
+import { readMeasureDefinition } from '../scoring/read-measure-definition.ts'
+import type { ChartValues } from '../scoring/score-chart.ts'
+import type { Evaluation, EvaluationMoment } from './compiled-library.ts'
+import { compileLibrary, type CompiledMeasureLibrary } from './compile-library.ts'
+import { plainOf } from './plain-value.ts'
+
+/** What measures of one engine have in common. */
+export interface SharedParts {
+  readonly plans: RetrievePlans
+  /** Code sets by the hash of their value set. */
+  readonly codeSets: Map<string, CodeSet>
+}
+
+/** A measure whose criteria are compiled; the rest of its library is when somebody asks for its values. */
+export class CompiledMeasure {
+  readonly pkg: MeasurePackage
+  readonly groups: readonly GroupEvaluator[]
+  readonly supplementalData: readonly SupplementalDefinition[]
+  readonly requirements: readonly DataRequirement[]
+  readonly #criteria: CompiledMeasureLibrary
+  readonly #compile: (definitions?: readonly string[]) => CompiledMeasureLibrary
+  #whole: CompiledMeasureLibrary | undefined
+
+  /** The package must have passed readPackage. Throws CompileError. */
+  constructor(pkg: MeasurePackage, { plans, codeSets }: SharedParts) {
+    this.pkg = pkg
+    const content = packageContent(pkg.bundle)
+    const measure = content.measures[0]!
+    const reading = readMeasureDefinition(measure)
+    if (!reading.ok) throw new Error(reading.problems.join(' '))
+    const { groups, supplementalData } = reading.definition
+    const needed = dependencies(content, measure)
+    const own = withObservations(needed[0]!.elm!, groups)
+    const libraries = [own, ...needed.slice(1).map(({ elm }) => elm!)]
+    const valueSets = new Map(
+      [...valueSetsByUrl(content, needed)].map(([url, valueSet]) => [url, codeSet(valueSet, pkg.valueSetHashes[url]!, codeSets)]),
+    )
+    const find = (path: string, version: string | null): ElmLibrary | undefined =>
+      findLibrary(content.libraries, path, version ?? undefined)?.elm ?? undefined
+    const sets: CodeSets = (url) => valueSets.get(url) ?? null
+    const criteria = [...new Set(groups.flatMap((group) => [...criteriaOf(group), ...clausesOf(group, libraries)]))]
+    this.#compile = (definitions) => compileLibrary(own, { find, codeSets: sets, plans, ...(definitions ? { definitions } : {}) })
+    this.#criteria = this.#compile(criteria)
+    this.groups = groups.map((group) => groupEvaluator(group, clausesOf(group, libraries)))
+    this.supplementalData = supplementalData
+    this.requirements = requirementsOf(this.#criteria)
+  }
+
+  /** What records must be opened for. */
+  get plans(): readonly RetrievePlan[] {
+    return this.#criteria.plans
+  }
+
+  /** Memberships of one chart; throws EvaluationError when its logic stops. */
+  evaluate(record: FhirRecord, moment: EvaluationMoment): GroupMembership[] {
+    const values = chartValues(this.#criteria.begin(record, moment))
+    return this.groups.map((group) => group.evaluate(values))
+  }
+
+  /** The whole library, compiled for those who ask for any of its definitions. */
+  whole(): CompiledMeasureLibrary {
+    return (this.#whole ??= this.#compile())
+  }
+
+  valuesOf(definitions: readonly string[], record: FhirRecord, moment: EvaluationMoment): DefinitionValue[] {
+    const evaluation = this.whole().begin(record, moment)
+    return definitions.map((definition) => {
+      try {
+        return { ok: true, value: plainOf(evaluation.evaluate(definition)) }
+      } catch (error) {
+        return { ok: false, problem: error instanceof Error ? error.message : String(error) }
+      }
+    })
+  }
+}
+
+const keyOf = (item: unknown): string => (isResource(item) ? referenceOf(item) : JSON.stringify(plainOf(item)))
+const reference = (item: unknown): string | null => (isResource(item) ? referenceOf(item) : null)
+
+const chartValues = ({ evaluate, peek }: Evaluation): ChartValues => ({ valueOf: evaluate, peek, keyOf, plainOf, referenceOf: reference })
+
+/** Own definitions that a group's criteria reach. */
+const clausesOf = (group: GroupDefinition, libraries: readonly ElmLibrary[]): string[] =>
+  reachable(libraries, criteriaOf(group))
+    .filter(({ library, definition }) => library === libraries[0] && definition.type !== 'FunctionDef' && definition.name !== 'Patient')
+    .map(({ definition }) => definition.name)
+
+/** The Patient is always among them. */
+function requirementsOf({ requirements }: CompiledMeasureLibrary): DataRequirement[] {
+  return [{ type: 'Patient', path: null, codes: null }, ...requirements.filter(({ type, path }) => type !== 'Patient' || path !== null)]
+}
+
+function codeSet(valueSet: Parameters<typeof codesOf>[0], hash: string, known: Map<string, CodeSet>): CodeSet {
+  let set = known.get(hash)
+  if (set) return set
+  const codes = codesOf(valueSet)
+  if (!Array.isArray(codes)) throw new Error(`Value set ${valueSet.url} passed the check but ${codes.missing}.`)
+  known.set(hash, (set = new CodeSet(valueSet.url, codes)))
+  return set
+}

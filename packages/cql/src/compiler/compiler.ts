@@ -1,0 +1,120 @@
+import type { Chart, LoadedMeasure, MeasureEngine, MeasurementPeriod, MembershipResult } from '../engine.ts'
+import { CanonicalUrls, type UrlPrefixes } from '../fhir/canonical-urls.ts'
+import { readChart, UnreadableChart } from '../fhir/chart-reader.ts'
+import type { FhirRecord } from '../fhir/fhir-record.ts'
+import { RetrieveIndex } from '../fhir/retrieve-index.ts'
+import { RetrievePlans } from '../fhir/retrieve-plans.ts'
+import type { MeasurePackage } from '../package/measure-package.ts'
+import { MS_PER_DAY } from '../runtime/civil.ts'
+import { readDate } from '../fhir/fhir-primitives.ts'
+import { CqlDateTime, Interval, Precision } from '../runtime/values.ts'
+import { measureGroup, nowhere } from '../scoring/group-evaluator.ts'
+import { CompiledMeasure, type SharedParts } from './compiled-measure.ts'
+import type { EvaluationMoment } from './compiled-library.ts'
+
+/** Raise it when the same package and chart come out differently. */
+const version = '1'
+
+export interface CompilerOptions {
+  /** Canonical prefixes that mean the same; one table for every package. */
+  readonly prefixes?: UrlPrefixes
+}
+
+/** Measures compiled to JavaScript. What they have in common - value sets, buckets of records - is shared. */
+export function openCompiler({ prefixes }: CompilerOptions = {}): MeasureEngine {
+  const shared: SharedParts = { plans: new RetrievePlans(new CanonicalUrls(prefixes)), codeSets: new Map() }
+  const compiled = new WeakMap<LoadedMeasure, CompiledMeasure>()
+  const indexes = new Indexes()
+  const evaluateAll: MeasureEngine['evaluateAll'] = async (measures, charts, period) => {
+    const known = measures.map((measure) => compiled.get(measure))
+    if (!known.every((measure) => measure !== undefined)) throw new Error('A measure was loaded by another engine.')
+    return evaluateCharts(known, indexes.of(known), charts, period)
+  }
+  const load = (pkg: MeasurePackage): LoadedMeasure => {
+    const measure = new CompiledMeasure(pkg, shared)
+    const { id, url, title, hash } = pkg
+    const loaded: LoadedMeasure = {
+      ...{ id, url, version: pkg.version, title, hash, supplementalData: measure.supplementalData, requirements: measure.requirements },
+      groups: measure.groups.map(measureGroup),
+      valuesOf: async (definitions, chart, period) =>
+        measure.valuesOf(definitions, readChart(chart, new RetrieveIndex(measure.whole().plans)), momentOf(period)),
+      evaluate: async (charts, period) => (await evaluateAll([loaded], charts, period)).get(id)!,
+    }
+    compiled.set(loaded, measure)
+    return loaded
+  }
+  return { name: 'carecommons', version, load, evaluateAll }
+}
+
+/** Indexes of the sets of measures that were evaluated together. */
+class Indexes {
+  readonly #numbers = new WeakMap<CompiledMeasure, number>()
+  readonly #known = new Map<string, RetrieveIndex>()
+  #count = 0
+
+  of(measures: readonly CompiledMeasure[]): RetrieveIndex {
+    const key = measures.map((measure) => this.#numberOf(measure)).join()
+    let index = this.#known.get(key)
+    if (!index) this.#known.set(key, (index = new RetrieveIndex(new Set(measures.flatMap(({ plans }) => plans)))))
+    return index
+  }
+
+  #numberOf(measure: CompiledMeasure): number {
+    let number = this.#numbers.get(measure)
+    if (number === undefined) this.#numbers.set(measure, (number = ++this.#count))
+    return number
+  }
+}
+
+function evaluateCharts(
+  measures: readonly CompiledMeasure[],
+  index: RetrieveIndex,
+  charts: readonly Chart[],
+  period: MeasurementPeriod,
+): Map<string, MembershipResult[]> {
+  const results = measures.map((): MembershipResult[] => [])
+  const moment = momentOf(period)
+  for (const chart of charts) {
+    const record = openChart(chart, index)
+    for (let position = 0; position < measures.length; position++) {
+      results[position]!.push(evaluateChart(measures[position]!, chart.id, record, moment))
+    }
+  }
+  return new Map(measures.map(({ pkg }, position) => [pkg.id, results[position]!]))
+}
+
+function openChart(chart: Chart, index: RetrieveIndex): FhirRecord | UnreadableChart {
+  try {
+    return readChart(chart, index)
+  } catch (error) {
+    if (error instanceof UnreadableChart) return error
+    throw error
+  }
+}
+
+/** One bad chart must not stop a run over a region, so what goes wrong in it becomes its result. */
+function evaluateChart(
+  measure: CompiledMeasure,
+  chartId: string,
+  record: FhirRecord | UnreadableChart,
+  moment: EvaluationMoment,
+): MembershipResult {
+  if (record instanceof UnreadableChart) return failed(measure, chartId, record.message)
+  try {
+    return { chartId, groups: measure.evaluate(record, moment), problem: null }
+  } catch (error) {
+    return failed(measure, chartId, (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' '))
+  }
+}
+
+function failed(measure: CompiledMeasure, chartId: string, problem: string): MembershipResult {
+  return { chartId, groups: measure.groups.map(({ definition }) => nowhere(definition)), problem }
+}
+
+/** The period's last millisecond is what Now() answers. */
+function momentOf({ start, end, offsetMinutes }: MeasurementPeriod): EvaluationMoment {
+  const [first, last] = [start, end].map((day) => readDate(day)!.day)
+  const from = new CqlDateTime(first!, 0, Precision.Millisecond, offsetMinutes)
+  const to = new CqlDateTime(last!, MS_PER_DAY - 1, Precision.Millisecond, offsetMinutes)
+  return { now: to.instant, offsetMinutes, parameters: { 'Measurement Period': new Interval(from, to, true, true, 'DateTime') } }
+}

@@ -1,0 +1,89 @@
+import { textPart, type ElmNode } from '../elm/elm-node.ts'
+import { listOf, system, type StaticType } from '../elm/static-type.ts'
+import { isResourceType } from '../fhir/fhir-types.ts'
+import { precisionFromElm } from '../runtime/values.ts'
+import { code, isLiteral, nullCode, type Code } from './code.ts'
+import type { Emitter } from './emit.ts'
+import type { Frame } from './frame.ts'
+import { operatorTable, type Operator } from './operator-table.ts'
+import { holdsRaw } from './representation.ts'
+
+const fromTable = Object.fromEntries(
+  Object.entries(operatorTable).map(([name, operator]): [string, Emitter] => [name, (node, frame) => call(name, operator, node, frame)]),
+)
+
+/** Operators that are one call of the runtime, and those that need a word more. */
+export const operators: Readonly<Record<string, Emitter>> = {
+  ...fromTable,
+  ToList(node, frame) {
+    const { js, type } = frame.emit(node.operand, node)
+    return frame.value(`${js} === null ? [] : [${js}]`, listOf(type))
+  },
+  Length(node, frame) {
+    const { js, type } = frame.emit(node.operand, node)
+    return frame.value(frame.call(type.kind === 'list' ? 'listLength' : 'length', js), system.integer)
+  },
+  Indexer(node, frame) {
+    const [source, index] = operandsOf(node, 'operand', frame)
+    if (!source || !index) return frame.refuse(node, 'It takes 2 operands.')
+    const type = source.type.kind === 'list' ? source.type.element : source.type
+    return frame.value(frame.call('indexer', source.js, index.js), type)
+  },
+  Union: (node, frame) => setOperation('Union', node, frame),
+  Distinct(node, frame) {
+    const list = frame.emit(node.operand, node)
+    const { js, type } = list
+    return frame.value(`${js} === null ? null : ${distinctItems(code(js, type), frame)}`, type)
+  },
+}
+
+function call(name: string, operator: Operator, node: ElmNode, frame: Frame): Code {
+  const given = operator.parts.filter((part, index) =>
+    operator.parts.slice(index).some((one) => node[one] !== undefined && node[one] !== null),
+  )
+  const args = given.flatMap((part) => operandsOf(node, part, frame))
+  const type = operator.type(args)
+  const texts = args.map((arg) => (operator.opaque ? arg.js : frame.dynamic(arg)))
+  if (operator.context) texts.unshift('ctx')
+  if (operator.precision) {
+    const precision = precisionFromElm(textPart(node, 'precision'))
+    if (precision !== null) texts.push(String(precision))
+  }
+  const expression = frame.call(operator.call ?? name[0]!.toLowerCase() + name.slice(1), ...texts)
+  if (operator.opaque || !holdsRaw(type)) return frame.value(expression, type)
+  return frame.as(frame.value(expression, system.any), type)
+}
+
+/** Every argument of a part: `operand` may hold one node or several; an absent one is null, and nothing when it is the last. */
+function operandsOf(node: ElmNode, part: string, frame: Frame): Code[] {
+  const value = node[part]
+  if (Array.isArray(value)) return value.map((item) => settled(frame.emit(item, node)))
+  if (value === undefined || value === null) return [nullCode()]
+  return [settled(frame.emit(value, node))]
+}
+
+/** Written now, so that arguments are computed in their order. */
+const settled = (value: Code): Code => (value.choice ? code(value.js, value.type) : value)
+
+/** Resources are the same when they are the same resource: no need to compare all that is in them. */
+const areResources = (type: StaticType): boolean => type.kind === 'list' && isResource(type.element)
+const isResource = (type: StaticType): boolean =>
+  type.kind === 'choice' ? type.choices.every(isResource) : type.kind === 'named' && isResourceType(type.name)
+
+export function distinctItems(list: Code, frame: Frame): string {
+  if (areResources(list.type)) return frame.call('distinctResources', list.js)
+  const distinct = frame.call('distinct', frame.dynamic(list))
+  return holdsRaw(list.type) ? frame.converted(code(frame.writer.value(distinct), system.any), list.type) : distinct
+}
+
+function setOperation(name: 'Union', node: ElmNode, frame: Frame): Code {
+  const operator = operatorTable[name]!
+  const args = operandsOf(node, 'operand', frame)
+  const type = operator.type(args)
+  if (args.length !== 2) return frame.refuse(node, `It takes 2 operands and has ${args.length}.`)
+  const lists = args.filter((arg) => !isLiteral(arg, 'null'))
+  if (areResources(type) && lists.every((arg) => areResources(arg.type)))
+    return frame.value(frame.call('unionResources', args[0]!.js, args[1]!.js), type)
+  const expression = frame.call('union', ...args.map((arg) => frame.dynamic(arg)))
+  return holdsRaw(type) ? frame.as(frame.value(expression, system.any), type) : frame.value(expression, type)
+}

@@ -1,0 +1,182 @@
+import { textPart, type ElmNode } from '../elm/elm-node.ts'
+import { choiceOf, listOf, system, type NamedType, type StaticType } from '../elm/static-type.ts'
+import { fhirElement, isResourceType, primitiveValue, type ChoiceProperty, type FhirElementType } from '../fhir/fhir-types.ts'
+import { code, nullCode, type Code } from './code.ts'
+import type { Emitter } from './emit.ts'
+import type { Frame } from './frame.ts'
+import { holdsRaw } from './representation.ts'
+
+/** Property: an element of a structured value; of a list, that element of every item (CQL 1.5, Author's Guide, "Path Traversal"). */
+export const properties: Readonly<Record<string, Emitter>> = {
+  Property(node, frame) {
+    const path = textPart(node, 'path') ?? frame.refuse(node, 'It has no path.')
+    const steps = path.split('.')
+    if (steps.some((step) => !/^\w+$/.test(step)) && !isTupleElement(node, path)) frame.refuse(node, `The path ${path} is not supported.`)
+    return isTupleElement(node, path)
+      ? property(source(node, frame), path, node, frame)
+      : steps.reduce((from, step) => property(from, step, node, frame), source(node, frame))
+  },
+}
+
+/** Names of tuple elements may hold any character. */
+const isTupleElement = (_node: ElmNode, path: string): boolean => !/^[\w.]+$/.test(path)
+
+function source(node: ElmNode, frame: Frame): Code {
+  const alias = textPart(node, 'scope')
+  if (alias !== null) return frame.scope.aliases.get(alias) ?? frame.refuse(node, `Nothing is called ${alias} here.`)
+  if (node.source === undefined || node.source === null) return frame.scope.item ?? frame.refuse(node, 'A part of it is missing.')
+  return frame.emit(node.source, node)
+}
+
+export function property(from: Code, name: string, node: ElmNode, frame: Frame): Code {
+  const { type } = from
+  switch (type.kind) {
+    case 'list':
+      return ofEach(from, type.element, name, node, frame)
+    case 'interval': {
+      const own = name === 'low' || name === 'high' ? type.point : name === 'lowClosed' || name === 'highClosed' ? system.boolean : null
+      return own ? member(from, `.${name}`, own, frame) : frame.refuse(node, `An interval has no ${name}.`)
+    }
+    case 'tuple': {
+      const own = type.elements.get(name)
+      return own
+        ? member(from, `.elements[${JSON.stringify(name)}]`, own, frame)
+        : frame.refuse(node, `${type.text} has no element ${name}.`)
+    }
+    case 'choice':
+      return ofChoice(from, type.choices, name, node, frame)
+    case 'named':
+      return ofNamed(from, type, name, node, frame)
+  }
+}
+
+const systemMembers: Readonly<Record<string, Readonly<Record<string, StaticType>>>> = {
+  'System.Quantity': { value: system.decimal, unit: system.string },
+  'System.Ratio': { numerator: system.quantity, denominator: system.quantity },
+  'System.Code': { code: system.string, system: system.string, version: system.string, display: system.string },
+  'System.Concept': { codes: listOf(system.code), display: system.string },
+  'System.ValueSet': { id: system.string, version: system.string, name: system.string },
+  'System.CodeSystem': { id: system.string, version: system.string, name: system.string },
+}
+
+const has = <T>(record: Readonly<Record<string, T>> | undefined, name: string): T | null =>
+  record && Object.hasOwn(record, name) ? record[name]! : null
+
+function ofNamed(from: Code, type: NamedType, name: string, node: ElmNode, frame: Frame): Code {
+  if (type === system.any) return frame.value(frame.call('property', from.js, JSON.stringify(name), 'offset'), system.any)
+  const own = has(systemMembers[type.name], name)
+  if (own) return member(from, `.${name}`, own, frame)
+  const element = fhirElement(type.name, name)
+  if (!element) return frame.refuse(node, `${type.text} has no element ${name}.`)
+  if (holdsRaw(type) || isResourceType(type.name)) return ofElement(from, type, name, element, node, frame)
+  return dynamicProperty(from, element.type, name, frame)
+}
+
+const member = (from: Code, access: string, type: StaticType, frame: Frame): Code =>
+  from.js === 'null' ? nullCode(type) : frame.value(`${from.js} === null ? null : (${from.js}${access} ?? null)`, type)
+
+/** An element of JSON whose type is known: read as it stands. What is not shaped like its type is as good as absent. */
+function ofElement(from: Code, owner: NamedType, name: string, element: FhirElementType, node: ElmNode, frame: Frame): Code {
+  const primitive = primitiveValue(owner.name)
+  if (primitive) {
+    if (name === 'value') return primitiveRead(from, primitive, frame)
+    return frame.refuse(node, `The ${name} of a primitive element (${owner.text}) is not supported.`)
+  }
+  const object = from.js
+  if (object === 'null') return nullCode(element.type)
+  if (element.choices) {
+    const table = frame.program.module.constant(element.choices, `choice ${owner.text}.${name}`)
+    return {
+      get js() {
+        return frame.writer.value(frame.call('readChoice', object, table))
+      },
+      type: element.type,
+      choice: { object, element },
+    }
+  }
+  return code(readAs(object, name, element.type, owner, frame), element.type)
+}
+
+function readAs(object: string, name: string, type: StaticType, owner: NamedType, frame: Frame): string {
+  const read = `${object} === null ? null : ${object}.${name}`
+  if (type.kind === 'list') {
+    const element = type.element
+    if (element.kind === 'named' && primitiveValue(element.name))
+      return frame.writer.value(frame.call('readPrimitives', object, JSON.stringify(name)))
+    return frame.writer.value(read, 'if (!Array.isArray(@)) @ = null;')
+  }
+  if (type.kind === 'named' && primitiveValue(type.name)) {
+    if (owner.name === 'FHIR.Extension' && name === 'url') return frame.writer.value(`${object} === null ? null : urls.read(${object}.url)`)
+    return frame.writer.value(read, `if (@ === undefined) @ = ${object}._${name} ?? null;`)
+  }
+  if (type.kind === 'named' && type.name.startsWith('System.'))
+    return frame.writer.value(`${object} === null ? null : (${object}.${name} ?? null)`)
+  return frame.writer.value(read, 'if (typeof @ !== "object") @ = null;')
+}
+
+/** The System value of a primitive's JSON; an object is a primitive that has only extensions. */
+export function primitiveRead(from: Code, type: NamedType, frame: Frame): Code {
+  const value = from.js
+  switch (type) {
+    case system.string:
+      return frame.value(`typeof ${value} === "string" ? ${value} : null`, type)
+    case system.boolean:
+      return frame.value(`typeof ${value} === "boolean" ? ${value} : null`, type)
+    case system.integer:
+      return frame.value(`Number.isInteger(${value}) ? ${value} : null`, type)
+    case system.decimal:
+      return frame.value(`typeof ${value} === "number" ? ${frame.call('readDecimal', value)} : null`, type)
+    case system.dateTime:
+      return frame.value(`typeof ${value} === "string" ? ${frame.call('readDateTime', value, 'offset')} : null`, type)
+    case system.date:
+      return frame.value(`typeof ${value} === "string" ? ${frame.call('readDate', value)} : null`, type)
+    case system.time:
+      return frame.value(`typeof ${value} === "string" ? ${frame.call('readTime', value)} : null`, type)
+    default:
+      return frame.refuse('Property', `The value of a primitive has type ${type.text}.`)
+  }
+}
+
+/** The one of `value[x]` that has this type, read without looking at the others. */
+export function readChoiceAs({ object }: NonNullable<Code['choice']>, { property: name, type }: ChoiceProperty, frame: Frame): Code {
+  return code(readAs(object, name, type, type, frame), type)
+}
+
+function ofChoice(from: Code, choices: readonly StaticType[], name: string, node: ElmNode, frame: Frame): Code {
+  const types = choices.flatMap((choice) => typeOfMember(choice, name))
+  if (types.length === 0) frame.refuse(node, `None of ${from.type.text} has an element ${name}.`)
+  return dynamicProperty(from, choiceOf(types), name, frame)
+}
+
+function typeOfMember(type: StaticType, name: string): StaticType[] {
+  if (type.kind === 'interval') return name === 'low' || name === 'high' ? [type.point] : [system.boolean]
+  if (type.kind === 'tuple') return [...type.elements].filter(([element]) => element === name).map(([, element]) => element)
+  if (type.kind !== 'named') return []
+  if (type === system.any) return [system.any]
+  const own = has(systemMembers[type.name], name) ?? fhirElement(type.name, name)?.type
+  return own ? [own] : []
+}
+
+function dynamicProperty(from: Code, type: StaticType, name: string, frame: Frame): Code {
+  const value = frame.value(frame.call('property', from.js, JSON.stringify(name), 'offset'), system.any)
+  return frame.as(value, type)
+}
+
+function ofEach(from: Code, element: StaticType, name: string, node: ElmNode, frame: Frame): Code {
+  const { writer } = frame
+  const list = from.js
+  const result = writer.variable()
+  let type: StaticType = system.any
+  writer.block(`if (${list} !== null)`, () => {
+    writer.line(`${result} = [];`)
+    const item = writer.fresh()
+    writer.block(`for (const ${item} of ${list})`, () => {
+      const value = property(code(item, element), name, node, frame)
+      const { js } = value
+      const many = value.type.kind === 'list'
+      writer.line(`if (${js} !== null) ${many ? `for (const x of ${js}) ${result}.push(x)` : `${result}.push(${js})`};`)
+      type = value.type.kind === 'list' ? value.type : listOf(value.type)
+    })
+  })
+  return code(result, type)
+}

@@ -1,0 +1,92 @@
+import { isNode, objectsPart, textPart, type ElmNode } from '../elm/elm-node.ts'
+import { listOf, system } from '../elm/static-type.ts'
+import { namedTypeOf } from '../elm/type-specifier.ts'
+import { fhirElement, isResourceType } from '../fhir/fhir-types.ts'
+import type { Code as CqlCode } from '../runtime/values.ts'
+import { code, type Code } from './code.ts'
+import type { Emitter } from './emit.ts'
+import { property } from './emit-properties.ts'
+import { homeOf, nameOf } from './emit-references.ts'
+import { declaredCode, valueSetNamed } from './emit-terminology.ts'
+import type { Frame } from './frame.ts'
+
+interface FilterCode {
+  readonly system: string
+  readonly code: string
+}
+
+/** Retrieve: a bucket of the record, which was filled when the record was opened (CQL 1.5, Author's Guide, "Retrieve"). */
+export const retrieves: Readonly<Record<string, Emitter>> = { Retrieve: retrieve }
+
+function retrieve(node: ElmNode, frame: Frame): Code {
+  const type = namedTypeOf(node.dataType)
+  if (type?.kind !== 'named' || !isResourceType(type.name)) return frame.refuse(node, `${String(node.dataType)} is no FHIR R4 resource.`)
+  for (const part of ['dateRange', 'dateProperty', 'id', 'context', 'idProperty', 'contextProperty']) {
+    if (node[part] !== undefined && node[part] !== null) frame.refuse(node, `A retrieve by ${part} is not supported.`)
+  }
+  for (const part of ['include', 'codeFilter', 'dateFilter', 'otherFilter']) {
+    if (objectsPart(node, part).length > 0) frame.refuse(node, `A retrieve with ${part} is not supported.`)
+  }
+  const profile = textPart(node, 'templateId')
+  const resource = type.name.replace('FHIR.', '')
+  const path = textPart(node, 'codeProperty')
+  if (!isNode(node.codes)) return bucket(resource, profile, null, type, frame)
+  if (path === null || !fhirElement(type.name, path))
+    return frame.refuse(node, `${type.text} has no element ${String(path)} to look for codes in.`)
+  const codes = constantCodes(node.codes, frame)
+  if (codes) return bucket(resource, profile, { path, codes }, type, frame)
+  return filtered(bucket(resource, profile, null, type, frame), path, frame.emit(node.codes, node), node, frame)
+}
+
+function bucket(
+  resource: string,
+  profile: string | null,
+  filter: { readonly path: string; readonly codes: readonly FilterCode[] } | null,
+  type: NonNullable<ReturnType<typeof namedTypeOf>>,
+  frame: Frame,
+): Code {
+  const plan = frame.program.plan(resource, profile, filter)
+  return frame.value(`buckets[${plan.bucket}]`, listOf(type))
+}
+
+/** Codes that are known without a record; null when they are not. */
+function constantCodes(node: ElmNode, frame: Frame): readonly FilterCode[] | null {
+  const plain = (value: CqlCode): FilterCode => ({ system: value.system ?? '', code: value.code ?? '' })
+  switch (node.type) {
+    case 'ValueSetRef':
+      return valueSetNamed(node, frame).members
+    case 'CodeRef':
+      return [plain(declaredCode(homeOf(node, frame), nameOf(node, frame), frame))]
+    case 'ConceptRef': {
+      const home = homeOf(node, frame)
+      const concept = home.concepts.get(nameOf(node, frame)) ?? frame.refuse(node, `There is no concept ${nameOf(node, frame)}.`)
+      return objectsPart(concept, 'code').map((part) => plain(declaredCode(home, textPart(part, 'name') ?? '', frame)))
+    }
+    case 'ToList':
+    case 'ToConcept':
+    case 'ExpandValueSet':
+      return isNode(node.operand) ? constantCodes(node.operand, frame) : null
+    case 'Property':
+      return node.path === 'codes' && isNode(node.source) ? constantCodes(node.source, frame) : null
+    case 'List': {
+      const lists = objectsPart(node, 'element').map((item) => (isNode(item) ? constantCodes(item, frame) : null))
+      return lists.every((list) => list !== null) ? lists.flat() : null
+    }
+    default:
+      return null
+  }
+}
+
+/** Codes that only the evaluation knows: the bucket of the type is looked through. */
+function filtered(list: Code, path: string, codes: Code, node: ElmNode, frame: Frame): Code {
+  const { writer } = frame
+  const wanted = frame.dynamic(codes)
+  const result = writer.variable('[]')
+  const item = writer.fresh()
+  writer.block(`for (const ${item} of ${list.js})`, () => {
+    const element = list.type.kind === 'list' ? list.type.element : system.any
+    const found = frame.dynamic(property(code(item, element), path, node, frame))
+    writer.line(`if (${frame.call('carriesOneOf', found, wanted)}) ${result}.push(${item});`)
+  })
+  return code(result, list.type)
+}

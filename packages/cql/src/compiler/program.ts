@@ -1,0 +1,173 @@
+import { CompileError } from '../elm/compile-error.ts'
+import { isNode, isObject, objectsPart, textPart, type ElmNode } from '../elm/elm-node.ts'
+import type { LinkedLibrary } from '../elm/linked-library.ts'
+import { system, type StaticType } from '../elm/static-type.ts'
+import { statedType, typeOfSpecifier, namedTypeOf } from '../elm/type-specifier.ts'
+import type { CodeSets } from '../fhir/code-set.ts'
+import type { RetrievePlan, RetrievePlans } from '../fhir/retrieve-plans.ts'
+import { code, type Code } from './code.ts'
+import { emptyScope, Frame } from './frame.ts'
+import { FunctionWriter } from './function-writer.ts'
+import { ModuleWriter } from './module-writer.ts'
+
+export interface ProgramDefinition {
+  readonly library: LinkedLibrary
+  readonly name: string
+  /** Name of the generated function; the memo beside it is `e<js>` and `v<js>`. */
+  readonly js: string
+  readonly type: StaticType
+  readonly context: string
+}
+
+/** A function compiled for operands of certain types. */
+interface FunctionInstance {
+  readonly js: string
+  readonly type: StaticType
+}
+
+/** What a program may grow to: packages are made by others. */
+const maximumParts = 50_000
+
+/**
+ * Everything that becomes one generated module: definitions, parameters and functions, each compiled when something
+ * first refers to it, so that its static type is known to whoever does.
+ */
+export class Program {
+  readonly module = new ModuleWriter()
+  /** What its retrieves ask for. */
+  readonly used = new Set<RetrievePlan>()
+  readonly #plans: RetrievePlans
+  readonly codeSets: CodeSets
+  readonly #definitions = new Map<string, ProgramDefinition | null>()
+  readonly #instances = new Map<string, FunctionInstance | null>()
+  readonly #parameters = new Map<string, Code | null>()
+  readonly #inlined = new Set<ElmNode>()
+
+  constructor(plans: RetrievePlans, codeSets: CodeSets) {
+    this.#plans = plans
+    this.codeSets = codeSets
+  }
+
+  /** The bucket of records that a retrieve reads. */
+  plan(...question: Parameters<RetrievePlans['plan']>): RetrievePlan {
+    const plan = this.#plans.plan(...question)
+    this.used.add(plan)
+    return plan
+  }
+
+  get definitions(): ProgramDefinition[] {
+    return [...this.#definitions.values()].filter((definition) => definition !== null)
+  }
+
+  definition(library: LinkedLibrary, name: string, refuse: (reason: string) => never): ProgramDefinition {
+    const key = JSON.stringify([library.name, library.version, name])
+    const known = this.#definitions.get(key)
+    if (known) return known
+    if (known === null) refuse(`"${name}" refers to itself through what it uses.`)
+    const node = library.definitions.get(name) ?? refuse(`There is no definition "${name}" in ${library.name}.`)
+    this.#definitions.set(key, null)
+    const compiled = this.#compileDefinition(library, name, node)
+    this.#definitions.set(key, compiled)
+    return compiled
+  }
+
+  #compileDefinition(library: LinkedLibrary, name: string, node: ElmNode): ProgramDefinition {
+    const frame = new Frame(this, library, name, new FunctionWriter(), emptyScope)
+    const body = frame.emit(node.expression, 'ExpressionDef')
+    const js = this.#name('d')
+    this.module.add(
+      [
+        `let e${js} = 0, v${js} = null;`,
+        `function ${js}() {`,
+        `if (e${js} === epoch) return v${js};`,
+        `const value = ${js}x();`,
+        `e${js} = epoch;`,
+        'return v' + js + ' = value;',
+        '}',
+        `function ${js}x() {`,
+        ...lastLine(frame, body.js),
+        '}',
+      ].join('\n'),
+    )
+    return { library, name, js, type: body.type, context: textPart(node, 'context') ?? 'Patient' }
+  }
+
+  /** The generated function for a function and operands of these types; its result type with it. */
+  instance(library: LinkedLibrary, node: ElmNode, types: readonly StaticType[], refuse: (reason: string) => never): FunctionInstance {
+    const name = textPart(node, 'name') ?? ''
+    const overload = (library.functions.get(name) ?? []).indexOf(node)
+    const key = JSON.stringify([library.name, library.version, name, overload, types.map((type) => type.text)])
+    const known = this.#instances.get(key)
+    if (known) return known
+    if (known === null) refuse(`The function "${name}" calls itself.`)
+    this.#instances.set(key, null)
+    const parameters = types.map((_, index) => `a${index}`)
+    const operands = operandNames(node).map((operand, index) => [operand, code(parameters[index]!, types[index]!)] as const)
+    const frame = new Frame(this, library, name, new FunctionWriter(), { ...emptyScope, operands: new Map(operands) })
+    const body = frame.emit(node.expression, node)
+    const js = this.#name('f')
+    this.module.add([`function ${js}(${parameters.join(', ')}) {`, ...lastLine(frame, body.js), '}'].join('\n'))
+    const instance = { js, type: body.type }
+    this.#instances.set(key, instance)
+    return instance
+  }
+
+  /** Compiles the body of a function in the place of its call. */
+  inlining(node: ElmNode, compile: () => Code, refuse: (reason: string) => never): Code {
+    if (this.#inlined.has(node)) refuse(`The function "${textPart(node, 'name')}" calls itself.`)
+    this.#inlined.add(node)
+    const { js, type } = compile()
+    this.#inlined.delete(node)
+    return { js, type }
+  }
+
+  /** A parameter: what the evaluation gives, else its default, else null. */
+  parameter(library: LinkedLibrary, name: string, refuse: (reason: string) => never): Code {
+    const key = JSON.stringify([library.name, library.version, name])
+    const known = this.#parameters.get(key)
+    if (known) return known
+    if (known === null) refuse(`The default of "${name}" refers to itself.`)
+    const node = library.parameters.get(name) ?? refuse(`There is no parameter "${name}" in ${library.name}.`)
+    this.#parameters.set(key, null)
+    const frame = new Frame(this, library, name, new FunctionWriter(), emptyScope)
+    const fallback = isNode(node.default) ? frame.emit(node.default, 'ParameterDef') : null
+    const stated = typeOfSpecifier(node.parameterTypeSpecifier) ?? namedTypeOf(node.parameterType) ?? statedType(node)
+    const js = this.#name('p')
+    const text = JSON.stringify(name)
+    this.module.add(
+      [
+        `let e${js} = 0, v${js} = null;`,
+        `function ${js}() {`,
+        `if (e${js} === epoch) return v${js};`,
+        `if (parameters !== undefined && Object.hasOwn(parameters, ${text}) && parameters[${text}] !== undefined) {`,
+        `e${js} = epoch;`,
+        `return v${js} = parameters[${text}];`,
+        '}',
+        ...lastLine(frame, fallback?.js ?? 'null', (value) => `{ const value = ${value}; e${js} = epoch; return v${js} = value; }`),
+        '}',
+      ].join('\n'),
+    )
+    const compiled = code(`${js}()`, stated ?? fallback?.type ?? system.any)
+    this.#parameters.set(key, compiled)
+    return compiled
+  }
+
+  #name(prefix: string): string {
+    if (this.module.size >= maximumParts) {
+      throw new CompileError({ library: 'The measure', definition: null, node: null }, `It grows to more than ${maximumParts} functions.`)
+    }
+    return this.module.name(prefix)
+  }
+}
+
+export const operandNames = (node: ElmNode): string[] => objectsPart(node, 'operand').map((operand) => textPart(operand, 'name') ?? '')
+
+/** Types that a function declares for its operands; null where it names an unknown model. */
+export const operandTypes = (node: ElmNode): (StaticType | null)[] =>
+  objectsPart(node, 'operand').map((operand) =>
+    isObject(operand) ? (typeOfSpecifier(operand.operandTypeSpecifier) ?? namedTypeOf(operand.operandType) ?? statedType(operand)) : null,
+  )
+
+function lastLine(frame: Frame, js: string, wrap = (value: string): string => `return ${value};`): string[] {
+  return [frame.writer.text(), wrap(js)]
+}

@@ -1,0 +1,78 @@
+import { isResource, referenceOf, type FhirResource } from '../fhir/fhir-record.ts'
+import { sortOrder } from '../runtime/aggregates.ts'
+import { expand, expandInterval } from '../runtime/interval-lists.ts'
+import { elementAt } from '../runtime/list.ts'
+import { characterAt, textLength } from '../runtime/text.ts'
+import { Interval, type Code, type Concept, type Quantity } from '../runtime/values.ts'
+
+type Resources = readonly (FhirResource | null)[]
+
+/** Distinct of resources: one of each type and id (CQL 1.5, Reference, Distinct). */
+export function distinctResources(list: Resources): Resources {
+  if (list.length < 2) return list
+  const seen = new Set<unknown>()
+  const found: (FhirResource | null)[] = []
+  for (const resource of list) {
+    const identity = resource && typeof resource.id === 'string' ? referenceOf(resource) : resource
+    if (seen.has(identity)) continue
+    seen.add(identity)
+    found.push(resource)
+  }
+  return found
+}
+
+/** Union of resources; null is an empty list unless both are (CQL 1.5, Reference, Union). */
+export function unionResources(left: Resources | null, right: Resources | null): Resources {
+  if (left === null || left.length === 0) return distinctResources(right ?? [])
+  if (right === null || right.length === 0) return distinctResources(left)
+  return distinctResources([...left, ...right])
+}
+
+interface Keyed {
+  readonly item: unknown
+  readonly keys: readonly unknown[]
+}
+
+/** Items in the order of their keys, stable; null comes first ascending (CQL 1.5, Author's Guide, "Sorting"). */
+export function sortByKeys(keyed: readonly Keyed[], descending: readonly boolean[]): unknown[] {
+  const compared = [...keyed].sort((a, b) => {
+    for (let index = 0; index < descending.length; index++) {
+      const order = sortOrder(a.keys[index], b.keys[index])
+      if (order !== 0) return descending[index] ? -order : order
+    }
+    return 0
+  })
+  return compared.map(({ item }) => item)
+}
+
+/** InCodeSystem without a terminology service: whether the code says it is of that system (CQL 1.5, Reference, "In (Codesystem)"). */
+export function inCodeSystem(value: unknown, system: string | null): boolean {
+  if (value === null || typeof value !== 'object') return false
+  if (Array.isArray(value)) return anyInCodeSystem(value, system)
+  const codes = 'codes' in value ? ((value as Concept).codes ?? []) : [value as Code]
+  return codes.some((code) => code?.system === system)
+}
+
+export const anyInCodeSystem = (values: unknown, system: string | null): boolean =>
+  Array.isArray(values) ? values.some((value) => inCodeSystem(value, system)) : inCodeSystem(values, system)
+
+/** Length of a text or a list (CQL 1.5, Reference, Length). */
+export const length = (value: string | readonly unknown[] | null): number | null =>
+  Array.isArray(value) ? value.length : textLength(value as string | null)
+
+/** ToChars: the characters of a text (CQL 1.5, Reference, ToChars). */
+export const toChars = (text: string | null): string[] | null => (text === null ? null : [...text])
+
+/** Indexer of a text or a list (CQL 1.5, Reference, Indexer). */
+export const indexer = (value: string | readonly unknown[] | null, index: number | null): unknown =>
+  typeof value === 'string' ? characterAt(value, index) : elementAt(value, index)
+
+/** Expand of an interval gives points, of a list of intervals intervals (CQL 1.5, Reference, Expand). */
+export const expanded = (value: Interval | readonly (Interval | null)[] | null, per: Quantity | null = null): unknown =>
+  value instanceof Interval ? expandInterval(value, per) : expand(value, per)
+
+/** Resources in a value of a definition. */
+export function resourcesIn(value: unknown): FhirResource[] {
+  if (Array.isArray(value)) return value.filter(isResource)
+  return isResource(value) ? [value] : []
+}

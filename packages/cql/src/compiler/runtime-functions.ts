@@ -1,0 +1,15 @@
+import { anyInValueSet, inValueSet } from '../fhir/code-set.ts'
+import { carriesOneOf, property, readChoice, readPrimitives } from '../fhir/fhir-access.ts'
+import { readDate, readDateTime, readDecimal, readTime } from '../fhir/fhir-primitives.ts'
+import * as operators from '../runtime/operators.ts'
+import * as constructors from './value-constructors.ts'
+import * as lists from './record-lists.ts'
+
+/** Everything that generated code may call. */
+export const runtimeFunctions: Readonly<Record<string, unknown>> = {
+  ...operators,
+  ...constructors,
+  ...lists,
+  ...{ inValueSet, anyInValueSet, carriesOneOf },
+  ...{ property, readChoice, readPrimitives, readDate, readDateTime, readDecimal, readTime },
+}

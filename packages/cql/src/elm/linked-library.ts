@@ -1,0 +1,87 @@
+import type { ElmLibrary } from '../front-end/translation.ts'
+import { CompileError } from './compile-error.ts'
+import { isObject, objectsPart, textPart, type ElmNode } from './elm-node.ts'
+import { validateLibrary } from './validate-library.ts'
+
+type Part = Readonly<Record<string, unknown>>
+
+/** A validated library with its names resolved to what they declare and its includes to libraries. */
+export interface LinkedLibrary {
+  readonly name: string
+  readonly version: string | null
+  readonly includes: ReadonlyMap<string, LinkedLibrary>
+  readonly definitions: ReadonlyMap<string, ElmNode>
+  /** Overloads of each function. */
+  readonly functions: ReadonlyMap<string, readonly ElmNode[]>
+  readonly parameters: ReadonlyMap<string, Part>
+  readonly codes: ReadonlyMap<string, Part>
+  readonly codeSystems: ReadonlyMap<string, Part>
+  readonly concepts: ReadonlyMap<string, Part>
+  readonly valueSets: ReadonlyMap<string, Part>
+}
+
+/** Finds the library that an include's path and version mean. */
+export type FindLibrary = (path: string, version: string | null) => ElmLibrary | undefined
+
+/** Finds libraries by identifier, the way ELM's include paths name them: `FHIRHelpers`, `http://publisher/FHIRHelpers`. */
+export const findByIdentifier =
+  (libraries: readonly ElmLibrary[]): FindLibrary =>
+  (path) => {
+    const id = path.slice(path.lastIndexOf('/') + 1)
+    return libraries.find((library) => library.identifier?.id === id)
+  }
+
+/** Links a library and everything it includes. Throws CompileError: bad ELM, a missing include, a cycle of includes. */
+export function linkLibrary(root: ElmLibrary, find: FindLibrary): LinkedLibrary {
+  const linked = new Map<ElmLibrary, LinkedLibrary>()
+  const open = new Set<ElmLibrary>()
+  const link = (library: ElmLibrary): LinkedLibrary => {
+    const found = linked.get(library)
+    if (found) return found
+    const name = libraryName(library)
+    validateLibrary(library, name)
+    open.add(library)
+    const includes = new Map<string, LinkedLibrary>()
+    for (const include of definitionsIn(library, 'includes')) {
+      const path = textPart(include, 'path') ?? ''
+      const refuse = (reason: string): never => {
+        throw new CompileError({ library: name, definition: null, node: 'IncludeDef' }, reason)
+      }
+      const target = find(path, textPart(include, 'version')) ?? refuse(`The included library ${path || '(without a name)'} is missing.`)
+      if (open.has(target)) refuse(`Libraries include each other in a circle: ${[...open, target].map(libraryName).join(' > ')}.`)
+      includes.set(textPart(include, 'localIdentifier') ?? path, link(target))
+    }
+    open.delete(library)
+    const result = declared(library, name, includes)
+    linked.set(library, result)
+    return result
+  }
+  return link(root)
+}
+
+const libraryName = (library: ElmLibrary): string =>
+  isObject(library) && isObject(library.identifier) && typeof library.identifier.id === 'string' ? library.identifier.id : '(unnamed)'
+
+const definitionsIn = (library: ElmLibrary, part: string): readonly Part[] => {
+  const section = library[part]
+  return isObject(section) ? objectsPart(section, 'def') : []
+}
+
+function declared(library: ElmLibrary, name: string, includes: ReadonlyMap<string, LinkedLibrary>): LinkedLibrary {
+  const byName = (part: string): ReadonlyMap<string, Part> =>
+    new Map(definitionsIn(library, part).map((definition) => [textPart(definition, 'name') ?? '', definition]))
+  const definitions = new Map<string, ElmNode>()
+  const functions = new Map<string, ElmNode[]>()
+  for (const statement of definitionsIn(library, 'statements')) {
+    const own = textPart(statement, 'name')
+    const node = { ...statement, type: textPart(statement, 'type') ?? 'ExpressionDef' }
+    if (own === null) throw new CompileError({ library: name, definition: null, node: node.type }, 'A definition has no name.')
+    if (node.type === 'FunctionDef') functions.set(own, [...(functions.get(own) ?? []), node])
+    else definitions.set(own, node)
+  }
+  return {
+    ...{ name, version: textPart(library.identifier, 'version'), includes, definitions, functions },
+    ...{ parameters: byName('parameters'), codes: byName('codes'), codeSystems: byName('codeSystems') },
+    ...{ concepts: byName('concepts'), valueSets: byName('valueSets') },
+  }
+}

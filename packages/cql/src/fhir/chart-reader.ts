@@ -1,0 +1,32 @@
+import type { Chart } from '../engine.ts'
+import type { FhirRecord, FhirResource } from './fhir-record.ts'
+import type { RetrieveIndex } from './retrieve-index.ts'
+import { mayMatter } from './text-scan.ts'
+
+/** Why a chart cannot be evaluated at all, in words without anything from the chart. */
+export class UnreadableChart extends Error {}
+
+/** Opens a chart for a set of measures: parses what their retrieves may ask for and sorts it into buckets. Throws UnreadableChart. */
+export function readChart(chart: Chart, index: RetrieveIndex): FhirRecord {
+  const buckets = index.emptyBuckets()
+  let patients = 0
+  for (let position = 0; position < chart.resources.length; position++) {
+    const text = chart.resources[position]!
+    if (!mayMatter(text, index)) continue
+    const resource = parse(text, position)
+    if (typeof resource !== 'object' || resource === null) continue
+    if (resource.resourceType === 'Patient') patients++
+    index.sort(resource, buckets)
+  }
+  if (patients !== 1) throw new UnreadableChart(`A chart holds one Patient; this one holds ${patients}.`)
+  return { chartId: chart.id, buckets }
+}
+
+function parse(text: string, position: number): FhirResource | null {
+  try {
+    return JSON.parse(text) as FhirResource | null
+  } catch {
+    // The parser's own message quotes the text, which is a patient's.
+    throw new UnreadableChart(`Resource ${position + 1} of the chart is not JSON.`)
+  }
+}

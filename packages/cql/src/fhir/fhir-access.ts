@@ -1,0 +1,95 @@
+import { system } from '../elm/static-type.ts'
+import { Code, CodeSystem, Concept, Interval, Quantity, Ratio, Tuple, ValueSet } from '../runtime/values.ts'
+import { boxer } from './boxing.ts'
+import { FhirElement } from './fhir-element.ts'
+import { fhirElement, primitiveValue, type ChoiceProperty } from './fhir-types.ts'
+import { readPrimitive } from './fhir-primitives.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+/** The one of `value[x]` that is there, with its type; null when none is. */
+export function readChoice(object: Json | null, choices: readonly ChoiceProperty[]): FhirElement | null {
+  if (object === null) return null
+  for (const { property, type } of choices) {
+    const value = object[property] ?? object[`_${property}`]
+    if (value !== undefined && value !== null) return new FhirElement(type.name, value)
+  }
+  return null
+}
+
+/** A list of primitives; where one has extensions instead of a value, those stand for it. */
+export function readPrimitives(object: Json | null, name: string): readonly unknown[] | null {
+  if (object === null) return null
+  const [values, shadows] = [object[name], object[`_${name}`]]
+  if (!Array.isArray(shadows)) return Array.isArray(values) ? values : null
+  if (!Array.isArray(values)) return shadows
+  return values.map((value: unknown, index) => value ?? (shadows[index] as unknown) ?? null)
+}
+
+/** An element of a value of which nothing is known before; the answer says itself what it is. */
+export function property(value: unknown, name: string, offset: number): unknown {
+  if (value === null) return null
+  if (Array.isArray(value)) return value.flatMap((item) => property(item, name, offset) ?? [])
+  if (value instanceof FhirElement) return elementOf(value.json, value.type, name, offset)
+  if (value instanceof Tuple) return value.elements[name] ?? null
+  if (isStructured(value)) return ((value as unknown as Json)[name] as unknown) ?? null
+  const type = (value as { resourceType?: unknown }).resourceType
+  return typeof type === 'string' ? elementOf(value, `FHIR.${type}`, name, offset) : null
+}
+
+const isStructured = (value: unknown): boolean =>
+  value instanceof Interval ||
+  value instanceof Quantity ||
+  value instanceof Ratio ||
+  value instanceof Code ||
+  value instanceof Concept ||
+  value instanceof ValueSet ||
+  value instanceof CodeSystem
+
+function elementOf(json: unknown, owner: string, name: string, offset: number): unknown {
+  const primitive = primitiveValue(owner)
+  if (primitive) return name === 'value' ? readPrimitive(json, primitive, offset) : null
+  const element = fhirElement(owner, name)
+  if (!element || typeof json !== 'object' || json === null) return null
+  const object = json as Json
+  if (element.choices) return readChoice(object, element.choices)
+  const { type } = element
+  if (type.kind === 'list') {
+    const own = type.element.kind === 'named' && primitiveValue(type.element.name) ? readPrimitives(object, name) : object[name]
+    return Array.isArray(own) ? boxer(type)(own) : null
+  }
+  const value = object[name] ?? object[`_${name}`] ?? null
+  if (type.kind === 'named' && type.name.startsWith('System.')) return value
+  return type === system.any ? value : boxer(type)(value)
+}
+
+/** Whether a coded value carries one of the codes: for retrieves whose codes only the evaluation knows. */
+export function carriesOneOf(value: unknown, wanted: unknown): boolean {
+  const codes = codesIn(value)
+  return codesIn(wanted).some((want) =>
+    codes.some((code) => code.code === want.code && (code.system === want.system || code.system === null)),
+  )
+}
+
+interface PlainCode {
+  readonly system: string | null
+  readonly code: string | null
+}
+
+function codesIn(value: unknown): PlainCode[] {
+  if (Array.isArray(value)) return value.flatMap(codesIn)
+  if (value instanceof Code) return [{ system: value.system, code: value.code }]
+  if (value instanceof Concept) return codesIn(value.codes ?? [])
+  if (typeof value === 'string') return [{ system: null, code: value }]
+  return value instanceof FhirElement ? jsonCodes(value.json) : []
+}
+
+/** Codes of a CodeableConcept, a Coding or a `code`, in JSON. */
+export function jsonCodes(json: unknown): PlainCode[] {
+  if (typeof json === 'string') return [{ system: null, code: json }]
+  if (Array.isArray(json)) return json.flatMap(jsonCodes)
+  if (typeof json !== 'object' || json === null) return []
+  const { coding, system: from, code } = json as Json
+  if (Array.isArray(coding)) return coding.flatMap(jsonCodes)
+  return typeof code === 'string' ? [{ system: typeof from === 'string' ? from : '', code }] : []
+}

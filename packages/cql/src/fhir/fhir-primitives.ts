@@ -1,0 +1,104 @@
+import { system, type NamedType } from '../elm/static-type.ts'
+import { daysInMonth, epochDay, MS_PER_DAY } from '../runtime/civil.ts'
+import { CqlDate, CqlDateTime, CqlTime, Decimal, Precision } from '../runtime/values.ts'
+
+const DATE_TIME = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d)(?::(\d\d)(?::(\d\d)(?:\.(\d+))?)?)?(Z|[+-]\d\d:\d\d)?)?)?)?$/
+const TIME = /^(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?$/
+
+export const readDecimal = (value: number): Decimal | null => (Number.isFinite(value) ? Decimal.of(value) : null)
+
+/**
+ * A FHIR dateTime or instant as a CQL DateTime in the region's offset (minutes from UTC); null when it is not one.
+ *
+ * Times are moved into that offset here, once, because CQL compares at day precision without moving them: the evening
+ * of 31 December must not become 1 January because a laboratory writes UTC. A value without a zone is the region's own.
+ */
+export function readDateTime(text: string, offset: number): CqlDateTime | null {
+  if (text.length === 10 || text.length < 10) return withoutTime(text, offset)
+  const day = dayAt(text)
+  if (day === null || text.charCodeAt(10) !== 84) return null
+  const parts = DATE_TIME.exec(text)
+  if (!parts) return null
+  const [hour, minute, second] = [Number(parts[4]), Number(parts[5] ?? 0), Number(parts[6] ?? 0)]
+  if (hour > 23 || minute > 59 || second > 60) return null
+  const precision = parts[5] === undefined ? Precision.Hour : parts[6] === undefined ? Precision.Minute : secondPrecision(parts[7])
+  const zone = parts[8]
+  const ms = (hour * 60 + minute) * 60_000 + Math.min(second, 59) * 1000 + milliseconds(parts[7])
+  if (zone === undefined) return new CqlDateTime(day, ms, precision, offset)
+  const moved = ms + (offset - zoneMinutes(zone)) * 60_000
+  const days = Math.floor(moved / MS_PER_DAY)
+  return new CqlDateTime(day + days, moved - days * MS_PER_DAY, precision, offset)
+}
+
+function withoutTime(text: string, offset: number): CqlDateTime | null {
+  const date = readDate(text)
+  return date && new CqlDateTime(date.day, 0, date.precision, offset)
+}
+
+/** A FHIR date, which may lack day and month. */
+export function readDate(text: string): CqlDate | null {
+  if (text.length === 10) {
+    const day = dayAt(text)
+    return day === null ? null : new CqlDate(day, Precision.Day)
+  }
+  const parts = /^(\d{4})(?:-(\d\d))?$/.exec(text)
+  if (!parts) return null
+  const [year, month] = [Number(parts[1]), Number(parts[2] ?? 1)]
+  if (year < 1 || month < 1 || month > 12) return null
+  return new CqlDate(epochDay(year, month, 1), parts[2] === undefined ? Precision.Year : Precision.Month)
+}
+
+export function readTime(text: string): CqlTime | null {
+  const parts = TIME.exec(text)
+  if (!parts) return null
+  const [hour, minute, second] = [Number(parts[1]), Number(parts[2]), Number(parts[3] ?? 0)]
+  if (hour > 23 || minute > 59 || second > 60) return null
+  const ms = (hour * 60 + minute) * 60_000 + Math.min(second, 59) * 1000 + milliseconds(parts[4])
+  return new CqlTime(ms, parts[3] === undefined ? Precision.Minute : secondPrecision(parts[4]))
+}
+
+/** The day that a text begins with (`2026-12-31`), counted from 1970-01-01. */
+function dayAt(text: string): number | null {
+  const year = number(text, 0, 4)
+  const month = number(text, 5, 2)
+  const day = number(text, 8, 2)
+  if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return null
+  if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1)) return null
+  return day <= daysInMonth(year, month) ? epochDay(year, month, day) : null
+}
+
+/** Digits as a number; NaN where one is missing. */
+function number(text: string, from: number, length: number): number {
+  let value = 0
+  for (let index = from; index < from + length; index++) {
+    const digit = text.charCodeAt(index) - 48
+    if (!(digit >= 0 && digit <= 9)) return NaN
+    value = value * 10 + digit
+  }
+  return value
+}
+
+const secondPrecision = (fraction: string | undefined): Precision => (fraction === undefined ? Precision.Second : Precision.Millisecond)
+const milliseconds = (fraction: string | undefined): number => (fraction === undefined ? 0 : Number(fraction.slice(0, 3).padEnd(3, '0')))
+const zoneMinutes = (zone: string): number =>
+  zone === 'Z' ? 0 : (zone.startsWith('-') ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4, 6)))
+
+/** The System value of a primitive's JSON; null for what is not shaped like one. */
+export function readPrimitive(value: unknown, type: NamedType, offset: number): unknown {
+  switch (type) {
+    case system.boolean:
+      return typeof value === 'boolean' ? value : null
+    case system.integer:
+      return Number.isInteger(value) ? value : null
+    case system.decimal:
+      return typeof value === 'number' ? readDecimal(value) : null
+    case system.dateTime:
+      return typeof value === 'string' ? readDateTime(value, offset) : null
+    case system.date:
+      return typeof value === 'string' ? readDate(value) : null
+    case system.time:
+      return typeof value === 'string' ? readTime(value) : null
+    default:
+      return typeof value === 'string' ? value : null
+  }
+}

@@ -1,0 +1,126 @@
+import type { CanonicalUrls } from './canonical-urls.ts'
+import type { FhirResource } from './fhir-record.ts'
+
+/** Whether a resource is what a retrieve's profile asks for. */
+export type ProfileTest = (resource: FhirResource) => boolean
+
+const loinc = 'http://loinc.org'
+
+/**
+ * Observation profiles that fix the code: a result that carries it is one, whether it claims the profile or not.
+ * FHIR R4 "Vital Signs" and US Core 6.1, Observation profiles; LOINC codes.
+ */
+const fixedCodes: Readonly<Record<string, readonly string[]>> = {
+  'us-core-blood-pressure': ['85354-9'],
+  'us-core-bmi': ['39156-5'],
+  'us-core-body-height': ['8302-2'],
+  'us-core-body-weight': ['29463-7'],
+  'us-core-body-temperature': ['8310-5'],
+  'us-core-head-circumference': ['9843-4'],
+  'us-core-heart-rate': ['8867-4'],
+  'us-core-respiratory-rate': ['9279-1'],
+  'us-core-pulse-oximetry': ['59408-5', '2708-6'],
+  'pediatric-bmi-for-age': ['59576-9'],
+  'pediatric-weight-for-height': ['77606-2'],
+  'head-occipital-frontal-circumference-percentile': ['8289-1'],
+  'us-core-smokingstatus': ['72166-2'],
+  'us-core-observation-pregnancystatus': ['82810-3'],
+  'us-core-observation-pregnancyintent': ['86645-9'],
+  'us-core-observation-sexual-orientation': ['76690-7'],
+  'us-core-observation-occupation': ['11341-5'],
+  bp: ['85354-9'],
+  bmi: ['39156-5'],
+  bodyheight: ['8302-2'],
+  bodyweight: ['29463-7'],
+  bodytemp: ['8310-5'],
+  headcircum: ['9843-4'],
+  heartrate: ['8867-4'],
+  oxygensat: ['2708-6'],
+  resprate: ['9279-1'],
+  vitalspanel: ['85353-1'],
+}
+
+/** Condition profiles that come in pairs and fix the category (US Core 6.1, Condition profiles). */
+const fixedCategories: Readonly<Record<string, readonly string[]>> = {
+  'condition-encounter-diagnosis': ['encounter-diagnosis'],
+  'condition-problems-health-concerns': ['problem-list-item', 'health-concern'],
+}
+const conditionCategories = Object.values(fixedCategories).flat()
+
+/** Profiles of what was decided against: `qicore-servicenotrequested`, `qicore-procedurenotdone`, `qicore-taskrejected`. */
+const negativeProfile = /(?:not(?:done|requested|ordered|dispensed|administered|recommended)|cancelled|rejected|declined)$/
+/** The family whose profiles come in pairs, one for what was done and one for what was not. */
+const pairedFamily = '/us/qicore/'
+
+const negativeStatus: Readonly<Record<string, string>> = {
+  Communication: 'not-done',
+  Immunization: 'not-done',
+  Media: 'not-done',
+  MedicationAdministration: 'not-done',
+  MedicationDispense: 'declined',
+  Observation: 'cancelled',
+  Procedure: 'not-done',
+  Task: 'rejected',
+}
+
+/** The codes that a profile fixes; null when it fixes none. */
+export const fixedCodesOf = (profile: string): readonly { system: string; code: string }[] | null => {
+  const name = profile.slice(profile.lastIndexOf('/') + 1)
+  return Object.hasOwn(fixedCodes, name) ? fixedCodes[name]!.map((code) => ({ system: loinc, code })) : null
+}
+
+/**
+ * What a retrieve's profile (`templateId`) asks of a resource of its type; null when that is nothing. Records claim
+ * profiles carelessly, so no claim is ever needed: a vital sign is one by the code it carries, a diagnosis has a
+ * category, and status and doNotPerform tell what was not done. A claim decides where there is one.
+ */
+export function profileTest(profile: string, urls: CanonicalUrls): ProfileTest | null {
+  const wanted = urls.read(profile) ?? profile
+  const claims = ({ meta }: FhirResource): readonly string[] => claimed(meta).map((url) => urls.read(url) ?? '')
+  const codes = fixedCodesOf(wanted)
+  if (codes) return (resource) => claims(resource).includes(wanted) || codes.some((code) => carries(resource.code, code))
+  const categories = categoriesOf(wanted)
+  if (categories) return (resource) => isOfCategory(resource, wanted, categories, claims(resource))
+  if (!wanted.includes(pairedFamily)) return null
+  const negative = negativeProfile.test(wanted)
+  return (resource) => isNegated(resource, claims(resource)) === negative
+}
+
+const localName = (profile: string): string => profile.slice(profile.lastIndexOf('/') + 1).replace(/^(?:qicore|us-core)-/, '')
+const categoriesOf = (profile: string): readonly string[] | null => {
+  const name = localName(profile)
+  return Object.hasOwn(fixedCategories, name) ? fixedCategories[name]! : null
+}
+
+function isOfCategory({ category }: FhirResource, wanted: string, categories: readonly string[], claims: readonly string[]): boolean {
+  const paired = claims.filter((url) => categoriesOf(url) !== null)
+  if (paired.length > 0) return paired.some((url) => localName(url) === localName(wanted))
+  const own = (Array.isArray(category) ? category : []).flatMap((one: unknown) => codingsOf(one).map(({ code }) => String(code)))
+  const known = own.filter((code) => conditionCategories.includes(code))
+  return known.length === 0 || known.some((code) => categories.includes(code))
+}
+
+/** Not done: says the profile of that family which it claims, else its status. */
+function isNegated({ resourceType, status, doNotPerform }: FhirResource, claims: readonly string[]): boolean {
+  const paired = claims.filter((url) => url.includes(pairedFamily))
+  if (paired.length > 0) return paired.some((url) => negativeProfile.test(url))
+  return doNotPerform === true || (status !== undefined && negativeStatus[resourceType] === status)
+}
+
+function claimed(meta: unknown): readonly unknown[] {
+  const profile = typeof meta === 'object' && meta !== null ? (meta as { profile?: unknown }).profile : null
+  return Array.isArray(profile) ? profile : []
+}
+
+const carries = (concept: unknown, wanted: { readonly system: string; readonly code: string }): boolean =>
+  codingsOf(concept).some((coding) => coding.code === wanted.code && coding.system === wanted.system)
+
+interface Coding {
+  readonly system?: unknown
+  readonly code?: unknown
+}
+
+function codingsOf(concept: unknown): readonly Coding[] {
+  const coding = typeof concept === 'object' && concept !== null ? (concept as { coding?: unknown }).coding : null
+  return Array.isArray(coding) ? coding.filter((one): one is Coding => typeof one === 'object' && one !== null) : []
+}
