@@ -1,4 +1,7 @@
 export type { CompiledDefinition, CompiledLibrary, Evaluation, EvaluationMoment } from './compiler/compiled-library.ts'
+export { openCompiler, type CompilerOptions } from './compiler/compiler.ts'
+export { CompileError } from './elm/compile-error.ts'
+export { evaluateLibrary } from './compiler/evaluate-library.ts'
 export {
   type Chart,
   type DataRequirement,

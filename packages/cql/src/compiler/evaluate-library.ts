@@ -20,7 +20,7 @@ export function evaluateLibrary(
   const compiled = compileLibrary(library, { find: findByIdentifier(included) })
   const evaluation = compiled.begin(nobody, moment)
   return new Map(
-    compiled.definitions.map(({ name }) => {
+    compiled.definitions.map(({ name }): [string, DefinitionOutcome] => {
       try {
         return [name, { ok: true, value: evaluation.evaluate(name) }]
       } catch (error) {

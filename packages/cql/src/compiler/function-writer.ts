@@ -11,7 +11,7 @@ type Name = () => string
  */
 export class FunctionWriter {
   readonly #lines: (string | Slot)[] = []
-  readonly #computed: Map<string, string>[] = [new Map()]
+  readonly #computed = [new Map<string, string>()]
   readonly #name: Name
 
   constructor() {

@@ -17,7 +17,7 @@ export function plainOf(value: unknown): Plain {
   if (value instanceof Uncertainty) return { low: value.low, high: value.high }
   if (value instanceof Tuple) return partsOf(value.elements)
   if (value instanceof Interval) {
-    const { low, high, lowClosed, highClosed } = value
+    const { low, high, lowClosed, highClosed } = value as Interval<unknown>
     return { low: plainOf(low), high: plainOf(high), lowClosed, highClosed }
   }
   // A resource is its own JSON.

@@ -21,8 +21,8 @@ export function readChoice(object: Json | null, choices: readonly ChoiceProperty
 export function readPrimitives(object: Json | null, name: string): readonly unknown[] | null {
   if (object === null) return null
   const [values, shadows] = [object[name], object[`_${name}`]]
-  if (!Array.isArray(shadows)) return Array.isArray(values) ? values : null
-  if (!Array.isArray(values)) return shadows
+  if (!Array.isArray(shadows)) return Array.isArray(values) ? (values as unknown[]) : null
+  if (!Array.isArray(values)) return shadows as unknown[]
   return values.map((value: unknown, index) => value ?? (shadows[index] as unknown) ?? null)
 }
 
