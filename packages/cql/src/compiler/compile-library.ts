@@ -10,6 +10,7 @@ import { MS_PER_DAY } from '../runtime/civil.ts'
 import type { EvaluationContext } from '../runtime/evaluation-context.ts'
 import { CqlDateTime, Precision } from '../runtime/values.ts'
 import type { CompiledLibrary, Evaluation, EvaluationMoment } from './compiled-library.ts'
+import { emit } from './emit.ts'
 import { Program, type ProgramDefinition } from './program.ts'
 import { runtimeFunctions } from './runtime-functions.ts'
 
@@ -40,7 +41,7 @@ interface GeneratedModule {
 export function compileLibrary(library: ElmLibrary, options: CompileOptions): CompiledMeasureLibrary {
   const root = linkLibrary(library, options.find)
   const plans = options.plans ?? new RetrievePlans(new CanonicalUrls())
-  const program = new Program(plans, options.codeSets ?? (() => null))
+  const program = new Program(emit, plans, options.codeSets ?? (() => null))
   const wanted = options.definitions ?? [...root.definitions.keys()]
   const own = wanted.map((name) => program.definition(root, name, (reason) => refuseRoot(root, name, reason)))
   const module = instantiate(program, own, plans.urls)

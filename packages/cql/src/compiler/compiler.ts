@@ -2,6 +2,7 @@ import type { Chart, LoadedMeasure, MeasureEngine, MeasurementPeriod, Membership
 import { CanonicalUrls, type UrlPrefixes } from '../fhir/canonical-urls.ts'
 import { readChart, UnreadableChart } from '../fhir/chart-reader.ts'
 import type { FhirRecord } from '../fhir/fhir-record.ts'
+import type { Claims } from '../fhir/profile-claims.ts'
 import { RetrieveIndex } from '../fhir/retrieve-index.ts'
 import { RetrievePlans } from '../fhir/retrieve-plans.ts'
 import type { MeasurePackage } from '../package/measure-package.ts'
@@ -24,7 +25,7 @@ export interface CompilerOptions {
 export function openCompiler({ prefixes }: CompilerOptions = {}): MeasureEngine {
   const shared: SharedParts = { plans: new RetrievePlans(new CanonicalUrls(prefixes)), codeSets: new Map() }
   const compiled = new WeakMap<LoadedMeasure, CompiledMeasure>()
-  const indexes = new Indexes()
+  const indexes = new Indexes(shared.plans.claims)
   const evaluateAll: MeasureEngine['evaluateAll'] = async (measures, charts, period) => {
     const known = measures.map((measure) => compiled.get(measure))
     if (!known.every((measure) => measure !== undefined)) throw new Error('A measure was loaded by another engine.')
@@ -37,7 +38,7 @@ export function openCompiler({ prefixes }: CompilerOptions = {}): MeasureEngine 
       ...{ id, url, version: pkg.version, title, hash, supplementalData: measure.supplementalData, requirements: measure.requirements },
       groups: measure.groups.map(measureGroup),
       valuesOf: async (definitions, chart, period) =>
-        measure.valuesOf(definitions, readChart(chart, new RetrieveIndex(measure.whole().plans)), momentOf(period)),
+        measure.valuesOf(definitions, readChart(chart, new RetrieveIndex(measure.whole().plans, shared.plans.claims)), momentOf(period)),
       evaluate: async (charts, period) => (await evaluateAll([loaded], charts, period)).get(id)!,
     }
     compiled.set(loaded, measure)
@@ -50,12 +51,17 @@ export function openCompiler({ prefixes }: CompilerOptions = {}): MeasureEngine 
 class Indexes {
   readonly #numbers = new WeakMap<CompiledMeasure, number>()
   readonly #known = new Map<string, RetrieveIndex>()
+  readonly #claims: Claims
   #count = 0
+
+  constructor(claims: Claims) {
+    this.#claims = claims
+  }
 
   of(measures: readonly CompiledMeasure[]): RetrieveIndex {
     const key = measures.map((measure) => this.#numberOf(measure)).join()
     let index = this.#known.get(key)
-    if (!index) this.#known.set(key, (index = new RetrieveIndex(new Set(measures.flatMap(({ plans }) => plans)))))
+    if (!index) this.#known.set(key, (index = new RetrieveIndex(new Set(measures.flatMap(({ plans }) => plans)), this.#claims)))
     return index
   }
 

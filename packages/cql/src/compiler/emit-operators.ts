@@ -29,7 +29,14 @@ export const operators: Readonly<Record<string, Emitter>> = {
     const type = source.type.kind === 'list' ? source.type.element : source.type
     return frame.value(frame.call('indexer', source.js, index.js), type)
   },
-  Union: (node, frame) => setOperation('Union', node, frame),
+  Union: union,
+  Equal: equal,
+  In: elementIn,
+  ToConcept(node, frame) {
+    const { js } = frame.emit(node.operand, node)
+    const concept = frame.call('toConcept', js)
+    return /^k\d+$/.test(js) ? code(frame.program.module.shared(concept), system.concept) : frame.value(concept, system.concept)
+  },
   Distinct(node, frame) {
     const list = frame.emit(node.operand, node)
     const { js, type } = list
@@ -76,14 +83,42 @@ export function distinctItems(list: Code, frame: Frame): string {
   return holdsRaw(list.type) ? frame.converted(code(frame.writer.value(distinct), system.any), list.type) : distinct
 }
 
-function setOperation(name: 'Union', node: ElmNode, frame: Frame): Code {
-  const operator = operatorTable[name]!
+/** Unions of unions of resources are one call. */
+function union(node: ElmNode, frame: Frame): Code {
   const args = operandsOf(node, 'operand', frame)
-  const type = operator.type(args)
+  const type = operatorTable.Union!.type(args)
   if (args.length !== 2) return frame.refuse(node, `It takes 2 operands and has ${args.length}.`)
   const lists = args.filter((arg) => !isLiteral(arg, 'null'))
-  if (areResources(type) && lists.every((arg) => areResources(arg.type)))
-    return frame.value(frame.call('unionResources', args[0]!.js, args[1]!.js), type)
+  if (areResources(type) && lists.every((arg) => areResources(arg.type))) {
+    const parts = lists.flatMap((list) => frame.writer.unions.get(list.js) ?? [list.js])
+    const result = frame.value(frame.call('unionResources', ...parts), type)
+    frame.writer.unions.set(result.js, parts)
+    return result
+  }
   const expression = frame.call('union', ...args.map((arg) => frame.dynamic(arg)))
   return holdsRaw(type) ? frame.as(frame.value(expression, system.any), type) : frame.value(expression, type)
+}
+
+/** Texts and truths are compared by JavaScript. */
+function equal(node: ElmNode, frame: Frame): Code {
+  const [left, right, ...more] = operandsOf(node, 'operand', frame)
+  const plain = (value: Code | undefined): boolean => value?.type === system.string || value?.type === system.boolean
+  if (!left || !right || more.length > 0 || left.type !== right.type || !plain(left))
+    return call('Equal', operatorTable.Equal!, node, frame)
+  const known = ({ js }: Code): boolean => js.startsWith('"')
+  const missing = [left, right].filter((value) => !known(value)).map(({ js }) => `${js} === null`)
+  const same = `${left.js} === ${right.js}`
+  return frame.value(missing.length === 0 ? same : `${missing.join(' || ')} ? null : ${same}`, system.boolean)
+}
+
+/** A text in a list of texts that are written out. */
+function elementIn(node: ElmNode, frame: Frame): Code {
+  const [element, list, ...more] = operandsOf(node, 'operand', frame)
+  if (element?.type !== system.string || list?.type !== listOf(system.string) || !/^c\d+$/.test(list.js) || more.length > 0) {
+    return call('In', operatorTable.In!, node, frame)
+  }
+  return frame.value(
+    `${element.js} === null ? ${frame.call('elementIn', 'null', list.js)} : ${list.js}.includes(${element.js})`,
+    system.boolean,
+  )
 }

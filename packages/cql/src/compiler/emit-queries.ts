@@ -13,13 +13,12 @@ type Part = Readonly<Record<string, unknown>>
  * Query: loops over its sources, innermost last (CQL 1.5, Author's Guide, "Queries"). Lets, relationships and the filter
  * come in that order for each combination; what is left is returned, then made distinct, aggregated or sorted.
  */
-export const queries: Readonly<Record<string, Emitter>> = { Query: query }
-
-interface Source {
-  readonly alias: string
-  readonly value: Code
-  /** A source that is no list: the query's result is none either. */
-  readonly single: 'no' | 'yes' | 'maybe'
+export const queries: Readonly<Record<string, Emitter>> = {
+  Query: query,
+  Exists(node, frame) {
+    const stream = isNode(node.operand) && isStream(node.operand, 'exists') ? streamOf(node.operand, frame) : null
+    return stream ? anyOf(stream, frame) : existsIn(frame.emit(node.operand, node), frame)
+  },
 }
 
 function query(node: ElmNode, frame: Frame): Code {
@@ -27,48 +26,123 @@ function query(node: ElmNode, frame: Frame): Code {
   const sources = objectsPart(node, 'source').map((part) => source(part, node, frame))
   if (sources.length === 0) frame.refuse(node, 'It has no source.')
   const aggregate = isObject(node.aggregate) ? node.aggregate : null
+  if (aggregate?.distinct === true) return query(overDistinct(node, aggregate, frame), frame)
   const result = new QueryResult(node, aggregate, frame)
-  const missing = sources.map(({ value }) => `${value.js} !== null`).join(' && ')
-  writer.block(`if (${missing})`, () => {
+  writer.block(`if (${sources.map(({ stream }) => `${stream.list.js} !== null`).join(' && ')})`, () => {
     result.open()
-    overSources(sources, frame, (row, skip) => {
-      const scope = lets(node, frame.within(row))
-      for (const part of objectsPart(node, 'relationship')) relationship(part, node, scope, skip)
-      if (isNode(node.where)) {
-        const { js } = scope.emit(node.where, node)
-        if (js !== 'true') writer.line(`if (${js} !== true) continue ${skip};`)
-      }
-      result.add(row, scope)
-    })
+    overSources(sources, frame, (row, skip) => result.add(row, passing(node, frame.within(row), skip)))
     result.close(sources)
   })
   return result.value()
 }
 
+/** Aggregate distinct goes over the distinct items of the query without it (CQL 1.5, Author's Guide, "Aggregate Queries"). */
+function overDistinct(node: ElmNode, aggregate: Part, frame: Frame): ElmNode {
+  const [only, ...others] = objectsPart(node, 'source')
+  if (!only || others.length > 0) frame.refuse(node, 'Aggregate distinct over several sources is not supported.')
+  const items = { ...node, aggregate: null, return: { distinct: true, expression: { type: 'AliasRef', name: only!.alias } } }
+  return { type: 'Query', source: [{ alias: only!.alias, expression: items }], let: node.let, aggregate: { ...aggregate, distinct: false } }
+}
+
+/** Lets, relationships and the filter of a query for one row; the frame in which its return is computed. */
+function passing(node: ElmNode, row: Frame, skip: string): Frame {
+  const scope = lets(node, row)
+  for (const part of objectsPart(node, 'relationship')) relationship(part, node, scope, skip)
+  if (isNode(node.where)) mustHold(node.where, scope, skip)
+  return scope
+}
+
+/** Goes on only when a condition is true; each side of an And by itself. */
+function mustHold(condition: ElmNode, frame: Frame, skip: string): void {
+  if (condition.type === 'And' && Array.isArray(condition.operand) && condition.operand.length === 2 && condition.operand.every(isNode)) {
+    for (const side of condition.operand) mustHold(side, frame, skip)
+    return
+  }
+  const { js } = frame.emit(condition, condition)
+  if (js !== 'true') frame.writer.line(`if (${js} !== true) continue ${skip};`)
+}
+
+/**
+ * What a loop goes over. A source that is itself a plain query is not computed as a list: its filter and its return are
+ * written into the same loop.
+ */
+interface Stream {
+  readonly list: Code
+  /** Writes what leads from an item of the list to what is gone over, inside the loop `skip`. */
+  readonly through: (item: Code, skip: string) => Code
+}
+
+interface Source {
+  readonly alias: string
+  readonly stream: Stream
+  /** A source that is no list: the query's result is none either. */
+  readonly isSingle: boolean
+}
+
 function source(part: Part, node: ElmNode, frame: Frame): Source {
   const alias = textPart(part, 'alias') ?? frame.refuse(node, 'A source has no alias.')
-  const value = frame.emit(part.expression, node)
-  const { js, type } = value
-  if (type.kind === 'list') return { alias, value: code(js, type), single: 'no' }
-  const asList = type === system.any ? `Array.isArray(${js}) || ${js} === null ? ${js} : [${js}]` : `${js} === null ? null : [${js}]`
-  return { alias, value: code(frame.writer.value(asList), listOf(type)), single: type === system.any ? 'maybe' : 'yes' }
+  if (isNode(part.expression) && isStream(part.expression, 'all')) {
+    const stream = streamOf(part.expression, frame)
+    if (stream) return { alias, stream, isSingle: false }
+  }
+  const { js, type } = frame.emit(part.expression, node)
+  const through: Stream['through'] = (item) => item
+  if (type.kind === 'list') return { alias, stream: { list: code(js, type), through }, isSingle: false }
+  if (type === system.any) frame.refuse(node, 'Whether its source is a list is not known.')
+  return { alias, stream: { list: frame.value(`${js} === null ? null : [${js}]`, listOf(type)), through }, isSingle: true }
+}
+
+/** A query that keeps the order and number of what it goes over, but for what it filters out. */
+function isStream(node: ElmNode, purpose: 'all' | 'exists'): boolean {
+  if (node.type !== 'Query' || isObject(node.aggregate) || isObject(node.sort) || objectsPart(node, 'source').length !== 1) return false
+  return purpose === 'exists' || !isObject(node.return) || node.return.distinct === false
+}
+
+/** Null when the query's source is no list. */
+function streamOf(node: ElmNode, frame: Frame): Stream | null {
+  const { alias, stream, isSingle } = source(objectsPart(node, 'source')[0]!, node, frame)
+  if (isSingle) return null
+  const through: Stream['through'] = (item, skip) => {
+    const element = stream.through(item, skip)
+    const scope = passing(node, frame.within([[alias, element]]), skip)
+    return isObject(node.return) ? scope.emit(node.return.expression, node) : element
+  }
+  return { list: stream.list, through }
+}
+
+/** Exists: ends with the first that is not null (CQL 1.5, Reference, "Exists"). */
+function anyOf(stream: Stream, frame: Frame): Code {
+  const found = frame.writer.variable('false')
+  loop(stream, frame, (element, label) => {
+    const { js } = element
+    frame.writer.line(`if (${js} !== null) { ${found} = true; break ${label}; }`)
+  })
+  return code(found, system.boolean)
+}
+
+const existsIn = (list: Code, frame: Frame): Code => frame.value(frame.call('exists', list.js), system.boolean)
+
+function loop({ list, through }: Stream, frame: Frame, body: (element: Code, label: string) => void): void {
+  const item = frame.writer.fresh()
+  const label = `l${item}`
+  frame.writer.block(`if (${list.js} !== null) ${label}: for (const ${item} of ${list.js})`, () => {
+    body(through(code(item, elementOf(list)), label), label)
+  })
 }
 
 const elementOf = (list: Code): StaticType => (list.type.kind === 'list' ? list.type.element : system.any)
 
 function overSources(sources: readonly Source[], frame: Frame, body: (row: Map<string, Code>, skip: string) => void): void {
   const row = new Map<string, Code>()
-  const loop = (index: number): void => {
-    const { alias, value } = sources[index]!
-    const item = frame.writer.fresh()
-    const label = `l${item}`
-    frame.writer.block(`${label}: for (const ${item} of ${value.js})`, () => {
-      row.set(alias, code(item, elementOf(value)))
+  const nested = (index: number): void => {
+    const { alias, stream } = sources[index]!
+    loop(stream, frame, (element, label) => {
+      row.set(alias, element)
       if (index === sources.length - 1) body(row, label)
-      else loop(index + 1)
+      else nested(index + 1)
     })
   }
-  loop(0)
+  nested(0)
 }
 
 function lets(node: ElmNode, frame: Frame): Frame {
@@ -86,12 +160,13 @@ function relationship(part: Part, node: ElmNode, frame: Frame, skip: string): vo
   const { writer } = frame
   const keeps = part.type === 'With'
   if (!keeps && part.type !== 'Without') frame.refuse(node, `A relationship of type ${String(part.type)} is not supported.`)
-  const partner = source(part, node, frame)
+  const { alias, stream } = source(part, node, frame)
+  const suchThat = isNode(part.suchThat) ? part.suchThat : frame.refuse(node, 'A part of it is missing.')
   const found = writer.variable('false')
-  const item = writer.fresh()
-  writer.block(`if (${partner.value.js} !== null) for (const ${item} of ${partner.value.js})`, () => {
-    const { js } = frame.within([[partner.alias, code(item, elementOf(partner.value))]]).emit(part.suchThat, node)
-    writer.line(`if (${js} === true) { ${found} = true; break; }`)
+  loop(stream, frame, (partner, label) => {
+    mustHold(suchThat, frame.within([[alias, partner]]), label)
+    writer.line(`${found} = true;`)
+    writer.line(`break ${label};`)
   })
   writer.line(`if (${keeps ? '!' : ''}${found}) continue ${skip};`)
 }
@@ -124,7 +199,6 @@ class QueryResult {
   add(row: ReadonlyMap<string, Code>, scope: Frame): void {
     const { writer } = this.#frame
     if (this.#aggregate) {
-      if (this.#aggregate.distinct === true) scope.refuse(this.#node, 'Aggregate distinct is not supported.')
       const name = textPart(this.#aggregate, 'identifier') ?? scope.refuse(this.#node, 'The aggregate has no name.')
       // The accumulator changes from row to row: a name of its own keeps it apart from values that do not.
       const before = writer.fresh()
@@ -145,10 +219,7 @@ class QueryResult {
       writer.line(`if (${this.#name}.length > 1) ${this.#name} = ${distinctItems(list, this.#frame)};`)
     }
     if (isObject(this.#node.sort)) sort(this.#node.sort, list, this.#node, this.#frame)
-    if (sources.every(({ single }) => single === 'yes'))
-      writer.line(`${this.#name} = ${this.#name}.length === 0 ? null : ${this.#name}[0];`)
-    else if (sources.some(({ single }) => single === 'maybe') && sources.every(({ single }) => single !== 'no'))
-      this.#frame.refuse(this.#node, 'Whether its source is a list is not known.')
+    if (sources.every(({ isSingle }) => isSingle)) writer.line(`${this.#name} = ${this.#name}.length === 0 ? null : ${this.#name}[0];`)
     else this.#type = listOf(this.#type)
   }
 

@@ -4,7 +4,6 @@ import type { LinkedLibrary } from '../elm/linked-library.ts'
 import { system, type StaticType } from '../elm/static-type.ts'
 import { boxer, unboxer } from '../fhir/boxing.ts'
 import { code, isLiteral, type Code } from './code.ts'
-import { emit } from './emit.ts'
 import type { FunctionWriter } from './function-writer.ts'
 import type { Program } from './program.ts'
 import { holdsRaw } from './representation.ts'
@@ -39,7 +38,7 @@ export class Frame {
   /** Compiles a node here. */
   emit(node: unknown, of: ElmNode | string): Code {
     if (!isNode(node)) this.refuse(of, 'A part of it is missing.')
-    return emit(node, this)
+    return this.program.emit(node, this)
   }
 
   within(aliases: ReadonlyMap<string, Code> | Iterable<readonly [string, Code]>): Frame {

@@ -13,6 +13,8 @@ export class FunctionWriter {
   readonly #lines: (string | Slot)[] = []
   readonly #computed = [new Map<string, string>()]
   readonly #name: Name
+  /** Of names of unions: the names of what is united. */
+  readonly unions = new Map<string, readonly string[]>()
 
   constructor() {
     let serial = 0

@@ -119,7 +119,6 @@ export const operatorTable: Readonly<Record<string, Operator>> = {
   Distinct: unary(first),
   Flatten: unary(flattened, { opaque: true }),
   SingletonFrom: unary(element, { opaque: true }),
-  Exists: unary(truth, { opaque: true }),
   First: of(['source'], element, { opaque: true }),
   Last: of(['source'], element, { opaque: true }),
   IndexOf: of(['source', 'element'], whole),

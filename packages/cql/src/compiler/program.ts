@@ -6,6 +6,7 @@ import { statedType, typeOfSpecifier, namedTypeOf } from '../elm/type-specifier.
 import type { CodeSets } from '../fhir/code-set.ts'
 import type { RetrievePlan, RetrievePlans } from '../fhir/retrieve-plans.ts'
 import { code, type Code } from './code.ts'
+import type { Emitter } from './emit.ts'
 import { emptyScope, Frame } from './frame.ts'
 import { FunctionWriter } from './function-writer.ts'
 import { ModuleWriter } from './module-writer.ts'
@@ -34,6 +35,8 @@ const maximumParts = 50_000
  */
 export class Program {
   readonly module = new ModuleWriter()
+  /** How nodes are compiled. */
+  readonly emit: Emitter
   /** What its retrieves ask for. */
   readonly used = new Set<RetrievePlan>()
   readonly #plans: RetrievePlans
@@ -43,7 +46,8 @@ export class Program {
   readonly #parameters = new Map<string, Code | null>()
   readonly #inlined = new Set<ElmNode>()
 
-  constructor(plans: RetrievePlans, codeSets: CodeSets) {
+  constructor(emit: Emitter, plans: RetrievePlans, codeSets: CodeSets) {
+    this.emit = emit
     this.#plans = plans
     this.codeSets = codeSets
   }

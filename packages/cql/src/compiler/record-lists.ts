@@ -7,26 +7,48 @@ import { Interval, type Code, type Concept, type Quantity } from '../runtime/val
 
 type Resources = readonly (FhirResource | null)[]
 
+const isSame = (a: FhirResource | null, b: FhirResource | null): boolean =>
+  a === b || (a !== null && b !== null && a.id === b.id && typeof a.id === 'string' && a.resourceType === b.resourceType)
+
+/** Longer lists are worth a set. */
+const few = 12
+
 /** Distinct of resources: one of each type and id (CQL 1.5, Reference, Distinct). */
 export function distinctResources(list: Resources): Resources {
-  if (list.length < 2) return list
-  const seen = new Set<unknown>()
+  return list.length < 2 ? list : collect([list])
+}
+
+/** Union of resources; null is an empty list (CQL 1.5, Reference, Union). */
+export function unionResources(...lists: readonly (Resources | null)[]): Resources {
+  let only: Resources | null = null
+  for (const list of lists) {
+    if (list === null || list.length === 0) continue
+    if (only !== null) return collect(lists)
+    only = list
+  }
+  return only === null ? [] : distinctResources(only)
+}
+
+function collect(lists: readonly (Resources | null)[]): Resources {
   const found: (FhirResource | null)[] = []
-  for (const resource of list) {
-    const identity = resource && typeof resource.id === 'string' ? referenceOf(resource) : resource
-    if (seen.has(identity)) continue
-    seen.add(identity)
-    found.push(resource)
+  let seen: Set<unknown> | null = null
+  for (const list of lists) {
+    if (list === null) continue
+    for (const resource of list) {
+      if (seen === null && found.length >= few) seen = new Set(found.map(identityOf))
+      if (seen === null) {
+        if (!found.some((other) => isSame(other, resource))) found.push(resource)
+      } else if (!seen.has(identityOf(resource))) {
+        seen.add(identityOf(resource))
+        found.push(resource)
+      }
+    }
   }
   return found
 }
 
-/** Union of resources; null is an empty list unless both are (CQL 1.5, Reference, Union). */
-export function unionResources(left: Resources | null, right: Resources | null): Resources {
-  if (left === null || left.length === 0) return distinctResources(right ?? [])
-  if (right === null || right.length === 0) return distinctResources(left)
-  return distinctResources([...left, ...right])
-}
+const identityOf = (resource: FhirResource | null): unknown =>
+  resource && typeof resource.id === 'string' ? referenceOf(resource) : resource
 
 interface Keyed {
   readonly item: unknown

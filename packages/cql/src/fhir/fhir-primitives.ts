@@ -2,7 +2,6 @@ import { system, type NamedType } from '../elm/static-type.ts'
 import { daysInMonth, epochDay, MS_PER_DAY } from '../runtime/civil.ts'
 import { CqlDate, CqlDateTime, CqlTime, Decimal, Precision } from '../runtime/values.ts'
 
-const DATE_TIME = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d)(?::(\d\d)(?::(\d\d)(?:\.(\d+))?)?)?(Z|[+-]\d\d:\d\d)?)?)?)?$/
 const TIME = /^(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?$/
 
 export const readDecimal = (value: number): Decimal | null => (Number.isFinite(value) ? Decimal.of(value) : null)
@@ -14,20 +13,55 @@ export const readDecimal = (value: number): Decimal | null => (Number.isFinite(v
  * of 31 December must not become 1 January because a laboratory writes UTC. A value without a zone is the region's own.
  */
 export function readDateTime(text: string, offset: number): CqlDateTime | null {
-  if (text.length === 10 || text.length < 10) return withoutTime(text, offset)
+  if (text.length <= 10) return withoutTime(text, offset)
   const day = dayAt(text)
-  if (day === null || text.charCodeAt(10) !== 84) return null
-  const parts = DATE_TIME.exec(text)
-  if (!parts) return null
-  const [hour, minute, second] = [Number(parts[4]), Number(parts[5] ?? 0), Number(parts[6] ?? 0)]
-  if (hour > 23 || minute > 59 || second > 60) return null
-  const precision = parts[5] === undefined ? Precision.Hour : parts[6] === undefined ? Precision.Minute : secondPrecision(parts[7])
-  const zone = parts[8]
-  const ms = (hour * 60 + minute) * 60_000 + Math.min(second, 59) * 1000 + milliseconds(parts[7])
-  if (zone === undefined) return new CqlDateTime(day, ms, precision, offset)
-  const moved = ms + (offset - zoneMinutes(zone)) * 60_000
+  const hour = number(text, 11, 2)
+  if (day === null || text.charCodeAt(10) !== 84 || !(hour <= 23)) return null
+  let [at, precision, ms] = [13, Precision.Hour as Precision, hour * 3_600_000]
+  if (text.charCodeAt(at) === 58) {
+    const minute = number(text, at + 1, 2)
+    if (!(minute <= 59)) return null
+    ;[at, precision, ms] = [16, Precision.Minute, ms + minute * 60_000]
+    if (text.charCodeAt(at) === 58) {
+      const second = number(text, at + 1, 2)
+      if (!(second <= 60)) return null
+      ;[at, precision, ms] = [19, Precision.Second, ms + Math.min(second, 59) * 1000]
+      if (text.charCodeAt(at) === 46) {
+        const end = digitsEnd(text, at + 1)
+        if (end === at + 1) return null
+        ms += fraction(text, at + 1, end)
+        ;[at, precision] = [end, Precision.Millisecond]
+      }
+    }
+  }
+  if (at === text.length) return new CqlDateTime(day, ms, precision, offset)
+  const zone = zoneMinutes(text, at)
+  if (zone !== zone) return null
+  const moved = ms + (offset - zone) * 60_000
   const days = Math.floor(moved / MS_PER_DAY)
   return new CqlDateTime(day + days, moved - days * MS_PER_DAY, precision, offset)
+}
+
+function digitsEnd(text: string, from: number): number {
+  let at = from
+  while (text.charCodeAt(at) >= 48 && text.charCodeAt(at) <= 57) at++
+  return at
+}
+
+/** Milliseconds of a fraction of a second; what is finer is cut off. */
+function fraction(text: string, from: number, end: number): number {
+  let ms = 0
+  for (let index = 0; index < 3; index++) ms = ms * 10 + (from + index < end ? text.charCodeAt(from + index) - 48 : 0)
+  return ms
+}
+
+/** Minutes that a zone, which must be the rest of the text, is ahead of UTC; NaN when it is none. */
+function zoneMinutes(text: string, at: number): number {
+  const sign = text.charCodeAt(at)
+  if (sign === 90) return text.length === at + 1 ? 0 : NaN
+  if ((sign !== 43 && sign !== 45) || text.length !== at + 6 || text.charCodeAt(at + 3) !== 58) return NaN
+  const minutes = number(text, at + 1, 2) * 60 + number(text, at + 4, 2)
+  return sign === 45 ? -minutes : minutes
 }
 
 function withoutTime(text: string, offset: number): CqlDateTime | null {
@@ -80,8 +114,6 @@ function number(text: string, from: number, length: number): number {
 
 const secondPrecision = (fraction: string | undefined): Precision => (fraction === undefined ? Precision.Second : Precision.Millisecond)
 const milliseconds = (fraction: string | undefined): number => (fraction === undefined ? 0 : Number(fraction.slice(0, 3).padEnd(3, '0')))
-const zoneMinutes = (zone: string): number =>
-  zone === 'Z' ? 0 : (zone.startsWith('-') ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4, 6)))
 
 /** The System value of a primitive's JSON; null for what is not shaped like one. */
 export function readPrimitive(value: unknown, type: NamedType, offset: number): unknown {

@@ -1,8 +1,8 @@
-import type { CanonicalUrls } from './canonical-urls.ts'
 import type { FhirResource } from './fhir-record.ts'
+import { conditionCategories, type Claim, type Claims } from './profile-claims.ts'
 
 /** Whether a resource is what a retrieve's profile asks for. */
-export type ProfileTest = (resource: FhirResource) => boolean
+export type ProfileTest = (resource: FhirResource, claims: readonly Claim[]) => boolean
 
 const loinc = 'http://loinc.org'
 
@@ -40,18 +40,6 @@ const fixedCodes: Readonly<Record<string, readonly string[]>> = {
   vitalspanel: ['85353-1'],
 }
 
-/** Condition profiles that come in pairs and fix the category (US Core 6.1, Condition profiles). */
-const fixedCategories: Readonly<Record<string, readonly string[]>> = {
-  'condition-encounter-diagnosis': ['encounter-diagnosis'],
-  'condition-problems-health-concerns': ['problem-list-item', 'health-concern'],
-}
-const conditionCategories = Object.values(fixedCategories).flat()
-
-/** Profiles of what was decided against: `qicore-servicenotrequested`, `qicore-procedurenotdone`, `qicore-taskrejected`. */
-const negativeProfile = /(?:not(?:done|requested|ordered|dispensed|administered|recommended)|cancelled|rejected|declined)$/
-/** The family whose profiles come in pairs, one for what was done and one for what was not. */
-const pairedFamily = '/us/qicore/'
-
 const negativeStatus: Readonly<Record<string, string>> = {
   Communication: 'not-done',
   Immunization: 'not-done',
@@ -74,42 +62,34 @@ export const fixedCodesOf = (profile: string): readonly { system: string; code: 
  * profiles carelessly, so no claim is ever needed: a vital sign is one by the code it carries, a diagnosis has a
  * category, and status and doNotPerform tell what was not done. A claim decides where there is one.
  */
-export function profileTest(profile: string, urls: CanonicalUrls): ProfileTest | null {
-  const wanted = urls.read(profile) ?? profile
-  const claims = ({ meta }: FhirResource): readonly string[] => claimed(meta).map((url) => urls.read(url) ?? '')
-  const codes = fixedCodesOf(wanted)
-  if (codes) return (resource) => claims(resource).includes(wanted) || codes.some((code) => carries(resource.code, code))
-  const categories = categoriesOf(wanted)
-  if (categories) return (resource) => isOfCategory(resource, wanted, categories, claims(resource))
-  if (!wanted.includes(pairedFamily)) return null
-  const negative = negativeProfile.test(wanted)
-  return (resource) => isNegated(resource, claims(resource)) === negative
+export function profileTest(profile: string, known: Claims): ProfileTest | null {
+  const wanted = known.claim(profile)
+  const codes = fixedCodesOf(wanted.url)
+  if (codes) return (resource, claims) => claims.includes(wanted) || codes.some((code) => carries(resource.code, code))
+  const { categories } = wanted
+  if (categories) return (resource, claims) => isOfCategory(resource, categories, claims)
+  if (wanted.done === null) return null
+  return (resource, claims) => wasDone(resource, claims) === wanted.done
 }
 
-const localName = (profile: string): string => profile.slice(profile.lastIndexOf('/') + 1).replace(/^(?:qicore|us-core)-/, '')
-const categoriesOf = (profile: string): readonly string[] | null => {
-  const name = localName(profile)
-  return Object.hasOwn(fixedCategories, name) ? fixedCategories[name]! : null
-}
-
-function isOfCategory({ category }: FhirResource, wanted: string, categories: readonly string[], claims: readonly string[]): boolean {
-  const paired = claims.filter((url) => categoriesOf(url) !== null)
-  if (paired.length > 0) return paired.some((url) => localName(url) === localName(wanted))
+function isOfCategory({ category }: FhirResource, categories: readonly string[], claims: readonly Claim[]): boolean {
+  let paired = false
+  for (const claim of claims) {
+    if (claim.categories === categories) return true
+    paired ||= claim.categories !== null
+  }
+  if (paired) return false
   const own = (Array.isArray(category) ? category : []).flatMap((one: unknown) => codingsOf(one).map(({ code }) => String(code)))
   const known = own.filter((code) => conditionCategories.includes(code))
   return known.length === 0 || known.some((code) => categories.includes(code))
 }
 
-/** Not done: says the profile of that family which it claims, else its status. */
-function isNegated({ resourceType, status, doNotPerform }: FhirResource, claims: readonly string[]): boolean {
-  const paired = claims.filter((url) => url.includes(pairedFamily))
-  if (paired.length > 0) return paired.some((url) => negativeProfile.test(url))
-  return doNotPerform === true || (status !== undefined && negativeStatus[resourceType] === status)
-}
-
-function claimed(meta: unknown): readonly unknown[] {
-  const profile = typeof meta === 'object' && meta !== null ? (meta as { profile?: unknown }).profile : null
-  return Array.isArray(profile) ? profile : []
+/** Whether it was done: says the profile which it claims of those that come in pairs, else its status. */
+function wasDone({ resourceType, status, doNotPerform }: FhirResource, claims: readonly Claim[]): boolean {
+  let claimed: boolean | null = null
+  for (const { done } of claims) if (done !== null) claimed = claimed === false ? false : done
+  if (claimed !== null) return claimed
+  return doNotPerform !== true && (status === undefined || negativeStatus[resourceType] !== status)
 }
 
 const carries = (concept: unknown, wanted: { readonly system: string; readonly code: string }): boolean =>

@@ -1,9 +1,13 @@
 import { primitiveValue, fhirElement } from './fhir-types.ts'
 import { jsonCodes } from './fhir-access.ts'
 import type { FhirResource } from './fhir-record.ts'
+import type { Claim, Claims } from './profile-claims.ts'
 import type { RetrievePlan } from './retrieve-plans.ts'
 
 type Buckets = FhirResource[][]
+
+/** Stands for every bucket that nothing went into yet. */
+const empty: FhirResource[] = []
 
 /** Which plans a code at one path of a type leads to. */
 interface PathIndex {
@@ -22,10 +26,12 @@ interface TypeIndex {
 
 /** What the retrieves of a set of measures ask for, turned round: from a resource's type and codes to its buckets. */
 export class RetrieveIndex {
+  readonly #claims: Claims
   readonly #size: number
   readonly #byType: ReadonlyMap<string, TypeIndex>
 
-  constructor(plans: Iterable<RetrievePlan>) {
+  constructor(plans: Iterable<RetrievePlan>, claims: Claims) {
+    this.#claims = claims
     const types = new Map<string, RetrievePlan[]>()
     let size = 0
     for (const plan of plans) {
@@ -37,20 +43,21 @@ export class RetrieveIndex {
   }
 
   emptyBuckets(): Buckets {
-    return Array.from({ length: this.#size }, () => [])
+    return new Array<FhirResource[]>(this.#size).fill(empty)
   }
 
   /** Puts a resource into every bucket that it belongs to. */
   sort(resource: FhirResource, buckets: Buckets): void {
     const index = this.#byType.get(resource.resourceType)
     if (!index) return
-    for (const plan of index.unfiltered) place(resource, plan, buckets)
+    const claims = this.#claims.of(resource)
+    for (const plan of index.unfiltered) place(resource, claims, plan, buckets)
     for (const { read, bySystem } of index.paths) {
       for (const { system, code } of read(resource)) {
         if (code === null) continue
         if (system === null) {
-          for (const codes of bySystem.values()) placeAll(resource, codes.get(code), buckets)
-        } else placeAll(resource, bySystem.get(system)?.get(code), buckets)
+          for (const codes of bySystem.values()) placeAll(resource, claims, codes.get(code), buckets)
+        } else placeAll(resource, claims, bySystem.get(system)?.get(code), buckets)
       }
     }
   }
@@ -73,14 +80,16 @@ export class RetrieveIndex {
   }
 }
 
-const placeAll = (resource: FhirResource, plans: readonly RetrievePlan[] | undefined, buckets: Buckets): void => {
-  if (plans) for (const plan of plans) place(resource, plan, buckets)
+function placeAll(resource: FhirResource, claims: readonly Claim[], plans: readonly RetrievePlan[] | undefined, buckets: Buckets): void {
+  if (plans) for (const plan of plans) place(resource, claims, plan, buckets)
 }
 
-function place(resource: FhirResource, { bucket, test }: RetrievePlan, buckets: Buckets): void {
+function place(resource: FhirResource, claims: readonly Claim[], { bucket, test }: RetrievePlan, buckets: Buckets): void {
   const list = buckets[bucket]!
   // A resource that carries two codes of one value set is in it once.
-  if (list[list.length - 1] !== resource && (test === null || test(resource))) list.push(resource)
+  if (list[list.length - 1] === resource || (test !== null && !test(resource, claims))) return
+  if (list === empty) buckets[bucket] = [resource]
+  else list.push(resource)
 }
 
 function indexType(type: string, plans: readonly RetrievePlan[]): TypeIndex {

@@ -1,5 +1,6 @@
 import type { ValueSetCode } from '../package/value-set-codes.ts'
 import type { CanonicalUrls } from './canonical-urls.ts'
+import { Claims } from './profile-claims.ts'
 import { fixedCodesOf, profileTest, type ProfileTest } from './profiles.ts'
 
 type FilterCode = Pick<ValueSetCode, 'system' | 'code'>
@@ -20,11 +21,13 @@ export interface RetrievePlan {
 /** What retrieves of a set of measures ask for; the same question has one bucket, whichever measure asks it. */
 export class RetrievePlans {
   readonly urls: CanonicalUrls
+  readonly claims: Claims
   readonly plans: RetrievePlan[] = []
   readonly #byQuestion = new Map<string, RetrievePlan>()
 
   constructor(urls: CanonicalUrls) {
     this.urls = urls
+    this.claims = new Claims(urls)
   }
 
   plan(
@@ -32,7 +35,7 @@ export class RetrievePlans {
     profile: string | null,
     filter: { readonly path: string; readonly codes: readonly FilterCode[] } | null,
   ): RetrievePlan {
-    const test = profile === null ? null : profileTest(profile, this.urls)
+    const test = profile === null ? null : profileTest(profile, this.claims)
     const asked = test === null ? null : profile
     const codes = filter && [...new Set(filter.codes.map(({ system, code }) => `${system}|${code}`))].sort()
     const question = JSON.stringify([type, asked, filter?.path ?? null, codes])
