@@ -7,7 +7,9 @@ import { Button } from '../../ui/button.tsx'
 import { SelectField } from '../../ui/field.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Page } from '../../ui/page.tsx'
+import { Section } from '../../ui/section.tsx'
 import { words } from '../../words/index.ts'
+import { Assigned, AssignmentTable } from '../care-managers/assignment-table.tsx'
 import { InvitePerson } from './invite-person.tsx'
 import { Staff, Waiting } from './people-parts.ts'
 import { PeopleTable } from './people-table.tsx'
@@ -15,7 +17,7 @@ import { WaitingTable } from './waiting-table.tsx'
 
 const People = graphql(
   `
-    query PeoplePage_people {
+    query PeoplePage_people($ofPractice: Boolean!) {
       people {
         ...Staff
       }
@@ -30,16 +32,19 @@ const People = graphql(
         }
         grantableRoles
       }
+      careAssignments @include(if: $ofPractice) {
+        ...Assigned
+      }
     }
   `,
-  [Staff, Waiting],
+  [Staff, Waiting, Assigned],
 )
 
 /** Who works here: of a practice its own people; of the region its staff and the payers', each practice's under Practices. */
 export function Component() {
   const { membership } = useViewer()
   const address = useAddress()
-  const [result, again] = useQuery({ query: People })
+  const [result, again] = useQuery({ query: People, variables: { ofPractice: membership.organization.kind === 'PRACTICE' } })
   const [inviting, setInviting] = useState(false)
   const refresh = () => again({ requestPolicy: 'network-only' })
   const isRegion = membership.organization.kind === 'COORDINATING_BODY'
@@ -89,6 +94,11 @@ export function Component() {
           <>
             <WaitingTable invitations={invitations} onChanged={refresh} />
             <PeopleTable people={people} showOrganization={isRegion} onChanged={refresh} />
+            {result.data?.careAssignments && (
+              <Section title={words.careManagers.title}>
+                <AssignmentTable assignments={result.data.careAssignments} onChanged={refresh} />
+              </Section>
+            )}
           </>
         )}
       </Loaded>
