@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { DemoRegion, Somebody } from '../support/region.ts'
 import { fullestChart } from './charts.ts'
+import { plantOpenings } from './openings.ts'
 import { stands } from './steps.ts'
 
 export interface Place {
@@ -31,6 +32,36 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
         async arrive(page, region) {
           const { id, family, given } = await fullestChart(region, region.practiceIds[0])
           await open(page, `/patients/${id}`, `${family}, ${given}`)
+        },
+      },
+      {
+        name: 'sharing and consent of a chart',
+        async arrive(page, region) {
+          const { id, family, given } = await fullestChart(region, region.practiceIds[0])
+          await plantOpenings(region, id)
+          await open(page, `/patients/${id}/sharing`, `${family}, ${given}`)
+          await page.getByRole('table', { name: 'Consents' }).waitFor()
+        },
+      },
+      dialogOn('recording a consent', '/sharing', 'Record a consent'),
+      dialogOn('sharing a chart', '/sharing', 'Share this chart'),
+      {
+        name: 'a chart with a protected record',
+        async arrive(page, region) {
+          const { id, family, given } = await fullestChart(region, region.practiceIds[0])
+          await plantOpenings(region, id)
+          await open(page, `/patients/${id}`, `${family}, ${given}`)
+          await page.getByText('Federal confidentiality rules').waitFor()
+        },
+      },
+      dialogOn('opening protected records', '', 'Emergency', 'Open protected records in an emergency'),
+      place('shared with us', '/shared', 'Shared with us'),
+      place('own emergencies', '/emergencies', 'Emergencies'),
+      {
+        name: 'breaking the glass',
+        async arrive(page) {
+          await open(page, '/emergencies?break=1', 'Emergencies')
+          await page.getByRole('dialog', { name: 'Open a chart in an emergency' }).waitFor()
         },
       },
       place('measures', '/measures', 'Measures'),
@@ -89,12 +120,70 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
       },
     ],
   },
-  { as: 'practiceAdministrator', places: [place('own people', '/people', 'People'), place('agreements', '/agreements', 'Agreements')] },
+  {
+    as: 'practiceAdministrator',
+    places: [
+      place('own people', '/people', 'People'),
+      place('agreements', '/agreements', 'Agreements'),
+      {
+        name: 'who can see a chart',
+        async arrive(page, region) {
+          const { id, family, given } = await fullestChart(region, region.practiceIds[0])
+          await plantOpenings(region, id)
+          await open(page, `/patients/${id}/sharing`, `${family}, ${given}`)
+          await page.getByRole('table', { name: 'Who can see this chart' }).waitFor()
+        },
+      },
+      {
+        name: 'an emergency',
+        async arrive(page, region) {
+          const { id } = await fullestChart(region, region.practiceIds[0])
+          const { emergencyId } = await plantOpenings(region, id)
+          await open(page, `/emergencies?open=${emergencyId}`, 'Emergencies')
+          await page.getByRole('complementary', { name: 'Emergency access' }).waitFor()
+        },
+      },
+    ],
+  },
+  {
+    as: 'clinicianElsewhere',
+    places: [
+      {
+        name: 'shared charts',
+        async arrive(page, region) {
+          await plantOpenings(region, (await fullestChart(region, region.practiceIds[0])).id)
+          await open(page, '/shared', 'Shared with us')
+          await page.getByRole('table', { name: 'Shared with us' }).getByRole('link').first().waitFor()
+        },
+      },
+      {
+        name: 'a chart of another practice',
+        async arrive(page, region) {
+          const { id, family, given } = await fullestChart(region, region.practiceIds[0])
+          await plantOpenings(region, id)
+          await open(page, `/patients/${id}`, `${family}, ${given}`)
+          await page.getByRole('region', { name: 'Why can I see this?' }).getByText('shared').waitFor()
+        },
+      },
+    ],
+  },
   { as: 'payerAnalyst', places: [place('performance', '/', 'Performance'), place('no such page', '/no-such-page', 'No such page')] },
 ]
 
 function place(name: string, path: string, title: string): Place {
   return { name, arrive: (page) => open(page, path, title) }
+}
+
+function dialogOn(name: string, part: string, button: string, title = button): Place {
+  return {
+    name,
+    async arrive(page, region) {
+      const { id, family, given } = await fullestChart(region, region.practiceIds[0])
+      await open(page, `/patients/${id}${part}`, `${family}, ${given}`)
+      await page.getByRole('button', { name: button, exact: true }).click()
+      await page.getByRole('dialog', { name: title }).waitFor()
+    },
+  }
 }
 
 async function open(page: Page, path: string, title: string): Promise<void> {

@@ -1,10 +1,15 @@
 import type { Page } from 'playwright-core'
 import type { DemoRegion, Somebody } from '../support/region.ts'
 import { type Chart, fullestChart, tracesOf } from './charts.ts'
+import { labelProblem } from './openings.ts'
 import { describeInBrowser } from './stage.ts'
 import { cellsOf, goTo, once, stands } from './steps.ts'
 
 describeInBrowser('Sharing, consent and emergencies', (walk) => {
+  const goToShared = async (page: Page) => {
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Shared', exact: true }).click()
+    await stands(page, 'Shared with us')
+  }
   const section = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
   const ofFirst = (region: DemoRegion) => fullestChart(region, region.practiceIds[0])
   const practice = async (region: DemoRegion, n: number) => {
@@ -15,20 +20,12 @@ describeInBrowser('Sharing, consent and emergencies', (walk) => {
     await page.goto(`/patients/${id}${part}`)
     await stands(page, `${family}, ${given}`)
   }
-  /** A problem that the source marked as substance use. */
-  const label = async (region: DemoRegion, { id }: Chart) =>
-    region.sql(
-      `insert into clinical_fact (practice_id, patient_id, type, fhir_id, part, status, starts_at, starts_on, value_text, sensitivity)
-       values ($1, $2, 'Condition', 'labelled', 0, 'active', now(), current_date, 'Opioid use disorder', 'part2') on conflict do nothing`,
-      [region.practiceIds[0], id],
-    )
-
   test(
     'a clinician records a consent, and the protected record shows with its mark and the notice; revoked, it is gone',
     walk({ as: 'clinician' }, async (visit) => {
       const { page, region } = visit
       const chart = await ofFirst(region)
-      await label(region, chart)
+      await labelProblem(region, chart.id)
       await arrive(page, chart)
       expect(await page.getByText('Opioid use disorder').count()).toBe(0)
       await page.getByRole('navigation', { name: 'Parts of the chart' }).getByRole('link', { name: 'Sharing and consent' }).click()
@@ -109,7 +106,7 @@ describeInBrowser('Sharing, consent and emergencies', (walk) => {
       const { page, region } = visit
       const chart = await ofFirst(region)
       const owner = await practice(region, 0)
-      await goTo(page, 'Shared with us')
+      await goToShared(page)
       await page.getByText('1 chart of other practices is open to you.').waitFor()
       await page.getByRole('link', { name: `${chart.family}, ${chart.given}` }).click()
       await stands(page, `${chart.family}, ${chart.given}`)
@@ -158,7 +155,7 @@ describeInBrowser('Sharing, consent and emergencies', (walk) => {
     'the other practice sees it no more',
     walk({ as: 'clinicianElsewhere' }, async ({ page, region }) => {
       const { id } = await ofFirst(region)
-      await goTo(page, 'Shared with us')
+      await goToShared(page)
       await page.getByText('No chart is shared with your practice').waitFor()
       for (const path of [`/patients/${id}`, `/patients/${id}/sharing`]) {
         await page.goto(path)
@@ -236,10 +233,7 @@ describeInBrowser('Sharing, consent and emergencies', (walk) => {
     walk({ as: 'clinicianElsewhere' }, async ({ page, region }) => {
       const { id } = await ofFirst(region)
       await goTo(page, 'Emergencies')
-      await page
-        .getByRole('table', { name: 'Emergencies' })
-        .getByText(/^Contested/)
-        .click()
+      await page.getByRole('table', { name: 'Emergencies' }).getByText('Contested').click()
       const panel = page.getByRole('complementary', { name: 'Emergency access' })
       await panel.getByText('She was at home that day').waitFor()
       expect(await panel.getByRole('button', { name: 'Contest' }).count()).toBe(0)
@@ -252,7 +246,7 @@ describeInBrowser('Sharing, consent and emergencies', (walk) => {
     'protected records of a chart of the own practice open in an emergency, to this person',
     walk({ as: 'clinician' }, async ({ page, region }) => {
       const chart = await ofFirst(region)
-      await label(region, chart)
+      await labelProblem(region, chart.id)
       await arrive(page, chart)
       expect(await page.getByText('Opioid use disorder').count()).toBe(0)
       await page.getByRole('button', { name: 'Emergency' }).click()
@@ -272,7 +266,7 @@ describeInBrowser('Sharing, consent and emergencies', (walk) => {
       walk({ as }, async ({ page, region }) => {
         const { id } = await ofFirst(region)
         const pages = await page.getByRole('navigation', { name: 'Pages' }).innerText()
-        expect(pages).not.toMatch(/Shared with us|Emergencies/)
+        expect(pages).not.toMatch(/Shared|Emergencies/)
         for (const path of ['/shared', '/emergencies', '/emergencies?break=1', `/patients/${id}`, `/patients/${id}/sharing`]) {
           await page.goto(path)
           await page.getByRole('heading', { level: 1, name: 'No such page' }).waitFor()

@@ -140,8 +140,8 @@ export const en = {
       title: '42 CFR Part 2',
       is: 'A program for substance use disorders: every record that arrives for it is opened by written consent only.',
       isNot: 'Not a program for substance use disorders. Records are protected where their source marks them.',
-      begin: 'It is a Part 2 program',
-      end: 'It is no Part 2 program any more',
+      begin: 'Mark as a Part 2 program',
+      end: 'Mark as no Part 2 program',
       beginExplained:
         'From now on every record that arrives for this practice is protected: nobody sees it without the patient\u2019s written consent. Records that are here already are protected once they are imported again.',
       endExplained: 'Records that arrive from now on are protected only where their source marks them. Those protected now stay so.',
@@ -602,6 +602,7 @@ export const en = {
       BEHAVIORAL: 'A behavioral-health record: shown under written consent or in an emergency',
     },
     redisclosureTitle: 'Protected by 42 CFR Part 2: do not pass on',
+    redisclosureBelow: 'The notice that goes with these records stands at the end of the chart.',
     openedInEmergency: (practice: string) => `You opened this chart of ${practice} in an emergency`,
     emergencyTold: (practice: string) => `${practice} is told who opened it and why, and can contest it. Every look is recorded.`,
     sharedBy: (practice: string) => `A chart of ${practice}`,
@@ -657,7 +658,7 @@ export const en = {
       givenOn: 'Day of the consent',
       lastDay: 'Last day',
       lastDayHint: 'Leave empty: until it is revoked.',
-      untilRevoked: 'revoked',
+      untilRevoked: 'no end set',
     },
     grant: {
       title: 'Shared with',
@@ -691,7 +692,8 @@ export const en = {
       title: 'Who can see this chart',
       note: (count: number) => `${n(count)} now`,
       none: 'Nobody',
-      everybody: 'Everybody there whose role opens charts',
+      everybody: 'Everybody there',
+      whoseRole: 'Who may open charts',
       allOfRole: 'All that the role reads',
       columns: { who: 'Who', at: 'Organization', role: 'Role', rule: 'By which rule', what: 'What', from: 'Since', until: 'Until' },
       rules: {
@@ -706,6 +708,7 @@ export const en = {
     },
     shared: {
       title: 'Shared with us',
+      place: 'Shared',
       answer: (count: number) =>
         count === 0
           ? 'No chart is shared with you now.'

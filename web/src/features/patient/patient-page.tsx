@@ -8,7 +8,7 @@ import { Page } from '../../ui/page.tsx'
 import { words } from '../../words/index.ts'
 import { useViewer } from '../../app/viewer.ts'
 import { GuestNotice, GuestNotice_patient, openParts } from '../sharing/guest-notice.tsx'
-import { RedisclosureNotice, RedisclosureNotice_patient } from '../sharing/redisclosure-notice.tsx'
+import { RedisclosureLine, RedisclosureNotice, RedisclosureNotice_patient } from '../sharing/redisclosure-notice.tsx'
 import { WhyVisible } from '../sharing/why-visible.tsx'
 import { PatientDisclosures } from '../who-looked/patient-disclosures.tsx'
 import { PatientLookers } from '../who-looked/patient-lookers.tsx'
@@ -116,7 +116,7 @@ export function ChartPage({ id }: { id: string }) {
           return (
             <>
               <GuestNotice patient={patient} />
-              <RedisclosureNotice patient={patient} />
+              <RedisclosureLine patient={patient} />
               <div className={styles['chart']}>
                 {clinical && (
                   <>
@@ -145,6 +145,7 @@ export function ChartPage({ id }: { id: string }) {
                   </div>
                 )}
               </div>
+              <RedisclosureNotice patient={patient} />
               {!isGuest && <p className="soft small">{words.patient.records(patient.resourceCount)}</p>}
             </>
           )

@@ -11,7 +11,7 @@ import { MedicationList, MedicationList_patient } from '../patient/medication-li
 import { PatientFacts, PatientFacts_patient } from '../patient/patient-facts.tsx'
 import { Person, Person_patient } from '../patient/person.tsx'
 import { ProblemList, ProblemList_patient } from '../patient/problem-list.tsx'
-import { RedisclosureNotice, RedisclosureNotice_patient } from '../sharing/redisclosure-notice.tsx'
+import { RedisclosureLine, RedisclosureNotice, RedisclosureNotice_patient } from '../sharing/redisclosure-notice.tsx'
 import { ValueTrends, ValueTrends_patient } from '../patient/value-trends.tsx'
 
 const PatientPanel_clinical = graphql(
@@ -53,8 +53,9 @@ export function PatientPanel({ id, onClose }: { id: string; onClose: () => void 
             <>
               <Link to={`/patients/${patient.id}`}>{words.patient.openChart}</Link>
               <PatientFacts patient={patient} />
-              <RedisclosureNotice patient={patient} />
+              <RedisclosureLine patient={patient} />
               {parts.clinical && <Clinical patient={included(PatientPanel_clinical, patient)} />}
+              <RedisclosureNotice patient={patient} />
             </>
           ) : (
             <Empty title={words.patient.missing}>{words.patient.missingAdvice}</Empty>

@@ -27,7 +27,7 @@ const t = words.sharing.audience
 const COLUMNS: readonly Column<Entry>[] = [
   { key: 'who', head: t.columns.who, width: 180, cell: ({ person }) => person ?? <span className="soft">{t.everybody}</span> },
   { key: 'at', head: t.columns.at, width: 200, cell: ({ organization }) => <span title={organization}>{organization}</span> },
-  { key: 'role', head: t.columns.role, width: 170, cell: ({ role }) => role },
+  { key: 'role', head: t.columns.role, width: 170, cell: ({ role }) => role ?? <span className="soft">{t.whoseRole}</span> },
   { key: 'rule', head: t.columns.rule, width: 120, cell: ({ rule }) => t.rules[rule] },
   {
     key: 'what',
@@ -40,8 +40,7 @@ const COLUMNS: readonly Column<Entry>[] = [
   { key: 'until', head: t.columns.until, width: 120, align: 'end', cell: ({ until }) => <DayOrMoment at={until} /> },
 ]
 
-const DayOrMoment = ({ at }: { at: string | null }) =>
-  at === null ? null : at.length === 10 ? <OnDay day={at} /> : <At instant={at} clock />
+const DayOrMoment = ({ at }: { at: string | null }) => (at === null ? null : at.length === 10 ? <OnDay day={at} /> : <At instant={at} />)
 
 /** Everybody to whom this chart is open now, and by which rule: for the administrator of the practice that keeps it. */
 export function Audience({ patientId }: { patientId: string }) {

@@ -45,24 +45,24 @@ export function ConsentList({
   const [recording, setRecording] = useState(false)
   const [ending, setEnding] = useState<ConsentFacts | null>(null)
   const columns: Column<ConsentFacts>[] = [
-    { key: 'what', head: t.columns.what, width: 196, cell: (one) => <span title={t.what(one)}>{t.what(one)}</span> },
+    { key: 'what', head: t.columns.what, width: 214, cell: (one) => <span title={t.what(one)}>{t.what(one)}</span> },
     { key: 'to', head: t.columns.to, width: 160, cell: ({ recipient }) => <span title={recipient.name}>{recipient.name}</span> },
     { key: 'by', head: t.columns.by, width: 176, cell: (one) => <span title={t.by(one)}>{t.by(one)}</span> },
     { key: 'how', head: t.columns.how, width: 84, cell: ({ manner }) => t.manners[manner] },
     { key: 'on', head: t.columns.on, width: 80, align: 'end', cell: ({ givenOn }) => <OnDay day={givenOn} /> },
-    { key: 'scope', head: t.columns.scope, width: 180, cell: ({ scope }) => <span title={scope}>{scope}</span> },
+    { key: 'scope', head: t.columns.scope, width: 164, cell: ({ scope }) => <span title={scope}>{scope}</span> },
     {
       key: 'until',
       head: t.columns.until,
-      width: 80,
+      width: 84,
       align: 'end',
       cell: ({ expiresAt }) => (expiresAt ? <At instant={expiresAt} /> : <span className="soft">{t.untilRevoked}</span>),
     },
-    { key: 'state', head: t.columns.state, width: 140, cell: (one) => <StateOf {...one} /> },
+    { key: 'state', head: t.columns.state, width: 112, cell: (one) => <StateOf {...one} /> },
     {
       key: 'actions',
       head: t.columns.actions,
-      width: 84,
+      width: 104,
       cell: (one) =>
         may.end &&
         one.isOpen && (

@@ -31,6 +31,7 @@ const t = words.sharing.emergency
 
 const COLUMNS: readonly Column<EmergencyFacts>[] = [
   { key: 'when', head: t.columns.when, width: 124, cell: ({ openedAt }) => <At instant={openedAt} clock /> },
+  { key: 'state', head: t.columns.state, width: 230, cell: (one) => <EmergencyState emergency={one} /> },
   { key: 'who', head: t.columns.who, width: 150, cell: ({ userName }) => <span title={userName}>{userName}</span> },
   { key: 'at', head: t.columns.at, width: 190, cell: ({ organization }) => <span title={organization.name}>{organization.name}</span> },
   {
@@ -40,7 +41,6 @@ const COLUMNS: readonly Column<EmergencyFacts>[] = [
     cell: (one) => one.patientName ?? <span className="soft">{t.chartOf(one.practice.name)}</span>,
   },
   { key: 'reason', head: t.columns.reason, width: 240, cell: ({ reason }) => <span title={reason}>{reason}</span> },
-  { key: 'state', head: t.columns.state, width: 230, cell: (one) => <EmergencyState emergency={one} /> },
 ]
 
 /**

@@ -1,6 +1,8 @@
 import { type FragmentOf, graphql, readFragment } from '../../lib/graphql.ts'
+import { Icon } from '../../ui/icon.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { words } from '../../words/index.ts'
+import styles from './redisclosure-notice.module.css'
 
 export const RedisclosureNotice_patient = graphql(`
   fragment RedisclosureNotice_patient on Patient {
@@ -8,12 +10,21 @@ export const RedisclosureNotice_patient = graphql(`
   }
 `)
 
+/** One line above a chart that shows a record under Part 2; the whole notice ends the chart. */
+export function RedisclosureLine({ patient }: { patient: FragmentOf<typeof RedisclosureNotice_patient> }) {
+  return readFragment(RedisclosureNotice_patient, patient).redisclosureNotice ? (
+    <p className={styles['line']}>
+      <Icon name="lock" size={14} /> <span className="strong">{words.sharing.redisclosureTitle}.</span> {words.sharing.redisclosureBelow}
+    </p>
+  ) : null
+}
+
 /** The notice of 42 CFR 2.32, on screen and on paper, wherever a record under Part 2 is shown. Its words are the rule's own. */
 export function RedisclosureNotice({ patient }: { patient: FragmentOf<typeof RedisclosureNotice_patient> }) {
   const { redisclosureNotice } = readFragment(RedisclosureNotice_patient, patient)
   if (!redisclosureNotice) return null
   return (
-    <Notice tone="warn" title={words.sharing.redisclosureTitle}>
+    <Notice title={words.sharing.redisclosureTitle}>
       <p className="small">{redisclosureNotice}</p>
     </Notice>
   )

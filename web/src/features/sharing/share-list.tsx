@@ -48,22 +48,22 @@ export function ShareList({
   const [sharing, setSharing] = useState(false)
   const [ending, setEnding] = useState<ShareFacts | null>(null)
   const columns: Column<ShareFacts>[] = [
-    { key: 'to', head: t.columns.to, width: 176, cell: ({ recipient }) => <span title={recipient.name}>{recipient.name}</span> },
+    { key: 'to', head: t.columns.to, width: 190, cell: ({ recipient }) => <span title={recipient.name}>{recipient.name}</span> },
     {
       key: 'what',
       head: t.columns.what,
-      width: 270,
+      width: 250,
       cell: ({ categories }) => <span title={words.sharing.list(categories)}>{words.sharing.list(categories)}</span>,
     },
-    { key: 'why', head: t.columns.why, width: 120, cell: ({ basis }) => words.sharing.bases[basis] },
+    { key: 'why', head: t.columns.why, width: 130, cell: ({ basis }) => words.sharing.bases[basis] },
     { key: 'by', head: t.columns.by, width: 150, cell: ({ grantedByName }) => <span title={grantedByName}>{grantedByName}</span> },
-    { key: 'since', head: t.columns.since, width: 80, align: 'end', cell: ({ grantedAt }) => <At instant={grantedAt} /> },
-    { key: 'until', head: t.columns.until, width: 96, align: 'end', cell: ({ expiresAt }) => <At instant={expiresAt} /> },
-    { key: 'state', head: t.columns.state, width: 140, cell: (one) => <StateOf {...one} /> },
+    { key: 'since', head: t.columns.since, width: 84, align: 'end', cell: ({ grantedAt }) => <At instant={grantedAt} /> },
+    { key: 'until', head: t.columns.until, width: 104, align: 'end', cell: ({ expiresAt }) => <At instant={expiresAt} /> },
+    { key: 'state', head: t.columns.state, width: 112, cell: (one) => <StateOf {...one} /> },
     {
       key: 'actions',
       head: t.columns.actions,
-      width: 118,
+      width: 140,
       cell: (one) =>
         mayShare &&
         one.isOpen && (

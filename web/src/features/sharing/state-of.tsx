@@ -7,7 +7,7 @@ export function StateOf({ isOpen, endedAt, endedByName }: { isOpen: boolean; end
   if (!endedAt) return <span className="soft">{words.sharing.state.over}</span>
   return (
     <span className="soft" title={endedByName ?? undefined}>
-      {words.sharing.state.ended} <At instant={endedAt} clock />
+      {words.sharing.state.ended} <At instant={endedAt} />
     </span>
   )
 }

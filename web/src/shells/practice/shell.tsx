@@ -9,7 +9,7 @@ const practice: ShellOf = {
     { path: '/', label: words.home.title, icon: 'home' },
     { path: '/registry', label: words.registry.title, icon: 'list' },
     { path: '/measures', label: words.measures.title, icon: 'chart' },
-    { path: '/shared', label: words.sharing.shared.title, icon: 'share' },
+    { path: '/shared', label: words.sharing.shared.place, icon: 'share' },
     { path: '/emergencies', label: words.sharing.emergency.title, icon: 'alert' },
     { path: '/who-looked', label: words.audit.title, icon: 'look' },
     { path: '/people', label: words.people.title, icon: 'people' },
