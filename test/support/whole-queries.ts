@@ -12,19 +12,34 @@ import {
 /** Values for arguments, by `Type.field`, as they stand in a document. */
 export type Arguments = Readonly<Record<string, string>>
 
-/** For every query root a document that selects every field of everything that can be reached from it, so that no new field is forgotten. */
-export function wholeQueries(schema: GraphQLSchema, given: Arguments): Readonly<Record<string, string>> {
+/**
+ * For every query root a document that selects every field of everything that can be reached from it, so that no new field is forgotten: all of
+ * them, or those that are open to whoever asks.
+ */
+export function wholeQueries(
+  schema: GraphQLSchema,
+  given: Arguments,
+  isOpen: (field: GraphQLField<unknown, unknown>) => boolean = () => true,
+): Readonly<Record<string, string>> {
   const fields = Object.values(schema.getQueryType()!.getFields())
-  return Object.fromEntries(fields.map((field) => [field.name, `{ ${select('Query', field, given, [])} }`]))
+  return Object.fromEntries(fields.map((field) => [field.name, `{ ${select('Query', field, given, [], isOpen)} }`]))
 }
 
-function select(parent: string, field: GraphQLField<unknown, unknown>, given: Arguments, above: readonly GraphQLNamedType[]): string {
+function select(
+  parent: string,
+  field: GraphQLField<unknown, unknown>,
+  given: Arguments,
+  above: readonly GraphQLNamedType[],
+  isOpen: (field: GraphQLField<unknown, unknown>) => boolean,
+): string {
   const type = getNamedType(field.type)
   const args = given[`${parent}.${field.name}`]
   const head = `${field.name}${args ? `(${args})` : ''}`
   if (isScalarType(type) || isEnumType(type)) return head
   if (isUnionType(type)) return `${head} { __typename }`
   if (!isObjectType(type) || above.includes(type)) return ''
-  const inner = Object.values(type.getFields()).map((one) => select(type.name, one, given, [...above, type]))
+  const inner = Object.values(type.getFields())
+    .filter(isOpen)
+    .map((one) => select(type.name, one, given, [...above, type], isOpen))
   return `${head} { ${inner.filter(Boolean).join(' ')} }`
 }

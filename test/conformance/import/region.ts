@@ -6,6 +6,7 @@ import { openDatabase } from '@carecommons/database'
 import { Client } from 'pg'
 import { type ImportOptions, runImport } from '../../../services/cli/src/import-command.ts'
 import type { Commons } from '../../../services/cli/src/open-commons.ts'
+import { runCommons } from '../../support/commons.ts'
 import { testDatabase } from '../../support/database.ts'
 import { type CommandOutcome, type Counted, countedOf, readOutcome } from './outcome.ts'
 
@@ -19,6 +20,8 @@ export interface Region {
   start(...args: readonly string[]): ChildProcess
   /** The same until it ends, with what it printed. */
   command(...args: readonly string[]): Promise<CommandOutcome>
+  /** Any other `commons` command in this region; answers what it printed. */
+  commons(...args: readonly string[]): Promise<string>
   /** SQL as the owner, behind all walls. */
   sql<Row extends object = Record<string, any>>(text: string, values?: readonly unknown[]): Promise<Row[]>
   close(): Promise<void>
@@ -39,6 +42,7 @@ export async function openRegion(): Promise<Region> {
     import: async (path, options = {}, interruption) => countedOf(await runImport(commons, [path], options, false, interruption)),
     start,
     command: (...args) => outcomeOf(start(...args)),
+    commons: (...args) => runCommons(args, place.env),
     sql: async <Row>(sql: string, values: readonly unknown[] = []) => (await owner.query(sql, [...values])).rows as Row[],
     async close() {
       await owner.end()

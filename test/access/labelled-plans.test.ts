@@ -1,0 +1,116 @@
+// Policies that look up consents must not cost the index: as each role, labelled tables are read by practice and never from end to end.
+import { databaseRoles } from '@carecommons/access'
+import { Client } from 'pg'
+import { openTestApi, type TestApi } from '../support/api.ts'
+
+const TABLES = ['clinical_fact', 'resource_version', 'measure_membership', 'patient_condition'] as const
+type Table = (typeof TABLES)[number]
+const ROWS = 20_000
+
+let api: TestApi
+let login: Client
+beforeAll(async () => {
+  api = await openTestApi()
+  login = new Client(api.appUrl)
+  await login.connect()
+  const many = (practice: string) =>
+    `insert into clinical_fact (practice_id, patient_id, type, fhir_id, part, status, sensitivity)
+     select '${practice}', gen_random_uuid(), 'Condition', 'many-' || n, 0, 'active', case when n % 10 = 0 then 'part2' end from generate_series(1, ${ROWS}) n;
+     insert into resource_version (practice_id, patient_id, type, fhir_id, watermark, hash, codes, content, import_file_id, line, sensitivity)
+     select '${practice}', gen_random_uuid(), 'Condition', 'many-' || n, 1, '\\x00', '{}', '{}', gen_random_uuid(), 1, case when n % 10 = 0 then 'part2' end
+       from generate_series(1, ${ROWS}) n;
+     insert into measure_membership (practice_id, run_id, patient_id, measure_id, group_index, initial_population, denominator, denominator_exclusion,
+                                     denominator_exception, numerator, evidence, sensitivity)
+     select '${practice}', '${api.world.runId}', gen_random_uuid(), 'control', 0, 1, 1, 0, 0, 0, '{}', case when n % 10 = 0 then 'part2' end
+       from generate_series(1, ${ROWS}) n;
+     insert into patient_condition (practice_id, condition, patient_id, sensitivity)
+     select '${practice}', 'diabetes', gen_random_uuid(), case when n % 10 = 0 then 'part2' end from generate_series(1, ${ROWS}) n;`
+  await api.sql(`set session_replication_role = replica; ${many(api.world.practices.alder)} ${many(api.world.practices.birch)}
+                 set session_replication_role = default`)
+  for (const table of TABLES) await api.sql(`analyze ${table}`)
+}, 60_000)
+afterAll(async () => {
+  await login.end()
+  await api.close()
+})
+
+interface Plan {
+  readonly 'Node Type': string
+  readonly 'Relation Name'?: string
+  readonly 'Index Cond'?: string
+  readonly 'Index Name'?: string
+  readonly Plans?: readonly Plan[]
+}
+const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)]
+
+async function planOf(role: string, settings: Readonly<Record<string, string>>, query: string): Promise<Plan[]> {
+  await login.query('begin')
+  try {
+    await login.query(`set local role ${role}`)
+    for (const [name, value] of Object.entries(settings)) await login.query('select set_config($1, $2, true)', [`commons.${name}`, value])
+    const { rows } = await login.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(`explain (format json) ${query}`)
+    return nodes(rows[0]!['QUERY PLAN'][0].Plan)
+  } finally {
+    await login.query('rollback')
+  }
+}
+
+const query = (table: Table): string =>
+  `select * from ${table} where patient_id = '${api.world.charts.alder[0]}'${table === 'measure_membership' ? ` and run_id = '${api.world.runId}'` : ''}`
+
+const acting = () => ({
+  organization_id: api.world.practices.alder,
+  membership_id: api.world.charts.alder[0]!,
+  user_id: api.world.charts.alder[0]!,
+  sensitive: 'on',
+})
+
+const readers: readonly { role: string; settings: () => Readonly<Record<string, string>>; tables: readonly Table[] }[] = [
+  { role: databaseRoles.practice, settings: () => ({ ...acting(), practice_id: api.world.practices.alder }), tables: TABLES },
+  {
+    role: databaseRoles.careManager,
+    settings: () => ({ ...acting(), practice_ids: `{${api.world.practices.alder},${api.world.practices.birch}}` }),
+    tables: TABLES,
+  },
+  {
+    role: databaseRoles.patient,
+    settings: () => ({ ...acting(), practice_id: api.world.practices.alder, patient_id: api.world.charts.alder[0]! }),
+    tables: TABLES,
+  },
+  {
+    role: databaseRoles.grantee,
+    settings: () => ({ ...acting(), practice_id: api.world.practices.alder, patient_id: api.world.charts.alder[0]! }),
+    tables: ['clinical_fact', 'resource_version', 'patient_condition'],
+  },
+]
+
+describe.each(readers)('as $role', ({ role, settings, tables }) => {
+  test.each(tables)('%s is read by an index on its practice, and not from end to end', async (table) => {
+    const plan = await planOf(role, settings(), query(table))
+    // Empty partitions cost nothing either way.
+    const full = new Set((await api.sql('select relname from pg_class where reltuples > 1000')).map(({ relname }) => relname as string))
+    const own = plan.filter((node) => node['Relation Name']?.startsWith(table) && full.has(node['Relation Name']))
+    expect(own.filter((node) => node['Node Type'] === 'Seq Scan')).toEqual([])
+    const conditions = plan
+      .filter((node) => node['Index Name']?.startsWith(table))
+      .flatMap((node) => node['Index Cond'] ?? [])
+      .filter((condition) => condition.includes('practice_id'))
+    expect(conditions).not.toEqual([])
+  })
+})
+
+test('a list by condition is an index condition too, labelled rows among it', async () => {
+  const plan = await planOf(
+    databaseRoles.practice,
+    { ...acting(), practice_id: api.world.practices.alder },
+    `select patient_id from patient_condition where condition = 'depression'`,
+  )
+  expect(plan.filter((node) => node['Node Type'] === 'Seq Scan' && node['Relation Name'] === 'patient_condition')).toEqual([])
+  expect(plan.some((node) => node['Index Cond']?.includes('practice_id'))).toBe(true)
+})
+
+test('a scan from end to end would be seen: behind the walls there is one', async () => {
+  const [row] = await api.sql(`explain (format json) select * from clinical_fact where value_text = 'x'`)
+  const plan = nodes(row!['QUERY PLAN'][0].Plan as Plan)
+  expect(plan.some((node) => node['Node Type'] === 'Seq Scan' && node['Relation Name']?.startsWith('clinical_fact'))).toBe(true)
+})
