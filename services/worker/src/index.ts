@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { openEnginePool, openInterpreter } from '@carecommons/cql'
+import { openCompiler, openEnginePool } from '@carecommons/cql'
 import {
   type Mail,
   makeAuditMonths,
@@ -46,9 +46,9 @@ const MONTHS_EVERY_MS = 6 * 3_600_000
 export async function openWorker({ sessions, jobs, clock, region, mail, publicUrl, seal, log }: WorkerOptions): Promise<Worker> {
   const threads = Math.max(1, Math.min(availableParallelism(), 8))
   const pool = openEnginePool({ threads })
-  const interpreter = openInterpreter()
-  const measures = openLoadedMeasures(sessions, interpreter)
-  const engine = `${interpreter.name} ${interpreter.version}`
+  const compiler = openCompiler()
+  const measures = openLoadedMeasures(sessions, compiler)
+  const engine = `${compiler.name} ${compiler.version}`
   const post = { mail, clock, publicUrl }
   const work = handlers({ sessions, jobs, pool, measures, engine, post })
   await jobs.work({ ...work, 'schedule.tick': (tick) => nightly(sessions, clock, region, tick.dueAt) }, { concurrency: threads + 1 })

@@ -28,6 +28,8 @@ export interface CompileOptions {
 /** A compiled library with what opening records for it takes. */
 export interface CompiledMeasureLibrary extends CompiledLibrary {
   readonly plans: readonly RetrievePlan[]
+  /** Its own definitions that some of them refer to, directly or through others, themselves included. */
+  reachedFrom(definitions: readonly string[]): string[]
 }
 
 /** What a generated module returns. */
@@ -43,7 +45,8 @@ export function compileLibrary(library: ElmLibrary, options: CompileOptions): Co
   const plans = options.plans ?? new RetrievePlans(new CanonicalUrls())
   const program = new Program(emit, plans, options.codeSets ?? (() => null))
   const wanted = options.definitions ?? [...root.definitions.keys()]
-  const own = wanted.map((name) => program.definition(root, name, (reason) => refuseRoot(root, name, reason)))
+  for (const name of wanted) program.definition(root, name, (reason) => refuseRoot(root, name, reason))
+  const own = program.definitions.filter(({ library }) => library === root)
   const module = instantiate(program, own, plans.urls)
   return {
     name: root.name,
@@ -51,6 +54,7 @@ export function compileLibrary(library: ElmLibrary, options: CompileOptions): Co
     definitions: own.map(({ name, type, context }) => ({ name, type: type.text, context })),
     requirements: [...program.used].map(requirementOf),
     plans: [...program.used],
+    reachedFrom: (definitions) => program.reachedFrom(root, definitions),
     begin: (record, moment) => begin(module, root.name, record, moment),
   }
 }

@@ -2,11 +2,11 @@ import type { DataRequirement, DefinitionValue, GroupMembership } from '../engin
 import { findLibrary, packageContent, dependencies, valueSetsByUrl } from '../package/package-content.ts'
 import type { MeasurePackage } from '../package/measure-package.ts'
 import { codesOf } from '../package/value-set-codes.ts'
+import { CompileError } from '../elm/compile-error.ts'
 import type { ElmLibrary } from '../front-end/translation.ts'
 import { CodeSet, type CodeSets } from '../fhir/code-set.ts'
 import { isResource, referenceOf, type FhirRecord } from '../fhir/fhir-record.ts'
 import type { RetrievePlan, RetrievePlans } from '../fhir/retrieve-plans.ts'
-import { reachable } from '../interpreter/reachable.ts'
 import { criteriaOf } from '../scoring/criteria.ts'
 import { groupEvaluator, type GroupEvaluator } from '../scoring/group-evaluator.ts'
 import type { GroupDefinition, SupplementalDefinition } from '../scoring/measure-definition.ts'
@@ -43,18 +43,18 @@ export class CompiledMeasure {
     if (!reading.ok) throw new Error(reading.problems.join(' '))
     const { groups, supplementalData } = reading.definition
     const needed = dependencies(content, measure)
-    const own = withObservations(needed[0]!.elm!, groups)
-    const libraries = [own, ...needed.slice(1).map(({ elm }) => elm!)]
+    const root = needed[0]?.elm
+    if (!root) throw new CompileError({ library: pkg.id, definition: null, node: null }, 'The measure has no library with ELM.')
+    const own = withObservations(root, groups)
     const valueSets = new Map(
       [...valueSetsByUrl(content, needed)].map(([url, valueSet]) => [url, codeSet(valueSet, pkg.valueSetHashes[url]!, codeSets)]),
     )
     const find = (path: string, version: string | null): ElmLibrary | undefined =>
       findLibrary(content.libraries, path, version ?? undefined)?.elm ?? undefined
     const sets: CodeSets = (url) => valueSets.get(url) ?? null
-    const criteria = [...new Set(groups.flatMap((group) => [...criteriaOf(group), ...clausesOf(group, libraries)]))]
     this.#compile = (definitions) => compileLibrary(own, { find, codeSets: sets, plans, ...(definitions ? { definitions } : {}) })
-    this.#criteria = this.#compile(criteria)
-    this.groups = groups.map((group) => groupEvaluator(group, clausesOf(group, libraries)))
+    this.#criteria = this.#compile([...new Set(groups.flatMap(criteriaOf))])
+    this.groups = groups.map((group) => groupEvaluator(group, this.#clausesOf(group)))
     this.supplementalData = supplementalData
     this.requirements = requirementsOf(this.#criteria)
   }
@@ -62,6 +62,11 @@ export class CompiledMeasure {
   /** What records must be opened for. */
   get plans(): readonly RetrievePlan[] {
     return this.#criteria.plans
+  }
+
+  /** Own definitions that a group's criteria reach. */
+  #clausesOf(group: GroupDefinition): string[] {
+    return this.#criteria.reachedFrom(criteriaOf(group)).filter((name) => name !== 'Patient')
   }
 
   /** Memberships of one chart; throws EvaluationError when its logic stops. */
@@ -91,12 +96,6 @@ const keyOf = (item: unknown): string => (isResource(item) ? referenceOf(item) :
 const reference = (item: unknown): string | null => (isResource(item) ? referenceOf(item) : null)
 
 const chartValues = ({ evaluate, peek }: Evaluation): ChartValues => ({ valueOf: evaluate, peek, keyOf, plainOf, referenceOf: reference })
-
-/** Own definitions that a group's criteria reach. */
-const clausesOf = (group: GroupDefinition, libraries: readonly ElmLibrary[]): string[] =>
-  reachable(libraries, criteriaOf(group))
-    .filter(({ library, definition }) => library === libraries[0] && definition.type !== 'FunctionDef' && definition.name !== 'Patient')
-    .map(({ definition }) => definition.name)
 
 /** The Patient is always among them. */
 function requirementsOf({ requirements }: CompiledMeasureLibrary): DataRequirement[] {

@@ -49,6 +49,8 @@ function call(name: string, operator: Operator, node: ElmNode, frame: Frame): Co
     operator.parts.slice(index).some((one) => node[one] !== undefined && node[one] !== null),
   )
   const args = given.flatMap((part) => operandsOf(node, part, frame))
+  if (operator.count !== undefined && args.length !== operator.count)
+    frame.refuse(node, `It takes ${operator.count} operands and has ${args.length}.`)
   const type = operator.type(args)
   const texts = args.map((arg) => (operator.opaque ? arg.js : frame.dynamic(arg)))
   if (operator.context) texts.unshift('ctx')

@@ -13,6 +13,8 @@ export interface Operator {
   readonly precision?: true
   /** The function moves items of lists about without looking at them. */
   readonly opaque?: true
+  /** How many operands it takes; any number when absent. */
+  readonly count?: number
   readonly type: (args: readonly Code[]) => StaticType
 }
 
@@ -55,7 +57,8 @@ const setType: Typing = (args) => {
 }
 
 const unary = (type: Typing, more: Partial<Operator> = {}): Operator => ({ parts: ['operand'], type, ...more })
-const timing: Operator = { parts: ['operand'], type: truth, precision: true }
+const binary = (type: Typing, more: Partial<Operator> = {}): Operator => unary(type, { count: 2, ...more })
+const timing: Operator = binary(truth, { precision: true })
 const aggregate = (type: Typing, more: Partial<Operator> = {}): Operator => ({ parts: ['source'], type, ...more })
 const of = (parts: readonly string[], type: Typing, more: Partial<Operator> = {}): Operator => ({ parts, type, ...more })
 const all = (names: string, operator: Operator): Record<string, Operator> =>
@@ -68,10 +71,10 @@ const whole = always(system.integer)
 /** Every node that is one call, by its section of the CQL reference (CQL 1.5, Appendix B). */
 export const operatorTable: Readonly<Record<string, Operator>> = {
   // Comparison
-  ...all('Equal NotEqual Equivalent Less LessOrEqual Greater GreaterOrEqual', unary(truth)),
+  ...all('Equal NotEqual Equivalent Less LessOrEqual Greater GreaterOrEqual', binary(truth)),
   // Arithmetic
   ...all('Abs Successor Predecessor', unary(first)),
-  ...all('Add Subtract Multiply Divide Modulo TruncatedDivide Power', unary(widest)),
+  ...all('Add Subtract Multiply Divide Modulo TruncatedDivide Power', binary(widest)),
   ...all('Ceiling Floor Truncate', unary(whole)),
   ...all('Ln Exp Log', unary(number)),
   Round: of(['operand', 'precision'], number),
@@ -81,8 +84,8 @@ export const operatorTable: Readonly<Record<string, Operator>> = {
   Concatenate: unary(text),
   Combine: of(['source', 'separator'], text),
   ...all('Upper Lower', unary(text)),
-  ...all('StartsWith EndsWith Matches', unary(truth)),
-  ReplaceMatches: unary(text),
+  ...all('StartsWith EndsWith Matches', binary(truth)),
+  ReplaceMatches: unary(text, { count: 3 }),
   Split: of(['stringToSplit', 'separator'], always(listOf(system.string))),
   SplitOnMatches: of(['stringToSplit', 'separatorPattern'], always(listOf(system.string))),
   PositionOf: of(['pattern', 'string'], whole),
@@ -102,9 +105,9 @@ export const operatorTable: Readonly<Record<string, Operator>> = {
   TimeFrom: unary(always(system.time), { context: true }),
   TimezoneOffsetFrom: unary(number),
   DateTimeComponentFrom: unary(whole, { precision: true }),
-  ...all('DurationBetween DifferenceBetween', unary(whole, { precision: true })),
+  ...all('DurationBetween DifferenceBetween', binary(whole, { precision: true })),
   CalculateAge: unary(whole, { precision: true, context: true }),
-  CalculateAgeAt: unary(whole, { precision: true }),
+  CalculateAgeAt: binary(whole, { precision: true }),
   ...all('SameAs SameOrBefore SameOrAfter', timing),
   // Intervals and lists
   ...all('Before After Meets MeetsBefore MeetsAfter Overlaps OverlapsBefore OverlapsAfter Starts Ends', timing),
@@ -115,7 +118,7 @@ export const operatorTable: Readonly<Record<string, Operator>> = {
   ...all('Width Size', unary(point)),
   Collapse: unary(first),
   Expand: unary((args) => (args[0]?.type.kind === 'interval' ? listOf(args[0].type.point) : first(args)), { call: 'expanded' }),
-  ...all('Union Intersect Except', unary(setType)),
+  ...all('Union Intersect Except', binary(setType)),
   Distinct: unary(first),
   Flatten: unary(flattened, { opaque: true }),
   SingletonFrom: unary(element, { opaque: true }),
@@ -148,6 +151,6 @@ export const operatorTable: Readonly<Record<string, Operator>> = {
   ...all('ConvertsToRatio ConvertsToTime CanConvertQuantity', unary(truth)),
   ConvertsToDateTime: unary(truth, { context: true }),
   ConvertsToString: unary(truth, { call: 'convertsToText', context: true }),
-  ConvertQuantity: unary(always(system.quantity)),
+  ConvertQuantity: binary(always(system.quantity)),
   Message: of(['source', 'condition', 'code', 'severity', 'message'], ([source]) => source?.type ?? system.any, { context: true }),
 }

@@ -45,6 +45,9 @@ export class Program {
   readonly #instances = new Map<string, FunctionInstance | null>()
   readonly #parameters = new Map<string, Code | null>()
   readonly #inlined = new Set<ElmNode>()
+  /** What is being compiled, innermost last, and what each thing refers to. */
+  readonly #open: string[] = []
+  readonly #uses = new Map<string, Set<string>>()
 
   constructor(emit: Emitter, plans: RetrievePlans, codeSets: CodeSets) {
     this.emit = emit
@@ -64,13 +67,14 @@ export class Program {
   }
 
   definition(library: LinkedLibrary, name: string, refuse: (reason: string) => never): ProgramDefinition {
-    const key = JSON.stringify([library.name, library.version, name])
+    const key = definitionKey(library, name)
+    this.#use(key)
     const known = this.#definitions.get(key)
     if (known) return known
     if (known === null) refuse(`"${name}" refers to itself through what it uses.`)
     const node = library.definitions.get(name) ?? refuse(`There is no definition "${name}" in ${library.name}.`)
     this.#definitions.set(key, null)
-    const compiled = this.#compileDefinition(library, name, node)
+    const compiled = this.#within(key, () => this.#compileDefinition(library, name, node))
     this.#definitions.set(key, compiled)
     return compiled
   }
@@ -101,6 +105,7 @@ export class Program {
     const name = textPart(node, 'name') ?? ''
     const overload = (library.functions.get(name) ?? []).indexOf(node)
     const key = JSON.stringify([library.name, library.version, name, overload, types.map((type) => type.text)])
+    this.#use(key)
     const known = this.#instances.get(key)
     if (known) return known
     if (known === null) refuse(`The function "${name}" calls itself.`)
@@ -108,12 +113,45 @@ export class Program {
     const parameters = types.map((_, index) => `a${index}`)
     const operands = operandNames(node).map((operand, index) => [operand, code(parameters[index]!, types[index]!)] as const)
     const frame = new Frame(this, library, name, new FunctionWriter(), { ...emptyScope, operands: new Map(operands) })
-    const body = frame.emit(node.expression, node)
+    const body = this.#within(key, () => {
+      const { js, type } = frame.emit(node.expression, node)
+      return code(js, type)
+    })
     const js = this.#name('f')
     this.module.add([`function ${js}(${parameters.join(', ')}) {`, ...lastLine(frame, body.js), '}'].join('\n'))
     const instance = { js, type: body.type }
     this.#instances.set(key, instance)
     return instance
+  }
+
+  /** Definitions of a library that some of its definitions refer to, directly or through others, themselves included. */
+  reachedFrom(library: LinkedLibrary, names: readonly string[]): string[] {
+    const seen = new Set<string>()
+    const visit = (key: string): void => {
+      if (seen.has(key)) return
+      seen.add(key)
+      this.#uses.get(key)?.forEach(visit)
+    }
+    for (const name of names) visit(definitionKey(library, name))
+    return [...seen].flatMap((key) => {
+      const definition = this.#definitions.get(key)
+      return definition?.library === library ? [definition.name] : []
+    })
+  }
+
+  #use(key: string): void {
+    const user = this.#open.at(-1)
+    if (user === undefined) return
+    const uses = this.#uses.get(user)
+    if (uses) uses.add(key)
+    else this.#uses.set(user, new Set([key]))
+  }
+
+  #within<T>(key: string, compile: () => T): T {
+    this.#open.push(key)
+    const result = compile()
+    this.#open.pop()
+    return result
   }
 
   /** Compiles the body of a function in the place of its call. */
@@ -163,6 +201,8 @@ export class Program {
     return this.module.name(prefix)
   }
 }
+
+const definitionKey = (library: LinkedLibrary, name: string): string => JSON.stringify([library.name, library.version, name])
 
 export const operandNames = (node: ElmNode): string[] => objectsPart(node, 'operand').map((operand) => textPart(operand, 'name') ?? '')
 

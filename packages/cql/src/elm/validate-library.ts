@@ -27,7 +27,8 @@ export function validateLibrary(library: unknown, name: string): number {
   if (!isObject(library)) refuse(stack[0]!, 'This is not an ELM library.')
   let nodes = 0
   for (let visit = stack.pop(); visit; visit = stack.pop()) {
-    const { value, depth, definition } = visit
+    const { value, depth } = visit
+    const definition = visit.definition ?? definitionName(value)
     if (typeof value === 'string' && value.length > elmLimits.textLength) refuse(visit, 'A text is longer than a million characters.')
     if (typeof value !== 'object' || value === null) continue
     if (depth > elmLimits.depth) refuse(visit, `Expressions are nested deeper than ${elmLimits.depth} levels.`)
@@ -37,18 +38,17 @@ export function validateLibrary(library: unknown, name: string): number {
       continue
     }
     const node = typeOf(value as Record<string, unknown>)
-    if (node !== null && !elmVocabulary.has(node)) refuse({ ...visit, node }, 'There is no such node in ELM.')
+    if (node !== null && !elmVocabulary.has(node)) refuse({ ...visit, definition, node }, 'There is no such node in ELM.')
     for (const [part, child] of Object.entries(value)) {
       if (unread.has(part)) continue
-      stack.push({ value: child, depth: depth + 1, definition: definition ?? nameIn(part, child), node: node ?? visit.node })
+      stack.push({ value: child, depth: depth + 1, definition, node: node ?? visit.node })
     }
   }
   return nodes
-
-  function nameIn(_part: string, child: unknown): string | null {
-    return isObject(child) && typeof child.name === 'string' && 'expression' in child ? child.name : null
-  }
 }
+
+const definitionName = (value: unknown): string | null =>
+  isObject(value) && typeof value.name === 'string' && 'expression' in value ? value.name : null
 
 function typeOf(node: Readonly<Record<string, unknown>>): string | null {
   return typeof node.type === 'string' ? node.type : null

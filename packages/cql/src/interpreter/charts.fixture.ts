@@ -1,5 +1,6 @@
-import type { Chart, GroupMembership, LoadedMeasure, MeasurementPeriod } from '../index.ts'
+import type { Chart, GroupMembership, LoadedMeasure, MeasurementPeriod, MembershipResult } from '../index.ts'
 import { starterPackages } from '../starter-packages.fixture.ts'
+import { openCompiler } from '../compiler/compiler.ts'
 import { openInterpreter } from './interpreter.ts'
 
 export const period: MeasurementPeriod = { start: '2026-01-01', end: '2026-12-31', offsetMinutes: -300 }
@@ -50,15 +51,30 @@ let measures: Promise<Map<string, LoadedMeasure>> | undefined
 /** The starter measures, loaded. The first call of all may translate them, which takes seconds. */
 export const starterMeasures = (): Promise<Map<string, LoadedMeasure>> => (measures ??= load())
 
+let compiled: Promise<Map<string, LoadedMeasure>> | undefined
+
+/** The same measures, compiled. */
+const compiledMeasures = async (): Promise<Map<string, LoadedMeasure>> => {
+  const engine = openCompiler()
+  return new Map([...(await starterPackages())].map(([name, pkg]) => [name, engine.load(pkg)]))
+}
+
 async function load(): Promise<Map<string, LoadedMeasure>> {
   const engine = openInterpreter()
   return new Map([...(await starterPackages())].map(([name, pkg]) => [name, engine.load(pkg)]))
 }
 
+/**
+ * What the interpreter gives; the compiler must place the chart the same. Its evidence may be shorter: it does not look at the
+ * other side of an `and` that is false already.
+ */
 export async function membership(measure: string, ...resources: Resource[]): Promise<GroupMembership> {
   const chart: Chart = { id: 'chart', resources: resources.map((resource) => JSON.stringify(resource)) }
   const [result] = await (await starterMeasures()).get(measure)!.evaluate([chart], period)
   expect(result).toMatchObject({ chartId: 'chart', problem: null })
+  const other = (await (compiled ??= compiledMeasures())).get(measure)!
+  const [{ problem, groups }] = (await other.evaluate([chart], period)) as [MembershipResult]
+  expect({ problem, populations: groups[0]!.populations }).toEqual({ problem: null, populations: result!.groups[0]!.populations })
   return result!.groups[0]!
 }
 

@@ -30,7 +30,7 @@ describe('engine pool', () => {
 
   it('outlives a thread that dies, and says that it did', async () => {
     const pool = openEnginePool({ threads: 1, memoryMb: 48 })
-    const huge = { id: 'huge', resources: Array.from({ length: 500_000 }, (_, index) => `{"resourceType":"Encounter","id":"${index}"}`) }
+    const huge = { id: 'huge', resources: Array.from({ length: 200_000 }, () => visit('2026-03-01')) }
     await expect(pool.evaluate(packages, [huge], period)).rejects.toThrow(/^An engine thread stopped while it evaluated 1 charts: .*memory/)
     expect((await pool.evaluate(packages, [chart('c', '1980-01-01')], period)).get('glycemic-control-poor')).toHaveLength(1)
     await pool.close()

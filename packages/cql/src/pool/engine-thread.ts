@@ -1,9 +1,9 @@
 import { parentPort } from 'node:worker_threads'
+import { openCompiler } from '../compiler/compiler.ts'
 import type { LoadedMeasure } from '../engine.ts'
-import { openInterpreter } from '../interpreter/interpreter.ts'
 import type { ThreadReply, ThreadRequest } from './thread-messages.ts'
 
-let engine = openInterpreter()
+let engine = openCompiler()
 const loaded = new Map<string, LoadedMeasure>()
 
 parentPort?.on('message', (request: ThreadRequest) => {
@@ -14,7 +14,7 @@ async function answer({ forget, load, measures, charts, period }: ThreadRequest)
   try {
     if (forget) {
       loaded.clear()
-      engine = openInterpreter()
+      engine = openCompiler()
     }
     for (const pkg of load) loaded.set(pkg.hash, engine.load(pkg))
     return {

@@ -93,11 +93,16 @@ function scorePerson(group: GroupDefinition, order: ReturnType<typeof initialFir
   return held === 0 ? none : new Map([[person, { item: undefined, bits: held }]])
 }
 
-/** Nor does it matter what else holds for whoever is excluded: in real records that may even be what cannot be computed. */
 const isDecided = (group: GroupDefinition, index: number, met: number): boolean =>
-  (group.scoring === 'proportion' && group.populations[index]!.code === 'denominator-exclusion' && (met & (1 << index)) !== 0) ||
+  isExcluded(group, index, met) ||
   (group.scoring === 'proportion' && group.populations[index]!.code === 'denominator' && (met & (1 << index)) === 0) ||
   (group.scoring === 'continuous-variable' && group.populations[index]!.code === 'measure-population' && (met & (1 << index)) === 0)
+
+/** Nor does it matter what else holds for whoever is excluded: in real records that may even be what cannot be computed. */
+const isExcluded = ({ scoring, populations }: GroupDefinition, index: number, met: number): boolean =>
+  scoring === 'proportion' &&
+  populations[index]!.code === 'denominator-exclusion' &&
+  populations.every(({ code }, at) => (code !== 'denominator' && at !== index) || (met & (1 << at)) !== 0)
 
 /** A criterion of a person: true, or a list that holds something. */
 const isMet = (value: unknown): boolean => value === true || (Array.isArray(value) && value.length > 0)

@@ -1,0 +1,115 @@
+import fc from 'fast-check'
+import { CompileError } from '../elm/compile-error.ts'
+import { findByIdentifier } from '../elm/linked-library.ts'
+import type { ElmLibrary } from '../front-end/translation.ts'
+import { starterPackages } from '../starter-packages.fixture.ts'
+import { compileLibrary } from './compile-library.ts'
+import { openCompiler } from './compiler.ts'
+import { evaluateLibrary } from './evaluate-library.ts'
+
+const system = (name: string): string => `{urn:hl7-org:elm-types:r1}${name}`
+const integer = (value: number): object => ({ type: 'Literal', valueType: system('Integer'), value: String(value) })
+const expression = (node: unknown): ElmLibrary =>
+  library('T', { statements: { def: [{ name: 'x', context: 'Patient', expression: node }] } })
+const library = (id: string, parts: object): ElmLibrary => ({ identifier: { id }, ...parts })
+const moment = { now: Date.UTC(2026, 0, 1), offsetMinutes: 0 }
+const value = (node: unknown): unknown => {
+  const outcome = evaluateLibrary(expression(node), moment).get('x')!
+  return outcome.ok ? outcome.value : outcome.error
+}
+const refusal = (make: () => unknown): string => {
+  try {
+    make()
+  } catch (error) {
+    if (error instanceof CompileError) return error.message
+    throw error
+  }
+  return 'compiled'
+}
+
+describe('compiling a library', () => {
+  it('computes only what is asked', () => {
+    const overflow = { type: 'Message', source: { type: 'Null' }, condition: bool(true), severity: text('Error'), message: text('never') }
+    const divided = { type: 'If', condition: bool(false), then: overflow, else: integer(7) }
+    expect(value(divided)).toBe(7)
+    expect(value({ type: 'And', operand: [bool(false), overflow] })).toBe(false)
+    expect(value({ type: 'Coalesce', operand: [integer(1), overflow] })).toBe(1)
+  })
+
+  it('has three truth values', () => {
+    const none = { type: 'As', asType: system('Boolean'), operand: { type: 'Null' } }
+    expect(value({ type: 'Or', operand: [none, bool(true)] })).toBe(true)
+    expect(value({ type: 'Or', operand: [none, bool(false)] })).toBeNull()
+    expect(value({ type: 'And', operand: [none, bool(false)] })).toBe(false)
+    expect(value({ type: 'Implies', operand: [none, bool(false)] })).toBeNull()
+    expect(value({ type: 'Not', operand: none })).toBeNull()
+  })
+
+  it('lets no text of ELM into the source', () => {
+    const hostile = '"]; throw new Error("in"); //\u2028`${1}'
+    const alias = {
+      type: 'Query',
+      source: [{ alias: hostile, expression: list(text(hostile)) }],
+      return: { expression: { type: 'AliasRef', name: hostile } },
+    }
+    expect(value(alias)).toEqual([hostile])
+    expect(
+      value({ type: 'Property', path: '__proto__', source: { type: 'Tuple', element: [{ name: '__proto__', value: integer(1) }] } }),
+    ).toBe(1)
+  })
+
+  it('says where and why it refuses', () => {
+    const refused = (node: unknown): string => refusal(() => evaluateLibrary(expression(node), moment))
+    expect(refused({ type: 'Frobnicate' })).toBe('T."x", Frobnicate: There is no such node in ELM.')
+    expect(refused({ type: 'Search' })).toBe('T."x", Search: This node is not supported.')
+    expect(refused({ type: 'Add', operand: [integer(1)] })).toMatch(/^T."x", Add: It takes 2 operands/)
+    expect(refused({ type: 'ExpressionRef', name: 'y' })).toBe('T."x", ExpressionRef: There is no definition "y" in T.')
+    expect(refused({ type: 'ExpressionRef', name: 'x' })).toBe('T."x", ExpressionRef: "x" refers to itself through what it uses.')
+    expect(refused({ type: 'FunctionRef', name: 'f', libraryName: 'L', operand: [] })).toBe(
+      'T."x", FunctionRef: No library is included as L.',
+    )
+    expect(refused(undefined)).toBe('T."x", ExpressionDef: A part of it is missing.')
+    let deep: object = { type: 'Null' }
+    for (let depth = 0; depth < 100_000; depth++) deep = { type: 'IsNull', operand: deep }
+    expect(refused(deep)).toMatch(/^T.*: Expressions are nested deeper than/)
+  })
+
+  it('refuses libraries that are missing or include each other', () => {
+    const including = (id: string, path: string): ElmLibrary => library(id, { includes: { def: [{ localIdentifier: path, path }] } })
+    const [a, b] = [including('A', 'B'), including('B', 'A')]
+    expect(refusal(() => compileLibrary(a, { find: findByIdentifier([a, b]) }))).toBe(
+      'B, IncludeDef: Libraries include each other in a circle: A > B > A.',
+    )
+    expect(refusal(() => compileLibrary(a, { find: () => undefined }))).toBe('A, IncludeDef: The included library B is missing.')
+  })
+
+  it('compiles or refuses whatever a package holds', async () => {
+    const packages = [...(await starterPackages()).values()]
+    fc.assert(
+      fc.property(fc.constantFrom(...packages), fc.infiniteStream(fc.nat()), (pkg, random) => {
+        const next = (below: number): number => (random.next().value as number) % below
+        const bundle = structuredClone(pkg.bundle) as any
+        const resource = bundle.entry.map((entry: any) => entry.resource).filter((one: any) => one.resourceType === 'Library')[0]
+        const content = resource.content.find((one: any) => one.contentType === 'application/elm+json')
+        const elm = JSON.parse(Buffer.from(content.data, 'base64').toString())
+        const nodes = objectsIn(elm.library.statements)
+        for (let change = 0; change < 4; change++) {
+          const node = nodes[next(nodes.length)]!
+          const part = Object.keys(node)[next(Object.keys(node).length)]!
+          node[part] = [null, 1, 'x', [], {}, structuredClone(nodes[next(nodes.length)])][next(6)]
+        }
+        content.data = Buffer.from(JSON.stringify(elm)).toString('base64')
+        expect(typeof refusal(() => openCompiler().load({ ...pkg, bundle }))).toBe('string')
+      }),
+      { numRuns: 30 },
+    )
+  }, 120_000)
+})
+
+const bool = (truth: boolean): object => ({ type: 'Literal', valueType: system('Boolean'), value: String(truth) })
+const text = (words: string): object => ({ type: 'Literal', valueType: system('String'), value: words })
+const list = (...element: object[]): object => ({ type: 'List', element })
+const objectsIn = (root: unknown): Record<string, unknown>[] =>
+  typeof root !== 'object' || root === null
+    ? []
+    : [...(Array.isArray(root) ? [] : [root as Record<string, unknown>]), ...Object.values(root).flatMap(objectsIn)]
