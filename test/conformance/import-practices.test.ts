@@ -130,9 +130,9 @@ test('what cannot be done at all is said in a sentence, ends with 1, and leaves 
   mkdirSync(join(oddFolder, 'old.ndjson'))
   writeFileSync(csv, 'person,practice\np1,ash\n')
   const cases: [string[], RegExp][] = [
-    [['/nowhere/at/all'], /Cannot read \/nowhere\/at\/all/],
+    [['/nowhere/at/all'], /There is no file or folder \/nowhere\/at\/all\./],
     [[folderOf({ 'readme.txt': [] })], /holds no file named/],
-    [[oddFolder], /Cannot read one of the files: EISDIR/],
+    [[oddFolder], /holds no file named/],
     [[folder, '--practice', 'elm-street'], /No practice has the short name "elm-street"/],
     [[folder, '--practices-by', join(folder, 'absent.csv')], /absent\.csv/],
     [[folder, '--practices-by', csv], /patient_id/],
@@ -164,3 +164,36 @@ test('two imports of one folder at once: the second waits, says so, and finds no
   expect(held).toEqual({ versions: 9300, resources: 9300, charts: 300 })
   expect(await region.sql('select 1 from region')).toHaveLength(1)
 }, 90_000)
+
+test('an organization that comes after its patients gives its practice and its payer their names; given names stay', async () => {
+  const claim = (id: string, payer: string): Resource => ({
+    resourceType: 'Coverage',
+    id,
+    status: 'active',
+    beneficiary: { reference: 'Patient/p1' },
+    payor: [{ reference: `Organization/${payer}` }],
+    period: { start: '2020-01-01' },
+  })
+  await importFiles({
+    'Patient.ndjson': [
+      patient('p1', { managingOrganization: { reference: 'Organization/fir' } }),
+      patient('p2', { managingOrganization: { reference: 'Organization/oak', display: 'Oak Street Practice' } }),
+    ],
+    'Coverage.ndjson': [claim('v1', 'm1')],
+  })
+  const names = `select kind, name, city, slug from organization where kind <> 'coordinating-body' order by kind desc, slug`
+  expect(await region.sql(names)).toMatchObject([{ name: 'fir' }, { name: 'Oak Street Practice' }, { name: 'm1' }])
+  const organization = (id: string, name: string): Resource => ({ resourceType: 'Organization', id, name, address: [{ city: 'Elmhurst' }] })
+  await importFiles({
+    'Organization.ndjson': [
+      organization('fir', 'Fir Lane Practice'),
+      organization('oak', 'OAK ST PRACT LLC'),
+      organization('m1', 'First Mutual'),
+    ],
+  })
+  expect(await region.sql(names)).toEqual([
+    { kind: 'practice', name: 'Fir Lane Practice', city: 'Elmhurst', slug: 'fir' },
+    { kind: 'practice', name: 'Oak Street Practice', city: null, slug: 'oak-street-practice' },
+    { kind: 'payer', name: 'First Mutual', city: 'Elmhurst', slug: 'm1' },
+  ])
+})

@@ -18,6 +18,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'web-'))
   mkdirSync(join(folder, 'assets'))
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>CareCommons</title>')
+  writeFileSync(join(folder, 'addresses.json'), JSON.stringify(['/', '/registry', '/patients/:id']))
   writeFileSync(join(folder, 'assets', 'app-1a2b3c.js'), 'export {}')
   writeFileSync(join(folder, 'assets', 'app-1a2b3c.js.br'), brotliCompressSync('export {} // small'))
   writeFileSync(join(folder, 'assets', 'app-1a2b3c.js.gz'), gzipSync('export {} // small'))
@@ -244,7 +245,7 @@ test('hardening 42: a bug is an id to quote, the rest is in the log without valu
 })
 
 test('pages and files carry their headers', async () => {
-  const page = await api.caller().fetch('/practice/registry', { headers: { accept: 'text/html' } })
+  const page = await api.caller().fetch('/registry', { headers: { accept: 'text/html' } })
   expect(page.status).toBe(200)
   expect(await page.text()).toContain('CareCommons')
   expect(page.headers.get('cache-control')).toBe('no-cache')
@@ -253,6 +254,18 @@ test('pages and files carry their headers', async () => {
   expect(policy).not.toMatch(/script-src|style-src|unsafe/)
   expect(page.headers.get('x-content-type-options')).toBe('nosniff')
   expect(page.headers.get('x-powered-by')).toBeNull()
+  for (const [path, status] of [
+    ['/', 200],
+    ['/patients/1', 200],
+    ['/registry/', 200],
+    ['/practice/registry', 404],
+    ['/patients', 404],
+    ['/patients/1/2', 404],
+  ] as const) {
+    const answer = await api.caller().fetch(path, { headers: { accept: 'text/html' } })
+    expect([path, answer.status]).toEqual([path, status])
+    expect(await answer.text()).toContain('CareCommons')
+  }
   const asset = await api.caller().fetch('/assets/app-1a2b3c.js')
   expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
   for (const path of ['/assets/none.js', '/favicon.ico.map', '/x.php', '/.env', '/practice/registry.html', '/index.html.bak'])

@@ -19,7 +19,7 @@ export {
   resetPassword,
   type SignInCard,
 } from '#modules/identity'
-export { hasImported, importFhir, type ImportProgress, type ImportReport } from '#modules/intake'
+export { hasImported, importFhir, type ImportProgress, type ImportReport, type UnfinishedImport, unfinishedImports } from '#modules/intake'
 export {
   evaluateChunk,
   failRun,

@@ -8,7 +8,7 @@ import { type DemoRegion, generateRegion } from '@carecommons/demo'
 import { isRefusal, systemClock } from '@carecommons/kernel'
 import { CommandFault } from './command-fault.ts'
 import type { DemoSize } from './demo-size.ts'
-import { runImport } from './import-command.ts'
+import { filesNamed, runImport } from './import-command.ts'
 import { listenForInterruption } from './interruption.ts'
 import { type Commons, openCommons, regionOf } from './open-commons.ts'
 import { answer, progressLine, step, table } from './terminal.ts'
@@ -35,7 +35,7 @@ export async function seedDemo(commons: Commons, options: DemoSize, interruption
   const folder = await mkdtemp(join(tmpdir(), 'commons-demo-'))
   try {
     await writeRegion(madeUp(region, options), folder, options.patients, interruption)
-    await runImport(commons, [folder], {}, true, interruption)
+    await runImport(commons, await filesNamed([folder]), {}, true, interruption)
     const practices = (await findOrganizations(commons.database)).filter(({ kind }) => kind === 'practice')
     await signOnPaper(commons.database, {
       organizationIds: practices.map(({ id }) => id),

@@ -1,6 +1,6 @@
 import { everyDatabaseRole } from '@carecommons/access'
 import { type InstallLook, lookAtInstall, openDatabase, QUEUE_SCHEMA } from '@carecommons/database'
-import { readSealState } from '@carecommons/domain'
+import { readSealState, type UnfinishedImport, unfinishedImports } from '@carecommons/domain'
 import { type Backend, lookAtQueues } from '@carecommons/jobs'
 import { answer } from './terminal.ts'
 
@@ -20,7 +20,10 @@ export async function doctorCommand(): Promise<void> {
         `${everyDatabaseRole.length} behind one login, ${look.problems.length === 0 ? 'none owns or passes by anything' : 'see below'}`,
       )
   } else if (look.cluster?.initialised) tell('Schema', 'to be seen while the server runs (npm start)')
-  if (look.appUrl && look.schema === 'up to date' && look.problems.length === 0) tell('Audit', await auditInWords(look.appUrl))
+  if (look.appUrl && look.schema === 'up to date' && look.problems.length === 0) {
+    tell('Audit', await auditInWords(look.appUrl))
+    for (const words of await importsInWords(look.appUrl)) tell('Import', words)
+  }
   const faults = [...look.problems, ...(await lookAtQueue(look, tell))]
   if (nothingIsMade(look)) answer('Nothing is set up yet: npm start does it.')
   for (const fault of faults) answer(`Wrong: ${fault}`)
@@ -72,4 +75,20 @@ async function auditInWords(appUrl: string): Promise<string> {
   } finally {
     await database.close()
   }
+}
+
+async function importsInWords(appUrl: string): Promise<string[]> {
+  const database = openDatabase(appUrl, { max: 1 })
+  try {
+    return (await unfinishedImports(database)).map(unfinishedInWords)
+  } finally {
+    await database.close()
+  }
+}
+
+function unfinishedInWords({ startedAt, files, filesDone, pending, isRunning }: UnfinishedImport): string {
+  const begun = `begun ${startedAt} UTC, ${filesDone} of ${files.length} files read`
+  const waiting = pending > 0 ? `, ${pending.toLocaleString('en-US')} lines wait for their patient` : ''
+  if (isRunning) return `${begun}${waiting}, under way`
+  return `${begun}${waiting}, interrupted: the same command over ${files[0]}${files.length > 1 ? ' …' : ''} goes on from there`
 }

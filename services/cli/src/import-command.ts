@@ -3,7 +3,7 @@ import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { openBulk } from '@carecommons/database'
 import { type BulkConnection, findOrganizations, importFhir, type ImportProgress, type ImportReport } from '@carecommons/domain'
-import { findFiles, type PracticesBy, readPracticesBy } from '@carecommons/interop'
+import { findFiles, type NdjsonFile, type PracticesBy, readPracticesBy } from '@carecommons/interop'
 import { isRefusal } from '@carecommons/kernel'
 import { CommandFault } from './command-fault.ts'
 import { listenForInterruption } from './interruption.ts'
@@ -19,10 +19,11 @@ export interface ImportOptions {
 
 /** `commons import fhir`: imports files and prints what became of every line. */
 export async function importCommand(paths: readonly string[], options: ImportOptions): Promise<void> {
+  const files = await filesNamed(paths)
   const commons = await openCommons()
   const interruption = listenForInterruption()
   try {
-    printReport(await runImport(commons, paths, options, false, interruption))
+    printReport(await runImport(commons, files, options, false, interruption))
   } catch (error) {
     if (!interruption.aborted) throw error
     say('Importing stopped. What was read is kept; the same command goes on from there.')
@@ -32,15 +33,19 @@ export async function importCommand(paths: readonly string[], options: ImportOpt
   }
 }
 
+export async function filesNamed(paths: readonly string[]): Promise<NdjsonFile[]> {
+  const files = await findFiles(paths.map((path) => resolve(path))).catch(throwInWords)
+  if (isRefusal(files)) throw new CommandFault(files.message)
+  return files
+}
+
 export async function runImport(
   commons: Commons,
-  paths: readonly string[],
+  files: readonly NdjsonFile[],
   options: ImportOptions,
   isDemo: boolean,
   interruption?: AbortSignal,
 ): Promise<ImportReport> {
-  const files = await findFiles(paths.map((path) => resolve(path))).catch(throwInWords)
-  if (isRefusal(files)) throw new CommandFault(files.message)
   const practicesBy = options.practicesBy ? await assignments(options.practicesBy) : null
   const practiceId = options.practice ? await practiceNamed(commons, options.practice) : null
   const region = await regionOf(commons, isDemo)

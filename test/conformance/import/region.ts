@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { openDatabase } from '@carecommons/database'
 import { Client } from 'pg'
-import { type ImportOptions, runImport } from '../../../services/cli/src/import-command.ts'
+import { filesNamed, type ImportOptions, runImport } from '../../../services/cli/src/import-command.ts'
 import type { Commons } from '../../../services/cli/src/open-commons.ts'
 import { runCommons } from '../../support/commons.ts'
 import { testDatabase } from '../../support/database.ts'
@@ -39,7 +39,8 @@ export async function openRegion(): Promise<Region> {
       env: { ...process.env, ...place.env },
     })
   return {
-    import: async (path, options = {}, interruption) => countedOf(await runImport(commons, [path], options, false, interruption)),
+    import: async (path, options = {}, interruption) =>
+      countedOf(await runImport(commons, await filesNamed([path]), options, false, interruption)),
     start,
     command: (...args) => outcomeOf(start(...args)),
     commons: (...args) => runCommons(args, place.env),

@@ -3,6 +3,7 @@ import { createBrowserRouter, Navigate, type RouteObject } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
 import type { IconName } from '../ui/icon.tsx'
 import { type Need, useMay } from './ability.ts'
+import type { Address } from './addresses.ts'
 import { Frame } from './frame.tsx'
 import { NoHome } from './no-home.tsx'
 import { NotFound } from './not-found.tsx'
@@ -11,10 +12,12 @@ import { RouteError } from './route-error.tsx'
 export type Place = { path: string; label: string; icon: IconName }
 /** One line of the command palette. */
 export type Command = { key: string; label: string; detail?: string; icon: IconName; run: () => void }
+/** A page at an address that the server knows, too. */
+export type Page = RouteObject & { path: Address }
 /** Everything that differs between roles: where one may go, which page is there, what else the palette can find. */
 export type ShellOf = {
   places: readonly Place[]
-  routes: RouteObject[]
+  routes: Page[]
   /** What a page asks of its reader, by path; a page that is not named here is for everybody of the shell. */
   needs?: Readonly<Record<string, Need>>
   /** A hook: extra commands for a search text; pages and session actions are always there. */

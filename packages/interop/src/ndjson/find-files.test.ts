@@ -51,6 +51,11 @@ test('a file named twice is read once, whatever it is called', async () => {
 })
 
 test('nothing there is a refusal that names the path', async () => {
-  expect(await findFiles([join(folder, 'none')])).toMatchObject({ code: 'PathUnreadable', message: expect.stringContaining('none') })
+  const missing = join(folder, 'none')
+  expect(await findFiles([missing])).toMatchObject({ code: 'PathUnreadable', message: `There is no file or folder ${missing}.` })
+  await put('file.ndjson')
+  expect(await findFiles([join(folder, 'file.ndjson', 'below')])).toMatchObject({ message: expect.stringContaining('There is no file') })
+  await rm(join(folder, 'file.ndjson'))
+  await mkdir(join(folder, 'folder.ndjson'))
   expect(await findFiles([folder])).toMatchObject({ code: 'NoFiles' })
 })

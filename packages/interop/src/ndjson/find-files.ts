@@ -23,11 +23,18 @@ export async function findFiles(paths: readonly string[]): Promise<NdjsonFile[] 
 
 async function filesAt(path: string): Promise<string[] | Refusal> {
   const entry = await stat(path).catch((error: NodeJS.ErrnoException) => error)
-  if (!('isDirectory' in entry)) return refused('PathUnreadable', `Cannot read ${path}: ${entry.code ?? entry.message}.`)
+  if (!('isDirectory' in entry)) return refused('PathUnreadable', unreadable(path, entry))
   if (!entry.isDirectory()) return [path]
-  const names = (await readdir(path)).filter((name) => NAME.test(name))
+  const entries = await readdir(path, { withFileTypes: true })
+  const names = entries.filter((one) => NAME.test(one.name) && !one.isDirectory()).map(({ name }) => name)
   if (names.length === 0) return refused('NoFiles', `${path} holds no file named *.ndjson or *.ndjson.gz.`)
   return names.map((name) => join(path, name))
+}
+
+function unreadable(path: string, { code, message }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT' || code === 'ENOTDIR') return `There is no file or folder ${path}.`
+  if (code === 'EACCES' || code === 'EPERM') return `This user may not read ${path}.`
+  return `Cannot read ${path}: ${code ?? message}.`
 }
 
 async function inspect(path: string): Promise<NdjsonFile> {

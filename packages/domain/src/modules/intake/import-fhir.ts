@@ -11,6 +11,7 @@ import { RegionDirectory } from './region-directory.ts'
 import { SeenIds } from './seen-ids.ts'
 import { type StagedLines, stageLines } from './stage-lines.ts'
 import { createStaging, RowsInStock } from './staging.ts'
+import { IMPORT_LOCK } from './unfinished-imports.ts'
 
 export interface ImportRequest {
   readonly region: { readonly id: string; readonly timeZone: string }
@@ -65,7 +66,7 @@ export function importFhir(
     })
   }
   const onWait = (): void => listen({ stage: 'waiting', file: '', done: 0, bytesDone: 0, bytesTotal: 0 })
-  return connection.exclusively('commons import', work, onWait)
+  return connection.exclusively(IMPORT_LOCK, work, onWait)
 }
 
 interface Intake {

@@ -13,6 +13,12 @@ interface NewOrganization {
   readonly city: string | null
 }
 
+interface Unwritten {
+  readonly organizations: NewOrganization[]
+  readonly aliases: { readonly kind: Kind; readonly alias: string; readonly id: OrganizationId }[]
+  readonly renamed: { readonly id: OrganizationId; readonly name: string; readonly city: string | null }[]
+}
+
 interface DirectoryEntry {
   readonly type: string
   readonly fhir_id: string
@@ -31,22 +37,24 @@ export class RegionDirectory {
   /** By kind, then by `fhir:<id>` or `name:<normalized name>`. */
   readonly #aliases: Record<Kind, Map<string, OrganizationId>> = { practice: new Map(), payer: new Map() }
   readonly #slugs = new Set<string>()
+  /** What organizations are called, by their own id. */
+  readonly #called = new Map<string, string>()
   /** Names of organizations and practitioners by `Type/id`. */
   readonly #names = new Map<string, string>()
   /** Cities of organizations by id. */
   readonly #cities = new Map<string, string>()
   /** Organization that a practitioner works in, by practitioner id. */
   readonly #workplaces = new Map<string, string>()
-  #unwritten: { organizations: NewOrganization[]; aliases: { kind: Kind; alias: string; id: OrganizationId }[] } = {
-    organizations: [],
-    aliases: [],
-  }
+  #unwritten: Unwritten = { organizations: [], aliases: [], renamed: [] }
 
   static async read(bulk: Bulk): Promise<RegionDirectory> {
     const directory = new RegionDirectory()
-    const organizations = await bulk.query<{ id: string; kind: string; slug: string }>('select id, kind, slug from organization')
-    for (const { id, kind, slug } of organizations) {
+    const organizations = await bulk.query<{ id: string; kind: string; slug: string; name: string }>(
+      'select id, kind, slug, name from organization',
+    )
+    for (const { id, kind, slug, name } of organizations) {
       directory.#slugs.add(`${kind} ${slug}`)
+      directory.#called.set(id, name)
       if (kind === 'practice') directory.practiceIds.add(id)
     }
     const aliases = await bulk.query<{ kind: Kind; alias: string; organization_id: string }>('select * from organization_alias')
@@ -68,10 +76,21 @@ export class RegionDirectory {
 
   /** Takes a directory entry that was just read into account. */
   learn(record: DirectoryRecord): void {
+    if (record.kind === 'Organization' && record.name) this.#rename(record, record.name)
     if (record.name) this.#names.set(`${record.kind}/${record.id}`, record.name)
     if (record.kind === 'Organization' && record.address?.city) this.#cities.set(record.id, record.address.city)
     if (record.practitioner?.id && record.organization?.id) this.#workplaces.set(record.practitioner.id, record.organization.id)
     if (record.isPayer) this.#organization('payer', fhirAlias(record.id), record.name ?? record.id, null)
+  }
+
+  /** An organization that was met before its entry has been called by its id so far; a name that people gave it stays. */
+  #rename({ id: fhirId, address }: DirectoryRecord, name: string): void {
+    for (const known of Object.values(this.#aliases)) {
+      const id = known.get(fhirAlias(fhirId))
+      if (!id || name === fhirId || this.#called.get(id) !== fhirId) continue
+      this.#called.set(id, name)
+      this.#unwritten.renamed.push({ id, name, city: address?.city ?? null })
+    }
   }
 
   name(type: 'Organization' | 'Practitioner', fhirId: string): string | null {
@@ -126,14 +145,15 @@ export class RegionDirectory {
     const slug = this.#slugs.has(`${kind} ${base}`) ? `${base}-${id.slice(-6)}` : base
     this.#slugs.add(`${kind} ${slug}`)
     if (kind === 'practice') this.practiceIds.add(id)
+    this.#called.set(id, name)
     this.#unwritten.organizations.push({ id, kind, name, slug, city })
     return id
   }
 
   /** Takes the rows that still have to be written. */
   takeUnwritten(): (bulk: Bulk, regionId: string) => Promise<void> {
-    const { organizations, aliases } = this.#unwritten
-    this.#unwritten = { organizations: [], aliases: [] }
+    const { organizations, aliases, renamed } = this.#unwritten
+    this.#unwritten = { organizations: [], aliases: [], renamed: [] }
     return async (bulk, regionId) => {
       for (const { id, kind, name, slug, city } of organizations) {
         await bulk.query(
@@ -143,6 +163,9 @@ export class RegionDirectory {
       }
       for (const { kind, alias, id } of aliases) {
         await bulk.query('insert into organization_alias (kind, alias, organization_id) values ($1, $2, $3)', [kind, alias, id])
+      }
+      for (const { id, name, city } of renamed) {
+        await bulk.query('update organization set name = $2, city = coalesce(city, $3) where id = $1', [id, name, city])
       }
     }
   }

@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process'
+import { resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { newId } from '@carecommons/kernel'
+import { Client } from 'pg'
+import { startCommons } from '../support/commons.ts'
+import { testDatabase } from '../support/database.ts'
+
+const repository = resolve(import.meta.dirname, '../..')
+
+test('somebody who stops reading what a command answers ends nothing, and reads of no fault', async () => {
+  const command = 'node --import ./scripts/typescript.mjs services/cli/src/main.ts --help | true; echo "${PIPESTATUS[0]}"'
+  const { stdout, stderr } = await promisify(execFile)('bash', ['-c', command], {
+    cwd: repository,
+    env: { ...process.env, PATH: `${resolve(process.execPath, '..')}:${process.env.PATH}` },
+  })
+  expect([stdout, stderr]).toEqual(['0\n', ''])
+}, 60_000)
+
+test('doctor tells of imports that did not end, how many lines wait and what to do', async () => {
+  const place = await testDatabase()
+  const owner = new Client(place.ownerUrl)
+  await owner.connect()
+  const doctor = async (): Promise<string> => {
+    const running = startCommons(['doctor'], place.env)
+    await running.ended
+    return running.answers()
+  }
+  try {
+    expect(await doctor()).not.toMatch(/^Import/m)
+    const [region, run, file] = [newId(), newId(), newId()]
+    await owner.query(
+      `insert into import_run (id, region_id, fingerprint, state, started_at) values ($1, $2, 'f', 'running', '2026-03-01T10:20:30Z')`,
+      [run, region],
+    )
+    await owner.query(
+      `insert into import_file (id, import_run_id, ordinal, name, done, counts) values ($1, $3, 1, '/in/a.ndjson', true, '{}'), ($2, $3, 2, '/in/b.ndjson', false, '{}')`,
+      [newId(), file, run],
+    )
+    await owner.query(`insert into import_pending (import_file_id, line, content) values ($1, 1, ''), ($1, 2, '')`, [file])
+    const begun = 'Import         begun 2026-03-01 10:20 UTC, 1 of 2 files read, 2 lines wait for their patient'
+    expect(await doctor()).toContain(`${begun}, interrupted: the same command over /in/a.ndjson … goes on from there\n`)
+    await owner.query(`select pg_advisory_lock(hashtext('commons import'))`)
+    expect(await doctor()).toContain(`${begun}, under way\n`)
+  } finally {
+    await owner.end()
+    await place.drop()
+  }
+}, 60_000)
