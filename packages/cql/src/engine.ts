@@ -20,6 +20,8 @@ export interface MeasureEngine {
   readonly name: string
   readonly version: string
   load(pkg: MeasurePackage): LoadedMeasure
+  /** Whether a resource of this type and with these codes could change what the measures say; true where that is not known. */
+  couldMatter(measures: readonly LoadedMeasure[], type: string, codes: readonly { readonly code: string }[]): boolean
   /** Evaluates measures that this engine loaded in one pass over each chart; results by measure id, in the order of the charts. */
   evaluateAll(
     measures: readonly LoadedMeasure[],
@@ -70,6 +72,15 @@ export interface DataRequirement {
 export interface Chart {
   readonly id: string
   readonly resources: readonly string[]
+  /** More of them, kept with their type and codes beside the text: what cannot matter is then not even looked at. */
+  readonly facts?: readonly StoredFact[]
+}
+
+export interface StoredFact {
+  readonly type: string
+  /** Every code that the resource carries. */
+  readonly codes: readonly { readonly code: string }[]
+  readonly text: string
 }
 
 /** First and last day, both included, at a fixed offset from UTC in minutes (-300 is UTC-05:00). */

@@ -11,6 +11,7 @@ export {
   type MeasurementPeriod,
   type MembershipResult,
   type PopulationCode,
+  type StoredFact,
   populationCodes,
 } from './engine.ts'
 export { type FhirRecord, type FhirResource, isResource, referenceOf } from './fhir/fhir-record.ts'

@@ -26,9 +26,14 @@ export function openCompiler({ prefixes }: CompilerOptions = {}): MeasureEngine 
   const shared: SharedParts = { plans: new RetrievePlans(new CanonicalUrls(prefixes)), codeSets: new Map() }
   const compiled = new WeakMap<LoadedMeasure, CompiledMeasure>()
   const indexes = new Indexes(shared.plans.claims)
-  const evaluateAll: MeasureEngine['evaluateAll'] = async (measures, charts, period) => {
+  const own = (measures: readonly LoadedMeasure[]): CompiledMeasure[] => {
     const known = measures.map((measure) => compiled.get(measure))
     if (!known.every((measure) => measure !== undefined)) throw new Error('A measure was loaded by another engine.')
+    return known
+  }
+  const couldMatter: MeasureEngine['couldMatter'] = (measures, type, codes) => indexes.of(own(measures)).couldMatter(type, codes)
+  const evaluateAll: MeasureEngine['evaluateAll'] = async (measures, charts, period) => {
+    const known = own(measures)
     return evaluateCharts(known, indexes.of(known), charts, period)
   }
   const load = (pkg: MeasurePackage): LoadedMeasure => {
@@ -44,7 +49,7 @@ export function openCompiler({ prefixes }: CompilerOptions = {}): MeasureEngine 
     compiled.set(loaded, measure)
     return loaded
   }
-  return { name: 'carecommons', version, load, evaluateAll }
+  return { name: 'carecommons', version, load, couldMatter, evaluateAll }
 }
 
 /** Indexes of the sets of measures that were evaluated together. */

@@ -35,6 +35,3 @@ export function emit(node: ElmNode, frame: Frame): Code {
   const stated = statedType(node)
   return stated && !holdsRaw(stated) ? { js: result.js, type: stated } : result
 }
-
-/** Node types that compile. */
-export const supportedNodes = (): string[] => [...emitters.keys()].sort()

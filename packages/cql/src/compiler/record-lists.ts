@@ -1,4 +1,4 @@
-import { isResource, referenceOf, type FhirResource } from '../fhir/fhir-record.ts'
+import { referenceOf, type FhirResource } from '../fhir/fhir-record.ts'
 import { sortOrder } from '../runtime/aggregates.ts'
 import { expand, expandInterval } from '../runtime/interval-lists.ts'
 import { elementAt } from '../runtime/list.ts'
@@ -92,9 +92,3 @@ export const indexer = (value: string | readonly unknown[] | null, index: number
 /** Expand of an interval gives points, of a list of intervals intervals (CQL 1.5, Reference, Expand). */
 export const expanded = (value: Interval | readonly (Interval | null)[] | null, per: Quantity | null = null): unknown =>
   value instanceof Interval ? expandInterval(value, per) : expand(value, per)
-
-/** Resources in a value of a definition. */
-export function resourcesIn(value: unknown): FhirResource[] {
-  if (Array.isArray(value)) return value.filter(isResource)
-  return isResource(value) ? [value] : []
-}

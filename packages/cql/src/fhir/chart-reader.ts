@@ -10,13 +10,20 @@ export class UnreadableChart extends Error {}
 export function readChart(chart: Chart, index: RetrieveIndex): FhirRecord {
   const buckets = index.emptyBuckets()
   let patients = 0
-  for (let position = 0; position < chart.resources.length; position++) {
-    const text = chart.resources[position]!
-    if (!mayMatter(text, index)) continue
+  const add = (text: string, position: number): void => {
     const resource = parse(text, position)
-    if (typeof resource !== 'object' || resource === null) continue
+    if (typeof resource !== 'object' || resource === null) return
     if (resource.resourceType === 'Patient') patients++
     index.sort(resource, buckets)
+  }
+  const { resources, facts = [] } = chart
+  for (let position = 0; position < resources.length; position++) {
+    const text = resources[position]!
+    if (mayMatter(text, index)) add(text, position)
+  }
+  for (let position = 0; position < facts.length; position++) {
+    const { type, codes, text } = facts[position]!
+    if (index.couldMatter(type, codes)) add(text, resources.length + position)
   }
   if (patients !== 1) throw new UnreadableChart(`A chart holds one Patient; this one holds ${patients}.`)
   return { chartId: chart.id, buckets }

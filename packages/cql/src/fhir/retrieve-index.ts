@@ -62,19 +62,14 @@ export class RetrieveIndex {
     }
   }
 
-  /** The types that any retrieve asks for. */
-  get types(): readonly string[] {
-    return [...this.#byType.keys()]
-  }
-
   /** Whether a resource of this type could matter when all that is known of it are its codes. */
   couldMatter(type: string, codes: readonly { readonly code: string }[]): boolean {
     const index = this.#byType.get(type)
-    if (!index) return false
+    if (type === 'Patient' || !index) return type === 'Patient'
     return index.codes === null || codes.some(({ code }) => index.codes!.has(code))
   }
 
-  /** What a text of this type must hold to matter; null when nothing does, `everything` when any may. */
+  /** What a text of this type must hold to matter; null when nothing makes it. */
   filterOf(type: string): TypeIndex | null {
     return this.#byType.get(type) ?? null
   }

@@ -15,7 +15,7 @@ export class ChartRecords implements Pick<PatientObject, 'findRecords'> {
 
   /** Keeps resources of the given types. Throws UnreadableChart. */
   constructor(chart: Chart, types: ReadonlySet<string>, offsetMinutes: number) {
-    for (const [index, text] of chart.resources.entries()) {
+    for (const [index, text] of [...chart.resources, ...(chart.facts ?? []).map((fact) => fact.text)].entries()) {
       const json = parse(text, index)
       const type = String(json.resourceType)
       if (!types.has(type)) continue

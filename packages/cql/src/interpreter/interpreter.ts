@@ -34,7 +34,11 @@ export function openInterpreter(): MeasureEngine {
     interpreted.set(loaded, measure)
     return loaded
   }
-  return { name: 'cql-execution', version, load, evaluateAll }
+  const couldMatter: MeasureEngine['couldMatter'] = (measures, type, codes) =>
+    measures
+      .flatMap(({ requirements }) => requirements)
+      .some((wanted) => wanted.type === type && (wanted.codes?.some(({ code }) => codes.some((own) => own.code === code)) ?? true))
+  return { name: 'cql-execution', version, load, couldMatter, evaluateAll }
 }
 
 async function evaluateCharts(
