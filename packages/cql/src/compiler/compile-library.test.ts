@@ -74,6 +74,29 @@ describe('compiling a library', () => {
     expect(refused(deep)).toMatch(/^T.*: Expressions are nested deeper than/)
   })
 
+  it('refuses to ask for the records of everybody', () => {
+    const retrieve = { type: 'Retrieve', dataType: '{http://hl7.org/fhir}Encounter' }
+    const everybody = library('T', { statements: { def: [{ name: 'x', context: 'Unfiltered', expression: retrieve }] } })
+    expect(refusal(() => evaluateLibrary(everybody, moment))).toMatch(/^T."x", Retrieve: It asks for the records of everybody/)
+  })
+
+  it('takes equal elements of a record for the same', () => {
+    const concept = { coding: [{ system: 's', code: 'c' }] }
+    const encounter = {
+      resourceType: 'Encounter',
+      id: 'e',
+      type: [concept, JSON.parse(JSON.stringify(concept)), { coding: [{ system: 's', code: 'd' }] }],
+    }
+    const source = { type: 'Query', source: [{ alias: 'E', expression: { type: 'Retrieve', dataType: '{http://hl7.org/fhir}Encounter' } }] }
+    const types = {
+      type: 'Flatten',
+      operand: { ...source, return: { distinct: false, expression: { type: 'Property', scope: 'E', path: 'type' } } },
+    }
+    const compiled = compileLibrary(expression({ type: 'Distinct', operand: types }), { find: () => undefined })
+    const evaluation = compiled.begin({ chartId: 'c', buckets: [[encounter]] }, moment)
+    expect(evaluation.evaluate('x')).toEqual([concept, { coding: [{ system: 's', code: 'd' }] }])
+  })
+
   it('refuses libraries that are missing or include each other', () => {
     const including = (id: string, path: string): ElmLibrary => library(id, { includes: { def: [{ localIdentifier: path, path }] } })
     const [a, b] = [including('A', 'B'), including('B', 'A')]

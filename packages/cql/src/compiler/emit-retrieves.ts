@@ -21,6 +21,7 @@ export const retrieves: Readonly<Record<string, Emitter>> = { Retrieve: retrieve
 function retrieve(node: ElmNode, frame: Frame): Code {
   const type = namedTypeOf(node.dataType)
   if (type?.kind !== 'named' || !isResourceType(type.name)) return frame.refuse(node, `${String(node.dataType)} is no FHIR R4 resource.`)
+  if (contextsOf(frame).includes('Unfiltered')) frame.refuse(node, 'It asks for the records of everybody (context Unfiltered).')
   for (const part of ['dateRange', 'dateProperty', 'id', 'context', 'idProperty', 'contextProperty']) {
     if (node[part] !== undefined && node[part] !== null) frame.refuse(node, `A retrieve by ${part} is not supported.`)
   }
@@ -37,6 +38,12 @@ function retrieve(node: ElmNode, frame: Frame): Code {
   if (codes) return bucket(resource, profile, { path, codes }, type, frame)
   return filtered(bucket(resource, profile, null, type, frame), path, frame.emit(node.codes, node), node, frame)
 }
+
+/** The contexts of the definition or functions that are compiled here. */
+const contextsOf = ({ library, definition }: Frame): (string | null)[] =>
+  [library.definitions.get(definition), ...(library.functions.get(definition) ?? [])]
+    .map((node) => node && textPart(node, 'context'))
+    .map((context) => context ?? null)
 
 function bucket(
   resource: string,
