@@ -101,7 +101,7 @@ export function ChartPage({ id }: { id: string }) {
       action={patient && <ChartActions patient={patient} onOpened={refresh} />}
       answer={patient && <PatientFacts patient={patient} onlyKnown={openParts(patient).isGuest} />}
     >
-      <ChartTabs id={id} />
+      {patient && <ChartTabs id={id} />}
       <Loaded result={result} height={640} retry={refresh}>
         {({ patient }) => {
           if (!patient) return <Empty title={words.patient.missing}>{words.patient.missingAdvice}</Empty>

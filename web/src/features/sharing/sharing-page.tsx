@@ -59,7 +59,7 @@ export function Component() {
       tab={words.sharing.title}
       action={patient && <ChartActions patient={patient} onOpened={refresh} />}
     >
-      <ChartTabs id={id} />
+      {patient && <ChartTabs id={id} />}
       <Loaded result={result} height={480} retry={refresh}>
         {({ patient }) =>
           patient ? (
