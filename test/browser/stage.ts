@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, ConsoleMessage, Page } from 'playwright-core'
 import { findChromium, openBrowser } from '../support/chromium.ts'
 import { type DemoRegion, demoRegion, type Somebody } from '../support/region.ts'
 import { signIn } from './steps.ts'
@@ -91,10 +91,17 @@ function watch(context: BrowserContext, home: string): Pick<Visit, 'addresses' |
   context.on('page', (page) => page.on('framenavigated', (frame) => addresses.push(frame.url())))
   // Breaches of the content policy are told here, too.
   context.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) troubles.push(`${message.type()}: ${message.text()}`)
+    if (!['error', 'warning'].includes(message.type()) || isNoPage(message)) return
+    troubles.push(`${message.type()}: ${message.text()}`)
   })
   context.on('weberror', (error) => troubles.push(`thrown: ${error.error().message}`))
   return { addresses, takeTroubles: () => troubles.splice(0) }
+}
+
+/** An address that somebody went to and that is no page: the browser says so too, and it is no trouble. */
+function isNoPage(message: ConsoleMessage): boolean {
+  const { url } = message.location()
+  return message.text().includes('404 (Not Found)') && URL.canParse(url) && !/[.]|^\/(graphql|auth|exports)/.test(new URL(url).pathname)
 }
 
 async function pictures(context: BrowserContext): Promise<string> {
