@@ -2,6 +2,8 @@ export type { CompiledDefinition, CompiledLibrary, Evaluation, EvaluationMoment 
 export { openCompiler, type CompilerOptions } from './compiler/compiler.ts'
 export { CompileError } from './elm/compile-error.ts'
 export { evaluateLibrary } from './compiler/evaluate-library.ts'
+export { type CaseOutcome, checkDeck, type Difference, periodOf } from './deck/check-deck.ts'
+export { type DeckCase, readDeck } from './deck/deck-case.ts'
 export {
   type Chart,
   type DataRequirement,
@@ -9,6 +11,7 @@ export {
   type LoadedMeasure,
   type MeasureEngine,
   type MeasurementPeriod,
+  type MeasureGroup,
   type MembershipResult,
   type PopulationCode,
   type StoredFact,
@@ -22,6 +25,7 @@ export { conditionGroups } from './package/condition-groups.ts'
 export type { MeasurePackage } from './package/measure-package.ts'
 export { measureName } from './package/measure-name.ts'
 export { openPackage } from './package/open-package.ts'
+export { packageParts } from './package/package-parts.ts'
 export type { PackageProblem } from './package/package-problem.ts'
 export { readPackage, type PackageReading } from './package/read-package.ts'
 export { starterSourceHash, valueSetCodes } from './package/starter-set.ts'

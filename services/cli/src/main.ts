@@ -5,6 +5,8 @@ import type { VerifyOptions } from './audit-command.ts'
 import { CommandFault } from './command-fault.ts'
 import { DEMO_DEFAULTS, type DemoSize } from './demo-size.ts'
 import type { ImportOptions } from './import-command.ts'
+import type { CheckOptions } from './measures-check-command.ts'
+import type { InspectOptions } from './measures-inspect-command.ts'
 import { outliveReaders } from './terminal.ts'
 import type { AddUserOptions, SignOptions } from './users-command.ts'
 
@@ -39,6 +41,19 @@ measures
   .description('computes the measure set over a calendar year and publishes it')
   .requiredOption('--year <year>', 'calendar year')
   .action(async (options: { year: string }) => (await import('./measures-command.ts')).measuresRunCommand(options))
+
+measures
+  .command('check')
+  .description('runs the published test cases of a measure package and tells every difference; ends with 1 when there is one')
+  .requiredOption('--package <file>', 'FHIR measure bundle (.json, .json.gz)')
+  .requiredOption('--cases <file>', 'deck of cases (.ndjson, .ndjson.gz)')
+  .option('--json', 'one JSON document a case, then the summary')
+  .action(async (options: CheckOptions) => (await import('./measures-check-command.ts')).measuresCheckCommand(options))
+measures
+  .command('inspect')
+  .description('tells what a measure package computes, of what it is made and which data it asks for')
+  .requiredOption('--package <file>', 'FHIR measure bundle (.json, .json.gz)')
+  .action(async (options: InspectOptions) => (await import('./measures-inspect-command.ts')).measuresInspectCommand(options))
 
 program
   .command('audit')

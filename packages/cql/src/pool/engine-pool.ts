@@ -1,6 +1,7 @@
-import type { Chart, MeasurementPeriod, MembershipResult } from '../engine.ts'
+import type { Chart, DefinitionValue, MeasurementPeriod, MembershipResult } from '../engine.ts'
 import type { MeasurePackage } from '../package/measure-package.ts'
-import { PoolThread, type Batch } from './pool-thread.ts'
+import { PoolThread } from './pool-thread.ts'
+import type { Answers, MeasureDescription, Task } from './thread-messages.ts'
 
 export interface EnginePool {
   /**
@@ -12,6 +13,10 @@ export interface EnginePool {
     charts: readonly Chart[],
     period: MeasurementPeriod,
   ): Promise<Map<string, MembershipResult[]>>
+  /** What a measure asks for. Rejects when the package cannot be loaded, in words. */
+  describe(pkg: MeasurePackage): Promise<MeasureDescription>
+  /** Values of definitions of a measure's own library for one chart. */
+  valuesOf(pkg: MeasurePackage, definitions: readonly string[], chart: Chart, period: MeasurementPeriod): Promise<DefinitionValue[]>
   /** Ends the threads; what still runs is rejected. */
   close(): Promise<void>
 }
@@ -21,34 +26,36 @@ export interface EnginePoolOptions {
   readonly threads: number
   /** Heap of a thread in megabytes; a thread that needs more is lost with its batch. */
   readonly memoryMb?: number
+  /** How long a batch may take before it is given up; a good one takes well under a second. */
+  readonly seconds?: number
 }
 
 const chartsPerBatch = 32
 
-interface Task {
-  readonly batch: Batch
+interface Waiting {
+  readonly task: Task
   readonly call: { failed: boolean }
-  readonly resolve: (results: Map<string, MembershipResult[]>) => void
+  readonly resolve: (answer: Answers[Task['kind']]) => void
   readonly reject: (error: unknown) => void
 }
 
-export function openEnginePool({ threads, memoryMb = 512 }: EnginePoolOptions): EnginePool {
-  const idle = Array.from({ length: threads }, () => new PoolThread(memoryMb))
+export function openEnginePool({ threads, memoryMb = 512, seconds = 300 }: EnginePoolOptions): EnginePool {
+  const idle = Array.from({ length: threads }, () => new PoolThread({ memoryMb, seconds }))
   const all = [...idle]
-  const waiting: Task[] = []
+  const waiting: Waiting[] = []
   let closed = false
 
   const next = (): void => {
-    const task = waiting.shift()
-    if (!task) return
-    if (task.call.failed) return next()
+    const first = waiting.shift()
+    if (!first) return
+    if (first.call.failed) return next()
     const thread = idle.pop()
-    if (!thread) return void waiting.unshift(task)
+    if (!thread) return void waiting.unshift(first)
     void thread
-      .run(task.batch)
-      .then(task.resolve, (error: unknown) => {
-        task.call.failed = true
-        task.reject(error)
+      .run(first.task)
+      .then(first.resolve, (error: unknown) => {
+        first.call.failed = true
+        first.reject(error)
       })
       .finally(() => {
         idle.push(thread)
@@ -56,21 +63,28 @@ export function openEnginePool({ threads, memoryMb = 512 }: EnginePoolOptions): 
       })
     next()
   }
+  const carryOut = async <K extends Task['kind']>(tasks: readonly (Task & { readonly kind: K })[]): Promise<Answers[K][]> => {
+    if (closed) throw new Error('The engine pool is closed.')
+    const call = { failed: false }
+    const answers = tasks.map((task) => new Promise((resolve, reject) => waiting.push({ task, call, resolve, reject })))
+    next()
+    return (await Promise.all(answers)) as Answers[K][]
+  }
 
   return {
     async evaluate(packages, charts, period) {
-      if (closed) throw new Error('The engine pool is closed.')
-      const call = { failed: false }
-      const batches = splitCharts(charts).map((part) => ({ packages, charts: part, period }))
-      const results = batches.map(
-        (batch) => new Promise<Map<string, MembershipResult[]>>((resolve, reject) => waiting.push({ batch, call, resolve, reject })),
-      )
-      next()
-      return merge(packages, await Promise.all(results))
+      const tasks = splitCharts(charts).map((part) => ({ kind: 'evaluate', packages, charts: part, period }) as const)
+      return merge(packages, await carryOut(tasks))
+    },
+    async describe(pkg) {
+      return (await carryOut([{ kind: 'describe', packages: [pkg] }]))[0]!
+    },
+    async valuesOf(pkg, definitions, chart, period) {
+      return (await carryOut([{ kind: 'values', packages: [pkg], definitions, chart, period }]))[0]!
     },
     async close() {
       closed = true
-      for (const task of waiting.splice(0)) task.reject(new Error('The engine pool was closed.'))
+      for (const { reject } of waiting.splice(0)) reject(new Error('The engine pool was closed.'))
       await Promise.all(all.map((thread) => thread.close()))
     },
   }

@@ -1,16 +1,16 @@
 import { parentPort } from 'node:worker_threads'
-import { openCompiler } from '../compiler/compiler.ts'
 import type { LoadedMeasure } from '../engine.ts'
-import type { ThreadReply, ThreadRequest } from './thread-messages.ts'
+import { openCompiler } from '../compiler/compiler.ts'
+import type { Answers, Task, ThreadReply, ThreadRequest } from './thread-messages.ts'
 
 let engine = openCompiler()
 const loaded = new Map<string, LoadedMeasure>()
 
 parentPort?.on('message', (request: ThreadRequest) => {
-  void answer(request).then((reply) => parentPort?.postMessage(reply))
+  void reply(request).then((said) => parentPort?.postMessage(said))
 })
 
-async function answer({ forget, load, measures, charts, period }: ThreadRequest): Promise<ThreadReply> {
+async function reply({ forget, load, measures, task }: ThreadRequest): Promise<ThreadReply> {
   try {
     if (forget) {
       loaded.clear()
@@ -19,13 +19,20 @@ async function answer({ forget, load, measures, charts, period }: ThreadRequest)
     for (const pkg of load) loaded.set(pkg.hash, engine.load(pkg))
     return {
       ok: true,
-      results: await engine.evaluateAll(
+      answer: await answer(
         measures.map((hash) => loaded.get(hash)!),
-        charts,
-        period,
+        task,
       ),
     }
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) }
   }
+}
+
+async function answer(measures: readonly LoadedMeasure[], task: ThreadRequest['task']): Promise<Answers[Task['kind']]> {
+  if (task.kind === 'evaluate') return engine.evaluateAll(measures, task.charts, task.period)
+  const [measure] = measures
+  if (task.kind === 'values') return measure!.valuesOf(task.definitions, task.chart, task.period)
+  const { groups, supplementalData, requirements } = measure!
+  return { groups, supplementalData, requirements }
 }

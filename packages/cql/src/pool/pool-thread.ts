@@ -1,48 +1,56 @@
 import { Worker } from 'node:worker_threads'
-import type { Chart, MeasurementPeriod, MembershipResult } from '../engine.ts'
-import type { MeasurePackage } from '../package/measure-package.ts'
-import type { ThreadReply, ThreadRequest } from './thread-messages.ts'
+import type { Answers, Task, ThreadReply, ThreadRequest } from './thread-messages.ts'
 
-export interface Batch {
-  readonly packages: readonly MeasurePackage[]
-  readonly charts: readonly Chart[]
-  readonly period: MeasurementPeriod
+export interface ThreadLimits {
+  readonly memoryMb: number
+  /** A task that takes longer is given up with its thread. */
+  readonly seconds: number
 }
 
 /** A loaded measure takes a few megabytes; a thread that has seen this many starts afresh. */
 const maximumPackages = 48
 
-/** One engine thread. It starts with its first batch, and again after it was lost. */
+/** One engine thread. It starts with its first task, and again after it was lost. */
 export class PoolThread {
-  readonly #memoryMb: number
+  readonly #limits: ThreadLimits
   #worker: Worker | null = null
   #seen = new Set<string>()
 
-  constructor(memoryMb: number) {
-    this.#memoryMb = memoryMb
+  constructor(limits: ThreadLimits) {
+    this.#limits = limits
   }
 
-  /** One batch at a time. Rejects when the thread dies of it; the next batch gets a new thread. */
-  run(batch: Batch): Promise<Map<string, MembershipResult[]>> {
+  /** One task at a time. Rejects when the thread dies of it or takes too long; the next task gets a new thread. */
+  run<K extends Task['kind']>(task: Task & { readonly kind: K }): Promise<Answers[K]> {
     const worker = this.#running()
     return new Promise((resolve, reject) => {
       let reason: string | null = null
+      const timer = setTimeout(() => {
+        reason = `it took longer than ${this.#limits.seconds} s`
+        void worker.terminate()
+      }, this.#limits.seconds * 1000)
       const settle = (action: () => void): void => {
+        clearTimeout(timer)
         worker.off('message', onMessage).off('error', onError).off('exit', onExit)
         action()
       }
       const onMessage = (reply: ThreadReply): void =>
-        settle(() => (reply.ok ? resolve(reply.results) : reject(new Error(`The measures could not be evaluated: ${reply.message}`))))
+        settle(() => {
+          if (reply.ok) return resolve(reply.answer as Answers[K])
+          // What did not load has to be sent again.
+          for (const { hash } of task.packages) this.#seen.delete(hash)
+          reject(new Error(`The measures could not be evaluated: ${reply.message}`))
+        })
       const onError = (error: Error): void => {
         reason = error.message
       }
       const onExit = (code: number): void =>
         settle(() => {
-          this.#worker = null
-          reject(new Error(`An engine thread stopped while it evaluated ${batch.charts.length} charts: ${reason ?? `exit code ${code}`}.`))
+          if (this.#worker === worker) this.#worker = null
+          reject(new Error(`An engine thread stopped while it ${inWords(task)}: ${reason ?? `exit code ${code}`}.`))
         })
       worker.on('message', onMessage).on('error', onError).on('exit', onExit)
-      worker.postMessage(this.#request(batch))
+      worker.postMessage(this.#request(task))
     })
   }
 
@@ -54,9 +62,9 @@ export class PoolThread {
   #running(): Worker {
     if (!this.#worker) {
       this.#seen = new Set()
-      const resourceLimits = { maxOldGenerationSizeMb: this.#memoryMb }
+      const resourceLimits = { maxOldGenerationSizeMb: this.#limits.memoryMb }
       const worker = new Worker(new URL('./engine-thread.ts', import.meta.url), { resourceLimits })
-      // Dying between batches must not end the process; the next batch starts a new thread.
+      // Dying between tasks must not end the process; the next task starts a new thread.
       worker.on('error', () => undefined)
       worker.on('exit', () => {
         if (this.#worker === worker) this.#worker = null
@@ -66,12 +74,17 @@ export class PoolThread {
     return this.#worker
   }
 
-  #request({ packages, charts, period }: Batch): ThreadRequest {
+  #request({ packages, ...task }: Task): ThreadRequest {
     const unseen = packages.filter(({ hash }) => !this.#seen.has(hash))
     const forget = this.#seen.size + unseen.length > maximumPackages
     if (forget) this.#seen.clear()
     const load = forget ? packages : unseen
     for (const { hash } of load) this.#seen.add(hash)
-    return { forget, load, measures: packages.map(({ hash }) => hash), charts, period }
+    return { forget, load, measures: packages.map(({ hash }) => hash), task }
   }
+}
+
+function inWords(task: Task): string {
+  if (task.kind === 'evaluate') return `evaluated ${task.charts.length} charts`
+  return task.kind === 'describe' ? 'loaded a measure' : 'explained a chart'
 }

@@ -1,16 +1,48 @@
-import type { Chart, MeasurementPeriod, MembershipResult } from '../engine.ts'
+import type { Chart, DefinitionValue, LoadedMeasure, MeasurementPeriod, MembershipResult } from '../engine.ts'
 import type { MeasurePackage } from '../package/measure-package.ts'
+
+/** What a thread is asked to do with packages that it has been given. */
+export type Task = EvaluateTask | DescribeTask | ValuesTask
+
+export interface EvaluateTask {
+  readonly kind: 'evaluate'
+  readonly packages: readonly MeasurePackage[]
+  readonly charts: readonly Chart[]
+  readonly period: MeasurementPeriod
+}
+
+export interface DescribeTask {
+  readonly kind: 'describe'
+  readonly packages: readonly [MeasurePackage]
+}
+
+export interface ValuesTask {
+  readonly kind: 'values'
+  readonly packages: readonly [MeasurePackage]
+  readonly definitions: readonly string[]
+  readonly chart: Chart
+  readonly period: MeasurementPeriod
+}
+
+/** What a loaded measure says of itself. */
+export type MeasureDescription = Pick<LoadedMeasure, 'groups' | 'supplementalData' | 'requirements'>
+
+export interface Answers {
+  readonly evaluate: Map<string, MembershipResult[]>
+  readonly describe: MeasureDescription
+  readonly values: DefinitionValue[]
+}
+
+type Sent<T extends Task> = Omit<T, 'packages'>
 
 export interface ThreadRequest {
   /** Drop every package loaded so far. */
   readonly forget: boolean
   /** Packages this thread has not seen. */
   readonly load: readonly MeasurePackage[]
-  /** Hashes of the packages to evaluate. */
+  /** Hashes of the task's packages. */
   readonly measures: readonly string[]
-  readonly charts: readonly Chart[]
-  readonly period: MeasurementPeriod
+  readonly task: Sent<EvaluateTask> | Sent<DescribeTask> | Sent<ValuesTask>
 }
 
-export type ThreadReply =
-  { readonly ok: true; readonly results: Map<string, MembershipResult[]> } | { readonly ok: false; readonly message: string }
+export type ThreadReply = { readonly ok: true; readonly answer: Answers[Task['kind']] } | { readonly ok: false; readonly message: string }

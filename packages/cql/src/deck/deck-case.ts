@@ -1,0 +1,83 @@
+import type { Day } from '@carecommons/kernel'
+
+/** A published test case of a measure: a person, and the populations that she is expected in. */
+export interface DeckCase {
+  readonly id: string
+  readonly title: string
+  readonly description: string
+  readonly period: { readonly start: Day; readonly end: Day }
+  /** FHIR R4 JSON texts. */
+  readonly resources: readonly string[]
+  /** Of each group in the measure's order; how many by population code (or by population id). */
+  readonly expected: readonly Readonly<Record<string, number>>[]
+  readonly expectedStrata: readonly (readonly ExpectedStratum[])[]
+  /** Where the expectation itself is in doubt: what others say instead. Such a case decides nothing. */
+  readonly disagreements: readonly string[]
+}
+
+export interface ExpectedStratum {
+  /** Id of the stratifier. */
+  readonly id: string
+  readonly populations: Readonly<Record<string, number>>
+}
+
+export type DeckReading =
+  { readonly ok: true; readonly cases: readonly DeckCase[] } | { readonly ok: false; readonly problems: readonly string[] }
+
+/** Reads a deck: one case a line, as JSON. */
+export function readDeck(text: string): DeckReading {
+  const cases: DeckCase[] = []
+  const problems: string[] = []
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue
+    const found = readCase(line, index + 1)
+    if (typeof found === 'string') problems.push(`Line ${index + 1}: ${found}`)
+    else cases.push(found)
+  }
+  if (cases.length === 0 && problems.length === 0) problems.push('The deck holds no case.')
+  const ids = new Set<string>()
+  for (const { id } of cases) {
+    if (ids.has(id)) problems.push(`The case ${id} is there twice.`)
+    ids.add(id)
+  }
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, cases }
+}
+
+type Json = Readonly<Record<string, unknown>>
+
+function readCase(line: string, number: number): DeckCase | string {
+  let json: unknown
+  try {
+    json = JSON.parse(line)
+  } catch {
+    return 'This is not JSON; a deck holds one case a line.'
+  }
+  if (!isObject(json)) return 'This is not a case.'
+  const { id, title, description, period, resources, expected, expectedStrata, notes } = json
+  const [start, end] = isObject(period) ? [dayOf(period.start), dayOf(period.end)] : [null, null]
+  if (!start || !end) return 'The case has no period of two days.'
+  if (end < start) return `Its period ends (${end}) before it starts (${start}).`
+  if (!Array.isArray(resources) || !resources.every(isObject)) return 'The case has no list of resources.'
+  if (!Array.isArray(expected) || !expected.every(isCounts))
+    return 'The case does not say what is expected: a list of counts by population, one for each group.'
+  if (expectedStrata !== undefined && !isStrata(expectedStrata)) return 'What it expects of strata is not a list for each group.'
+  const doubted = isObject(notes) && Array.isArray(notes.fqmDisagrees) ? notes.fqmDisagrees.map(String) : []
+  return {
+    id: typeof id === 'string' ? id : String(number),
+    ...{ title: typeof title === 'string' ? title : '', description: typeof description === 'string' ? description : '' },
+    ...{ period: { start, end }, expected, expectedStrata: expectedStrata ?? [], disagreements: doubted },
+    resources: resources.map((resource) => JSON.stringify(resource)),
+  }
+}
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+const dayOf = (value: unknown): Day | null => (typeof value === 'string' ? (/^\d{4}-\d{2}-\d{2}/.exec(value)?.[0] ?? null) : null)
+const isCounts = (value: unknown): value is Record<string, number> =>
+  isObject(value) && Object.values(value).every((count) => typeof count === 'number')
+const isStrata = (value: unknown): value is ExpectedStratum[][] =>
+  Array.isArray(value) &&
+  value.every(
+    (group) =>
+      group === null ||
+      (Array.isArray(group) && group.every((one) => isObject(one) && typeof one.id === 'string' && isCounts(one.populations))),
+  )

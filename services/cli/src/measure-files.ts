@@ -1,0 +1,49 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { type DeckCase, type MeasurePackage, openPackage, type PackageProblem, readDeck } from '@carecommons/cql'
+import { CommandFault } from './command-fault.ts'
+import { say } from './terminal.ts'
+
+/** Reads a measure package (.json, .json.gz); what is missing or damaged in it is told and ends the command. */
+export async function readMeasurePackage(path: string): Promise<MeasurePackage> {
+  const reading = await openPackage(read(path, 'package'))
+  if (!reading.ok) throw new CommandFault([`${path} cannot be used:`, ...reading.problems.map(inWords)].join('\n'))
+  for (const warning of reading.warnings) say(`note: ${inWords(warning).trim()}`)
+  return reading.package
+}
+
+const inWords = ({ subject, message }: PackageProblem): string => `  ${subject}: ${message}`
+
+/** Reads a deck of cases (.ndjson, .ndjson.gz). */
+export function readCases(path: string): readonly DeckCase[] {
+  const reading = readDeck(unpacked(read(path, 'deck of cases'), path))
+  if (!reading.ok)
+    throw new CommandFault([`${path} is not a deck of cases:`, ...reading.problems.slice(0, 20).map((one) => `  ${one}`)].join('\n'))
+  return reading.cases
+}
+
+/** The deck that lies beside a package. */
+export function casesBeside(packagePath: string): string {
+  const names = ['cases.ndjson.gz', 'cases.ndjson'].map((name) => join(dirname(packagePath), name))
+  const found = names.find((name) => existsSync(name))
+  if (!found) throw new CommandFault(`There is no cases.ndjson beside ${packagePath}; name the deck with --cases.`)
+  return found
+}
+
+function read(path: string, what: string): Buffer {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  if (!stat) throw new CommandFault(`There is no ${what} at ${path}.`)
+  if (!stat.isFile()) throw new CommandFault(`${path} is not a file; a ${what} is one.`)
+  return readFileSync(path)
+}
+
+function unpacked(bytes: Buffer, path: string): string {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes.toString('utf8')
+  try {
+    return gunzipSync(bytes).toString('utf8')
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error
+    throw new CommandFault(`${path} is a damaged or cut off gzip file.`)
+  }
+}

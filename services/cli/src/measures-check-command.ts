@@ -1,0 +1,81 @@
+import { type CaseOutcome, checkDeck, type Difference, type MeasureGroup, type MeasurePackage, measureName } from '@carecommons/cql'
+import { readCases, readMeasurePackage } from './measure-files.ts'
+import { answer } from './terminal.ts'
+import { withEngine } from './with-engine.ts'
+
+export interface CheckOptions {
+  readonly package: string
+  readonly cases: string
+  readonly json?: true
+}
+
+/** `commons measures check`: runs a measure's published cases and tells every difference; ends with 1 when there is one. */
+export async function measuresCheckCommand(options: CheckOptions): Promise<void> {
+  const cases = readCases(options.cases)
+  const pkg = await readMeasurePackage(options.package)
+  const { groups, outcomes } = await withEngine((pool) => checkDeck(pool, pkg, cases))
+  for (const outcome of outcomes) {
+    if (options.json) answer(JSON.stringify(asJson(outcome, groups)))
+    else if (outcome.verdict !== 'passed') for (const line of inWords(outcome, groups)) answer(line)
+  }
+  const count = (verdict: CaseOutcome['verdict']): number => outcomes.filter((one) => one.verdict === verdict).length
+  const [passed, failed, undecided] = [count('passed'), count('failed'), count('undecided')]
+  const name = measureName(measureOf(pkg))
+  if (options.json) answer(JSON.stringify({ measure: name, version: pkg.version, hash: pkg.hash, passed, failed, undecided }))
+  else {
+    if (undecided > 0) answer(`${name}: ${undecided} undecided: what these cases expect is in doubt, so they count neither way`)
+    answer(`${name}: ${passed} passed, ${failed} failed`)
+  }
+  if (failed > 0) process.exitCode = 1
+}
+
+export const measureOf = ({ bundle }: MeasurePackage) =>
+  bundle.entry.map(({ resource }) => resource).find((resource) => resource.resourceType === 'Measure')!
+
+function inWords({ case: one, verdict, differences, problem, groups }: CaseOutcome, definitions: readonly MeasureGroup[]): string[] {
+  return [
+    `${verdict} ${one.id} ${one.title}`,
+    ...(problem ? [`  could not be evaluated: ${problem}`] : []),
+    ...differences.map(
+      (difference) => `  ${placeOf(difference)}: expected ${difference.expected}, got ${difference.got ?? 'nothing: the measure has none'}`,
+    ),
+    ...one.disagreements.map((words) => `  in doubt: ${words}`),
+    ...groups.flatMap((membership, index) => {
+      const group = definitions[index]!
+      if (!differences.some((difference) => difference.group === group.id)) return []
+      const held = membership.clauses.map(
+        ({ clause, resources }) => `${group.clauses[clause]!}${resources.length > 0 ? ` (${resources.join(', ')})` : ''}`,
+      )
+      return [`  evidence in ${group.id}: ${held.join('; ') || 'nothing held'}`]
+    }),
+  ]
+}
+
+const placeOf = ({ group, stratum, population }: Difference): string =>
+  [group, ...(stratum ? [`stratum ${stratum}`] : []), population].join(', ')
+
+function asJson({ case: one, verdict, differences, problem, groups }: CaseOutcome, definitions: readonly MeasureGroup[]): object {
+  return {
+    ...{ case: one.id, title: one.title, verdict, problem, differences, inDoubt: one.disagreements },
+    groups: groups.map((membership, index) => {
+      const { id, definition, clauses } = definitions[index]!
+      const named = (counts: readonly number[]): object =>
+        Object.fromEntries(definition.populations.map(({ id: key, code }, at) => [codeOrId(definition.populations, key, code), counts[at]]))
+      return {
+        ...{ id, populations: named(membership.counts) },
+        ...(definition.observations.length > 0 && {
+          observations: definition.observations.map(({ id: key }, at) => ({ id: key, values: membership.observations[at] })),
+        }),
+        ...(membership.strata.length > 0 && {
+          strata: membership.strata.map(({ stratifier, value, counts }) => ({ id: stratifier, value, populations: named(counts) })),
+        }),
+        held: membership.clauses.map(({ clause, resources }) => ({ definition: clauses[clause], resources })),
+        evidence: membership.evidence,
+      }
+    }),
+  }
+}
+
+/** Populations go by their code; those of a code that is there twice by their id. */
+const codeOrId = (populations: readonly { readonly code: string }[], id: string, code: string): string =>
+  populations.filter((population) => population.code === code).length > 1 ? id : code

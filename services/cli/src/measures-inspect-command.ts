@@ -1,0 +1,71 @@
+import { type DataRequirement, type MeasureGroup, measureName, packageParts } from '@carecommons/cql'
+import { measureOf } from './measures-check-command.ts'
+import { readMeasurePackage } from './measure-files.ts'
+import { answer, table } from './terminal.ts'
+import { withEngine } from './with-engine.ts'
+
+export interface InspectOptions {
+  readonly package: string
+}
+
+/** `commons measures inspect`: what a package computes, of what it is made and which data it asks for. */
+export async function measuresInspectCommand(options: InspectOptions): Promise<void> {
+  const pkg = await readMeasurePackage(options.package)
+  const { groups, supplementalData, requirements } = await withEngine((pool) => pool.describe(pkg))
+  const { libraries, valueSets } = packageParts(pkg)
+  answer(`${measureName(measureOf(pkg))}: ${pkg.title.trim()}`)
+  answer(`${pkg.url}|${pkg.version}`)
+  answer(`package ${pkg.hash}`)
+  for (const group of groups) section(headOf(group), ['population', 'criteria', 'counts'], populationRows(group))
+  const strata = groups.flatMap(({ id, definition }) => definition.stratifiers.map((one) => [id, one.id, one.expressions.join(', ')]))
+  if (strata.length > 0) section('Strata', ['group', 'stratifier', 'criteria'], strata)
+  if (supplementalData.length > 0)
+    section(
+      'Supplemental data',
+      ['id', 'definition'],
+      supplementalData.map(({ id, expression }) => [id, expression]),
+    )
+  const reached = new Set(groups.flatMap(({ clauses }) => clauses))
+  section(
+    'Definitions',
+    ['definition', 'type', 'used by populations'],
+    (libraries[0]?.definitions ?? []).map(({ name, type }) => [name, type ?? '', reached.has(name) ? 'yes' : '']),
+  )
+  section(
+    'Libraries',
+    ['library', 'version', 'definitions', 'sha-256'],
+    libraries.map(({ name, version, definitions, hash }) => [name, version, definitions.length, hash.slice(0, 16)]),
+  )
+  section(
+    'Value sets',
+    ['value set', 'title', 'codes', 'note', 'sha-256'],
+    valueSets.map(({ url, title, codes, note, hash }) => [url, title, codes, note ?? '', hash.slice(0, 16)]),
+  )
+  section('Data requirements', ['type', 'path', 'codes'], requirementRows(requirements))
+}
+
+const headOf = ({ id, definition }: MeasureGroup): string =>
+  `Group ${id}: ${definition.scoring}, counts ${definition.basis === 'boolean' ? 'people' : definition.basis}` +
+  (definition.improvementNotation ? `, says that ${definition.improvementNotation} is improvement` : '')
+
+function populationRows({ definition }: MeasureGroup): string[][] {
+  return [
+    ...definition.populations.map(({ code, expression, within }) => [code, expression, within ? `within ${within}` : '']),
+    ...definition.observations.map(({ observer, aggregate, observes }) => [
+      'measure-observation',
+      observer,
+      `${aggregate} over ${definition.populations[observes]!.code}`,
+    ]),
+  ]
+}
+
+const requirementRows = (requirements: readonly DataRequirement[]): (string | number)[][] =>
+  requirements
+    .map(({ type, path, codes }) => [type, path ?? '', codes ? `${codes.length.toLocaleString('en-US')} codes` : 'all'])
+    .sort((a, b) => a.join().localeCompare(b.join()))
+
+function section(title: string, head: readonly string[], rows: readonly (readonly (string | number)[])[]): void {
+  answer('')
+  answer(title)
+  for (const line of table(head, rows)) answer(`  ${line}`)
+}
