@@ -6,6 +6,7 @@ import { CommandFault } from './command-fault.ts'
 import { DEMO_DEFAULTS, type DemoSize } from './demo-size.ts'
 import type { ImportOptions } from './import-command.ts'
 import type { CheckOptions } from './measures-check-command.ts'
+import type { ExplainOptions } from './measures-explain-command.ts'
 import type { InspectOptions } from './measures-inspect-command.ts'
 import { outliveReaders } from './terminal.ts'
 import type { AddUserOptions, SignOptions } from './users-command.ts'
@@ -49,6 +50,13 @@ measures
   .requiredOption('--cases <file>', 'deck of cases (.ndjson, .ndjson.gz)')
   .option('--json', 'one JSON document a case, then the summary')
   .action(async (options: CheckOptions) => (await import('./measures-check-command.ts')).measuresCheckCommand(options))
+measures
+  .command('explain')
+  .description('tells in words why a test case is in the populations that it is in')
+  .requiredOption('--package <file>', 'FHIR measure bundle (.json, .json.gz)')
+  .requiredOption('--case <id>', 'id or title of the case')
+  .option('--cases <file>', 'deck of cases; otherwise the one beside the package')
+  .action(async (options: ExplainOptions) => (await import('./measures-explain-command.ts')).measuresExplainCommand(options))
 measures
   .command('inspect')
   .description('tells what a measure package computes, of what it is made and which data it asks for')
