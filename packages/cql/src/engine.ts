@@ -64,6 +64,8 @@ export interface MeasureGroup {
 /** One retrieve: a resource type and, unless null, the codes that its `path` must carry one of. */
 export interface DataRequirement {
   readonly type: string
+  /** Elements of the type that the logic reads, where the engine knows. */
+  readonly elements?: readonly string[]
   readonly path: string | null
   readonly codes: readonly { readonly system: string; readonly code: string }[] | null
 }

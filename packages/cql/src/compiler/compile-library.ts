@@ -52,7 +52,7 @@ export function compileLibrary(library: ElmLibrary, options: CompileOptions): Co
     name: root.name,
     version: root.version,
     definitions: own.map(({ name, type, context }) => ({ name, type: type.text, context })),
-    requirements: [...program.used].map(requirementOf),
+    requirements: [...program.used].map((plan) => ({ ...requirementOf(plan), elements: program.pathsOf(`FHIR.${plan.type}`) })),
     plans: [...program.used],
     reachedFrom: (definitions) => program.reachedFrom(root, definitions),
     begin: (record, moment) => begin(module, root.name, record, moment),

@@ -97,9 +97,11 @@ const reference = (item: unknown): string | null => (isResource(item) ? referenc
 
 const chartValues = ({ evaluate, peek }: Evaluation): ChartValues => ({ valueOf: evaluate, peek, keyOf, plainOf, referenceOf: reference })
 
-/** The Patient is always among them. */
+/** The Patient is always among them, first. */
 function requirementsOf({ requirements }: CompiledMeasureLibrary): DataRequirement[] {
-  return [{ type: 'Patient', path: null, codes: null }, ...requirements.filter(({ type, path }) => type !== 'Patient' || path !== null)]
+  const isPerson = ({ type, path }: DataRequirement): boolean => type === 'Patient' && path === null
+  const person = requirements.find(isPerson) ?? { type: 'Patient', path: null, codes: null }
+  return [person, ...requirements.filter((requirement) => !isPerson(requirement))]
 }
 
 function codeSet(valueSet: Parameters<typeof codesOf>[0], hash: string, known: Map<string, CodeSet>): CodeSet {

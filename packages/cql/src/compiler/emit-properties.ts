@@ -68,6 +68,7 @@ function ofNamed(from: Code, type: NamedType, name: string, node: ElmNode, frame
   if (own) return member(from, `.${name}`, own, frame)
   const element = fhirElement(type.name, name)
   if (!element) return frame.refuse(node, `${type.text} has no element ${name}.`)
+  if (isResourceType(type.name)) frame.program.reads(type.name, name)
   if (holdsRaw(type) || isResourceType(type.name)) return ofElement(from, type, name, element, node, frame)
   return dynamicProperty(from, element.type, name, frame)
 }
@@ -144,6 +145,7 @@ export function readChoiceAs({ object }: NonNullable<Code['choice']>, { property
 
 function ofChoice(from: Code, choices: readonly StaticType[], name: string, node: ElmNode, frame: Frame): Code {
   const types = choices.flatMap((choice) => typeOfMember(choice, name))
+  for (const choice of choices) if (choice.kind === 'named' && fhirElement(choice.name, name)) frame.program.reads(choice.name, name)
   if (types.length === 0) frame.refuse(node, `None of ${from.type.text} has an element ${name}.`)
   return dynamicProperty(from, choiceOf(types), name, frame)
 }

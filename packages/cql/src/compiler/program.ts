@@ -40,6 +40,7 @@ export class Program {
   /** What its retrieves ask for. */
   readonly used = new Set<RetrievePlan>()
   readonly #plans: RetrievePlans
+  readonly #paths = new Map<string, Set<string>>()
   readonly codeSets: CodeSets
   readonly #definitions = new Map<string, ProgramDefinition | null>()
   readonly #instances = new Map<string, FunctionInstance | null>()
@@ -60,6 +61,18 @@ export class Program {
     const plan = this.#plans.plan(...question)
     this.used.add(plan)
     return plan
+  }
+
+  /** Notes that the logic reads an element of a resource. */
+  reads(type: string, element: string): void {
+    const known = this.#paths.get(type)
+    if (known) known.add(element)
+    else this.#paths.set(type, new Set([element]))
+  }
+
+  /** Elements of a resource type that the logic reads, in alphabetical order. */
+  pathsOf(type: string): string[] {
+    return [...(this.#paths.get(type) ?? [])].sort()
   }
 
   get definitions(): ProgramDefinition[] {
