@@ -2,7 +2,7 @@ import { add, decimalOf, multiply } from './arithmetic.ts'
 import { type Decimal } from './decimal.ts'
 import { sameElement } from './list.ts'
 import type { Truth } from './logic.ts'
-import { greater, less, order } from './order.ts'
+import { greater, less } from './order.ts'
 import { valueIn } from './quantity-order.ts'
 import { nearest } from './real-functions.ts'
 import { Quantity } from './structured-values.ts'
@@ -113,9 +113,4 @@ function integerRoot(value: bigint, n: bigint): bigint {
   }
 }
 
-/** Reference, sort clauses: nulls first when ascending; what cannot be ordered keeps its place. */
-export function sortOrder(left: unknown, right: unknown): number {
-  if (left === null || right === null) return left === right ? 0 : left === null ? -1 : 1
-  const found = order(left, right)
-  return found === found ? found : 0
-}
+export { sortOrder } from './sort-order.ts'

@@ -10,7 +10,7 @@ import { neighbourOrNull } from './point.ts'
 import { Precision } from './precision.ts'
 import { Quantity } from './structured-values.ts'
 import { CqlDate, CqlDateTime, CqlTime } from './temporal-values.ts'
-import { sortOrder } from './aggregates.ts'
+import { sortOrder } from './sort-order.ts'
 
 /**
  * Collapse and Expand (CQL 1.5, Reference, Interval Operators). `per` partitions the values; without one it is the coarsest

@@ -113,10 +113,9 @@ export function inInterval(point: unknown, interval: Interval | null, precision:
 export const intervalProperlyIncludes = (left: Interval | null, right: Interval | null, precision: P = 0): Truth =>
   left === null || right === null ? null : and(intervalIncludes(left, right, precision), not(sameAs(left, right, precision)))
 
-/** Logical Specification, ProperContains: strictly between the start and the end. */
+/** Logical Specification, ProperContains and ProperIn: strictly between the start and the end. */
 export function properlyInInterval(point: unknown, interval: Interval | null, precision: P = 0): Truth {
-  if (interval === null) return point === null ? null : false
-  if (point === null) return null
+  if (interval === null || point === null) return null
   return and(startBeforeStart(interval, point, precision), endBeforeEnd(point, interval, precision))
 }
 

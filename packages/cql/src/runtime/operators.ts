@@ -16,7 +16,6 @@ export {
   populationStdDev,
   populationVariance,
   product,
-  sortOrder,
   stdDev,
   sum,
   variance,
@@ -112,6 +111,7 @@ export { maxValue, minValue, predecessor, successor } from './point.ts'
 export { canConvertQuantity, convertQuantity } from './quantity-conversion.ts'
 export { exp, ln, log, power } from './real-functions.ts'
 export { ceiling, floor, round, truncate } from './rounding.ts'
+export { sortOrder } from './sort-order.ts'
 export { differenceBetween, durationBetween } from './temporal-difference.ts'
 export {
   date,
