@@ -30,6 +30,10 @@ export const operators: Readonly<Record<string, Emitter>> = {
     return frame.value(frame.call('indexer', source.js, index.js), type)
   },
   Union: union,
+  ProperIn: (node, frame) => properly('ProperIn', node, frame),
+  ProperContains: (node, frame) => properly('ProperContains', node, frame),
+  Children: (node, frame) => elementsWithin('children', node, frame),
+  Descendents: (node, frame) => elementsWithin('descendents', node, frame),
   Equal: equal,
   In: elementIn,
   ToConcept(node, frame) {
@@ -97,8 +101,26 @@ function union(node: ElmNode, frame: Frame): Code {
     frame.writer.unions.set(result.js, parts)
     return result
   }
-  const expression = frame.call('union', ...args.map((arg) => frame.dynamic(arg)))
+  const expression = frame.call(type.kind === 'interval' ? 'unionOfIntervals' : 'union', ...args.map((arg) => frame.dynamic(arg)))
   return holdsRaw(type) ? frame.as(frame.value(expression, system.any), type) : frame.value(expression, type)
+}
+
+/** A point beside no interval is unknown, an element beside no list is not in it: only the type tells them apart. */
+function properly(name: 'ProperIn' | 'ProperContains', node: ElmNode, frame: Frame): Code {
+  const args = operandsOf(node, 'operand', frame)
+  const [element, collection] = name === 'ProperIn' ? args : args.toReversed()
+  if (!element || collection?.type.kind !== 'interval') return call(name, operatorTable[name]!, node, frame)
+  const precision = precisionFromElm(textPart(node, 'precision')) ?? 0
+  return frame.value(frame.call('properlyInInterval', frame.dynamic(element), collection.js, String(precision)), system.boolean)
+}
+
+/** Of System values: the elements of records have their paths. */
+function elementsWithin(name: 'children' | 'descendents', node: ElmNode, frame: Frame): Code {
+  const { js, type } = frame.emit(node.source, node)
+  if (js !== 'null' && /System\.Any|\b(?!System\.)[A-Z]\w*\.\w/.test(type.text)) {
+    frame.refuse(node, `It is supported for System values, and this one is ${type.text}.`)
+  }
+  return frame.value(frame.call(name, js), listOf(system.any))
 }
 
 /** Texts and truths are compared by JavaScript. */

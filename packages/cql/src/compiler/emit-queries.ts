@@ -36,12 +36,25 @@ function query(node: ElmNode, frame: Frame): Code {
   return result.value()
 }
 
-/** Aggregate distinct goes over the distinct items of the query without it (CQL 1.5, Author's Guide, "Aggregate Queries"). */
+/**
+ * Aggregate distinct goes over the distinct rows of the query without it (CQL 1.5, Author's Guide, "Aggregate Queries"). Rows of several
+ * sources are tuples, whose elements then go by the aliases.
+ */
 function overDistinct(node: ElmNode, aggregate: Part, frame: Frame): ElmNode {
-  const [only, ...others] = objectsPart(node, 'source')
-  if (!only || others.length > 0) frame.refuse(node, 'Aggregate distinct over several sources is not supported.')
-  const items = { ...node, aggregate: null, return: { distinct: true, expression: { type: 'AliasRef', name: only!.alias } } }
-  return { type: 'Query', source: [{ alias: only!.alias, expression: items }], let: node.let, aggregate: { ...aggregate, distinct: false } }
+  const aliases = objectsPart(node, 'source').map((part) => textPart(part, 'alias') ?? frame.refuse(node, 'A source has no alias.'))
+  const [only, ...others] = aliases.map((alias) => ({ type: 'AliasRef', name: alias }))
+  const row = others.length === 0 ? only!.name : 'the row of its sources'
+  const item = others.length === 0 ? only : { type: 'Tuple', element: aliases.map((name) => ({ name, value: { type: 'AliasRef', name } })) }
+  const items = { ...node, aggregate: null, return: { distinct: true, expression: item } }
+  const named =
+    others.length === 0 ? [] : aliases.map((name) => ({ identifier: name, expression: { type: 'Property', scope: row, path: name } }))
+  const own = objectsPart(node, 'let')
+  return {
+    type: 'Query',
+    source: [{ alias: row, expression: items }],
+    let: [...named, ...own],
+    aggregate: { ...aggregate, distinct: false },
+  }
 }
 
 /** Lets, relationships and the filter of a query for one row; the frame in which its return is computed. */

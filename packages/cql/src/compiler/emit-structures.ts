@@ -33,17 +33,18 @@ export const structures: Readonly<Record<string, Emitter>> = {
     const point = pointType([low, high], node)
     const [lowClosed, highClosed] = [closed('low'), closed('high')]
     const name = point === system.any ? 'null' : JSON.stringify(point.text.replace('System.', ''))
-    // What a record says is a fact, in order or not; only intervals of the logic are checked.
-    const recorded = isRecorded(node.low) && isRecorded(node.high)
+    // What comes of records is a fact, in order or not, and must not stop a chart; what is written out is checked.
+    const written = isWritten(node.low) && isWritten(node.high)
     return frame.value(
-      frame.call(recorded ? 'recordedInterval' : 'interval', low?.js ?? 'null', high?.js ?? 'null', lowClosed, highClosed, name),
+      frame.call(written ? 'interval' : 'recordedInterval', low?.js ?? 'null', high?.js ?? 'null', lowClosed, highClosed, name),
       intervalOf(point),
     )
   },
   Instance: instance,
 }
 
-const isRecorded = (bound: unknown): boolean => isNode(bound) && bound.type === 'Property' && bound.path === 'value'
+const isWritten = (bound: unknown): boolean =>
+  isNode(bound) && (/^(?:Literal|Quantity|Date|DateTime|Time)$/.test(bound.type) || (bound.type === 'Negate' && isWritten(bound.operand)))
 
 const elementOf = (type: StaticType | null): StaticType => (type?.kind === 'list' ? type.element : system.any)
 

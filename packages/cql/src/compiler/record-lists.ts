@@ -1,7 +1,7 @@
 import { referenceOf, type FhirResource } from '../fhir/fhir-record.ts'
-import { sortOrder } from '../runtime/aggregates.ts'
 import { expand, expandInterval } from '../runtime/interval-lists.ts'
 import { elementAt } from '../runtime/list.ts'
+import { sortOrder } from '../runtime/sort-order.ts'
 import { characterAt, textLength } from '../runtime/text.ts'
 import { Interval, type Code, type Concept, type Quantity } from '../runtime/values.ts'
 

@@ -33,8 +33,13 @@ export function interval(
 }
 
 /** The interval of a record's own start and end, whichever comes first. */
-export const recordedInterval = (low: unknown, high: unknown, lowClosed: boolean, highClosed: boolean, type: PointType | null): Interval =>
-  new Interval(low, high, lowClosed, highClosed, type)
+export const recordedInterval = (
+  low: unknown,
+  high: unknown,
+  lowClosed: boolean | null,
+  highClosed: boolean | null,
+  type: PointType | null,
+): Interval => new Interval(low, high, lowClosed ?? false, highClosed ?? false, type)
 
 export const newQuantity = (value: Decimal | null, unit: string | null): Quantity | null =>
   value === null ? null : new Quantity(value, unit ?? '1')

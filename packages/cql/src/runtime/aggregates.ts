@@ -112,5 +112,3 @@ function integerRoot(value: bigint, n: bigint): bigint {
     root = next
   }
 }
-
-export { sortOrder } from './sort-order.ts'

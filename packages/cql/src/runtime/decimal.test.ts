@@ -5,6 +5,13 @@ const LIMIT = 10n ** 28n - 1n
 const units = fc.oneof(fc.bigInt(-LIMIT, LIMIT), fc.bigInt(-(10n ** 12n), 10n ** 12n), fc.bigInt(-1000n, 1000n))
 const decimal = units.map((value) => Decimal.fromUnits(value)!)
 const inRange = (value: bigint): bigint | null => (value > LIMIT || value < -LIMIT ? null : value)
+/** Halves away from zero. */
+function rounded(numerator: bigint, denominator: bigint): bigint {
+  const [over, under] = denominator < 0n ? [-numerator, -denominator] : [numerator, denominator]
+  const rest = ((over % under) + under) % under
+  const floor = (over - rest) / under
+  return 2n * rest > under || (2n * rest === under && over > 0n) ? floor + 1n : floor
+}
 const exact = (value: Decimal | null): bigint | null => value && value.wideUnits()
 
 describe('Decimal', () => {
@@ -14,8 +21,8 @@ describe('Decimal', () => {
         const [a, b] = [left.wideUnits(), right.wideUnits()]
         expect(exact(left.add(right))).toBe(inRange(a + b))
         expect(exact(left.subtract(right))).toBe(inRange(a - b))
-        expect(exact(left.multiply(right))).toBe(inRange((a * b) / 100_000_000n))
-        expect(exact(left.divide(right))).toBe(b === 0n ? null : inRange((a * 100_000_000n) / b))
+        expect(exact(left.multiply(right))).toBe(inRange(rounded(a * b, 100_000_000n)))
+        expect(exact(left.divide(right))).toBe(b === 0n ? null : inRange(rounded(a * 100_000_000n, b)))
         expect(exact(left.modulo(right))).toBe(b === 0n ? null : a % b)
         expect(exact(left.truncatedDivide(right))).toBe(b === 0n ? null : inRange((a / b) * 100_000_000n))
         expect(Math.sign(left.compare(right))).toBe(a < b ? -1 : a > b ? 1 : 0)
@@ -34,7 +41,8 @@ describe('Decimal', () => {
     ['-0.0', '0.0'],
     ['1e-7', '0.0000001'],
     ['1.5e3', '1500.0'],
-    ['0.123456789', '0.12345678'],
+    ['0.123456789', '0.12345679'],
+    ['-0.000000005', '-0.00000001'],
     ['99999999999999999999.99999999', '99999999999999999999.99999999'],
     ['-99999999999999999999.99999999', '-99999999999999999999.99999999'],
   ])('reads %s', (text, written) => expect(Decimal.parse(text)?.toString()).toBe(written))

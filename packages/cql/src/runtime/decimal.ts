@@ -9,7 +9,7 @@ const TEXT = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/
  * CQL Decimal, exact: 28 digits, 8 of them after the point (CQL 1.5, Reference, Decimal).
  *
  * A value is a whole number of 10^-8 units: a double while that is exact (up to 90 million), a bigint beyond.
- * What has no place in 8 digits is cut off, as both published engines do; what has no place in 28 is null.
+ * What has no place in 8 digits is rounded to the nearest, halves away from zero; what has no place in 28 is null.
  * `scale` is the number of written digits after the point, which Precision and the boundaries ask for.
  */
 export class Decimal {
@@ -34,16 +34,15 @@ export class Decimal {
     return read
   }
 
-  /** Null for what is no number or out of range; digits past the eighth after the point are cut off. */
+  /** Null for what is no number or out of range; digits past the eighth after the point are rounded. */
   static parse(text: string): Decimal | null {
     const parts = TEXT.exec(text)
     if (!parts) return null
     const [, sign, whole = '', fraction = '', exponent] = parts
     const shift = exponent === undefined ? 0 : Number(exponent)
-    if (shift !== 0 || whole.length + MAX_SCALE > 15) return parseWide(sign === '-', whole, fraction, shift)
-    const kept = fraction.length > MAX_SCALE ? fraction.slice(0, MAX_SCALE) : fraction
-    const units = Number(whole + kept) * POWERS[MAX_SCALE - kept.length]!
-    return new Decimal(sign === '-' && units !== 0 ? -units : units, null, kept.length)
+    if (shift !== 0 || fraction.length > MAX_SCALE || whole.length + MAX_SCALE > 15) return parseWide(sign === '-', whole, fraction, shift)
+    const units = Number(whole + fraction) * POWERS[MAX_SCALE - fraction.length]!
+    return new Decimal(sign === '-' && units !== 0 ? -units : units, null, fraction.length)
   }
 
   static fromUnits(units: bigint | number, scale: number = MAX_SCALE): Decimal | null {
@@ -108,7 +107,10 @@ export class Decimal {
       const units = product * POWERS[MAX_SCALE - scale]!
       if (Number.isSafeInteger(units)) return new Decimal(units + 0, null, scale)
     }
-    return Decimal.fromUnits((this.wideUnits() * other.wideUnits()) / WIDE_UNITS_PER_ONE, scale > MAX_SCALE ? MAX_SCALE : scale)
+    return Decimal.fromUnits(
+      nearestQuotient(this.wideUnits() * other.wideUnits(), WIDE_UNITS_PER_ONE),
+      scale > MAX_SCALE ? MAX_SCALE : scale,
+    )
   }
 
   /** Null when divided by zero (CQL 1.5, Reference, Divide). */
@@ -116,7 +118,7 @@ export class Decimal {
     if (other.units === 0) return null
     const whole = this.units / other.units
     if (Number.isInteger(whole) && whole * other.units === this.units && Math.abs(whole) <= 90_000_000) return Decimal.of(whole)
-    const quotient = Decimal.fromUnits((this.wideUnits() * WIDE_UNITS_PER_ONE) / other.wideUnits())
+    const quotient = Decimal.fromUnits(nearestQuotient(this.wideUnits() * WIDE_UNITS_PER_ONE, other.wideUnits()))
     return quotient && quotient.withoutTrailingZeros()
   }
 
@@ -176,11 +178,19 @@ export class Decimal {
   }
 }
 
+/** The whole number nearest to a quotient, halves away from zero. */
+export function nearestQuotient(numerator: bigint, denominator: bigint): bigint {
+  const negative = numerator < 0n !== denominator < 0n
+  const [over, under] = [numerator < 0n ? -numerator : numerator, denominator < 0n ? -denominator : denominator]
+  const quotient = (2n * over + under) / (2n * under)
+  return negative ? -quotient : quotient
+}
+
 function parseWide(negative: boolean, whole: string, fraction: string, shift: number): Decimal | null {
-  const point = whole.length + shift
-  const digits = (whole + fraction).padEnd(Math.max(point, 0), '0').padStart(whole.length + fraction.length + Math.max(-point, 0), '0')
-  const wholeDigits = digits.slice(0, Math.max(point, 0)) || '0'
-  const rest = digits.slice(Math.max(point, 0), Math.max(point, 0) + MAX_SCALE)
-  const units = BigInt(wholeDigits + rest.padEnd(MAX_SCALE, '0'))
-  return Decimal.fromUnits(negative ? -units : units, rest.length)
+  const digits = BigInt(whole + fraction)
+  const power = shift - fraction.length + MAX_SCALE
+  // More digits than that are out of range, whatever they are, unless they are zeros.
+  if (power > 60) return digits === 0n ? Decimal.of(0) : null
+  const units = power >= 0 ? digits * 10n ** BigInt(power) : nearestQuotient(digits, 10n ** BigInt(-power))
+  return Decimal.fromUnits(negative ? -units : units, Math.min(Math.max(fraction.length - shift, 0), MAX_SCALE))
 }

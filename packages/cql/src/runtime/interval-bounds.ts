@@ -43,11 +43,12 @@ function largestOf(interval: Interval): unknown {
   return type && largestLike(type, interval.low)
 }
 
-/** An interval whose boundaries are known to be in order; what ends before it starts is an error of its author. */
+/** A selector of known boundaries: what ends before it starts is an error of its author (Author's Guide, Interval Values). */
 export function checkedInterval(low: unknown, high: unknown, lowClosed: boolean, highClosed: boolean, type: PointType | null): Interval {
-  const interval = new Interval(low, high, lowClosed, highClosed, type)
-  if (low === null || high === null) return interval
-  const [first, last] = [startOf(interval), endOf(interval)]
-  if (first === null || last === null || order(first, last) > 0) throw new CqlError('An interval ends before it starts.')
-  return interval
+  if (low !== null && high !== null) {
+    const found = order(low, high)
+    const empty = found === 0 ? !(lowClosed && highClosed) : typeof low === 'number' && low + 1 === high && !lowClosed && !highClosed
+    if (found > 0 || empty) throw new CqlError('An interval ends before it starts.')
+  }
+  return new Interval(low, high, lowClosed, highClosed, type)
 }

@@ -4,6 +4,7 @@ import { Interval, type PointType } from './interval-value.ts'
 import { or } from './logic.ts'
 import { order } from './order.ts'
 import { intervalPointType, neighbourOrNull } from './point.ts'
+import { CqlDate, CqlDateTime, CqlTime } from './temporal-values.ts'
 
 /** Set operators of two intervals (CQL 1.5, Reference, Union, Intersect and Except of intervals). */
 
@@ -22,27 +23,33 @@ const typeOf = (left: Interval, right: Interval): PointType | null => intervalPo
 /** From the earlier start to the later end; null unless they overlap or meet. */
 export function unionOfIntervals(left: Interval | null, right: Interval | null): Interval | null {
   if (left === null || right === null || or(overlaps(left, right), meets(left, right)) !== true) return null
-  return made(lowOf(left, right, -1), highOf(left, right, 1), typeOf(left, right))
+  return made(lowOf(left, right, -1, false), highOf(left, right, 1, false), typeOf(left, right))
 }
 
 /** From the later start to the earlier end; null unless they overlap. */
 export function intersectIntervals(left: Interval | null, right: Interval | null): Interval | null {
   if (left === null || right === null || overlaps(left, right) !== true) return null
-  return made(lowOf(left, right, 1), highOf(left, right, -1), typeOf(left, right))
+  return made(lowOf(left, right, 1, true), highOf(left, right, -1, true), typeOf(left, right))
 }
 
-/** The boundary of the one that starts later (`sign` 1) or earlier (-1); unknown when it cannot be told. */
-function lowOf(left: Interval, right: Interval, sign: 1 | -1): Boundary {
-  const found = ordered(startOf(left), startOf(right)) * sign
-  return found >= 0 ? low(left) : found < 0 ? low(right) : unknown
+/** The boundary of the one that starts later (`sign` 1) or earlier (-1). */
+const lowOf = (left: Interval, right: Interval, sign: 1 | -1, precise: boolean): Boundary =>
+  chosen(startOf(left), startOf(right), low(left), low(right), sign, precise)
+
+const highOf = (left: Interval, right: Interval, sign: 1 | -1, precise: boolean): Boundary =>
+  chosen(endOf(left), endOf(right), high(left), high(right), sign, precise)
+
+/** Unknown when one of them is. Of dates that cannot be told apart the less precise bounds a union, the more precise an intersection. */
+function chosen(left: unknown, right: unknown, ofLeft: Boundary, ofRight: Boundary, sign: 1 | -1, precise: boolean): Boundary {
+  if (left === null || right === null) return unknown
+  const found = order(left, right) * sign
+  if (found === found) return found >= 0 ? ofLeft : ofRight
+  const difference = precisionOf(left) - precisionOf(right)
+  return (precise ? difference : -difference) >= 0 ? ofLeft : ofRight
 }
 
-function highOf(left: Interval, right: Interval, sign: 1 | -1): Boundary {
-  const found = ordered(endOf(left), endOf(right)) * sign
-  return found >= 0 ? high(left) : found < 0 ? high(right) : unknown
-}
-
-const ordered = (left: unknown, right: unknown): number => (left === null || right === null ? NaN : order(left, right))
+const precisionOf = (value: unknown): number =>
+  value instanceof CqlDate || value instanceof CqlDateTime || value instanceof CqlTime ? value.precision : 0
 
 /** What of the left one the right one does not cover; null when that is nothing, unknown, or not one interval. */
 export function exceptInterval(left: Interval | null, right: Interval | null): Interval | null {

@@ -22,6 +22,7 @@ export {
 } from './aggregates.ts'
 export { abs, add, divide, modulo, multiply, negate, subtract, truncatedDivide } from './arithmetic.ts'
 export { highBoundary, lowBoundary, precision } from './boundaries.ts'
+export { children, descendents } from './children.ts'
 export {
   conceptCodes,
   convertsToBoolean,

@@ -1,6 +1,6 @@
 import { decimalOf } from './arithmetic.ts'
 import { CqlError } from './cql-error.ts'
-import { Decimal } from './decimal.ts'
+import { Decimal, nearestQuotient } from './decimal.ts'
 import { integer, long } from './number-range.ts'
 
 /**
@@ -73,11 +73,9 @@ function reduced(numerator: bigint, denominator: bigint): [bigint, bigint] {
 const fixed = (value: Decimal): bigint => value.wideUnits() * PER_UNIT
 const rounded = (value: bigint): Decimal | null => nearest(value, ONE)
 
-/** The Decimal nearest to a fraction; halves away from zero. */
+/** The Decimal nearest to a fraction. */
 export function nearest(numerator: bigint, denominator: bigint): Decimal | null {
-  const scaled = numerator * 200_000_000n
-  const half = numerator < 0n ? -denominator : denominator
-  const found = Decimal.fromUnits((scaled + half) / (2n * denominator))
+  const found = Decimal.fromUnits(nearestQuotient(numerator * 100_000_000n, denominator))
   return found && found.withoutTrailingZeros()
 }
 

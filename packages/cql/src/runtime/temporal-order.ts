@@ -14,9 +14,11 @@ export function orderDateTimes(left: CqlDateTime, right: CqlDateTime, precision:
   let { day, ms } = right
   if (left.offset !== right.offset && (precision === 0 || precision >= Precision.Hour)) {
     // Different zones move into one, but only where hours or finer are compared. A value without hours is in
-    // the zone of the evaluation, so it is the one that stays (Reference, Same As).
+    // the zone of the evaluation, so it is the one that stays (Reference, Same As). Which of the zones it is makes no difference
+    // while both begin their hours together; of two that do not, that of whole hours is taken for the evaluation's.
     if (right.precision < Precision.Hour)
       return left.precision < Precision.Hour ? orderLocal(left, right, precision) : -orderDateTimes(right, left, precision)
+    if (left.offset % 60 !== 0 && right.offset % 60 === 0) return -orderDateTimes(right, left, precision)
     const local = ms + (left.offset - right.offset) * 60_000
     const days = Math.floor(local / 86_400_000)
     day += days

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { calendarFactor, canonicalUnit } from './calendar-unit.ts'
-import { Decimal } from './decimal.ts'
+import { Decimal, nearestQuotient } from './decimal.ts'
 
 /**
  * Conversion between units by UCUM (CQL 1.5, Author's Guide, Unit Conversion). A factor is kept as a fraction of whole
@@ -92,5 +92,5 @@ export function convertValue(value: Decimal, conversion: UnitConversion): Decima
     const converted = conversion.convert(value.toNumber())
     return Number.isFinite(converted) ? Decimal.parse(Number(converted.toPrecision(13)).toString()) : null
   }
-  return Decimal.fromUnits((value.wideUnits() * conversion.numerator) / conversion.denominator)
+  return Decimal.fromUnits(nearestQuotient(value.wideUnits() * conversion.numerator, conversion.denominator))
 }
