@@ -41,6 +41,7 @@ class Reader {
     const rest = this.#rest()
     if (rest.startsWith("'")) return { kind: 'string', text: this.#string() }
     if (rest.startsWith('@')) return this.#temporal()
+    if (/^\{\s*\w+\s*:/.test(rest)) return this.#instance('Tuple')
     if (rest.startsWith('{')) return { kind: 'list', elements: this.#list('{', '}') }
     if (/^[-+]?\d/.test(rest)) return this.#number()
     const word = this.#take(/^[A-Za-z]+/)

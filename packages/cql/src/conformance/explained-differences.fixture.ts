@@ -1,0 +1,171 @@
+import type { Comparison } from './both-engines.fixture.ts'
+
+/**
+ * Where our runtime and cql-execution answer differently, and why ours is right: the clause of CQL 1.5 (Reference is appendix B of the
+ * specification, by operator), and how such a difference is told from any other.
+ */
+export interface ExplainedDifference {
+  readonly clause: string
+  readonly explains: (difference: Comparison) => boolean
+}
+
+const one = (types: string): ((difference: Comparison) => boolean) => {
+  const names = new Set(types.split(' '))
+  return ({ elm }) => names.has(elm.type)
+}
+const isInterval = (text: string | null): boolean => /^[[(].*, .*[\])]$/s.test(text ?? '')
+const uncertain = ({ operands }: Comparison): boolean => operands.some((operand) => /-?\d+\.\.-?\d+/.test(operand ?? ''))
+const nullOperand = ({ operands }: Comparison): boolean => operands.includes('null')
+const nullBoundary = ({ operands }: Comparison): boolean => operands.some((operand) => /^[[(]null,|, null[\])]$/.test(operand ?? ''))
+const openBoundary = ({ operands }: Comparison): boolean => operands.some((operand) => isInterval(operand) && /^\(|\)$/.test(operand ?? ''))
+const atTheEnd = (text: string | null): boolean =>
+  /2147483648|2147483647|999999999999|100000000000000000000|Date 1-1-1|9999-12-31|Time 0|Time 23/.test(text ?? '')
+
+/** Numbers that differ by what a double cannot hold, everything else the same. */
+function sameButForDoubles({ ours, theirs }: Comparison): boolean {
+  const numbers = /-?\d+(?:\.\d+)?(?:e[+-]\d+)?/g
+  if (ours === null || theirs === null || ours.replace(numbers, '#') !== theirs.replace(numbers, '#')) return false
+  const [here, there] = [ours.match(numbers)!.map(Number), theirs.match(numbers)!.map(Number)]
+  return here.every((value, index) => Math.abs(value - there[index]!) <= Math.max(1e-7, Math.abs(value) * 1e-7))
+}
+
+export const explainedDifferences: readonly ExplainedDifference[] = [
+  { clause: 'Reference, Decimal: exact to 8 digits after the point, where doubles are not', explains: sameButForDoubles },
+  {
+    clause: 'Reference, Successor and Predecessor: the step of a Decimal is 10^-8, which is lost in a large double',
+    explains: (difference) =>
+      one('Start End Successor Predecessor Except Intersect Union')(difference) && /\.\d*0{4}\d*1\b|9{4}|1e-8/.test(difference.ours ?? ''),
+  },
+  {
+    clause: "Author's Guide, Interval Values: a written interval that ends before it starts, or holds nothing, is an error",
+    explains: ({ elm, ours }) => elm.type === 'Interval' && ours === null,
+  },
+  {
+    clause: 'Reference, Successor and Predecessor; tests PredecessorUnderflow and SuccessorOverflow: past the end of the range is an error',
+    explains: (difference) => one('Successor Predecessor')(difference) && difference.ours === null,
+  },
+  {
+    clause:
+      'Reference, Add and Subtract; tests DateTimeAddInvalidYears and DateTimeSubtractInvalidYears: past the year 9999 or before 1 is an error',
+    explains: (difference) => one('Add Subtract')(difference) && difference.ours === null && difference.theirs === 'null',
+  },
+  {
+    clause: 'Reference, Decimal: its range is not that of Integer, also for whole numbers',
+    explains: (difference) =>
+      one('Add Subtract Multiply')(difference) && difference.theirs === 'null' && Math.abs(Number(difference.ours)) > 2_147_483_647,
+  },
+  {
+    clause: 'Reference, Arithmetic Operators: what has no place in its type is null',
+    explains: (difference) =>
+      one('Abs Negate Add Subtract Multiply Sum Width Truncate Floor Ceiling Round Divide TruncatedDivide Modulo')(difference) &&
+      difference.ours === 'null' &&
+      /\d{10}/.test(`${difference.operands.join()} ${difference.theirs}`),
+  },
+  {
+    clause: "Developer's Guide, Uncertainty: what is computed from a range is a range or unknown",
+    explains: uncertain,
+  },
+  {
+    clause: 'Reference, Except of intervals: the result is the same by Start and End, its boundary closed',
+    explains: (difference) => difference.elm.type === 'Except' && isInterval(difference.ours) && isInterval(difference.theirs),
+  },
+  {
+    clause: 'Reference, Start and End: a boundary that is open and null is unknown, one that is closed and null the end of the range',
+    explains: (difference) =>
+      one(
+        'Union Intersect Except Start End Width Equal Equivalent Includes IncludedIn In Contains Overlaps OverlapsBefore OverlapsAfter Before After SameAs SameOrBefore SameOrAfter Starts Ends Meets MeetsBefore MeetsAfter',
+      )(difference) && nullBoundary(difference),
+  },
+  {
+    clause: 'Reference, Start and End: an open boundary is the neighbour of its value, at the precision of the value',
+    explains: (difference) =>
+      one(
+        'Union Intersect Except Equal Equivalent Includes IncludedIn In Contains Overlaps OverlapsBefore OverlapsAfter Before After SameAs SameOrBefore SameOrAfter Starts Ends Meets MeetsBefore MeetsAfter',
+      )(difference) && openBoundary(difference),
+  },
+  {
+    clause:
+      'Reference, Union, Intersect and Except of intervals: what overlaps is decided by Start and End, and is unknown of partial dates that meet',
+    explains: (difference) =>
+      one('Union Intersect Except')(difference) &&
+      isInterval(difference.ours) !== isInterval(difference.theirs) &&
+      difference.operands.every((operand) => isInterval(operand) && /Date|Time/.test(operand ?? '')),
+  },
+  {
+    clause: 'Reference, Union and Intersect of intervals: of dates that cannot be told apart a boundary must still be chosen',
+    explains: (difference) => one('Union Intersect')(difference) && isInterval(difference.ours) && /Date|Time/.test(difference.ours ?? ''),
+  },
+  {
+    clause: 'Reference, Union of lists: a null list is an empty one',
+    explains: (difference) => difference.elm.type === 'Union' && nullOperand(difference) && difference.ours!.startsWith('{'),
+  },
+  {
+    clause: 'Reference, Except of lists: each element once, also beside a null list',
+    explains: (difference) => difference.elm.type === 'Except' && nullOperand(difference) && difference.ours!.startsWith('{'),
+  },
+  {
+    clause: 'Reference, Includes, Included In, Contains and In: with null the result is null or false, and no error',
+    explains: (difference) => one('Includes IncludedIn ProperIncludes ProperIncludedIn Contains In')(difference) && nullOperand(difference),
+  },
+  {
+    clause: 'Reference, Length: of a null text null, of a null list 0',
+    explains: (difference) => difference.elm.type === 'Length' && nullOperand(difference),
+  },
+  {
+    clause: 'Reference, ToInteger and ToDecimal: the whole text must have the format',
+    explains: (difference) =>
+      one('ToInteger ToDecimal ConvertsToInteger ConvertsToDecimal')(difference) &&
+      difference.operands.some((text) => text?.startsWith('"')),
+  },
+  { clause: 'Reference, Combine: a null separator is ignored', explains: (difference) => difference.elm.type === 'Combine' },
+  {
+    clause: 'Reference, Split: a text without the separator is a list of itself, and the empty text appears between all characters',
+    explains: (difference) => difference.elm.type === 'Split' && difference.operands.includes('""'),
+  },
+  {
+    clause: 'Reference, Substring: an empty text has a beginning',
+    explains: (difference) => difference.elm.type === 'Substring' && difference.operands.includes('""'),
+  },
+  {
+    clause: 'Reference, Flatten: of a list of lists only its lists have elements',
+    explains: (difference) => difference.elm.type === 'Flatten' && /[{ ]null[,}]/.test(difference.operands.join()),
+  },
+  {
+    clause: 'Reference, aggregates: without elements that are not null the result is null',
+    explains: (difference) => one('Median Avg Sum Min Max')(difference) && difference.theirs === null,
+  },
+  {
+    clause: 'Reference, Add and Subtract: the unit of the result is the more granular of the two',
+    explains: (difference) =>
+      one('Add Subtract')(difference) && /'\w+'$/.test(difference.ours ?? '') && /'\w+'$/.test(difference.theirs ?? ''),
+  },
+  {
+    clause: 'Reference, Add and Subtract of dates: a duration finer than the value is counted in its precision, 1 month as 30 days',
+    explains: (difference) =>
+      one('Add Subtract')(difference) &&
+      /^Date/.test(difference.ours ?? '') &&
+      /(?:day|week|hour|minute|second)s?'/.test(difference.operands.join()),
+  },
+  {
+    clause: 'Reference, In (and other timing): a precision that a value does not have makes the result null',
+    explains: (difference) => typeof difference.elm.precision === 'string' && difference.ours === 'null',
+  },
+  {
+    clause: 'Reference, Equivalent: always true or false, also of quantities that do not measure the same',
+    explains: ({ elm, ours, theirs }) => elm.type === 'Equivalent' && ours === 'false' && theirs === 'null',
+  },
+  {
+    clause: 'Reference, Equal of lists: of different lengths they are not equal, whatever they hold',
+    explains: (difference) =>
+      one('Equal NotEqual')(difference) && difference.ours !== 'null' && difference.operands.every((text) => text?.startsWith('{')),
+  },
+  {
+    clause: 'Reference, Difference: hours and finer are counted in the zone of the evaluation',
+    explains: (difference) => difference.elm.type === 'DifferenceBetween' && / 330\b/.test(difference.operands.join()),
+  },
+  {
+    clause: 'Reference, Maximum and Minimum: the ends of the range are values like others',
+    explains: (difference) =>
+      difference.operands.some(atTheEnd) && one('Start End Successor Predecessor Meets MeetsBefore MeetsAfter')(difference),
+  },
+]

@@ -1,0 +1,282 @@
+import fc from 'fast-check'
+
+/** Random well-typed ELM of the System model, without records. */
+export type ElmJson = Readonly<Record<string, unknown>> & { readonly type: string }
+
+const ELM = '{urn:hl7-org:elm-types:r1}'
+const points = ['Integer', 'Decimal', 'Date', 'DateTime', 'Time', 'Quantity'] as const
+type Point = (typeof points)[number]
+
+const literal = (type: string, value: unknown): ElmJson => ({ type: 'Literal', valueType: `${ELM}${type}`, value: String(value) })
+const node = (type: string, parts: Readonly<Record<string, unknown>>): ElmJson => ({ type, ...parts })
+const operands = (type: string, ...operand: ElmJson[]): ElmJson => ({ type, operand })
+const named = (name: string): object => ({ type: 'NamedTypeSpecifier', name: `${ELM}${name}` })
+
+/** Null of a type, as the translator writes it. */
+const nothing = (type: string): ElmJson => {
+  const [outer, inner = ''] = type.split('<')
+  const element = named(inner.replace('>', ''))
+  if (outer === 'List')
+    return node('As', { operand: { type: 'Null' }, asTypeSpecifier: { type: 'ListTypeSpecifier', elementType: element } })
+  if (outer === 'Interval') {
+    return node('As', { operand: { type: 'Null' }, asTypeSpecifier: { type: 'IntervalTypeSpecifier', pointType: element } })
+  }
+  return node('As', { operand: { type: 'Null' }, asType: `${ELM}${type}` })
+}
+
+const maybe = (type: string, value: fc.Arbitrary<ElmJson>): fc.Arbitrary<ElmJson> =>
+  fc.oneof({ weight: 12, arbitrary: value }, { weight: 1, arbitrary: fc.constant(nothing(type)) })
+
+const integer = fc.oneof(fc.integer({ min: -20, max: 20 }), fc.constantFrom(0, 1, 2_147_483_647, -2_147_483_648))
+const decimal = fc
+  .tuple(fc.integer({ min: -99_999, max: 99_999 }), fc.integer({ min: 0, max: 3 }))
+  .map(([digits, scale]) => (digits / 10 ** scale).toFixed(scale || 1))
+const day = fc.record({
+  precision: fc.integer({ min: 1, max: 3 }),
+  year: fc.integer({ min: 2010, max: 2014 }),
+  month: fc.integer({ min: 1, max: 12 }),
+  day: fc.integer({ min: 1, max: 28 }),
+})
+const clock = fc.record({
+  precision: fc.constantFrom(1, 2, 3, 4, 4, 4),
+  hour: fc.integer({ min: 0, max: 23 }),
+  minute: fc.constantFrom(0, 15, 59),
+  second: fc.constantFrom(0, 30, 59),
+  millisecond: fc.constantFrom(0, 1, 500, 999),
+})
+type Fields = Readonly<Record<string, number>>
+const first = (fields: Fields, names: readonly string[], count: number): Record<string, unknown> =>
+  Object.fromEntries(names.slice(0, count).map((name) => [name, literal('Integer', fields[name])]))
+
+const dateNames = ['year', 'month', 'day'] as const
+const timeNames = ['hour', 'minute', 'second', 'millisecond'] as const
+const values: Record<string, fc.Arbitrary<ElmJson>> = {
+  Boolean: fc.boolean().map((value) => literal('Boolean', value)),
+  Integer: integer.map((value) => literal('Integer', value)),
+  Decimal: decimal.map((value) => literal('Decimal', value)),
+  String: fc
+    .constantFrom('', 'a', 'A', 'ab', 'b a', 'abab', '12', '-7', '1.50', '2012-05-01', 'true', 'N', "5 'mg'", 'T10:30')
+    .map((value) => literal('String', value)),
+  Date: day.map((fields) => node('Date', first(fields, dateNames, fields.precision))),
+  DateTime: fc.tuple(day, clock, fc.constantFrom(null, null, -5, 0, 5.5)).map(([date, time, zone]) => {
+    if (date.precision < 3) return node('DateTime', first(date, dateNames, date.precision))
+    const offset = zone === null ? {} : { timezoneOffset: literal('Decimal', zone.toFixed(1)) }
+    return node('DateTime', { ...first(date, dateNames, 3), ...first(time, timeNames, time.precision), ...offset })
+  }),
+  Time: clock.map((fields) => node('Time', first(fields, timeNames, fields.precision))),
+  Quantity: fc
+    .tuple(decimal, fc.constantFrom('mg', 'g', 'cm', 'm', '1'))
+    .map(([value, unit]) => node('Quantity', { value: Number(value), unit })),
+  Duration: fc
+    .tuple(
+      fc.integer({ min: -40, max: 40 }),
+      fc.constantFrom('year', 'months', 'weeks', 'day', 'hours', 'minutes', 'second', 'milliseconds'),
+    )
+    .map(([value, unit]) => node('Quantity', { value, unit })),
+  DayDuration: fc
+    .tuple(fc.integer({ min: -40, max: 40 }), fc.constantFrom('years', 'month', 'week', 'days'))
+    .map(([value, unit]) => node('Quantity', { value, unit })),
+}
+
+const dateUnits = ['Year', 'Month', 'Day']
+const timeUnits = ['Hour', 'Minute', 'Second', 'Millisecond']
+const precisionsOf: Record<string, readonly string[]> = { Date: dateUnits, DateTime: [...dateUnits, ...timeUnits], Time: timeUnits }
+const precisionOf = (point: string): fc.Arbitrary<object> =>
+  precisionsOf[point] ? fc.constantFrom({}, {}, ...precisionsOf[point].map((precision) => ({ precision }))) : fc.constant({})
+
+type Tie = (type: string) => fc.Arbitrary<ElmJson>
+type Make = (tie: Tie) => fc.Arbitrary<ElmJson>
+
+const call =
+  (names: string, ...types: string[]): Make =>
+  (tie) =>
+    fc.tuple(fc.constantFrom(...names.split(' ')), ...types.map(tie)).map(([name, ...args]) => operands(name, ...args))
+const unary =
+  (names: string, type: string): Make =>
+  (tie) =>
+    fc.tuple(fc.constantFrom(...names.split(' ')), tie(type)).map(([name, operand]) => node(name, { operand }))
+const source =
+  (names: string, type: string): Make =>
+  (tie) =>
+    fc.tuple(fc.constantFrom(...names.split(' ')), tie(type)).map(([name, list]) => node(name, { source: list }))
+const timed =
+  (names: string, point: Point, ...types: string[]): Make =>
+  (tie) =>
+    fc
+      .tuple(fc.constantFrom(...names.split(' ')), precisionOf(point), ...types.map(tie))
+      .map(([name, precision, ...args]) => ({ ...operands(name, ...args), ...precision }))
+
+const relations =
+  'Before After SameAs SameOrBefore SameOrAfter Overlaps OverlapsBefore OverlapsAfter Meets MeetsBefore MeetsAfter Starts Ends Includes IncludedIn'
+const each = (make: (point: Point) => Make[]): Make[] => points.flatMap(make)
+
+const makers: Record<string, Make[]> = {
+  Boolean: [
+    call('And Or Xor Implies', 'Boolean', 'Boolean'),
+    unary('Not IsNull IsTrue IsFalse', 'Boolean'),
+    ...each((point) => [
+      call('Equal NotEqual Equivalent Less LessOrEqual Greater GreaterOrEqual', point, point),
+      call('Equal Equivalent', `Interval<${point}>`, `Interval<${point}>`),
+      timed(relations, point, `Interval<${point}>`, `Interval<${point}>`),
+      timed('In', point, point, `Interval<${point}>`),
+      timed('Contains', point, `Interval<${point}>`, point),
+    ]),
+    ...(['Date', 'DateTime', 'Time'] as const).map((point) => timed('Before After SameAs SameOrBefore SameOrAfter', point, point, point)),
+    call('Equal Equivalent Less LessOrEqual', 'String', 'String'),
+    call('Equal Equivalent', 'List<Integer>', 'List<Integer>'),
+    call('Equal Equivalent', 'List<String>', 'List<String>'),
+    call('Includes IncludedIn ProperIncludes ProperIncludedIn', 'List<Integer>', 'List<Integer>'),
+    call('In', 'Integer', 'List<Integer>'),
+    call('Contains', 'List<String>', 'String'),
+    unary('Exists', 'List<Integer>'),
+    call('StartsWith EndsWith', 'String', 'String'),
+    unary('ConvertsToInteger ConvertsToDecimal ConvertsToBoolean ConvertsToDate', 'String'),
+    unary('ToBoolean', 'String'),
+  ],
+  Integer: [
+    call('Add Subtract Multiply TruncatedDivide Modulo', 'Integer', 'Integer'),
+    unary('Negate Abs Successor Predecessor', 'Integer'),
+    unary('Ceiling Floor Truncate', 'Decimal'),
+    unary('Start End Width', 'Interval<Integer>'),
+    source('Count Min Max Sum First Last', 'List<Integer>'),
+    unary('Length', 'String'),
+    unary('Length', 'List<Integer>'),
+    unary('ToInteger', 'String'),
+    (tie) =>
+      fc
+        .tuple(fc.constantFrom(...dateUnits), tie('Date'))
+        .map(([precision, operand]) => node('DateTimeComponentFrom', { precision, operand })),
+    (tie) =>
+      fc
+        .tuple(fc.constantFrom(...dateUnits, ...timeUnits), tie('DateTime'))
+        .map(([precision, operand]) => node('DateTimeComponentFrom', { precision, operand })),
+    (tie) =>
+      fc
+        .tuple(fc.constantFrom('DurationBetween', 'DifferenceBetween'), fc.constantFrom(...dateUnits, 'Week'), tie('Date'), tie('Date'))
+        .map(([name, precision, left, right]) => ({ ...operands(name, left, right), precision })),
+    (tie) =>
+      fc
+        .tuple(
+          fc.constantFrom('DurationBetween', 'DifferenceBetween'),
+          fc.constantFrom(...dateUnits, ...timeUnits, 'Week'),
+          tie('DateTime'),
+          tie('DateTime'),
+        )
+        .map(([name, precision, left, right]) => ({ ...operands(name, left, right), precision })),
+    (tie) => fc.tuple(tie('String'), tie('String')).map(([pattern, string]) => node('PositionOf', { pattern, string })),
+    (tie) => fc.tuple(tie('List<Integer>'), tie('Integer')).map(([list, element]) => node('IndexOf', { source: list, element })),
+    (tie) => fc.tuple(tie('List<Integer>'), tie('Integer')).map(([list, index]) => operands('Indexer', list, index)),
+    (tie) =>
+      fc
+        .tuple(tie('Boolean'), tie('Integer'), tie('Integer'))
+        .map(([condition, then, otherwise]) => node('If', { condition, then, else: otherwise })),
+    call('Coalesce', 'Integer', 'Integer'),
+  ],
+  Decimal: [
+    call('Add Subtract Multiply Divide Modulo TruncatedDivide', 'Decimal', 'Decimal'),
+    unary('Negate Abs', 'Decimal'),
+    unary('ToDecimal', 'Integer'),
+    unary('ToDecimal', 'String'),
+    unary('Start End', 'Interval<Decimal>'),
+    (tie) =>
+      fc
+        .tuple(tie('Decimal'), fc.integer({ min: 0, max: 3 }))
+        .map(([operand, digits]) => node('Round', { operand, precision: literal('Integer', digits) })),
+    source('Avg Sum Median Min Max', 'List<Decimal>'),
+  ],
+  String: [
+    call('Concatenate', 'String', 'String'),
+    unary('Upper Lower', 'String'),
+    unary('ToString', 'Integer'),
+    unary('ToString', 'Boolean'),
+    unary('ToString', 'Date'),
+    (tie) =>
+      fc
+        .tuple(tie('String'), tie('Integer'), tie('Integer'))
+        .map(([text, start, length]) => node('Substring', { stringToSub: text, startIndex: start, length })),
+    (tie) => fc.tuple(tie('List<String>'), tie('String')).map(([list, separator]) => node('Combine', { source: list, separator })),
+  ],
+  Date: [
+    call('Add Subtract', 'Date', 'DayDuration'),
+    unary('DateFrom', 'DateTime'),
+    unary('ToDate', 'String'),
+    unary('Start End', 'Interval<Date>'),
+    unary('Successor Predecessor', 'Date'),
+  ],
+  DateTime: [
+    call('Add Subtract', 'DateTime', 'Duration'),
+    unary('ToDateTime', 'Date'),
+    unary('Start End', 'Interval<DateTime>'),
+    unary('Successor Predecessor', 'DateTime'),
+  ],
+  Time: [unary('Start End', 'Interval<Time>'), unary('Successor Predecessor', 'Time')],
+  Quantity: [
+    call('Add Subtract', 'Quantity', 'Quantity'),
+    unary('Negate Abs', 'Quantity'),
+    unary('ToQuantity', 'Decimal'),
+    unary('Start End', 'Interval<Quantity>'),
+  ],
+  ...Object.fromEntries(
+    points.map((point) => [`Interval<${point}>`, [call('Union Intersect Except', `Interval<${point}>`, `Interval<${point}>`)]]),
+  ),
+  'List<Integer>': [
+    call('Union Intersect Except', 'List<Integer>', 'List<Integer>'),
+    unary('Distinct', 'List<Integer>'),
+    (tie) => tie('List<List>').map((operand) => node('Flatten', { operand })),
+    (tie) =>
+      fc
+        .tuple(tie('List<Integer>'), fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 4 }))
+        .map(([list, from, to]) => node('Slice', { source: list, startIndex: literal('Integer', from), endIndex: literal('Integer', to) })),
+  ],
+  'List<String>': [
+    call('Union Intersect Except', 'List<String>', 'List<String>'),
+    unary('Distinct', 'List<String>'),
+    (tie) => fc.tuple(tie('String'), tie('String')).map(([text, separator]) => node('Split', { stringToSplit: text, separator })),
+  ],
+}
+
+/** Both boundaries of a quantity interval are in one unit, and none ends before it starts. */
+function interval(point: Point): fc.Arbitrary<ElmJson> {
+  const value: fc.Arbitrary<ElmJson> =
+    point === 'Quantity' ? decimal.map((digits) => node('Quantity', { value: Number(digits), unit: 'mg' })) : values[point]!
+  const bound = fc.oneof({ weight: 8, arbitrary: value }, { weight: 1, arbitrary: fc.constant(nothing(point)) })
+  return fc.tuple(bound, bound, fc.boolean(), fc.boolean()).map(([one, other, lowClosed, highClosed]) => {
+    const [low, high] = sizeOf(one) > sizeOf(other) ? [other, one] : [one, other]
+    return node('Interval', { low, high, lowClosed, highClosed })
+  })
+}
+
+/** Sorts boundaries, roughly: zones are not looked at. NaN for null. */
+function sizeOf(bound: ElmJson): number {
+  if (bound.type === 'As') return NaN
+  if (bound.type === 'Literal' || bound.type === 'Quantity') return Number(bound.value)
+  return [...dateNames, ...timeNames].reduce((size, name) => size * 1000 + Number((bound[name] as ElmJson | undefined)?.value ?? 0), 0)
+}
+
+const list = (element: string, tie: Tie): fc.Arbitrary<ElmJson> =>
+  fc.array(tie(element), { maxLength: 4 }).map((elements) => node('List', { element: elements }))
+
+const leaves: Record<string, (tie: Tie) => fc.Arbitrary<ElmJson>> = {
+  ...Object.fromEntries(Object.entries(values).map(([type, value]) => [type, () => value])),
+  ...Object.fromEntries(points.map((point) => [`Interval<${point}>`, () => interval(point)])),
+  'List<Integer>': (tie) => list('Integer', tie),
+  'List<Decimal>': (tie) => list('Decimal', tie),
+  'List<String>': (tie) => list('String', tie),
+  'List<List>': (tie) => fc.array(tie('List<Integer>'), { maxLength: 3 }).map((elements) => node('List', { element: elements })),
+}
+
+const trees = fc.letrec<Record<string, ElmJson>>((tie) =>
+  Object.fromEntries(
+    Object.entries(leaves).map(([type, leaf]) => {
+      const inner = (makers[type] ?? []).map((make) => make(tie as Tie))
+      const plain = maybe(
+        type === 'Duration' || type === 'DayDuration' ? 'Quantity' : type.replace('List<List>', 'List<Integer>'),
+        leaf(tie as Tie),
+      )
+      return [type, inner.length === 0 ? plain : fc.oneof({ maxDepth: 3, depthSize: 'small', withCrossShrink: true }, plain, ...inner)]
+    }),
+  ),
+)
+
+/** Expressions of any type that has operators. */
+export const randomElm: fc.Arbitrary<ElmJson> = fc.oneof(...Object.keys(makers).map((type) => trees[type]!))
