@@ -5,6 +5,7 @@ import type { FhirLibrary, PackageBundle } from './measure-package.ts'
 import { attachment } from './package-content.ts'
 import type { PackageProblem } from './package-problem.ts'
 import { readPackage, type PackageReading } from './read-package.ts'
+import { misshapen } from './resource-shapes.ts'
 
 /** Published packages have a few megabytes. */
 const mostBytes = 256 * 1024 * 1024
@@ -15,6 +16,8 @@ export async function openPackage(bytes: Uint8Array): Promise<PackageReading> {
   if (typeof text !== 'string') return refuse(text.problem)
   const bundle = parse(text)
   if ('problem' in bundle) return refuse(bundle.problem)
+  if (librariesIn(bundle.value).some((library) => misshapen(library as unknown as Record<string, unknown>)))
+    return readPackage(bundle.value)
   const untranslated = librariesIn(bundle.value).filter(
     (library) => attachment(library, 'application/elm+json') === null && attachment(library, 'text/cql') !== null,
   )

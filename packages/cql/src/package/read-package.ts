@@ -6,6 +6,7 @@ import { libraryFindings } from './library-findings.ts'
 import type { FhirMeasure, MeasurePackage, PackageBundle } from './measure-package.ts'
 import { dependencies, packageContent, valueSetsByUrl, type PackageContent } from './package-content.ts'
 import { joined, noFindings, type Findings, type PackageProblem } from './package-problem.ts'
+import { misshapen } from './resource-shapes.ts'
 import { valueSetFindings } from './value-set-findings.ts'
 
 export type PackageReading =
@@ -16,6 +17,10 @@ export type PackageReading =
 export function readPackage(bundle: unknown): PackageReading {
   if (isTooDeep(bundle)) return refuse('This is nested too deeply for a package.')
   if (!isBundle(bundle)) return refuse('This is not a FHIR Bundle of resources.')
+  for (const { resource } of bundle.entry) {
+    const element = misshapen(resource as unknown as Readonly<Record<string, unknown>>)
+    if (element) return refuse(`${resource.resourceType}/${String(resource.id)}: ${element} is not what FHIR says it is.`)
+  }
   const content = packageContent(bundle)
   const [measure, ...others] = content.measures
   if (!measure || others.length > 0) return refuse(`A package holds one Measure; this one holds ${content.measures.length}.`)
