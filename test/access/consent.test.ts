@@ -156,6 +156,13 @@ test('what is refused, and in which words; the same key is the same consent', as
   const twice = [await record(clinician, { idempotencyKey: 'the-same-key' }), await record(clinician, { idempotencyKey: 'the-same-key' })]
   expect(twice[0].id).toBe(twice[1].id)
   expect(await codes({ idempotencyKey: 'the-same-key', category: 'PART2' })).toBe('IdempotencyKeyReused')
+  for (const other of [
+    { givenBy: 'Somebody Else' },
+    { givenAs: 'the guardian' },
+    { scope: 'a narrower scope' },
+    { expiresOn: '2999-01-01' },
+  ])
+    expect(await codes({ idempotencyKey: 'the-same-key', ...other })).toBe('IdempotencyKeyReused')
   await end(clinician, twice[0].id)
   const program = await record(clinician, { kind: 'PROGRAM', category: null, manner: 'VERBAL' })
   expect(program).toMatchObject({ recipient: { name: 'Riverton Collaborative' }, isOpen: true })

@@ -92,3 +92,23 @@ test('the front desk finds a patient and how to reach them', async () => {
   expect(answer.errors).toEqual([])
   expect(answer.data.patients.totalCount).toBe(24)
 })
+
+test('hardening 7: who may not read record numbers finds nobody by them, by no prefix either; names are found', async () => {
+  const terms = (await api.sql('select term from patient_search where patient_id = $1', [api.world.charts.alder[0]])).map(({ term }) =>
+    String(term),
+  )
+  const number = terms.find((term) => term.startsWith('mrn-'))!
+  const name = terms.find((term) => !/\d/.test(term))!
+  const found = async (user: 'alderQualityLead' | 'alderStaff', search: string): Promise<number> => {
+    const caller = await api.signedIn(user)
+    const query = 'query ($search: String!) { patients(first: 1, search: $search) { totalCount } }'
+    return (await caller.ask(query, { search })).data.patients.totalCount
+  }
+  expect({ number, staff: await found('alderStaff', number) }).not.toEqual({ number, staff: 0 })
+  for (let end = 1; end <= number.length; end++) {
+    const prefix = number.slice(0, end)
+    if (!terms.some((term) => term !== number && term.startsWith(prefix)))
+      expect({ prefix, lead: await found('alderQualityLead', prefix) }).toEqual({ prefix, lead: 0 })
+  }
+  expect({ name, lead: await found('alderQualityLead', name) }).not.toEqual({ name, lead: 0 })
+})

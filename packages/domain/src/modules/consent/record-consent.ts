@@ -85,9 +85,10 @@ async function insert(
   const same = await sql<{ id: string }>`
     select id from consent
      where practice_id = ${practiceId} and idempotency_key = ${input.idempotencyKey} and patient_id = ${input.patientId}
-       and kind = ${input.kind} and category is not distinct from ${input.category ?? null}::text and recipient_id = ${recipientId}`.execute(
-    tx.db,
-  )
+       and kind = ${input.kind} and category is not distinct from ${input.category ?? null}::text and recipient_id = ${recipientId}
+       and manner = ${input.manner} and given_by = ${input.givenBy.trim()} and given_as = ${input.givenAs.trim()}
+       and given_on = ${input.givenOn}::date and scope = ${input.scope.trim()}
+       and expires_at is not distinct from ${endOfDay(input.expiresOn ?? null, ctx.region.timeZone)}`.execute(tx.db)
   return same.rows[0]?.id ?? keyReused()
 }
 

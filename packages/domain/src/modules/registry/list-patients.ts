@@ -104,7 +104,7 @@ async function countLiving(tx: Tx, ctx: Ctx): Promise<number> {
 
 /** Of the summary `s`. */
 function narrowing(ctx: Ctx, { condition, openGap }: PatientFilter, words: readonly string[]): RawBuilder<SqlBool> {
-  const all = words.length === 0 ? [sql`not s.deceased`] : words.map(foundBy)
+  const all = words.length === 0 ? [sql`not s.deceased`] : words.map((word) => foundBy(ctx, word))
   if (condition != null) all.push(hasCondition(ctx, condition))
   if (openGap != null) all.push(hasOpenGap(ctx, openGap))
   return sql`${sql.join(all, sql` and `)}`
@@ -115,10 +115,14 @@ const hasCondition = (ctx: Ctx, condition: string) =>
     select from patient_condition c where c.practice_id = s.practice_id and c.condition = ${condition} and c.patient_id = s.patient_id
        and ${sensitiveRoom(ctx, 'c')})`
 
-/** Plain comparison: row-level security lets only leakproof operators use the index, and `like` is not one. */
-const foundBy = (word: string) =>
+/**
+ * Plain comparison: row-level security lets only leakproof operators use the index, and `like` is not one. Record numbers are found by who
+ * may read them only, or their digits could be asked for one by one.
+ */
+const foundBy = (ctx: Ctx, word: string) =>
   sql<SqlBool>`(s.practice_id, s.patient_id) in (
-    select f.practice_id, f.patient_id from patient_search f where f.term >= ${word} and f.term < ${`${word}\u{10ffff}`})`
+    select f.practice_id, f.patient_id from patient_search f where f.term >= ${word} and f.term < ${`${word}\u{10ffff}`}
+       ${ctx.ability.can('read', 'Identifiers') ? sql`` : sql`and (f.term !~ '[0-9]' or f.term ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$')`})`
 
 const MOST_WORDS = 6
 
