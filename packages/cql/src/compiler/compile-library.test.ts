@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { CompileError } from '../elm/compile-error.ts'
 import { findByIdentifier } from '../elm/linked-library.ts'
+import type { FhirLibrary } from '../package/measure-package.ts'
 import type { ElmLibrary } from '../front-end/translation.ts'
 import { starterPackages } from '../starter-packages.fixture.ts'
 import { compileLibrary } from './compile-library.ts'
@@ -111,10 +112,10 @@ describe('compiling a library', () => {
     fc.assert(
       fc.property(fc.constantFrom(...packages), fc.infiniteStream(fc.nat()), (pkg, random) => {
         const next = (below: number): number => (random.next().value as number) % below
-        const bundle = structuredClone(pkg.bundle) as any
-        const resource = bundle.entry.map((entry: any) => entry.resource).filter((one: any) => one.resourceType === 'Library')[0]
-        const content = resource.content.find((one: any) => one.contentType === 'application/elm+json')
-        const elm = JSON.parse(Buffer.from(content.data, 'base64').toString())
+        const bundle = structuredClone(pkg.bundle)
+        const [held] = bundle.entry.flatMap(({ resource }) => (resource.resourceType === 'Library' ? [resource as FhirLibrary] : []))
+        const content = held!.content.find(({ contentType }) => contentType === 'application/elm+json') as { data: string }
+        const elm = JSON.parse(Buffer.from(content.data, 'base64').toString()) as { library: { statements: unknown } }
         const nodes = objectsIn(elm.library.statements)
         for (let change = 0; change < 4; change++) {
           const node = nodes[next(nodes.length)]!
