@@ -34,6 +34,7 @@ export async function prepareSteps({ only, patterns }: Selection): Promise<Work>
   return {
     steps: select(
       [...guards, plantedViolations].map((guard) => guardStep(guard, webTypes)),
+      // Before any suite: tests that start the product find the web built.
       [webBuild(browsing), ...tests],
       { only, patterns },
     ),
@@ -73,7 +74,7 @@ function webBuild(needed: boolean): Step {
   const cwd = join(repository, 'web')
   return {
     name: 'web-build',
-    kind: 'suite',
+    kind: 'guard',
     ...(needed && existsSync(join(cwd, 'vite.config.ts')) ? {} : { absent: 'no browser tests to serve it to' }),
     run: async () => {
       await buildWeb(new AbortController().signal)

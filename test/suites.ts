@@ -17,6 +17,9 @@ interface JestConfig {
   readonly projects: readonly { readonly displayName: string; readonly testMatch: readonly string[]; readonly globalSetup?: string }[]
 }
 
+/** They kill processes and wait for them to come back. */
+const WAITING: ReadonlySet<string> = new Set(['jobs', 'faults'])
+
 /** One step per project of jest.config.mjs, in its order. `prepare` gives the environment of suites that talk to PostgreSQL. */
 export async function suites(patterns: readonly string[], prepare: () => Promise<NodeJS.ProcessEnv>): Promise<Step[]> {
   const file: string = './jest.config.mjs'
@@ -28,7 +31,7 @@ export async function suites(patterns: readonly string[], prepare: () => Promise
     ).filter((path) => patterns.length === 0 || patterns.some((pattern) => path.includes(pattern)))
     return {
       name: displayName,
-      kind: 'suite',
+      kind: WAITING.has(displayName) ? 'waiting-suite' : 'suite',
       absent: files.length > 0 ? undefined : patterns.length > 0 ? 'no test matches' : 'no tests yet',
       run: async () => runJest(displayName, patterns, globalSetup ? await prepare() : {}),
     } satisfies Step
@@ -40,7 +43,9 @@ async function runJest(project: string, patterns: readonly string[], env: NodeJS
   const report = join(folder, 'report.json')
   try {
     const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js']
-    const options = ['--config', 'jest.config.mjs', '--selectProjects', project, '--maxWorkers=2', '--json', '--outputFile', report]
+    // With the limit, which none of them reaches, even one worker is a process of its own: Jest's memory grows with every file.
+    const workers = ['--workerIdleMemoryLimit=1GB', `--maxWorkers=${WAITING.has(project) ? 1 : 2}`]
+    const options = ['--config', 'jest.config.mjs', '--selectProjects', project, ...workers, '--json', '--outputFile', report]
     const { code, stderr } = await runProgram(process.execPath, [...jest, ...options, ...patterns], {
       cwd: join(repository, 'test'),
       env: { ...env, FORCE_COLOR: '0' },

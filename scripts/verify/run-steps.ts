@@ -1,3 +1,4 @@
+import { cpus } from 'node:os'
 import { isStopping } from './run-program.ts'
 
 export interface Counts {
@@ -17,8 +18,8 @@ interface Verdict {
 
 export interface Step {
   readonly name: string
-  /** Guards run two at a time; suites, which use both cores themselves, one after the other. */
-  readonly kind: 'guard' | 'suite'
+  /** Guards come first, two at a time; then suites, one after the other on both cores; beside these the suites that mostly wait. */
+  readonly kind: 'guard' | 'suite' | 'waiting-suite'
   /** Why there is nothing to do yet. */
   readonly absent?: string
   run(): Promise<Verdict>
@@ -30,7 +31,7 @@ export interface Summary extends Counts {
   readonly absentSteps: readonly string[]
 }
 
-/** Runs the steps in order (two guards at a time), one line each; what a step said is shown only when it failed. */
+/** Runs the steps, each lane in its order, one line each; what a step said is shown only when it failed. */
 export async function runSteps(steps: readonly Step[], { keepGoing }: { keepGoing: boolean }): Promise<Summary> {
   const counts = { passed: 0, failed: 0, skipped: 0 }
   const failedSteps: string[] = []
@@ -47,9 +48,10 @@ export async function runSteps(steps: readonly Step[], { keepGoing }: { keepGoin
     }
   }
 
-  const guards = steps.filter(({ kind }) => kind === 'guard')
+  const of = (wanted: Step['kind']): Step[] => steps.filter(({ kind }) => kind === wanted)
+  const guards = of('guard')
   await Promise.all([take(guards), take(guards)])
-  await take(steps.filter(({ kind }) => kind !== 'guard'))
+  await Promise.all([take(of('suite')), take(of('waiting-suite'))])
   return { ...counts, failedSteps, absentSteps: steps.filter(({ absent }) => absent !== undefined).map(({ name }) => name) }
 }
 
@@ -59,14 +61,20 @@ async function runStep(step: Step): Promise<Verdict> {
     return { ok: true, output: '' }
   }
   const start = performance.now()
+  const idle = idleMilliseconds()
   const verdict = await step.run().catch((error: unknown): Verdict => ({ ok: false, output: String(error) }))
   if (isStopping()) return { ...verdict, ok: false }
-  const seconds = `${((performance.now() - start) / 1000).toFixed(1)} s`
-  console.log(line(verdict.ok ? '✓' : '✗', step.name, seconds, verdict.counts ? inWords(verdict.counts) : ''))
+  const elapsed = performance.now() - start
+  const busy = `${Math.round(100 * (1 - (idleMilliseconds() - idle) / elapsed / cpus().length))}% busy`
+  const words = verdict.counts ? `${inWords(verdict.counts)}; ${busy}` : busy
+  console.log(line(verdict.ok ? '✓' : '✗', step.name, `${(elapsed / 1000).toFixed(1)} s`, words))
   for (const note of verdict.notes ?? []) console.log(`    ${note}`)
   if (!verdict.ok) console.log(verdict.output.trimEnd().replaceAll(/^/gm, '    '))
   return verdict
 }
+
+/** Of all cores, since the machine started: tells a step that works from one that waits. */
+const idleMilliseconds = (): number => cpus().reduce((sum, { times }) => sum + times.idle, 0)
 
 function line(mark: string, name: string, time: string, words: string): string {
   return `${mark} ${name.padEnd(20)} ${time.padStart(8)}  ${words}`.trimEnd()
