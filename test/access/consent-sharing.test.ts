@@ -56,8 +56,8 @@ test('a shared chart is listed and opened, of it the named categories and nothin
   expect(data.patient).toMatchObject({
     familyName: `${canaries.alder}00`,
     birthDate: '1940-05-01',
-    problems: [{ text: 'Type 2 diabetes mellitus without complications' }, { text: `Sprain of ${canaries.alder}` }],
-    medications: [{ text: 'Metformin 500 MG' }],
+    problems: [{ text: 'Diabetes as Canaryalder says it' }, { text: `Sprain of ${canaries.alder}` }],
+    medications: [{ text: 'Metformin 500 MG by Canaryalder' }],
     conditions: [{ key: 'diabetes' }, { key: 'hypertension' }],
     guestAccess: {
       rule: 'SHARE_GRANT',

@@ -55,7 +55,7 @@ test('a chart tells what the page of a patient shows', async () => {
     problems: [
       {
         id: 'condition-1',
-        text: 'Type 2 diabetes mellitus without complications',
+        text: 'Diabetes as Canaryalder says it',
         code: 'E11.9',
         system: 'http://hl7.org/fhir/sid/icd-10-cm',
         clinicalStatus: 'active',
@@ -72,7 +72,7 @@ test('a chart tells what the page of a patient shows', async () => {
         abatement: '2019-02-01',
       },
     ],
-    medications: [{ id: 'medication-1', text: 'Metformin 500 MG', status: 'active', authoredOn: '2024-01-01' }],
+    medications: [{ id: 'medication-1', text: 'Metformin 500 MG by Canaryalder', status: 'active', authoredOn: '2024-01-01' }],
     allergies: [{ text: 'Peanut', criticality: 'high', recorded: '2002-02-02' }],
     immunizations: [{ text: 'Influenza', on: '2025-10-01' }],
     series: [

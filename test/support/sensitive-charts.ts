@@ -26,7 +26,7 @@ export async function plantLabelled(api: TestApi, practice: PracticeKey, n: numb
           type === 'Observation' ? 27 : null,
         ],
       )
-    await api.sql(`insert into code (id, system, code, display) values (9, 'http://loinc.org', '44261-6', 'PHQ-9') on conflict do nothing`)
+    await api.sql(`insert into code (id, system, code, followed) values (9, 'http://loinc.org', '44261-6', true) on conflict do nothing`)
     await fact('Condition', `'active'`)
     await fact('MedicationRequest', `'active'`)
     await fact('Encounter', `'finished'`)

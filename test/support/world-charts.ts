@@ -25,15 +25,16 @@ export async function plantCharts(
   return charts
 }
 
+/** The numbers of the codes that the facts carry. */
 const CODES = [
-  { id: 1, system: 'http://loinc.org', code: '4548-4', display: 'Hemoglobin A1c' },
-  { id: 2, system: 'http://loinc.org', code: '85354-9', display: 'Blood pressure panel' },
-  { id: 3, system: 'http://loinc.org', code: '8480-6', display: 'Systolic blood pressure' },
-  { id: 4, system: 'http://loinc.org', code: '8462-4', display: 'Diastolic blood pressure' },
-  { id: 5, system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'E11.9', display: 'Type 2 diabetes mellitus without complications' },
-  { id: 6, system: 'http://www.nlm.nih.gov/research/umls/rxnorm', code: '860975', display: 'Metformin 500 MG' },
-  { id: 7, system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB', display: 'ambulatory' },
-  { id: 8, system: 'http://loinc.org', code: '29463-7', display: 'Body weight' },
+  { id: 1, system: 'http://loinc.org', code: '4548-4', followed: true },
+  { id: 2, system: 'http://loinc.org', code: '85354-9' },
+  { id: 3, system: 'http://loinc.org', code: '8480-6', followed: true },
+  { id: 4, system: 'http://loinc.org', code: '8462-4', followed: true },
+  { id: 5, system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'E11.9' },
+  { id: 6, system: 'http://www.nlm.nih.gov/research/umls/rxnorm', code: '860975' },
+  { id: 7, system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' },
+  { id: 8, system: 'http://loinc.org', code: '29463-7', followed: true },
 ]
 
 async function plantChart(
@@ -175,6 +176,25 @@ async function plantFacts(db: Db, key: PracticeKey, own: { practice_id: Id<'Orga
     .insertInto('resource_version')
     .values([
       version('AllergyIntolerance', 'allergy-1', { resourceType: 'AllergyIntolerance', criticality: 'high', recordedDate: '2002-02-02' }),
+      // Every practice has other words for the same codes.
+      version('Condition', 'condition-1', {
+        resourceType: 'Condition',
+        code: {
+          coding: [
+            { system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'E11.9', display: 'Type 2 diabetes mellitus without complications' },
+          ],
+          text: `Diabetes as ${canaries[key]} says it`,
+        },
+      }),
+      version('MedicationRequest', 'medication-1', {
+        resourceType: 'MedicationRequest',
+        medicationCodeableConcept: {
+          coding: [
+            { system: 'http://www.nlm.nih.gov/research/umls/rxnorm', code: '860975', display: `Metformin 500 MG by ${canaries[key]}` },
+          ],
+        },
+      }),
+      ...['encounter-1', 'encounter-2'].map((id) => version('Encounter', id, { resourceType: 'Encounter', class: { code: 'AMB' } })),
       version('CareTeam', 'team-1', {
         resourceType: 'CareTeam',
         status: 'active',

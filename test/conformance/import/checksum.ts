@@ -43,7 +43,7 @@ const inChart = 'join chart using (practice_id, patient_id)'
 const FACTS: Readonly<Record<string, string>> = {
   organization: `select row(org, o.kind, o.name, o.city)::text as fact from organization o join org using (id)`,
   organization_alias: `select row(a.kind, a.alias, org)::text as fact from organization_alias a join org on org.id = a.organization_id`,
-  code: `select row(system, code, display)::text as fact from code`,
+  code: `select row(system, code, followed)::text as fact from code`,
   directory_version: `
     select row(type, fhir_id, row_number() over (partition by type, fhir_id order by watermark), name, md5(content), line)::text as fact
       from directory_version`,

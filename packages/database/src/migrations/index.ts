@@ -16,4 +16,5 @@ export const migrations = [
   sqlMigration('0015-registry-count'),
   sqlMigration('0014-emergency-mail'),
   sqlMigration('0016-withdrawn-versions'),
+  sqlMigration('0017-codes-without-words'),
 ]

@@ -58,6 +58,7 @@ test.each<[string, object, object]>([
   ],
   ['no period', {}, { from: '0001-01-01', to: null, memberNumber: null }],
   ['paid by oneself', { payor: [patient] }, { ...nobody, isUninsured: true }],
+  ['paid by family', { payor: [{ reference: 'RelatedPerson/7', display: 'Jane Doe' }] }, { ...nobody, isUninsured: true }],
   [
     'self-pay type',
     { type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/coverage-selfpay', code: 'pay' }] } },

@@ -40,7 +40,8 @@ function coverageEvidence(coverage: Kept, status: string): PayerEvidence[] {
 function coveragePayer(coverage: Kept): Payer {
   const isSelfPay = readCodings(coverage['type']).some((coding) => coding.system === SELF_PAY)
   const payer = payerOf(objectsOf(coverage['payor'])[0])
-  const isOwn = isSelfPay || readReference(objectsOf(coverage['payor'])[0] ?? {}).type === 'Patient'
+  // FHIR: a Patient or RelatedPerson who pays is self-pay. Theirs is no name for the region's directory of payers.
+  const isOwn = isSelfPay || ['Patient', 'RelatedPerson'].includes(readReference(objectsOf(coverage['payor'])[0] ?? {}).type ?? '')
   return isOwn
     ? { payerName: null, payerReference: null, isUninsured: true }
     : (payer ?? { payerName: null, payerReference: null, isUninsured: false })

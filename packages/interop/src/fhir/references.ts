@@ -57,5 +57,5 @@ export function addCodings(value: KeptValue, codings: Coding[]): void {
 
 function addCoding(coding: Kept, codings: Coding[]): void {
   const code = textOf(coding['code'])
-  if (code !== null) codings.push({ system: textOf(coding['system']), code, display: textOf(coding['display']) })
+  if (code !== null) codings.push({ system: textOf(coding['system']), code })
 }

@@ -29,11 +29,11 @@ export interface ParsedResource {
 /** `part2`: substance use (42 CFR Part 2). `behavioral`: behavioral health. Of both the stricter one. */
 export type Sensitivity = 'part2' | 'behavioral'
 
+/** Without its words: they belong to the chart that says them, and stay in its record. */
 export interface Coding {
   /** Code system URI; `null` when the sender gave none. */
   readonly system: string | null
   readonly code: string
-  readonly display: string | null
 }
 
 export interface Reference {

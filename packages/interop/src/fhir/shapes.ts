@@ -20,7 +20,7 @@ const DESCRIPTION = /^(\w+)(\[x\])?(!)?(\*)?:([^#]+)(?:#(.+))?$/
 const HL7_SYSTEMS = 'http://terminology.hl7.org/CodeSystem/'
 
 /** Elements of data types that extraction never reads. */
-const IDLE = ['extension', 'modifierExtension', 'Coding.version', 'Coding.userSelected', 'Quantity.system']
+const IDLE = ['extension', 'modifierExtension', 'Coding.version', 'Coding.display', 'Coding.userSelected', 'Quantity.system']
 
 interface Line {
   readonly base: string

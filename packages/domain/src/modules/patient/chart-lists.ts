@@ -53,19 +53,31 @@ export const coverageOf = batched(async (ctx: Ctx, ids): Promise<Map<string, Cov
 const listOf = <Entry>(asked: Parameters<typeof chartFacts>[2], entryOf: (row: FactRow) => Entry) =>
   batched(async (ctx: Ctx, ids): Promise<Map<string, Entry[]>> => mapValues(await chartFacts(ctx, ids, asked), (rows) => rows.map(entryOf)))
 
-export const problemsOf = listOf({ type: 'Condition', category: 'problems', orderBy: ACTIVE_FIRST }, (row): ProblemType => ({
-  id: row.fhir_id,
-  text: row.text,
-  code: row.code,
-  system: row.system,
-  clinicalStatus: row.status,
-  onset: row.starts_on,
-  abatement: row.ends_on,
-  sensitivity: row.sensitivity,
-}))
+const conceptAt = (element: string) => sql`jsonb_build_object('concept', r.record -> ${element}::text)`
+
+/** The medicine stands in the order, in a Medication that rides inside it, or is only named by the reference to one. */
+const MEDICATION = sql`jsonb_build_object('concept', coalesce(
+  r.record -> 'medicationCodeableConcept',
+  jsonb_path_query_first(r.record, '$.contained[*] ? (@.resourceType == "Medication" && @.id == $id).code',
+    jsonb_build_object('id', substr(r.record #>> '{medicationReference,reference}', 2))),
+  jsonb_build_object('text', r.record #> '{medicationReference,display}')))`
+
+export const problemsOf = listOf(
+  { type: 'Condition', category: 'problems', orderBy: ACTIVE_FIRST, told: conceptAt('code') },
+  (row): ProblemType => ({
+    id: row.fhir_id,
+    text: row.text,
+    code: row.code,
+    system: row.system,
+    clinicalStatus: row.status,
+    onset: row.starts_on,
+    abatement: row.ends_on,
+    sensitivity: row.sensitivity,
+  }),
+)
 
 export const medicationsOf = listOf(
-  { type: 'MedicationRequest', category: 'medications', orderBy: ACTIVE_FIRST },
+  { type: 'MedicationRequest', category: 'medications', orderBy: ACTIVE_FIRST, told: MEDICATION },
   (row): MedicationEntryType => ({
     id: row.fhir_id,
     text: row.text,
@@ -76,7 +88,7 @@ export const medicationsOf = listOf(
 )
 
 export const immunizationsOf = listOf(
-  { type: 'Immunization', category: 'immunizations', orderBy: NEWEST_FIRST },
+  { type: 'Immunization', category: 'immunizations', orderBy: NEWEST_FIRST, told: conceptAt('vaccineCode') },
   (row): ImmunizationEntryType => ({
     id: row.fhir_id,
     text: row.text,
@@ -87,43 +99,47 @@ export const immunizationsOf = listOf(
 
 /** The newest 200 at most. An encounter without a start cannot be placed and is left out. */
 export const encountersOf = batched(async (ctx: Ctx, ids): Promise<Map<string, EncounterEntryType[]>> => {
-  const facts = await chartFacts(ctx, ids, { type: 'Encounter', category: 'encounters', orderBy: NEWEST_FIRST, most: 200 })
+  const facts = await chartFacts(ctx, ids, {
+    type: 'Encounter',
+    category: 'encounters',
+    orderBy: NEWEST_FIRST,
+    told: sql`jsonb_build_object('concept', r.record #> '{type,0}', 'class', r.record #> '{class,code}')`,
+    most: 200,
+  })
   return mapValues(facts, (rows) =>
     rows.flatMap((row) =>
       row.starts_at === null
         ? []
-        : { id: row.fhir_id, text: row.text, class: row.value_code, start: row.starts_at, end: row.ends_at, sensitivity: row.sensitivity },
+        : {
+            id: row.fhir_id,
+            text: row.text,
+            class: row.told?.class ?? null,
+            start: row.starts_at,
+            end: row.ends_at,
+            sensitivity: row.sensitivity,
+          },
     ),
   )
 })
 
-/** Criticality stands in the resource only. */
-export const allergiesOf = batched(async (ctx: Ctx, ids): Promise<Map<string, AllergyEntryType[]>> => {
-  const facts = await chartFacts(ctx, ids, { type: 'AllergyIntolerance', category: 'allergies', orderBy: ACTIVE_FIRST })
-  const { db } = await ctx.tx()
-  const { rows } = await sql<{ fhir_id: string; patient_id: string; criticality: string | null; recorded: Day | null }>`
-    select distinct on (v.patient_id, v.fhir_id) v.patient_id, v.fhir_id, v.content::jsonb ->> 'criticality' as criticality,
-           left(v.content::jsonb ->> 'recordedDate', 10) as recorded
-      from resource_version v
-     where v.patient_id = any (${[...facts.keys()]}::uuid[]) and v.type = 'AllergyIntolerance' and ${recordRoom(ctx, 'v', 'allergies')}
-     order by v.patient_id, v.fhir_id, v.watermark desc`.execute(db)
-  const more = new Map(rows.map((row) => [`${row.patient_id} ${row.fhir_id}`, row]))
-  return mapValues(facts, (of, id) =>
-    of.map((row) => {
-      const found = more.get(`${id} ${row.fhir_id}`)
-      return {
-        id: row.fhir_id,
-        text: row.text,
-        criticality: found?.criticality ?? null,
-        recorded: wholeDay(found?.recorded) ?? row.starts_on,
-        sensitivity: row.sensitivity,
-      }
-    }),
-  )
-})
+export const allergiesOf = listOf(
+  {
+    type: 'AllergyIntolerance',
+    category: 'allergies',
+    orderBy: ACTIVE_FIRST,
+    told: sql`jsonb_build_object('concept', r.record -> 'code', 'criticality', r.record -> 'criticality', 'recorded', r.record -> 'recordedDate')`,
+  },
+  (row): AllergyEntryType => ({
+    id: row.fhir_id,
+    text: row.text,
+    criticality: row.told?.criticality ?? null,
+    recorded: dayIn(row.told?.recorded) ?? row.starts_on,
+    sensitivity: row.sensitivity,
+  }),
+)
 
-/** FHIR dates may be a year or a month only. */
-const wholeDay = (day: Day | null | undefined): Day | null => (day?.length === 10 ? day : null)
+/** The day that a FHIR date names; one of a year or a month only names none. */
+const dayIn = (date: string | null | undefined): Day | null => (date && date.length >= 10 ? (date.slice(0, 10) as Day) : null)
 
 const mapValues = <Key, Value, Next>(map: ReadonlyMap<Key, Value>, next: (value: Value, key: Key) => Next): Map<Key, Next> =>
   new Map([...map].map(([key, value]) => [key, next(value, key)]))

@@ -1,2 +1,3 @@
 export { Coverage, Patient, PayerEvidence, Person, PersonKey } from './patient.entity.ts'
+export { followedCodes } from './value-series.ts'
 export { chartColumns, openSummaries, readCharts, showCharts } from './read-charts.ts'

@@ -1,3 +1,4 @@
+import type { Coding } from '@carecommons/interop'
 import { sql } from 'kysely'
 import { batched } from '#shared/batched'
 import type { Ctx } from '#shared/context'
@@ -25,6 +26,12 @@ const SERIES: readonly SeriesDefinition[] = [
   { key: 'phq9', title: 'PHQ-9', codes: ['44261-6'] },
 ]
 
+const LOINC = 'http://loinc.org'
+
+const codes = SERIES.flatMap((series) => [...series.codes, ...(series.second ?? [])])
+/** What pages look for in charts by its code. */
+export const followedCodes: readonly Coding[] = codes.map((code) => ({ system: LOINC, code }))
+
 interface ValueRow {
   readonly practice_id: string
   readonly patient_id: string
@@ -39,12 +46,11 @@ interface ValueRow {
 /** Final values by chart, oldest first. Values in several units are several series: a scale is never mixed. */
 export const seriesOf = batched(async (ctx: Ctx, ids): Promise<Map<string, ValueSeriesType[]>> => {
   const { db } = await ctx.tx()
-  const codes = SERIES.flatMap((series) => [...series.codes, ...(series.second ?? [])])
   const { rows } = await sql<ValueRow>`
     select f.practice_id, f.patient_id, f.fhir_id, c.code, f.starts_at as at, f.value, f.unit, f.sensitivity
       from clinical_fact f join code c on c.id = f.code_id
      where f.patient_id = any (${ids}::uuid[]) and f.type = 'Observation' and ${recordRoom(ctx, 'f', 'results')}
-       and c.system = 'http://loinc.org' and c.code = any (${codes}::text[])
+       and c.system = ${LOINC} and c.code = any (${codes}::text[])
        and f.value is not null and f.starts_at is not null and f.status in ('final', 'amended', 'corrected')
      order by f.patient_id, f.starts_at, f.fhir_id, f.part`.execute(db)
   noteSensitive(ctx, rows)

@@ -43,7 +43,7 @@ export const OrganizationAlias = defineEntity({
     organizationId: p.uuid(),
   },
   rowLevelSecurity: 'force',
-  policies: regionDirectory('organization_alias'),
+  policies: [openTo('organization_alias', databaseRoles.worker, 'all')],
 })
 
 export const agreementKinds = ['participation', 'data-use'] as const

@@ -1,4 +1,4 @@
-import { databaseRoles, labelledChartReaders, openTo, regionDirectory } from '@carecommons/access'
+import { databaseRoles, labelledChartReaders, openTo } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 
 export const sensitivities = ['part2', 'behavioral'] as const
@@ -72,7 +72,11 @@ export const ClinicalFact = defineEntity({
   policies: labelledChartReaders('clinical_fact', 'clinical_fact.type'),
 })
 
-/** Every code met so far, with the id that rows carry instead. Imports, one at a time, number them. */
+/**
+ * Every code met so far, with the id that rows carry instead. Imports, one at a time, number them. A code alone may tell that somebody has
+ * it, so people read only those that the product follows, whether or not a chart brought them; of others the chart's own record tells.
+ * What a chart calls a code stays in its record, too: another chart may say other words.
+ */
 export const Code = defineEntity({
   name: 'Code',
   tableName: 'code',
@@ -80,11 +84,20 @@ export const Code = defineEntity({
     id: p.integer().primary().autoincrement(false),
     system: p.text(),
     code: p.text(),
-    display: p.text().nullable(),
+    /** One of the product's own: see `followedCodes`. */
+    followed: p.boolean().default(false),
   },
   uniques: [{ name: 'code_system_code', properties: ['system', 'code'] }],
   rowLevelSecurity: 'force',
-  policies: regionDirectory('code'),
+  policies: [
+    {
+      name: 'code_followed',
+      command: 'select',
+      roles: [databaseRoles.practice, databaseRoles.careManager, databaseRoles.patient, databaseRoles.grantee],
+      using: 'followed',
+    },
+    openTo('code', databaseRoles.worker, 'all'),
+  ],
 })
 
 /** Versions of the region's directory: organizations, practitioners, locations. They belong to no chart. */
@@ -103,9 +116,5 @@ export const DirectoryVersion = defineEntity({
     line: p.integer(),
   },
   rowLevelSecurity: 'force',
-  policies: [
-    openTo('directory_version', databaseRoles.practice, 'select'),
-    openTo('directory_version', databaseRoles.region, 'select'),
-    openTo('directory_version', databaseRoles.worker, 'all'),
-  ],
+  policies: [openTo('directory_version', databaseRoles.worker, 'all')],
 })

@@ -1,0 +1,46 @@
+/**
+ * Every table whose rows belong to no practice: why they may, and the roles that read any of them. What a chart says stands in none that
+ * people read: a table that is not here, or is read by one role more, fails.
+ */
+export const tablesWithoutPractice: Readonly<Record<string, readonly [why: string, readers: string]>> = {
+  region: ['the region itself', 'door practice care_manager region payer patient feed grantee auditor worker'],
+  data_watermark: ['a counter of imports', 'region worker'],
+  organization: [
+    'the directory: names of practices and payers, from their own entries, from whom a chart names as its practice or payer, or by hand',
+    'door practice care_manager region payer patient feed grantee auditor worker',
+  ],
+  organization_alias: ['ids and names under which senders know an organization: imports look them up', 'worker'],
+  agreement: ['what an organization signed', 'practice region auditor worker'],
+  app_user: ['people who sign in', 'door practice region worker'],
+  password_credential: ['of people who sign in', 'door worker'],
+  membership: ['of people who sign in', 'door practice care_manager region auditor worker'],
+  session: ['of people who sign in', 'door worker'],
+  rate_count: ['requests, counted', 'door'],
+  invitation: ['of people who shall sign in', 'door practice region worker'],
+  totp_authenticator: ['of people who sign in', 'door worker'],
+  passkey: ['of people who sign in', 'door worker'],
+  recovery_code: ['of people who sign in', 'door worker'],
+  sign_in_challenge: ['of people who sign in', 'door worker'],
+  external_identity: ['of people who sign in', 'door'],
+  emergency_miss: ['tries to break the glass, counted; no names', 'worker'],
+  person: ['charts of one human in several practices share it; an id and no more', 'worker'],
+  person_key: ['hashes that link charts', 'worker'],
+  code: [
+    'vocabulary: system and code, no words. People read the codes that the product follows, whether a chart brought them or not',
+    'practice care_manager patient grantee worker',
+  ],
+  directory_version: ['entries of the directory as they came: imports compare with them', 'worker'],
+  import_run: ['when and how an import went', 'region worker'],
+  import_file: ['name of a file, counts by resource type', 'region worker'],
+  import_rejection: ['lines that could not be read: whose they are is not known', 'worker'],
+  import_pending: ['lines that wait for their patient', 'worker'],
+  measure_package: ['logic of measures', 'door practice care_manager region payer patient feed grantee auditor worker'],
+  active_measure: ['which measures are computed', 'door practice care_manager region payer patient feed grantee auditor worker'],
+  metric_run: ['when and how a run went; no figures', 'practice care_manager region payer patient worker'],
+  publication: ['which run is published', 'door practice care_manager region payer patient feed grantee auditor worker'],
+  audit_seal: ['hashes over the audit', 'auditor sealer'],
+  kept_wish: ['idempotency keys of one user', 'practice region'],
+  system_client: ['of systems that sign in', 'door region auditor'],
+  system_token: ['of systems that sign in', 'door'],
+  spent_assertion: ['of systems that sign in', 'door'],
+}
