@@ -3,6 +3,8 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '../../packages/database/src/embedded/free-port.ts'
+import { encounter, folderOf, patient, type Resource } from '../conformance/import/resources.ts'
+import { runCommons } from '../support/commons.ts'
 import { doctor, endStarted, type Place, processesOf, READY, signIn, signInsIn, start, stopped } from './start/install.ts'
 import { newestServer, oldestServer, ownDatabase } from './start/own-server.ts'
 
@@ -52,6 +54,51 @@ test.each([
   },
   2 * READY,
 )
+
+test(
+  "a region's own charts: the start tells what a payer pulls, or why there is nothing to pull",
+  async () => {
+    const server = await newestServer()
+    const data = mkdtempSync(join(folder, 'data-'))
+    const place: Place = { port: await freePort(), env: { COMMONS_DATA: data, DATABASE_URL: await ownDatabase(server) } }
+    const bring = async (files: Record<string, readonly Resource[]>): Promise<void> => {
+      const from = folderOf(files)
+      await runCommons(['import', 'fhir', from], place.env)
+      rmSync(from, { recursive: true })
+    }
+    const told = async (): Promise<string> => {
+      const running = start(place)
+      await running.said(/Ready: /, READY)
+      expect(await stopped(running, 'SIGTERM')).toBe(0)
+      return running.answers()
+    }
+    try {
+      await bring({ 'Patient.ndjson': people(40), 'Encounter.ndjson': visits(40) })
+      expect(await told()).toMatch(/^\nNo payer pulls anything yet: no record names who paid\. [^]*Ready: /)
+      // Nobody signs in for this payer yet; its figures are told all the same.
+      await bring({ 'Coverage.ndjson': coverages(40) })
+      await runCommons(['measures', 'run', '--year', '2020'], place.env)
+      expect(await told()).toMatch(
+        /What Border Health pulls for its members, 2020-01-01 to 2020-12-31[^]*\nRegion +Depression[^\n]* 40 [^]*Ready: /,
+      )
+    } finally {
+      await server.stop()
+    }
+  },
+  2 * READY,
+)
+
+const numbered = <T>(count: number, make: (id: string) => T): T[] => Array.from({ length: count }, (_, n) => make(`p${n}`))
+const people = (count: number) => numbered(count, (id) => patient(id))
+const visits = (count: number) => numbered(count, (id) => encounter(`visit-${id}`, id))
+const coverages = (count: number) =>
+  numbered(count, (id) => ({
+    resourceType: 'Coverage',
+    id: `cover-${id}`,
+    status: 'active',
+    beneficiary: { reference: `Patient/${id}` },
+    payor: [{ display: 'Border Health' }],
+  }))
 
 test('a server that does not answer is told in words', async () => {
   const database = `postgresql://owner:secret@127.0.0.1:${await freePort()}/region`

@@ -1,6 +1,6 @@
 export {
   keepEvents,
-  keepNotes,
+  keepJobEvent,
   makeAuditMonths,
   newestSealHead,
   readSealState,
@@ -9,16 +9,7 @@ export {
   verifySeals,
 } from '#modules/audit'
 export { mailEmergency, noteEmergencyUnmailed } from '#modules/consent'
-export {
-  addUser,
-  countUsers,
-  findPayerAnalyst,
-  mailInvitation,
-  noteInvitationUnmailed,
-  type Post,
-  resetPassword,
-  type SignInCard,
-} from '#modules/identity'
+export { addUser, countUsers, mailInvitation, noteInvitationUnmailed, type Post, resetPassword, type SignInCard } from '#modules/identity'
 export { hasImported, importFhir, type ImportProgress, type ImportReport, type UnfinishedImport, unfinishedImports } from '#modules/intake'
 export {
   evaluateChunk,
@@ -26,8 +17,10 @@ export {
   type LoadedMeasures,
   loadStarterSet,
   newestPublication,
+  type NoFigures,
   openLoadedMeasures,
   PackageDamaged,
+  payerToShow,
   planRun,
   publishRun,
   readPerformance,

@@ -1,5 +1,5 @@
 import { abilityFor, scopeFor, type Viewer } from '@carecommons/access'
-import { findPayerAnalyst, keepNotes, readPerformance, readRegionScores, type RegionIdentity } from '@carecommons/domain'
+import { keepJobEvent, type NoFigures, payerToShow, readPerformance, readRegionScores, type RegionIdentity } from '@carecommons/domain'
 import { newId, systemClock } from '@carecommons/kernel'
 import type { Commons } from './open-commons.ts'
 import type { Period } from './run-measures.ts'
@@ -24,11 +24,16 @@ export async function printScores({ database }: Commons, runId: string): Promise
   }
 }
 
-/** Prints what the payer with most members pulls for a period: the very use case, scope and database role of its analyst. */
-export async function printPull({ database }: Commons, region: RegionIdentity, period: Period): Promise<void> {
-  const found = await findPayerAnalyst(database)
-  if (!found) return
-  const viewer: Viewer = { ...found, role: 'payer-analyst', practiceIds: [], patientId: null }
+/**
+ * Prints what the payer that is shown most pulls: the very use case, scope and database role of its analyst, whether it has one yet or not.
+ * Says why when there is nothing to pull.
+ */
+export async function printPull({ database }: Commons, region: RegionIdentity, computed: Period): Promise<void> {
+  const found = await payerToShow(database)
+  if (typeof found === 'string') return answer(`\nNo payer pulls anything yet: ${WHY_NOTHING[found](computed)}`)
+  const { payerId, ...period } = found
+  // Nobody's membership: the command looks, and its own row in the audit says so.
+  const viewer: Viewer = { userId: '', membershipId: '', role: 'payer-analyst', organizationId: payerId, practiceIds: [], patientId: null }
   const pull = await database.within(scopeFor(viewer), async (tx) => {
     const ctx = {
       viewer,
@@ -48,7 +53,7 @@ export async function printPull({ database }: Commons, region: RegionIdentity, p
       write: <T>(work: (inside: typeof tx) => Promise<T>) => work(tx),
     }
     const performance = await readPerformance(ctx, period)
-    await keepNotes(ctx)
+    await keepJobEvent(tx.db, { action: 'read', subject: 'Performance', subjectIds: performance.runId === null ? [] : [performance.runId] })
     return performance
   })
   answer(
@@ -62,6 +67,14 @@ export async function printPull({ database }: Commons, region: RegionIdentity, p
       : [row.denominator ?? 0, (row.denominatorExclusion ?? 0) + (row.denominatorException ?? 0), row.numerator ?? 0, rate(row.rate)]),
   ])
   for (const line of table(['', 'measure', 'denominator', 'left out', 'numerator', 'rate'], rows)) answer(line)
+  if (pull.rows.every(({ hidden }) => hidden)) answer('Every payer has so few members here that nothing of them is shown.')
+}
+
+const WHY_NOTHING: Readonly<Record<NoFigures, (computed: Period) => string>> = {
+  'no-charts': () => 'the region has no charts. Import some: npm run -s commons -- import fhir FOLDER',
+  'no-payers': () => 'no record names who paid. Import Coverage, Claim or ExplanationOfBenefit resources, then compute the measures again.',
+  'no-members': ({ start, end }) =>
+    `none of the people that a payer covered is in a measure, ${start} to ${end}. Of older records compute an older year: npm run -s commons -- measures run --year YEAR`,
 }
 
 const rate = (value: number | null | undefined): string => (value === null || value === undefined ? '' : `${(value * 100).toFixed(1)} %`)

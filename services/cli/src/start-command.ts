@@ -105,7 +105,7 @@ async function bringUp(port: number, demo: DemoSize, interruption: AbortSignal, 
   }
   // Last, so that a start which ends before it can tell the passwords has made none.
   const cards = region.isDemo && (await countUsers(commons.database)) === 0 ? await demoSignIns(commons, demo) : []
-  if (region.isDemo) await printPull(commons, region, publication ?? period)
+  await printPull(commons, region, publication ?? period)
   answer('')
   printSignIns(cards)
   answer(`\nReady: http://localhost:${port}  (Ctrl-C stops it)`)

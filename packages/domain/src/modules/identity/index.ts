@@ -5,7 +5,6 @@ export { AppUser, Membership, PasswordCredential, Session } from './identity.ent
 export { Invitation } from './invitation.entity.ts'
 export { mailInvitation, noteInvitationUnmailed, type Post } from './mail-invitation.ts'
 export { RateCount } from './rate-count.entity.ts'
-export { findPayerAnalyst } from './find-payer-analyst.ts'
 export { countUsers } from './count-users.ts'
 export { holdsRole, isLive } from './live-membership.ts'
 export { newToken, tokenHash } from './session-token.ts'
