@@ -1,5 +1,6 @@
 // An import stopped between any two of its transactions, one after the other: the same command leads to the same region and report.
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { factChecksums } from '../conformance/import/checksum.ts'
 import { openRegion } from '../conformance/import/region.ts'
 import { a1c, diabetes, encounter, folderOf, inPractice, patient, type Resource } from '../conformance/import/resources.ts'
@@ -51,3 +52,39 @@ test('wherever it is stopped', async () => {
     }
   }
 }, 180_000)
+
+test('lines that were edited after they landed are read again, though the file has its size and its time: of a file that was done, and of one that was not', async () => {
+  const many = (value: number) => Array.from({ length: 9000 }, (_, n) => a1c(`many-${n}`, 'p1', value))
+  for (const edited of ['Condition.ndjson', 'Observation.ndjson']) {
+    const files = folderOf({
+      'Patient.ndjson': [patient('p1')],
+      'Condition.ndjson': [diabetes('c1', 'p1')],
+      // More than a batch: the first of it has landed, the rest has not been read.
+      'Observation.ndjson': many(6),
+    })
+    const region = await openRegion()
+    try {
+      // Begun; patients and conditions landed and done; a batch of observations landed.
+      await expect(region.import(files, {}, stopsAfter(6))).rejects.toThrow('stopped here')
+      expect(await region.sql('select lines_read, done from import_file order by ordinal')).toEqual([
+        { lines_read: 1, done: true },
+        { lines_read: 1, done: true },
+        { lines_read: 8000, done: false },
+      ])
+
+      const path = join(files, edited)
+      const [text, { atime, mtime }] = [readFileSync(path, 'utf8'), statSync(path)]
+      writeFileSync(path, edited === 'Condition.ndjson' ? text.replace('44054006', '44054007') : text.replace('"value":6', '"value":9'))
+      utimesSync(path, atime, mtime)
+
+      expect((await region.import(files)).counts.all).toMatchObject({ corrected: 1, rejected: 0, lines: 9002 })
+      const [held] = await region.sql(
+        `select (select count(*)::int from clinical_fact where value = 9) as values, (select count(*)::int from code where code = '44054007') as codes`,
+      )
+      expect(held).toEqual(edited === 'Condition.ndjson' ? { values: 0, codes: 1 } : { values: 1, codes: 0 })
+    } finally {
+      await region.close()
+      rmSync(files, { recursive: true })
+    }
+  }
+}, 120_000)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { openBulk } from '@carecommons/database'
 import { type BulkConnection, findOrganizations, importFhir, type ImportProgress, type ImportReport } from '@carecommons/domain'
@@ -112,14 +112,14 @@ async function practiceNamed({ database }: Commons, slug: string): Promise<strin
   throw new CommandFault(`No practice has the short name "${slug}". Known: ${known}.`)
 }
 
-/** Same files as they stand, same options: an interrupted import is recognised by this. */
+/** Same files, same options: an interrupted import is recognised by this; whether the files say the same, it finds out itself. */
 function fingerprint(files: readonly { path: string }[], { practice, practicesBy, part2 }: ImportOptions): string {
   const hash = createHash('sha256').update(`${practice ?? ''}\n${part2 ? 'part2\n' : ''}`)
-  const paths = [...files.map(({ path }) => path), ...(practicesBy ? [resolve(practicesBy)] : [])]
-  for (const path of paths) {
+  for (const { path } of files) {
     const { size, mtimeMs } = statSync(path)
     hash.update(`${path} ${size} ${mtimeMs}\n`)
   }
+  if (practicesBy) hash.update(readFileSync(practicesBy))
   return hash.digest('hex')
 }
 
@@ -130,7 +130,10 @@ function printReport({ counts, rejections, rejected }: ImportReport): void {
   const rows = Object.entries(counts).map(([type, one]) => [type, one.created, one.updated, one.unchanged, one.rejected, sum(one)])
   const total = ['all', ...[1, 2, 3, 4, 5].map((column) => rows.reduce((all, row) => all + Number(row[column]), 0))]
   for (const line of table(['type', 'new', 'corrected', 'unchanged', 'rejected', 'lines'], [...rows, total])) answer(line)
-  if (rejected > 0) answer(`\n${number(rejected)} lines did not land; they are kept with their reasons:`)
+  if (rejected > 0)
+    answer(
+      `\n${rejected === 1 ? '1 line did not land; it is kept with its reason:' : `${number(rejected)} lines did not land; they are kept with their reasons:`}`,
+    )
   for (const { file, line, reason } of rejections) answer(`${file}:${line}: ${reason}`)
   if (rejected > rejections.length) answer(`… and ${number(rejected - rejections.length)} more.`)
 }

@@ -17,4 +17,5 @@ export const migrations = [
   sqlMigration('0014-emergency-mail'),
   sqlMigration('0016-withdrawn-versions'),
   sqlMigration('0017-codes-without-words'),
+  sqlMigration('0017-read-checksums'),
 ]

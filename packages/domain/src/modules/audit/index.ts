@@ -1,6 +1,6 @@
 export { AuditEvent, type AuditOutcome, AuditSeal, type Purpose } from './audit.entity.ts'
 export { keepDoorEvent } from './keep-door-event.ts'
-export { keepEvent, keepEvents, keepNotes } from './keep-event.ts'
+export { keepEvent, keepEvents } from './keep-event.ts'
 export { keepJobEvent } from './keep-job-event.ts'
 export { makeAuditMonths } from './make-audit-months.ts'
 export type { SealHead } from './seal.ts'

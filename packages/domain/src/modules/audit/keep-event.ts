@@ -39,11 +39,6 @@ export async function keepEvents(tx: Tx, ctx: Ctx, acts: readonly Act[]): Promis
     .execute()
 }
 
-/** Writes what the operation's readers noted, in the transaction they read in. */
-export async function keepNotes(ctx: Ctx): Promise<void> {
-  if (ctx.notes.length > 0) await keepEvents(await ctx.tx(), ctx, ctx.notes.splice(0))
-}
-
 interface Noted {
   readonly practice_id: string | null
   readonly action: string

@@ -7,6 +7,7 @@ import type { HomeRule } from './home-practice.ts'
 import { count, type Counts, type FileProgress, finishRun, keepProgress, openRun, type RunProgress } from './import-ledger.ts'
 import { landLines } from './land-lines.ts'
 import { Landings } from './landings.ts'
+import { checksumOf } from './read-checksum.ts'
 import { RegionDirectory } from './region-directory.ts'
 import { SeenIds } from './seen-ids.ts'
 import { type StagedLines, stageLines } from './stage-lines.ts'
@@ -19,7 +20,7 @@ export interface ImportRequest {
   readonly home: HomeRule
   /** Everything in these files comes from a program under 42 CFR Part 2. */
   readonly isPart2?: boolean
-  /** Same fingerprint, same files and options: an interrupted import is taken up where it stopped. */
+  /** Same fingerprint, same files and options: an interrupted import is taken up where it stopped, unless what it read was edited since. */
   readonly fingerprint: string
 }
 
@@ -139,12 +140,14 @@ async function readFile(intake: Intake, index: number, seen: SeenIds): Promise<v
   const reading = { file: index, names: intake.run.files.map(({ name }) => name), seen }
   const bytesBefore = intake.bytesDone
   const onRead = (bytes: number): void => void (intake.bytesDone = bytesBefore + bytes)
+  let { checksum } = file
   for await (const lines of readLines(intake.request.files[index]!.path, { ...BATCH, onRead })) {
     const [landed, fresh] = [lines.filter((line) => line.number <= file.linesRead), lines.filter((line) => line.number > file.linesRead)]
     // Lines that landed before the interruption only tell which ids were seen.
     if (landed.length > 0) intake.rows.giveBack((await stageLines(landed, reading, intake)).tables)
     const staged = await stageLines(fresh, reading, intake)
-    if (fresh.length > 0) await intake.landings.add(landing(intake, file, staged, 'keep'))
+    checksum = checksumOf(fresh, checksum)
+    if (fresh.length > 0) await intake.landings.add(landing(intake, file, { ...staged, checksum }, 'keep'))
     intake.listen({ stage: 'reading', file: file.name, done: staged.lastLine })
   }
   if (file.done) return
@@ -158,7 +161,7 @@ async function readFile(intake: Intake, index: number, seen: SeenIds): Promise<v
 function landing(
   intake: Intake,
   file: FileProgress,
-  staged: StagedLines,
+  staged: StagedLines & { readonly checksum: number },
   unknownPatients: 'keep' | 'reject',
   also: (bulk: Bulk) => Promise<unknown> = async () => {},
 ): () => Promise<void> {
@@ -172,6 +175,7 @@ function landing(
       await writeCodes(bulk)
       await writeOrganizations(bulk, region.id)
       file.linesRead = Math.max(file.linesRead, staged.lastLine)
+      file.checksum = staged.checksum
       await landLines(bulk, staged, file, options)
       intake.rows.giveBack(staged.tables)
       await also(bulk)
@@ -195,7 +199,7 @@ async function settlePending(intake: Intake, index: number): Promise<void> {
     intake.listen({ stage: 'settling', file: file.name, done: staged.lastLine })
     const settle = (bulk: Bulk) =>
       bulk.query('delete from import_pending where import_file_id = $1 and line = any ($2)', [file.id, rows.map(({ line }) => line)])
-    await landing(intake, file, staged, 'reject', settle)()
+    await landing(intake, file, { ...staged, checksum: file.checksum }, 'reject', settle)()
   }
 }
 

@@ -30,6 +30,8 @@ export const ImportFile = defineEntity({
     ordinal: p.integer(),
     name: p.text(),
     linesRead: p.integer().default(0),
+    /** Of the lines read so far: whether they still say the same when the import is taken up. */
+    checksum: p.integer().default(0),
     done: p.boolean().default(false),
     /** Per type: {created, updated, unchanged, rejected}. */
     counts: p.json().$type<Record<string, Record<string, number>>>(),
