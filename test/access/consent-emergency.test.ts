@@ -35,7 +35,7 @@ const look = (caller: Caller) => caller.ask(CHART, { id: chart })
 
 test('hardening 19: without a reason refused; with one: four hours, everything clinical, noted, the practice told', async () => {
   const birch = await as('birchClinician')
-  for (const reason of ['', '   ', 'urgent'])
+  for (const reason of ['', '   ', 'urgent', 'xxxxxxxxxx', 'help help help help', 'a b c d e f g h', '.... .... .... ....', 'very urgent'])
     expect(await breakGlass(birch, { reason })).toMatchObject({ __typename: 'Refused', code: 'WordsMissing' })
   expect((await look(birch)).data).toEqual({ patient: null })
 
@@ -109,6 +109,81 @@ test('contested by the practice, it ends at once, and her words stay', async () 
     canContest: false,
   })
   expect((await look(birch)).data).toEqual({ patient: null })
+})
+
+test('a contest ends every opening of the chart by that person, and bars the next until it is lifted', async () => {
+  const LIFT = `mutation ($id: ID!) { liftEmergencyBar(id: $id) { __typename ... on EmergencyAccess { isBarred canLift } ... on Refused { code } } }`
+  const [birch, colleague, administrator] = [await as('birchClinician'), await as('birchAdministrator'), await as('alderAdministrator')]
+  const [first, second] = [await breakGlass(birch), await breakGlass(birch)]
+  await breakGlass(colleague)
+  await administrator.ask(CONTEST, { id: first.id, words: 'She was not there' })
+  expect((await look(birch)).data).toEqual({ patient: null })
+  expect(await api.sql('select id from emergency_access where user_name = $1 and ended_at is null', ['Casey Birch'])).toEqual([])
+  // Nobody else's care hangs on her.
+  expect((await look(colleague)).data.patient).not.toBeNull()
+  expect(await breakGlass(birch)).toMatchObject({ __typename: 'Refused', code: 'EmergencyBarred' })
+  expect((await look(birch)).data).toEqual({ patient: null })
+  // What she does not know exactly is told in the words for everybody.
+  expect(await breakGlass(birch, { birthDate: '1940-05-02' })).toMatchObject({ code: 'NothingOpened' })
+  // A second contest says nothing anew, and lifting needs a contest.
+  expect((await administrator.ask(CONTEST, { id: first.id, words: 'Again' })).data.contestEmergency).toMatchObject({
+    contestWords: 'She was not there',
+  })
+  for (const other of [birch, await as('alderClinician')])
+    expect((await other.ask(LIFT, { id: first.id })).errors[0]?.extensions['code']).toBe('FORBIDDEN')
+  expect((await administrator.ask(LIFT, { id: second.id })).data.liftEmergencyBar).toMatchObject({ code: 'EmergencyNotFound' })
+  const listed = (await administrator.ask('{ emergencies { id isBarred canLift } }')).data.emergencies
+  expect(listed).toContainEqual({ id: first.id, isBarred: true, canLift: true })
+  expect((await administrator.ask(LIFT, { id: first.id })).data.liftEmergencyBar).toMatchObject({ isBarred: false, canLift: false })
+  expect(await breakGlass(birch)).toMatchObject({ __typename: 'EmergencyAccess' })
+  const denied = await api.sql(
+    `select practice_id, subject_ids::text from audit_event where subject = 'EmergencyAccess' and outcome = 'denied' and $1 = any (subject_ids)
+      and action = 'create'`,
+    [chart],
+  )
+  expect(denied).toEqual([{ practice_id: api.world.practices.alder, subject_ids: `{${chart}}` }])
+})
+
+test('who is barred from a chart in the own reach is so under every membership, and behind the walls too', async () => {
+  const [careManager, administrator] = [await as('careManager'), await as('alderAdministrator')]
+  const open = async (caller: Caller) =>
+    (await caller.ask(OPEN, { patientId: chart, reason: 'Overdose, needs her medicines now' })).data.openInEmergency
+  const { id } = await open(careManager)
+  await administrator.ask(CONTEST, { id, words: 'She was on leave' })
+  expect(await open(careManager)).toEqual({ __typename: 'Refused', code: 'EmergencyBarred' })
+  expect(await open(await as('alderClinician'))).toMatchObject({ isOpen: true })
+  // Another membership of the same person, and a caller that leaves the question out.
+  const [row] = await api.sql(`select m.id, m.user_id, m.organization_id from membership m where m.role = 'care-supervisor'`)
+  await api.sql(`update emergency_bar set user_id = $1`, [row!['user_id']])
+  expect(await open(await as('careSupervisor'))).toEqual({ __typename: 'Refused', code: 'EmergencyBarred' })
+  await expect(
+    api.world.database.within(
+      {
+        kind: 'care-manager',
+        practiceIds: [api.world.practices.alder],
+        userId: row!['user_id'],
+        membershipId: row!['id'],
+        organizationId: row!['organization_id'],
+        opensSensitive: true,
+      },
+      ({ db }) =>
+        db
+          .insertInto('emergency_access')
+          .values({
+            id: '01a1ffc8-34ee-7000-ba4d-ccf2e91a7cb0',
+            practice_id: api.world.practices.alder,
+            patient_id: chart,
+            user_id: row!['user_id'],
+            membership_id: row!['id'],
+            user_name: 'x',
+            organization_id: row!['organization_id'],
+            reason: 'x',
+            opened_at: '2026-03-02T15:00:00Z',
+            expires_at: '2099-01-01T00:00:00Z',
+          })
+          .execute(),
+    ),
+  ).rejects.toMatchObject({ code: '42501' })
 })
 
 test('misses answer one constant, are noted, and after five in an hour nothing opens', async () => {

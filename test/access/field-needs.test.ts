@@ -112,3 +112,20 @@ test('hardening 7: who may not read record numbers finds nobody by them, by no p
   }
   expect({ name, lead: await found('alderQualityLead', name) }).not.toEqual({ name, lead: 0 })
 })
+
+test("null where only true or false can stand is the caller's to mend, whatever the default: told in words, nothing read", async () => {
+  const caller = await api.signedIn('alderClinician')
+  for (const query of [
+    'query ($v: Boolean = true) { patients(first: 1) { totalCount @include(if: $v) } }',
+    'query ($v: Boolean = false) { patients(first: 1) { totalCount @skip(if: $v) } }',
+    'query ($v: Boolean = true) { patients(first: 1) { ...a @include(if: $v) } } fragment a on PatientConnection { totalCount }',
+    'query ($v: Boolean = true) { patients(first: 1) { ...a } } fragment a on PatientConnection { totalCount @include(if: $v) }',
+    'query ($v: Boolean = true) { patients(first: 1) @include(if: $v) { totalCount } }',
+    'query ($v: ID = "x") { patient(id: $v) { id } }',
+  ]) {
+    const { status, data, errors } = await caller.ask(query, { v: null })
+    expect({ query, status, data, code: errors[0]?.extensions['code'] }).toEqual({ query, status: 400, data: null, code: 'BAD_USER_INPUT' })
+    expect(errors[0]!.message).toContain('$v')
+    expect((await caller.ask(query)).status).toBe(200)
+  }
+})

@@ -114,7 +114,7 @@ test('everyday work asks nothing: a clinician is invited, and breaking the glass
     familyName: 'Nobody',
     givenName: 'Nobody',
     birthDate: '1940-05-01',
-    reason: 'Unconscious here',
+    reason: 'Unconscious here, without papers',
   }
   const broken = await clinician.ask('mutation ($input: BreakGlassInput!) { breakGlass(input: $input) { __typename } }', { input: glass })
   expect(broken.errors).toEqual([])

@@ -99,6 +99,13 @@ describe('registering', () => {
       ['KeyAddressUnusable', { organizationId: payer, jwksUrl: 'http://pine.example/jwks' }],
       ['KeyAddressUnusable', { organizationId: payer, jwksUrl: 'https://user:word@pine.example/jwks' }],
       ['KeyAddressUnusable', { organizationId: payer, jwksUrl: 'file:///etc/passwd' }],
+      ...[
+        'https://10.0.0.1/jwks',
+        'https://169.254.169.254/latest',
+        'https://[::1]/jwks',
+        'http://192.168.1.1/jwks',
+        'https://0x0a000001/',
+      ].map((jwksUrl) => ['KeyAddressUnusable', { organizationId: payer, jwksUrl }] as const),
       ['IdempotencyKeyUnusable', { organizationId: payer, jwks: jwks(key.jwk), idempotencyKey: 'short' }],
     ] as const) {
       const { data, errors } = await register(administrator, input)

@@ -92,6 +92,41 @@ test('a practice whose administrators cannot be reached sees that nobody was tol
   }
 }, 120_000)
 
+test('of a practice without an administrator the coordinating body is told that it needs one, and nothing of the chart', async () => {
+  const api = await openTestApi()
+  const mail = await openMailServer({})
+  let worker: ChildProcess | null = null
+  try {
+    await api.sql(`update membership set ended_at = now() where role = 'practice-administrator' and organization_id = $1`, [
+      api.world.practices.alder,
+    ])
+    const { data } = await (
+      await api.signedIn('careManager')
+    ).ask(
+      `mutation ($id: ID!) { openInEmergency(patientId: $id, reason: "Overdose, needs her medicines") { __typename ... on EmergencyAccess { id } } }`,
+      { id: api.world.charts.alder[0] },
+    )
+    worker = startWorker(api, api.queue, mail)
+    await until('the job is done', async () => (await state(api)) === 'done', 60_000)
+    expect(mail.recipients).toEqual([api.world.users.administrator.email])
+    const [letter] = mail.letters
+    expect(letter).toContain('Alder Family Practice')
+    expect(letter).toContain(`https://commons.example/practices/${api.world.practices.alder}`)
+    for (const word of [canaries.alder, 'Anna', 'Overdose', 'Cara', 'Manager', data.openInEmergency.id, api.world.charts.alder[0]!])
+      expect({ word, told: letter!.includes(word) }).toEqual({ word, told: false })
+    const administrator = await api.signedIn('administrator')
+    const told = await administrator.ask('{ organizations(kind: PRACTICE) { id emergenciesTold } }')
+    expect(told.data.organizations).toContainEqual({ id: api.world.practices.alder, emergenciesTold: 1 })
+    expect(told.data.organizations).toContainEqual({ id: api.world.practices.birch, emergenciesTold: 0 })
+    const own = await (await api.signedIn('careManager')).ask('{ emergencies { mailedAt regionToldAt mailFailedAt } }')
+    expect(own.data.emergencies).toEqual([{ mailedAt: null, regionToldAt: expect.any(String), mailFailedAt: null }])
+  } finally {
+    if (worker) await end(worker, 'SIGKILL')
+    await mail.close()
+    await api.close()
+  }
+}, 120_000)
+
 test('nobody asks for a letter about an emergency of somebody else, nor under another practice', async () => {
   const api = await openTestApi()
   const birch = await api.signedIn('birchClinician')

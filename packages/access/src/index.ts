@@ -13,9 +13,17 @@ export {
   regionDirectory,
   workedPractices,
 } from './policies.ts'
-export { grantedCharts, labelledChartReaders, mailOfOwnEmergency, ownEmergencies, toOwnOrganization } from './labelled-policies.ts'
+export {
+  barsOfEmergencies,
+  consentReaders,
+  grantedCharts,
+  labelledChartReaders,
+  mailOfOwnEmergency,
+  ownEmergencies,
+  toOwnOrganization,
+} from './labelled-policies.ts'
 export { type RoleRow, roleTable } from './role-table.ts'
-export { rowCondition } from './row-condition.ts'
+export { type Equalities, rowCondition } from './row-condition.ts'
 export { type Scope, sessionContext } from './scope.ts'
 export { scopesOfRole } from './scopes-of-role.ts'
 export { type Action, actions, type SubjectName, subjects, subjectWords } from './subject.ts'

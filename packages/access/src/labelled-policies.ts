@@ -1,5 +1,5 @@
 import { databaseRoles } from './database-role.ts'
-import { LISTED_PRACTICES, ownChart, ownPractice, type Policy, policy, setting, workedPractices } from './policies.ts'
+import { LISTED_PRACTICES, ownChart, ownPractice, ownUser, type Policy, policy, setting, workedPractices } from './policies.ts'
 
 /*
  * Policies of the tables whose rows may carry a sensitivity label, and of one chart opened to another organization. The comparisons of
@@ -47,6 +47,37 @@ export const grantedCharts = (table: string, patientColumn: 'patient_id' | 'id')
     `((practice_id = ${setting('practice_id')}) AND (${patientColumn} = ${setting('patient_id')}) AND (${emergency(table, patientColumn)} OR ${live('share_grant', 'g', table, patientColumn, `(g.recipient_id = ${setting('organization_id')})`)}))`,
   )
 
+/**
+ * Consents of a chart. One to sensitive records is known to the practice's roles that may read such records, to the organization that it
+ * opens them to, and to the patient: for everybody else there is none (42 CFR 2.13(c)).
+ */
+export const consentReaders = (table: string): Policy[] => [
+  ...(['select', 'insert', 'update'] as const).map((command) =>
+    policy(
+      `${table}_own_practice${command === 'select' ? '' : `_${command}`}`,
+      command,
+      databaseRoles.practice,
+      `((practice_id = ${setting('practice_id')}) AND ((category IS NULL) OR ${MAY_OPEN}))`,
+    ),
+  ),
+  ...(['select', 'insert', 'update'] as const).map((command) =>
+    policy(
+      `${table}_assigned_practices${command === 'select' ? '' : `_${command}`}`,
+      command,
+      databaseRoles.careManager,
+      `((practice_id = ${LISTED_PRACTICES}) AND ((category IS NULL) OR (${MAY_OPEN} AND (recipient_id = ${setting('organization_id')}))))`,
+    ),
+  ),
+  policy(
+    `${table}_to_own_grantee`,
+    'select',
+    databaseRoles.grantee,
+    `((recipient_id = ${setting('organization_id')}) AND ((category IS NULL) OR ${MAY_OPEN}))`,
+  ),
+  ownChart(table),
+  workedPractices(table),
+]
+
 /** Rows that name the acting organization as the one they open something to. */
 export const toOwnOrganization = (table: string, role: 'practice' | 'grantee'): Policy =>
   policy(`${table}_to_own_${role}`, 'select', databaseRoles[role], `recipient_id = ${setting('organization_id')}`)
@@ -65,16 +96,25 @@ export const ownEmergencies = (table: string): Policy[] => [
     `${table}_own_practice_insert`,
     'insert',
     databaseRoles.practice,
-    `((practice_id = ${setting('practice_id')}) AND ${OWN_MEMBERSHIP})`,
+    `((practice_id = ${setting('practice_id')}) AND ${OWN_MEMBERSHIP} AND ${notBarred(table)})`,
   ),
   policy(
     `${table}_assigned_practices_insert`,
     'insert',
     databaseRoles.careManager,
-    `((practice_id = ${LISTED_PRACTICES}) AND ${OWN_MEMBERSHIP})`,
+    `((practice_id = ${LISTED_PRACTICES}) AND ${OWN_MEMBERSHIP} AND ${notBarred(table)})`,
   ),
   ownPractice(table),
   ownPractice(table, 'update'),
+]
+
+/** The practice's, and to know of, whoever is barred: under whichever membership. */
+export const barsOfEmergencies = (table: string): Policy[] => [
+  ownPractice(table),
+  ownPractice(table, 'insert'),
+  ownPractice(table, 'update'),
+  ...([databaseRoles.practice, databaseRoles.careManager] as const).map((role) => ownUser(table, role)),
+  workedPractices(table),
 ]
 
 /** Whoever breaks the glass has the practice told: of the own emergency, under the name of the practice that keeps the chart. */
@@ -90,6 +130,10 @@ export const mailOfOwnEmergency = (table: string): Policy[] =>
   )
 
 const OWN_MEMBERSHIP = `(membership_id = ${setting('membership_id')}) AND (user_id = ${setting('user_id')})`
+/** The practice contested an emergency of this person, and has not lifted what followed. */
+const notBarred = (table: string): string =>
+  `(NOT (EXISTS ( SELECT FROM emergency_bar b
+  WHERE ((b.practice_id = ${table}.practice_id) AND (b.patient_id = ${table}.patient_id) AND (b.user_id = ${setting('user_id')}) AND (b.lifted_at IS NULL)))))`
 const VISITED = `(practice_id = ${setting('practice_id')}) AND (patient_id = ${setting('patient_id')})`
 /** The role page permits sensitive rows at all. */
 const MAY_OPEN = `(current_setting('commons.sensitive'::text, true) = 'on'::text)`

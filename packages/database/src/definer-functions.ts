@@ -147,14 +147,17 @@ const sharedCharts: DefinerFunction = {
 const breakGlass: DefinerFunction = {
   signature: 'commons_break_glass(practice uuid, family text, given text, born date, why text, caller text)',
   name: 'commons_break_glass(uuid, text, text, date, text, text)',
-  returns: 'table (id uuid, patient_id uuid)',
+  returns: 'table (id uuid, patient_id uuid, barred boolean)',
   body: `with found as (
            select p.id from patient p
             where p.practice_id = practice and p.birth_date = born
               and lower(p.family_name) = lower(btrim(family)) and lower(p.given_name) = lower(btrim(given))
+         ), bars as (
+           select f.id from found f join emergency_bar b on b.practice_id = practice and b.patient_id = f.id
+            where b.user_id = nullif(current_setting('commons.user_id', true), '')::uuid and b.lifted_at is null
          ), chosen as (
            select f.id from found f
-            where (select count(*) from found) = 1 and length(btrim(why)) > 0
+            where (select count(*) from found) = 1 and not exists (select from bars) and length(btrim(why)) > 0
               and (select count(*) from emergency_miss m where m.membership_id = ${OWN_MEMBERSHIP} and m.at > now() - interval '1 hour') < 5
          ), missed as (
            insert into emergency_miss (id, membership_id, at)
@@ -164,8 +167,18 @@ const breakGlass: DefinerFunction = {
            select gen_random_uuid(), practice, c.id, nullif(current_setting('commons.user_id', true), '')::uuid, ${OWN_MEMBERSHIP}, caller,
                   ${OWN_ORGANIZATION}, why, now(), now() + interval '4 hours' from chosen c
            returning e.id, e.patient_id
-         ) select o.id, o.patient_id from opened o`,
+         ) select o.id, o.patient_id, false from opened o
+           union all select null, b.id, true from bars b where (select count(*) from found) = 1`,
   grantedTo: 'commons_practice, commons_care_manager',
+}
+
+/** How many emergencies of each practice were told to the coordinating body, since the practice had no administrator: never which. */
+const emergenciesTold: DefinerFunction = {
+  signature: 'commons_emergencies_told()',
+  name: 'commons_emergencies_told()',
+  returns: 'table (practice_id uuid, times integer)',
+  body: `select e.practice_id, count(*)::int from emergency_access e where e.region_told_at is not null group by e.practice_id`,
+  grantedTo: 'commons_region',
 }
 
 /** Everybody with a live membership or assignment that could open a chart of the acting practice; which roles do, the role pages say. */
@@ -200,6 +213,7 @@ const functions = [
   sharedCharts,
   breakGlass,
   chartAudience,
+  emergenciesTold,
 ]
 
 /** What every definer function's name begins with. */

@@ -20,7 +20,7 @@ import { openGraphqlServer } from './graphql-server.ts'
 import { HURRIED } from './guard-doors.ts'
 import type { Log } from './log.ts'
 import { type Documents, namedDocuments } from './named-documents.ts'
-import { openSafeFetch } from './outside/safe-fetch.ts'
+import { fetchRule, openSafeFetch } from './outside/safe-fetch.ts'
 import { performanceExport } from './performance-export.ts'
 import { openRequestLimits, type RequestLimits, requestRates, type RequestRates } from './request-limits.ts'
 import { buildApiSchema } from './schema.ts'
@@ -28,7 +28,7 @@ import { openSignInLimits } from './sign-in-limits.ts'
 import { staticWeb } from './static-web.ts'
 import { httpStatusOf } from './turned-away.ts'
 
-interface AppOptions extends Omit<House, 'sessions' | 'signIns' | 'requests' | 'vault' | 'identityProvider'> {
+interface AppOptions extends Omit<House, 'sessions' | 'signIns' | 'requests' | 'vault' | 'identityProvider' | 'mayFetch'> {
   readonly database: Database
   readonly log: Log
   readonly production: boolean
@@ -54,6 +54,7 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; st
     sessions: database,
     signIns,
     requests,
+    mayFetch: fetchRule(options.insideAddresses),
     vault: openVault(sealingKey),
     identityProvider: options.identityProvider?.name ?? null,
   }

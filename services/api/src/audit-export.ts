@@ -17,14 +17,18 @@ export const auditExport = (house: House): RequestHandler =>
     if (!ctx) return refuse(response, 401, 'Sign in first.', 'UNAUTHENTICATED')
     if (entrance.wait() !== null) return refuse(response, 429, HURRIED, 'RATE_LIMITED')
     if (!ctx.ability.can('export', 'AuditEvent')) {
-      entrance.deny({ action: 'export', subject: 'AuditEvent' })
+      entrance.deny({ action: 'export', subject: 'AuditEvent', subjectIds: [] })
       await entrance.end('rollback')
       return refuse(response, 403, REFUSAL, 'FORBIDDEN')
     }
     const range = rangeOf(request.query['from'], request.query['to'], ctx.clock.today(ctx.region.timeZone))
     if (!range) return refuse(response, 400, "'from' and 'to' are days, YYYY-MM-DD, in this order.")
     const unconfirmed = requireStepUp(ctx)
-    if (unconfirmed) return refuse(response, 403, unconfirmed.message, STEP_UP_NEEDED)
+    if (unconfirmed) {
+      entrance.deny({ action: 'export', subject: 'AuditEvent', subjectIds: [] })
+      await entrance.end('rollback')
+      return refuse(response, 403, unconfirmed.message, STEP_UP_NEEDED)
+    }
     if (request.method === 'HEAD') return void response.status(204).end()
     const pages = exportAudit(ctx, range)
     // The first page is there before the first byte is: what cannot be noted is told as an error.

@@ -6,6 +6,11 @@ import {
   GraphQLError,
   type GraphQLSchema,
   isListType,
+  isNonNullType,
+  TypeInfo,
+  type VariableNode,
+  visit,
+  visitWithTypeInfo,
 } from 'graphql'
 import { type ComplexityEstimator, fieldExtensionsEstimator, getComplexity } from 'graphql-query-complexity'
 
@@ -29,18 +34,38 @@ export function assertAffordable(asked: Asked): void {
 }
 
 function assertFitting({ schema, document, variables, operationName }: Asked): void {
-  const { errors } = getVariableValues(schema, getOperationAST(document, operationName)?.variableDefinitions ?? [], variables)
+  const { errors, coerced } = getVariableValues(schema, getOperationAST(document, operationName)?.variableDefinitions ?? [], variables)
   if (errors) throw refusal('BAD_USER_INPUT', errors.map(({ message }) => message).join('\n'))
+  const unfit = neverNull(schema, document).find((name) => coerced[name] === null)
+  if (unfit !== undefined) throw refusal('BAD_USER_INPUT', `Variable "$${unfit}" is used where null cannot stand.`)
+}
+
+/** Variables by document that stand where null cannot. */
+const known = new WeakMap<DocumentNode, readonly string[]>()
+
+/**
+ * A variable with a default may stand where null cannot, such as in `@include(if:)`, and be given as null all the same: the default does
+ * not step in then (GraphQL, October 2021, section 5.8.5), and whoever comes to it later can only fail.
+ */
+function neverNull(schema: GraphQLSchema, document: DocumentNode): readonly string[] {
+  const kept = known.get(document)
+  if (kept) return kept
+  const names = new Set<string>()
+  const types = new TypeInfo(schema)
+  const note = (node: VariableNode) => void (isNonNullType(types.getInputType()) && names.add(node.name.value))
+  visit(document, visitWithTypeInfo(types, { VariableDefinition: () => false, Variable: note }))
+  known.set(document, [...names])
+  return [...names]
 }
 
 /** Costs known, by document. */
-const known = new WeakMap<DocumentNode, Map<string, number>>()
+const costsKnown = new WeakMap<DocumentNode, Map<string, number>>()
 const MOST_KNOWN = 100
 
 /** Worked out once for all requests that differ in words only: numbers set page sizes, and what is left out hangs on true and false. */
 function costOf(asked: Asked): number {
-  const costs = known.get(asked.document) ?? new Map<string, number>()
-  known.set(asked.document, costs)
+  const costs = costsKnown.get(asked.document) ?? new Map<string, number>()
+  costsKnown.set(asked.document, costs)
   const key = JSON.stringify([asked.operationName, asked.variables], (_, value: unknown) => (typeof value === 'string' ? '' : value))
   const cost = costs.get(key) ?? workOut(asked)
   if (costs.size < MOST_KNOWN) costs.set(key, cost)

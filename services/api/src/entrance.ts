@@ -27,6 +27,8 @@ export interface House {
   readonly requests: RequestLimits
   readonly abilityOf: (viewer: Viewer) => Ability
   readonly secureCookies: boolean
+  /** Whether a URL that somebody types can ever be fetched. */
+  readonly mayFetch: (url: URL) => boolean
   readonly vault: ReturnType<typeof openVault>
   /** Where people reach us, `https://commons.example.org`; null on a machine of one's own. */
   readonly origin: string | null
@@ -43,15 +45,19 @@ export interface Entrance {
   wait(): number | null
   /** Null when nobody is signed in. */
   enter(): Promise<Ctx | null>
-  /** Remembers that the viewer was refused. */
-  deny(act: Denied): void
+  /** Remembers that the viewer was refused something, by the door or by what is behind it. */
+  deny(act: Asked, outcome?: 'denied' | 'not-found'): void
+  /** Remembers what was asked for: noted at the end, unless whoever read it has noted more. */
+  look(act: Asked, found: boolean): void
   /** Ends the reading transaction, then notes what was refused in one of its own; to be awaited before anything is sent. */
   end(outcome: 'commit' | 'rollback'): Promise<void>
 }
 
-interface Denied {
+interface Asked {
   readonly action: Action
   readonly subject: SubjectName
+  /** Ids that were named in the question. */
+  readonly subjectIds: readonly string[]
 }
 
 export function openEntrance(house: House, request: Request, response: Response): Entrance {
@@ -59,7 +65,7 @@ export function openEntrance(house: House, request: Request, response: Response)
   let reading: Reading | undefined
   let entering: Promise<Ctx | null> | undefined
   let wait: number | null = null
-  const denied: Act[] = []
+  const [denied, looks]: [Act[], Act[]] = [[], []]
   const entrance: Entrance = {
     visit,
     ctx: null,
@@ -69,13 +75,16 @@ export function openEntrance(house: House, request: Request, response: Response)
         if (!session) return null
         const { userId, organizationId } = session.viewer
         wait = house.requests.take('user', userId) ?? house.requests.take('organization', organizationId)
-        reading = beginReading(house, visit.requestId, session)
+        reading = beginReading(house, visit, session)
         return reading.ctx
       })
       return entering
     },
-    deny: (act) => void denied.push({ ...act, subjectIds: [], outcome: 'denied' }),
+    deny: (act, outcome = 'denied') => void denied.push({ ...act, outcome }),
+    look: (act, found) => void looks.push({ ...act, outcome: found ? 'allowed' : 'not-found' }),
     async end(outcome) {
+      const notes = reading?.ctx.notes
+      notes?.push(...looks.splice(0).filter((look) => !notes.some((note) => tellsOf(note, look))))
       // One after the other: a request that held a connection and waited for a second one could starve all others of the pool.
       await reading?.end(outcome)
       const ctx = denied.length > 0 && (await entrance.enter())
@@ -84,6 +93,11 @@ export function openEntrance(house: House, request: Request, response: Response)
   }
   return entrance
 }
+
+/** A reader's own note says more than the door knows; of what was not there it has to name the same ids. */
+const tellsOf = (note: Act, look: Act): boolean =>
+  note.subject === look.subject &&
+  (look.outcome === 'allowed' || look.subjectIds.every((id) => note.subjectIds.includes(id) || note.practiceId === id))
 
 function beginVisit(house: House, request: Request, response: Response): Visit {
   const { sessions, clock, signIns, vault, identityProvider } = house
@@ -107,6 +121,7 @@ function beginVisit(house: House, request: Request, response: Response): Visit {
     identityProvider,
     token,
     requestId,
+    kept: { acts: 0 },
     address: request.ip ?? '',
     userAgent: request.headers['user-agent'] ?? '',
     relyingParty: relyingPartyOf(house.origin, request.headers.host),

@@ -1,9 +1,11 @@
 import { actions, subjects } from '@carecommons/access'
 import { type ConfirmedWhen, type DoorRule, type NeedOf, requireStepUp } from '@carecommons/domain/graphql'
-import type { Refusal } from '@carecommons/kernel'
+import { isRefusal, type Refusal } from '@carecommons/kernel'
 import { defaultFieldResolver, GraphQLError, type GraphQLField, type GraphQLSchema } from 'graphql'
 import type { Entrance } from './entrance.ts'
+import { type Args, idsNamed } from './ids-named.ts'
 import { needsOf } from './needs.ts'
+import { noteLook, refusedAs } from './note-answers.ts'
 
 /**
  * The first wall: puts a guard before every root field, who asks for what the field declares. A schema with a root field that
@@ -13,7 +15,7 @@ export function guardDoors(schema: GraphQLSchema): GraphQLSchema {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]
   for (const root of roots) {
     const fields = Object.values(root?.getFields() ?? {}) as GraphQLField<unknown, Entrance>[]
-    for (const field of fields) guard(field, doorOf(field, root!.name))
+    for (const field of fields) guard(field, doorOf(field, root!.name), root === schema.getMutationType())
   }
   return schema
 }
@@ -30,7 +32,7 @@ function isDoorRule(rule: unknown): rule is DoorRule {
   return actions.some((action) => action === rule.action) && subjects.some((subject) => subject === rule.subject)
 }
 
-function guard(field: GraphQLField<unknown, Entrance>, rule: DoorRule): void {
+function guard(field: GraphQLField<unknown, Entrance>, rule: DoorRule, changes: boolean): void {
   if (rule === 'open') return
   const resolve = field.resolve ?? defaultFieldResolver
   const needOf = field.extensions['needOf'] as NeedOf | undefined
@@ -39,16 +41,22 @@ function guard(field: GraphQLField<unknown, Entrance>, rule: DoorRule): void {
     const ctx = (entrance.ctx = await entrance.enter())
     if (!ctx) throw new GraphQLError('Sign in first.', { extensions: { code: 'UNAUTHENTICATED' } })
     if (entrance.wait() !== null) throw new GraphQLError(HURRIED, { extensions: { code: 'RATE_LIMITED' } })
-    const missing = [rule, ...needsOf(info), needOf?.(args as Readonly<Record<string, unknown>>)].find(
-      (need) => need && !ctx.ability.can(need.action, need.subject),
-    )
+    const missing = [rule, ...needsOf(info), needOf?.(args as Args)].find((need) => need && !ctx.ability.can(need.action, need.subject))
+    const subjectIds = idsNamed(field, args as Args)
     if (missing) {
-      entrance.deny(missing)
+      entrance.deny({ ...missing, subjectIds })
       throw new GraphQLError(REFUSAL, { extensions: { code: 'FORBIDDEN' } })
     }
-    const unconfirmed = isDangerous?.(args as Readonly<Record<string, unknown>>) ? requireStepUp(ctx) : null
-    if (unconfirmed) throw NOT_CONFIRMED(unconfirmed)
-    return resolve(source, args, entrance, info) as unknown
+    const unconfirmed = isDangerous?.(args as Args) ? requireStepUp(ctx) : null
+    if (unconfirmed) {
+      entrance.deny({ ...rule, subjectIds })
+      throw NOT_CONFIRMED(unconfirmed)
+    }
+    const before = ctx.kept.acts
+    const answer: unknown = await resolve(source, args, entrance, info)
+    if (!changes) noteLook(entrance, rule.subject, subjectIds, answer)
+    else if (isRefusal(answer) && ctx.kept.acts === before) entrance.deny({ ...rule, subjectIds }, refusedAs(answer))
+    return answer
   }
 }
 

@@ -15,7 +15,7 @@ export const performanceExport = (house: House): RequestHandler =>
     if (!ctx) return refuse(response, 401, 'Sign in first.', 'UNAUTHENTICATED')
     if (entrance.wait() !== null) return refuse(response, 429, HURRIED, 'RATE_LIMITED')
     if (!ctx.ability.can('export', 'Performance')) {
-      entrance.deny({ action: 'export', subject: 'Performance' })
+      entrance.deny({ action: 'export', subject: 'Performance', subjectIds: [] })
       await entrance.end('rollback')
       return refuse(response, 403, REFUSAL, 'FORBIDDEN')
     }

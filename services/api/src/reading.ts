@@ -1,6 +1,6 @@
 import { type Ability, guestAbility, guestScope, type Scope, scopeFor, type Viewer } from '@carecommons/access'
 import { keepEvents, type Sessions, type Tx } from '@carecommons/domain'
-import type { Ctx, OpenSession } from '@carecommons/domain/graphql'
+import type { Ctx, OpenSession, Visit } from '@carecommons/domain/graphql'
 import type { Clock } from '@carecommons/kernel'
 import { beginOperation, type Operation } from './operation.ts'
 
@@ -8,6 +8,7 @@ interface Means {
   readonly sessions: Sessions
   readonly clock: Clock
   readonly abilityOf: (viewer: Viewer) => Ability
+  readonly mayFetch: (url: URL) => boolean
 }
 
 /** What a viewer reads in one request: in the own reach, and chart by chart outside of it, each in a transaction of its own. */
@@ -17,13 +18,18 @@ export interface Reading {
   end(outcome: 'commit' | 'rollback'): Promise<void>
 }
 
-export function beginReading({ sessions, clock, abilityOf }: Means, requestId: string, session: OpenSession): Reading {
+export function beginReading(
+  { sessions, clock, abilityOf, mayFetch }: Means,
+  { requestId, kept }: Pick<Visit, 'requestId' | 'kept'>,
+  session: OpenSession,
+): Reading {
   const { viewer, region, user, authenticatedAt } = session
-  const begun: { readonly operation: Operation; readonly notes: Ctx['notes'] }[] = []
+  const begun: Operation[] = []
+  // Of the own reach and of charts outside of it alike: one request leaves one row for each practice and kind of record.
+  const notes: Ctx['notes'] = []
   const begin = (scope: Scope) => {
     const operation = beginOperation(sessions, scope)
-    const notes: Ctx['notes'] = []
-    begun.push({ operation, notes })
+    begun.push(operation)
     return { tx: () => operation.tx(), notes }
   }
   const guests = new Map<string, Ctx>()
@@ -35,8 +41,19 @@ export function beginReading({ sessions, clock, abilityOf }: Means, requestId: s
     authenticatedAt,
     ability: abilityOf(viewer),
     requestId,
+    kept,
+    mayFetch,
     ...begin(scopeFor(viewer)),
-    write: (work) => sessions.within(scopeFor(viewer), work),
+    async write(work) {
+      const before = kept.acts
+      try {
+        return await sessions.within(scopeFor(viewer), work)
+      } catch (error) {
+        // What was noted in it is gone with it.
+        kept.acts = before
+        throw error
+      }
+    },
     guest: null,
     guests,
     visit(chart) {
@@ -53,9 +70,10 @@ export function beginReading({ sessions, clock, abilityOf }: Means, requestId: s
     ctx,
     async end(outcome) {
       const failed: unknown[] = []
-      for (const { operation, notes } of begun.toReversed()) {
-        // Noted before the commit: what cannot be noted is not shown.
-        const note = outcome === 'commit' && notes.length > 0 ? (tx: Tx) => keepEvents(tx, ctx, notes.splice(0)) : undefined
+      for (const [index, operation] of begun.entries().toArray().toReversed()) {
+        // Noted before the last commit, of the own reach: what cannot be noted is not shown.
+        const isNoted = index === 0 && outcome === 'commit' && notes.length > 0
+        const note = isNoted ? (tx: Tx) => keepEvents(tx, ctx, notes.splice(0)) : undefined
         await (failed.length > 0 ? operation.end('rollback') : operation.end(outcome, note)).catch(
           (error: unknown) => void failed.push(error),
         )

@@ -43,6 +43,8 @@ export async function printPull({ database }: Commons, region: RegionIdentity, c
       authenticatedAt: null,
       requestId: newId(),
       notes: [],
+      kept: { acts: 0 },
+      mayFetch: () => false,
       userName: 'commons',
       guest: null,
       guests: new Map(),

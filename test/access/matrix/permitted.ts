@@ -13,22 +13,22 @@ const permitted: Readonly<Record<UserKey, string>> = {
   identitySteward: '',
   auditor: 'AuditEvent export:AuditEvent AuditSeal Agreement Assignment Organization',
   careManager: `Chart Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Consent create:Consent end:Consent
-    EmergencyAccess create:EmergencyAccess Assignment Measure`,
+    SensitiveConsent create:SensitiveConsent end:SensitiveConsent EmergencyAccess create:EmergencyAccess Assignment Measure`,
   careSupervisor: `Chart Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Consent create:Consent end:Consent
-    EmergencyAccess create:EmergencyAccess Assignment Measure`,
+    SensitiveConsent create:SensitiveConsent end:SensitiveConsent EmergencyAccess create:EmergencyAccess Assignment Measure`,
   alderClinician: `Chart Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
-    create:Consent end:Consent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess Measure`,
+    create:Consent end:Consent SensitiveConsent create:SensitiveConsent end:SensitiveConsent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess Measure`,
   alderAdministrator: `Chart Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
-    create:Consent end:Consent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess
+    create:Consent end:Consent SensitiveConsent create:SensitiveConsent end:SensitiveConsent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess
     update:EmergencyAccess Measure Agreement create:Agreement Membership create:Membership update:Membership end:Membership AuditEvent
     export:AuditEvent Assignment Organization Audience`,
   alderQualityLead: 'Chart ClinicalRecord PracticeOverview Visibility Measure',
   alderStaff: 'Chart Identifiers Visibility Consent create:Consent',
-  alderPatient: 'Chart Identifiers ClinicalRecord SensitiveRecord Consent Visibility Disclosure',
+  alderPatient: 'Chart Identifiers ClinicalRecord SensitiveRecord Consent SensitiveConsent Visibility Disclosure',
   birchClinician: `Chart Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
-    create:Consent end:Consent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess Measure`,
+    create:Consent end:Consent SensitiveConsent create:SensitiveConsent end:SensitiveConsent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess Measure`,
   birchAdministrator: `Chart Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
-    create:Consent end:Consent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess
+    create:Consent end:Consent SensitiveConsent create:SensitiveConsent end:SensitiveConsent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess
     update:EmergencyAccess Measure Agreement create:Agreement Membership create:Membership update:Membership end:Membership AuditEvent
     export:AuditEvent Assignment Organization Audience`,
   pineAnalyst: 'Performance export:Performance Measure',
@@ -52,3 +52,14 @@ const guests: readonly UserKey[] = [
 export const opensShared = (user: UserKey, root: string): boolean =>
   guests.includes(user) && ['Query.patient', 'Query.whyVisible'].includes(root)
 export const listsShared = (user: UserKey, root: string): boolean => guests.includes(user) && root === 'Query.sharedCharts'
+
+/**
+ * Of a consent on a chart of Alder, who may know that there is one. To care management: whoever reads consents. To sensitive records, where
+ * the consent itself says whose records these are (42 CFR 2.13(c)): the practice's own who may read such records, the organization that it
+ * opens them to, and the patient.
+ */
+export function knowsOfConsent(user: UserKey, { kind, to }: { kind: 'program' | 'sensitive'; to: 'alder' | 'birch' | 'body' }): boolean {
+  if (kind === 'program') return mayDo(user, 'read', 'Consent')
+  if (['alderClinician', 'alderAdministrator', 'alderPatient'].includes(user)) return true
+  return ['careManager', 'careSupervisor'].includes(user) && to === 'body'
+}

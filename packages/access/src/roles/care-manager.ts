@@ -6,10 +6,12 @@ export const careManager: RolePage = {
   title: 'Care manager',
   organizationKind: 'coordinating-body',
   holder: 'person',
-  permits(can, { practiceIds, userId }) {
+  permits(can, { practiceIds, userId, organizationId }) {
     const assigned = { practiceId: { $in: practiceIds } }
     can('read', ['Chart', 'Identifiers', 'ClinicalRecord', 'ClinicalNote', 'SensitiveRecord', 'Visibility'], assigned)
     can(['read', 'create', 'end'], 'Consent', assigned)
+    // Consents to others tell of records that this organization is not to know of (42 CFR 2.13(c)).
+    can(['read', 'create', 'end'], 'SensitiveConsent', { ...assigned, recipientId: organizationId })
     can(['read', 'create'], 'EmergencyAccess', { userId })
     can('read', 'Assignment', { userId })
     can('read', 'Measure')

@@ -10,7 +10,7 @@ export const clinician: RolePage = {
     const own = { practiceId: { $in: practiceIds } }
     can('read', ['Chart', 'Identifiers', 'ClinicalRecord', 'ClinicalNote', 'SensitiveRecord', 'Visibility', 'Disclosure'], own)
     can('read', 'PracticeOverview', own)
-    can(['read', 'create', 'end'], ['Consent', 'ShareGrant'], own)
+    can(['read', 'create', 'end'], ['Consent', 'SensitiveConsent', 'ShareGrant'], own)
     can(['read', 'create'], 'EmergencyAccess', { userId })
     can('read', 'Measure')
   },

@@ -9,7 +9,8 @@ export const patient: RolePage = {
   permits(can, viewer) {
     if (!viewer.patientId) return
     const own = { practiceId: { $in: viewer.practiceIds }, patientId: viewer.patientId }
-    can('read', ['Chart', 'Identifiers', 'ClinicalRecord', 'SensitiveRecord', 'Consent', 'Visibility', 'Disclosure'], own)
+    can('read', ['Chart', 'Identifiers', 'ClinicalRecord', 'SensitiveRecord'], own)
+    can('read', ['Consent', 'SensitiveConsent', 'Visibility', 'Disclosure'], own)
   },
   scope: (viewer) => ({
     kind: 'patient',

@@ -1,7 +1,10 @@
 import type { RolePage } from '../ability.ts'
 import { practiceScope } from './practice-scope.ts'
 
-/** The front desk: who is a patient here and how to reach them. The minimum necessary (45 CFR 164.502(b)): no clinical fact, no note. */
+/**
+ * The front desk: who is a patient here and how to reach them. The minimum necessary (45 CFR 164.502(b)): no clinical fact, no note, and
+ * no consent to sensitive records, for that there is one says whose records these are (42 CFR 2.13(c)).
+ */
 export const practiceStaff: RolePage = {
   title: 'Practice staff',
   organizationKind: 'practice',

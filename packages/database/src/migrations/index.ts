@@ -18,4 +18,5 @@ export const migrations = [
   sqlMigration('0016-withdrawn-versions'),
   sqlMigration('0017-codes-without-words'),
   sqlMigration('0017-read-checksums'),
+  sqlMigration('0018-walls-of-consent'),
 ]

@@ -3,6 +3,7 @@ import type { Clock } from '@carecommons/kernel'
 import type { AuditOutcome, Purpose } from '#modules/audit'
 import type { ShareCategory } from '#modules/consent'
 import type { Tx } from './sessions.ts'
+import type { Kept } from './visit.ts'
 
 /** What a use case is handed: who acts, what they may do, and the one transaction of the operation. */
 export interface Ctx {
@@ -16,6 +17,10 @@ export interface Ctx {
   readonly authenticatedAt: Date | null
   /** Names the request in the log, the audit and in what people quote. */
   readonly requestId: string
+  /** Whether a URL that somebody types can ever be fetched: over TLS, from a public address. */
+  readonly mayFetch: (url: URL) => boolean
+  /** The door notes what a change refused, unless the change did so itself. */
+  readonly kept: Kept
   /** The reading transaction of the operation, under the viewer's scope. Opened on first use, committed before the answer leaves. */
   tx(): Promise<Tx>
   /** What was read in this operation; written with it before the answer leaves, one row for each practice and kind of record. */

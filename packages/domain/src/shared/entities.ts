@@ -1,6 +1,6 @@
 import type { InferKyselyDB } from '@mikro-orm/sql'
 import { AuditEvent, AuditSeal } from '#modules/audit'
-import { Consent, EmergencyAccess, EmergencyMiss, ShareGrant } from '#modules/consent'
+import { Consent, EmergencyAccess, EmergencyBar, EmergencyMiss, ShareGrant } from '#modules/consent'
 import {
   AppUser,
   ExternalIdentity,
@@ -92,6 +92,7 @@ export const entities = [
   SpentAssertion,
   ExternalIdentity,
   RegistryCount,
+  EmergencyBar,
 ] as const
 
 /** Tables and columns as raw rows have them, for queries. */

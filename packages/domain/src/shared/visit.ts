@@ -10,6 +10,7 @@ export interface Visit {
   readonly sessions: Sessions
   readonly clock: Clock
   readonly requestId: string
+  readonly kept: Kept
   /** Network address of the caller, for limits and, shortened, for the list of own sessions. */
   readonly address: string
   /** What the caller's browser calls itself. */
@@ -31,6 +32,11 @@ export interface Visit {
   /** Gives the caller a new token, or takes it away. */
   handOut(token: string | null): void
   handOutChallenge(token: string | null): void
+}
+
+/** How many acts the changes of this request have noted in transactions of their own. */
+export interface Kept {
+  acts: number
 }
 
 /** WebAuthn: the domain and the origin that a passkey's signature names. */

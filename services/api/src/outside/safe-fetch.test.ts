@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
-import { type FetchFault, openSafeFetch, type SafeFetchOptions } from './safe-fetch.ts'
+import { type FetchFault, openSafeFetch, type SafeFetchOptions, fetchRule } from './safe-fetch.ts'
 
 let server: Server
 let port: number
@@ -119,3 +119,20 @@ function endless(response: ServerResponse): void {
   const more = setInterval(() => response.write(' '.repeat(100)), 1)
   response.on('close', () => clearInterval(more))
 }
+
+test('a URL that can never be fetched is known by itself; a name is judged when it is fetched', () => {
+  const judged = (inside: readonly string[], ...urls: string[]) => urls.map((url) => fetchRule(inside)(new URL(url)))
+  expect(judged([], 'https://keys.example/', 'https://8.8.8.8/', 'https://[2606:4700::1111]/')).toEqual([true, true, true])
+  const closed = [
+    'http://keys.example/',
+    'http://8.8.8.8/',
+    'ftp://keys.example/',
+    'https://10.0.0.1/',
+    'https://0xa000001/',
+    'https://[::1]/',
+  ]
+  const here = ['http://127.0.0.1/', 'http://localhost/', 'https://127.1/']
+  expect(judged([], ...closed, ...here)).toEqual([...closed, ...here].map(() => false))
+  expect(judged(['127.0.0.0/8'], ...closed)).toEqual(closed.map(() => false))
+  expect(judged(['127.0.0.0/8'], ...here)).toEqual(here.map(() => true))
+})

@@ -56,6 +56,19 @@ export function openSafeFetch({
   }
 }
 
+/**
+ * What a URL alone tells of whether it will be fetched, for whoever types it: TLS, but for this machine itself where that is among the
+ * `inside`; an address written as a number is judged at once, a name by its addresses when it is fetched.
+ */
+export function fetchRule(inside: readonly string[] = []): (url: URL) => boolean {
+  const isOpen = addressRule(inside)
+  return (url) => {
+    const host = url.hostname === 'localhost' ? '127.0.0.1' : hostOf(url)
+    if (isIP(host) && !isOpen(host)) return false
+    return url.protocol === 'https:' || (url.protocol === 'http:' && /^127\.|^::1$/.test(host))
+  }
+}
+
 /** The URL standard turns decimal, octal, hexadecimal and shortened IPv4 hosts into the dotted form, which is what is judged. */
 function readUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null

@@ -38,6 +38,7 @@ const Member = graphql(
           ...Assigned
         }
         grantableRoles
+        emergenciesTold
       }
     }
   `,
@@ -75,6 +76,7 @@ export function Component() {
                 <Notice tone="info" title={words.members.steps}>
                   {!member.activeSince && <p>{words.members.stepAgreements}</p>}
                   {lacksAdministrator && <p>{words.members.stepAdministrator}</p>}
+                  {lacksAdministrator && member.emergenciesTold > 0 && <p>{words.members.emergenciesTold(member.emergenciesTold)}</p>}
                 </Notice>
               )}
               {isPractice && <Agreements practice={member} onChanged={refresh} />}

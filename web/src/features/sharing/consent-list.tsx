@@ -39,7 +39,7 @@ export function ConsentList({
 }: {
   consents: readonly ConsentFacts[]
   patient: Patient
-  may: { record: boolean; end: boolean }
+  may: { record: boolean; recordSensitive: boolean; end: boolean }
   onChanged: () => void
 }) {
   const [recording, setRecording] = useState(false)
@@ -97,7 +97,14 @@ export function ConsentList({
         rowKey={({ id }) => id}
         empty={<Empty title={t.none}>{t.noneAdvice}</Empty>}
       />
-      {recording && <RecordConsent patient={patient} onClose={() => setRecording(false)} onDone={onChanged} />}
+      {recording && (
+        <RecordConsent
+          patient={patient}
+          whats={may.recordSensitive ? ['PROGRAM', 'PART2', 'BEHAVIORAL'] : ['PROGRAM']}
+          onClose={() => setRecording(false)}
+          onDone={onChanged}
+        />
+      )}
       {ending && <RevokeConsent consent={ending} onClose={() => setEnding(null)} onDone={onChanged} />}
     </Section>
   )

@@ -23,8 +23,11 @@ export const EmergencyFacts = graphql(`
     contestWords
     mailedAt
     mailFailedAt
+    regionToldAt
     isOpen
     canContest
+    isBarred
+    canLift
   }
 `)
 export type EmergencyFacts = ResultOf<typeof EmergencyFacts>

@@ -29,6 +29,21 @@ const Contest = graphql(`
   }
 `)
 
+const Lift = graphql(`
+  mutation EmergencyPanel_liftEmergencyBar($id: ID!) {
+    liftEmergencyBar(id: $id) {
+      __typename
+      ... on EmergencyAccess {
+        id
+        isBarred
+      }
+      ... on Refused {
+        message
+      }
+    }
+  }
+`)
+
 const t = words.sharing.emergency
 
 /** One emergency whole: who, for what reason, who was told, and what the practice says to it. */
@@ -41,13 +56,14 @@ export function EmergencyPanel({
   onClose: () => void
   onChanged: () => void
 }) {
-  const [contesting, setContesting] = useState(false)
-  const { patientId, patientName, practice, userName, organization, isOpen, canContest } = emergency
+  const [asking, setAsking] = useState<'contest' | 'lift' | null>(null)
+  const { patientId, patientName, practice, userName, organization, isOpen, canContest, isBarred, canLift } = emergency
   return (
     <SidePanel title={t.panel} onClose={onClose}>
       {emergency.contestedAt && (
         <Notice tone="warn" title={t.contestedBy(emergency.contestedByName ?? '')}>
           <p>{emergency.contestWords}</p>
+          <p>{isBarred ? t.barred(userName) : t.lifted(userName)}</p>
         </Notice>
       )}
       <dl className={styles['facts']}>
@@ -71,6 +87,10 @@ export function EmergencyPanel({
             <>
               {t.mailed} <At instant={emergency.mailedAt} clock />
             </>
+          ) : emergency.regionToldAt ? (
+            <>
+              {t.regionTold} <At instant={emergency.regionToldAt} clock />
+            </>
           ) : emergency.mailFailedAt ? (
             t.mailFailed
           ) : (
@@ -80,12 +100,18 @@ export function EmergencyPanel({
       </dl>
       {canContest && (
         <p>
-          <Button look="primary" onClick={() => setContesting(true)}>
+          <Button look="primary" onClick={() => setAsking('contest')}>
             {t.contest}
           </Button>
         </p>
       )}
-      {contesting && <ContestIt emergency={emergency} onClose={() => setContesting(false)} onDone={onChanged} />}
+      {canLift && (
+        <p>
+          <Button onClick={() => setAsking('lift')}>{t.lift}</Button>
+        </p>
+      )}
+      {asking === 'contest' && <ContestIt emergency={emergency} onClose={() => setAsking(null)} onDone={onChanged} />}
+      {asking === 'lift' && <LiftIt emergency={emergency} onClose={() => setAsking(null)} onDone={onChanged} />}
     </SidePanel>
   )
 }
@@ -102,6 +128,20 @@ function ContestIt({ emergency, onClose, onDone }: { emergency: EmergencyFacts; 
     <Act title={t.contestTitle} verb={t.contest} act={act} onClose={onClose}>
       <p>{t.contestExplained(emergency.userName)}</p>
       <TextAreaField label={t.contestWhy} required maxLength={2000} rows={3} value={why} onChange={(event) => setWhy(event.target.value)} />
+    </Act>
+  )
+}
+
+function LiftIt({ emergency, onClose, onDone }: { emergency: EmergencyFacts; onClose: () => void; onDone: () => void }) {
+  const [, lift] = useMutation(Lift)
+  const act = async () => {
+    const outcome = outcomeOf(await lift({ id: emergency.id }), (data) => data.liftEmergencyBar)
+    if (!outcome.error && !outcome.refused) onDone()
+    return outcome
+  }
+  return (
+    <Act title={t.liftTitle} verb={t.lift} act={act} onClose={onClose}>
+      <p>{t.liftExplained(emergency.userName)}</p>
     </Act>
   )
 }

@@ -27,12 +27,22 @@ const Record = graphql(`
 `)
 
 export type Patient = { id: string; name: string }
-type What = 'PROGRAM' | 'PART2' | 'BEHAVIORAL'
+export type What = 'PROGRAM' | 'PART2' | 'BEHAVIORAL'
 
 const t = words.sharing.consent
 
 /** Writes down what a patient agreed to. One dialog is one wish: pressing twice records one consent. */
-export function RecordConsent({ patient, onClose, onDone }: { patient: Patient; onClose: () => void; onDone: () => void }) {
+export function RecordConsent({
+  patient,
+  whats,
+  onClose,
+  onDone,
+}: {
+  patient: Patient
+  whats: readonly What[]
+  onClose: () => void
+  onDone: () => void
+}) {
   const { membership } = useViewer()
   const today = dayOf(new Date().toISOString(), use(TimeZoneContext))
   const organizations = useCareOrganizations()
@@ -84,7 +94,7 @@ export function RecordConsent({ patient, onClose, onDone }: { patient: Patient; 
           setKey(newKey())
         }}
       >
-        {(['PROGRAM', 'PART2', 'BEHAVIORAL'] as const).map((one) => (
+        {whats.map((one) => (
           <option key={one} value={one}>
             {t.whats[one]}
           </option>

@@ -35,6 +35,7 @@ const Sharing = graphql(
         viewerCan {
           readConsents
           recordConsent
+          recordSensitiveConsent
           endConsent
           readShareGrants
           share
@@ -69,7 +70,11 @@ export function Component() {
                 <ConsentList
                   consents={patient.consents}
                   patient={{ id: patient.id, name: `${patient.givenName} ${patient.familyName}` }}
-                  may={{ record: patient.viewerCan.recordConsent, end: patient.viewerCan.endConsent }}
+                  may={{
+                    record: patient.viewerCan.recordConsent,
+                    recordSensitive: patient.viewerCan.recordSensitiveConsent,
+                    end: patient.viewerCan.endConsent,
+                  }}
                   onChanged={refresh}
                 />
               )}

@@ -23,9 +23,12 @@ interface DoorAct {
   readonly subjectIds?: readonly string[]
 }
 
+type Noting = Pick<Visit, 'clock' | 'requestId'> & Partial<Pick<Visit, 'kept'>>
+
 /** Writes who came in, left, was sent away, or changed what they sign in with. */
-export async function keepDoorEvent(tx: Tx, visit: Pick<Visit, 'clock' | 'requestId'>, act: DoorAct): Promise<void> {
+export async function keepDoorEvent(tx: Tx, visit: Noting, act: DoorAct): Promise<void> {
   const { action, userId, membershipId, outcome, subjectIds = [] } = act
+  if (visit.kept) visit.kept.acts += 1
   await tx.db
     .insertInto('audit_event')
     .values({

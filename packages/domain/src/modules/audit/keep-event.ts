@@ -10,6 +10,7 @@ export const keepEvent = (tx: Tx, ctx: Ctx, act: Act): Promise<void> => keepEven
 /** Several acts in one statement; those on the same kind of record of one practice are one row. */
 export async function keepEvents(tx: Tx, ctx: Ctx, acts: readonly Act[]): Promise<void> {
   if (acts.length === 0) return
+  ctx.kept.acts += acts.length
   const { viewer, clock, requestId } = ctx
   const scope = scopeFor(viewer)
   const ownPractice = 'practiceId' in scope ? scope.practiceId : null

@@ -1,4 +1,4 @@
-import { assignedPractices, ownChart, ownPractice, toOwnOrganization, workedPractices } from '@carecommons/access'
+import { consentReaders } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 
 export const consentKinds = ['program', 'sensitive'] as const
@@ -42,15 +42,5 @@ export const Consent = defineEntity({
   indexes: [{ name: 'consent_chart', properties: ['practiceId', 'patientId'] }],
   checks: [{ name: 'consent_category_of_kind', expression: "(kind = 'sensitive') = (category is not null)" }],
   rowLevelSecurity: 'force',
-  policies: [
-    ownPractice('consent'),
-    ownPractice('consent', 'insert'),
-    ownPractice('consent', 'update'),
-    assignedPractices('consent'),
-    assignedPractices('consent', 'insert'),
-    assignedPractices('consent', 'update'),
-    ownChart('consent'),
-    toOwnOrganization('consent', 'grantee'),
-    workedPractices('consent'),
-  ],
+  policies: consentReaders('consent'),
 })

@@ -127,8 +127,16 @@ export class EmergencyAccessType {
   mailedAt!: string | null
   @Field(() => DateTimeScalar, { nullable: true, description: 'When the mail was given up; the administrators see it here only.' })
   mailFailedAt!: string | null
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the coordinating body was told that there is no administrator to tell.',
+  })
+  regionToldAt!: string | null
   @Field(() => Boolean) isOpen!: boolean
   @Field(() => Boolean) canContest!: boolean
+  @Field(() => Boolean, { description: 'After a contest: this person opens the chart in no emergency until it is lifted.' })
+  isBarred!: boolean
+  @Field(() => Boolean) canLift!: boolean
 }
 
 @ObjectType('VisibilityReason', { simpleResolvers: true })
@@ -164,6 +172,7 @@ export class AudienceEntryType {
 export class ChartActionsType {
   @Field(() => Boolean) readConsents!: boolean
   @Field(() => Boolean) recordConsent!: boolean
+  @Field(() => Boolean) recordSensitiveConsent!: boolean
   @Field(() => Boolean) endConsent!: boolean
   @Field(() => Boolean) readShareGrants!: boolean
   @Field(() => Boolean) share!: boolean

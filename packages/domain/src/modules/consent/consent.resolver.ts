@@ -3,7 +3,7 @@ import { Arg, Ctx as FromContext, FieldResolver, ID, Mutation, Query, Resolver, 
 import { PatientType } from '#graphql/patient'
 import { OrganizationType } from '#graphql/practice'
 import type { Ctx } from '#shared/context'
-import { Door, Needs } from '#shared/door'
+import { Door, Needs, NeedsFor } from '#shared/door'
 import { upTo } from '#shared/up-to'
 import { careOrganizations } from './care-organizations.ts'
 import { ChartActionsType, ConsentResult, ConsentType, GuestAccessType, RecordConsentInput } from './consent.graphql.ts'
@@ -48,6 +48,7 @@ export class ConsentResolver {
     return {
       readConsents: ability.can('read', 'Consent'),
       recordConsent: ability.can('create', 'Consent'),
+      recordSensitiveConsent: ability.can('create', 'SensitiveConsent'),
       endConsent: ability.can('end', 'Consent'),
       readShareGrants: ability.can('read', 'ShareGrant'),
       share: ability.can('create', 'ShareGrant'),
@@ -63,6 +64,7 @@ export class ConsentResolver {
   }
 
   @Door('create', 'Consent')
+  @NeedsFor(({ input }) => ((input as RecordConsentInput).kind === 'sensitive' ? { action: 'create', subject: 'SensitiveConsent' } : null))
   @Mutation(() => ConsentResult)
   recordConsent(
     @FromContext('ctx') ctx: Ctx,

@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal, refused } from '@carecommons/kernel'
+import { isRefusal, newId, type Refusal, refused } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import { keepEvent } from '#modules/audit'
 import type { OrganizationRow } from '#modules/practice'
@@ -26,9 +26,13 @@ export interface EmergencyRow {
   readonly contestWords: string | null
   readonly mailedAt: string | null
   readonly mailFailedAt: string | null
+  readonly regionToldAt: string | null
   readonly isOpen: boolean
   /** Whether the viewer may contest it: the administrator of the practice that keeps the chart. */
   readonly canContest: boolean
+  /** After a contest: this person opens the chart in no emergency until it is lifted. */
+  readonly isBarred: boolean
+  readonly canLift: boolean
 }
 
 /** Emergencies that the viewer may know of, newest first: of the own practice for its administrator, else the own ones. */
@@ -45,22 +49,70 @@ export async function listEmergencies(ctx: Ctx, first: number): Promise<Emergenc
   return rows
 }
 
-/** The practice's administrator says that this was no emergency: it ends at once, her words are kept. */
+/**
+ * The practice's administrator says that this was no emergency: every opening of the chart by that person ends at once, her words are
+ * kept, and the person is barred from the next opening until she lifts it.
+ */
 export async function contestEmergency(ctx: Ctx, id: string, why: string): Promise<EmergencyRow | Refusal> {
   const words = written(why, 'Why it is contested')
   if (isRefusal(words)) return words
   return await ctx.write(async (tx) => {
-    const { rows } = await sql<{ practice_id: string; patient_id: string; id: string }>`
+    const { rows } = await sql<Changed>`
       update emergency_access e
          set ended_at = least(e.expires_at, coalesce(e.ended_at, now())), contested_at = coalesce(e.contested_at, now()),
              contested_by_name = coalesce(e.contested_by_name, ${ctx.userName}), contest_words = coalesce(e.contest_words, ${words})
-       where e.id = ${uuidOrNobody(id)} and ${contestable(ctx)} returning e.practice_id, e.patient_id, e.id`.execute(tx.db)
+       where e.id = ${uuidOrNobody(id)} and e.contested_at is null and ${contestable(ctx)}
+      returning e.practice_id, e.patient_id, e.user_id, e.id`.execute(tx.db)
     const [contested] = rows
-    if (!contested) return refused('EmergencyNotFound', 'There is no such emergency access in your practice.')
+    if (!contested) return (await knownContestable(tx, ctx, id)) ?? notFound()
+    const ended = await bar(tx, ctx, contested)
     const { practice_id: practiceId, patient_id } = contested
+    await keepEvent(tx, ctx, { action: 'update', subject: 'EmergencyAccess', subjectIds: [patient_id, contested.id, ...ended], practiceId })
+    return await emergencyById(tx, ctx, contested.id)
+  })
+}
+
+/** Lets the person whose emergency was contested open the chart in an emergency again. Lifting it again changes nothing. */
+export const liftEmergencyBar = (ctx: Ctx, id: string): Promise<EmergencyRow | Refusal> =>
+  ctx.write(async (tx) => {
+    const { rows } = await sql<Changed>`
+      select e.practice_id, e.patient_id, e.user_id, e.id from emergency_access e
+       where e.id = ${uuidOrNobody(id)} and e.contested_at is not null and ${contestable(ctx)}`.execute(tx.db)
+    const [contested] = rows
+    if (!contested) return notFound()
+    const { practice_id: practiceId, patient_id, user_id } = contested
+    await sql`
+      update emergency_bar set lifted_at = now(), lifted_by_name = ${ctx.userName}
+       where practice_id = ${practiceId} and patient_id = ${patient_id} and user_id = ${user_id} and lifted_at is null`.execute(tx.db)
     await keepEvent(tx, ctx, { action: 'update', subject: 'EmergencyAccess', subjectIds: [patient_id, contested.id], practiceId })
     return await emergencyById(tx, ctx, contested.id)
   })
+
+interface Changed {
+  readonly practice_id: string
+  readonly patient_id: string
+  readonly user_id: string
+  readonly id: string
+}
+
+const notFound = (): Refusal => refused('EmergencyNotFound', 'There is no such emergency access in your practice.')
+
+/** Contested before: its first words stay. */
+async function knownContestable(tx: Tx, ctx: Ctx, id: string): Promise<EmergencyRow | undefined> {
+  const [row] = await select(tx, ctx, sql`e.id = ${uuidOrNobody(id)} and ${contestable(ctx)}`, 1)
+  return row
+}
+
+/** Ends what else this person has open of the chart, and bars the next. Answers what was ended. */
+async function bar(tx: Tx, ctx: Ctx, { practice_id, patient_id, user_id }: Changed): Promise<string[]> {
+  await sql`
+    insert into emergency_bar (id, practice_id, patient_id, user_id, set_at, set_by_name)
+    values (${newId<'EmergencyBar'>()}, ${practice_id}, ${patient_id}, ${user_id}, now(), ${ctx.userName})`.execute(tx.db)
+  const { rows } = await sql<{ id: string }>`
+    update emergency_access e set ended_at = now()
+     where e.practice_id = ${practice_id} and e.patient_id = ${patient_id} and e.user_id = ${user_id} and ${isOpen('e')}
+    returning e.id`.execute(tx.db)
+  return rows.map((row) => row.id)
 }
 
 export async function emergencyById(tx: Tx, ctx: Ctx, id: string): Promise<EmergencyRow> {
@@ -72,13 +124,17 @@ export async function emergencyById(tx: Tx, ctx: Ctx, id: string): Promise<Emerg
 const COLUMNS = { userId: 'e.user_id', practiceId: 'e.practice_id' }
 const contestable = (ctx: Ctx) => room(ctx, 'update', 'EmergencyAccess', COLUMNS)
 
+const barred = sql`exists (select from emergency_bar b
+  where b.practice_id = e.practice_id and b.patient_id = e.patient_id and b.user_id = e.user_id and b.lifted_at is null)`
+
 async function select(tx: Tx, ctx: Ctx, which: ReturnType<typeof sql>, first: number): Promise<EmergencyRow[]> {
   const { rows } = await sql<EmergencyRow>`
     select e.id, e.patient_id as "patientId", p.family_name || ', ' || p.given_name as "patientName", ${organizationAs('o')} as practice,
            e.user_name as "userName", ${organizationAs('b')} as organization, e.reason, e.opened_at as "openedAt", e.expires_at as "expiresAt",
            e.ended_at as "endedAt", e.contested_by_name as "contestedByName", e.contested_at as "contestedAt", e.contest_words as "contestWords",
-           e.mailed_at as "mailedAt", e.mail_failed_at as "mailFailedAt",
-           (${isOpen('e')}) as "isOpen", (e.contested_at is null and ${contestable(ctx)}) as "canContest"
+           e.mailed_at as "mailedAt", e.mail_failed_at as "mailFailedAt", e.region_told_at as "regionToldAt",
+           (${isOpen('e')}) as "isOpen", (e.contested_at is null and ${contestable(ctx)}) as "canContest",
+           (${barred}) as "isBarred", (e.contested_at is not null and ${barred} and ${contestable(ctx)}) as "canLift"
       from emergency_access e
       join organization o on o.id = e.practice_id
       join organization b on b.id = e.organization_id

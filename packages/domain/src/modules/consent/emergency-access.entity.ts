@@ -1,10 +1,11 @@
-import { databaseRoles, openTo, ownChart, ownEmergencies, workedPractices } from '@carecommons/access'
+import { barsOfEmergencies, databaseRoles, openTo, ownChart, ownEmergencies, workedPractices } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 
 /**
  * Breaking the glass: one person reads one chart, sensitive rows included (42 CFR 2.51), for four hours. The row, and a mail that
- * points to it, are the notice to the practice that keeps the chart; its administrator may contest it, which ends it at once. Charts outside of a person's reach are opened
- * only by the definer function that compares name and birth date.
+ * points to it, are the notice to the practice that keeps the chart; its administrator may contest it, which ends all openings of the
+ * chart by that person at once and bars them from the next. Charts outside of a person's reach are opened only by the definer function
+ * that compares name and birth date.
  */
 export const EmergencyAccess = defineEntity({
   name: 'EmergencyAccess',
@@ -32,6 +33,8 @@ export const EmergencyAccess = defineEntity({
     mailedAt: p.string().columnType('timestamptz').nullable(),
     /** When the last try failed: nobody, or not everybody, got the letter. */
     mailFailedAt: p.string().columnType('timestamptz').nullable(),
+    /** When the coordinating body was told in the place of administrators whom the practice does not have. */
+    regionToldAt: p.string().columnType('timestamptz').nullable(),
   },
   indexes: [
     { name: 'emergency_access_chart', properties: ['practiceId', 'patientId'] },
@@ -39,6 +42,29 @@ export const EmergencyAccess = defineEntity({
   ],
   rowLevelSecurity: 'force',
   policies: [...ownEmergencies('emergency_access'), ownChart('emergency_access'), workedPractices('emergency_access')],
+})
+
+/**
+ * After a contest: this person opens this chart in no emergency any more, under whichever membership, until the practice's administrator
+ * lifts it. It has no end of its own, for trust is the practice's to give back; everybody else can still help in an emergency
+ * (45 CFR 164.312(a)(2)(ii)), so that nobody's care hangs on this one person.
+ */
+export const EmergencyBar = defineEntity({
+  name: 'EmergencyBar',
+  tableName: 'emergency_bar',
+  properties: {
+    id: p.uuid().primary(),
+    practiceId: p.uuid(),
+    patientId: p.uuid(),
+    userId: p.uuid(),
+    setAt: p.string().columnType('timestamptz'),
+    setByName: p.text(),
+    liftedAt: p.string().columnType('timestamptz').nullable(),
+    liftedByName: p.text().nullable(),
+  },
+  indexes: [{ name: 'emergency_bar_person', properties: ['practiceId', 'patientId', 'userId'] }],
+  rowLevelSecurity: 'force',
+  policies: barsOfEmergencies('emergency_bar'),
 })
 
 /** A try to break the glass that found no chart: counted, so that nobody guesses on. */

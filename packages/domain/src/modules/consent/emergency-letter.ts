@@ -28,3 +28,24 @@ export function emergencyLetter(to: Letter['to'], { practice, openedAt, timeZone
     ].join('\n'),
   }
 }
+
+/** To the coordinating body, of a practice that nobody runs: that it needs an administrator, who then reads the rest. Nothing of the chart. */
+export function orphanedLetter(to: Letter['to'], { practice }: EmergencyFacts, link: string): Letter {
+  return {
+    to,
+    subject: `${practice} has no administrator to tell of an emergency`,
+    text: [
+      `Hello ${to.name},`,
+      '',
+      `Somebody opened a record in an emergency, and ${practice} has no`,
+      'administrator on CareCommons who could look at it and contest it.',
+      '',
+      'Ask one in. Who opened what, and why, is then for them to see:',
+      '',
+      link,
+      '',
+      'You get this letter because you administer the coordinating body.',
+      '',
+    ].join('\n'),
+  }
+}

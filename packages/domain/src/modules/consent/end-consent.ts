@@ -2,7 +2,7 @@ import { type Refusal, refused } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import { keepEvent } from '#modules/audit'
 import type { Ctx } from '#shared/context'
-import { room } from '#shared/room'
+import { consentRoom } from './consent-room.ts'
 import { type ConsentRow, consentById } from './read-consents.ts'
 import { uuidOrNobody } from './reached-chart.ts'
 
@@ -11,7 +11,7 @@ export const endConsent = (ctx: Ctx, id: string): Promise<ConsentRow | Refusal> 
   ctx.write(async (tx) => {
     const { rows } = await sql<{ practice_id: string; patient_id: string; id: string }>`
       update consent c set ended_at = coalesce(c.ended_at, now()), ended_by_name = coalesce(c.ended_by_name, ${ctx.userName})
-       where c.id = ${uuidOrNobody(id)} and ${room(ctx, 'end', 'Consent', { practiceId: 'c.practice_id' })}
+       where c.id = ${uuidOrNobody(id)} and ${consentRoom(ctx, 'end')}
       returning c.practice_id, c.patient_id, c.id`.execute(tx.db)
     const [ended] = rows
     if (!ended) return refused('ConsentNotFound', 'There is no such consent among those that you can end.')

@@ -3,7 +3,7 @@ import { organizationsById, type OrganizationRow } from '#modules/practice'
 import type { Ctx, GuestChart } from '#shared/context'
 import { isOpen } from '#shared/room'
 import { uuidOrNobody } from './reached-chart.ts'
-import { everyShareCategory, type ShareCategory } from './share-category.ts'
+import { categoriesFor, everyShareCategory, type ShareCategory } from './share-category.ts'
 
 interface Opening {
   readonly practice_id: string
@@ -36,7 +36,10 @@ export async function findOpening(ctx: Ctx, patientId: string): Promise<OpenedCh
   const all = rows.filter((row) => row.by === by)
   const [first] = all
   if (!first) return null
-  const categories = everyShareCategory.filter((category) => all.some((row) => row.categories.includes(category)))
+  const categories = categoriesFor(
+    ctx,
+    everyShareCategory.filter((category) => all.some((row) => row.categories.includes(category))),
+  )
   const expiresAt = all.map((row) => row.expires_at).reduce((one, other) => (Date.parse(one) > Date.parse(other) ? one : other))
   return { guest: { practiceId: first.practice_id, patientId, by, categories }, expiresAt }
 }

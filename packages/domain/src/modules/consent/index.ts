@@ -1,5 +1,5 @@
 export { Consent } from './consent.entity.ts'
-export { EmergencyAccess, EmergencyMiss } from './emergency-access.entity.ts'
+export { EmergencyAccess, EmergencyBar, EmergencyMiss } from './emergency-access.entity.ts'
 export { ShareGrant } from './share-grant.entity.ts'
 export { type RecordCategory, type ShareCategory } from './share-category.ts'
 export { findOpening } from './guest-chart.ts'

@@ -3,8 +3,9 @@ import { sql } from 'kysely'
 import type { OrganizationRow } from '#modules/practice'
 import { batched } from '#shared/batched'
 import type { Ctx } from '#shared/context'
-import { isOpen, room } from '#shared/room'
+import { isOpen } from '#shared/room'
 import type { Tx } from '#shared/sessions'
+import { consentRoom } from './consent-room.ts'
 import { organizationAs } from './organization-as.ts'
 import type { ConsentKind, ConsentManner } from './consent.entity.ts'
 import type { SensitiveCategory } from './share-category.ts'
@@ -46,7 +47,7 @@ async function select(tx: Tx, ctx: Ctx, which: ReturnType<typeof sql>): Promise<
            c.given_as as "givenAs", c.given_on as "givenOn", c.scope, c.expires_at as "expiresAt", c.recorded_by_name as "recordedByName",
            c.recorded_at as "recordedAt", c.ended_at as "endedAt", c.ended_by_name as "endedByName", (${isOpen('c')}) as "isOpen"
       from consent c join organization o on o.id = c.recipient_id
-     where ${which} and ${room(ctx, 'read', 'Consent', { practiceId: 'c.practice_id', patientId: 'c.patient_id' })}
+     where ${which} and ${consentRoom(ctx, 'read')}
      order by c.recorded_at desc, c.id desc`.execute(tx.db)
   return rows
 }

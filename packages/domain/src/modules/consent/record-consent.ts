@@ -1,3 +1,4 @@
+import { type Equalities, rowCondition } from '@carecommons/access'
 import { type Day, isRefusal, newId, type Refusal, refused } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import { keepEvent } from '#modules/audit'
@@ -32,8 +33,15 @@ export function recordConsent(ctx: Ctx, input: RecordConsent): Promise<ConsentRo
   return ctx.write(async (tx) => {
     const chart = await reachedChart(tx, ctx, input.patientId)
     if (!chart) return chartNotFound()
+    if (await isBeforeBirth(tx, input))
+      return refused('ConsentTooEarly', 'This day is before the patient was born, or before there were rules for such consents.')
     const recipientId = await recipientOf(tx, input, chart.practiceId)
-    if (!recipientId) return refused('RecipientUnknown', 'A consent names the practice, the coordinating body or another active practice.')
+    if (!recipientId) return refused('RecipientUnknown', RECIPIENTS[input.kind])
+    if (!mayRecord(ctx, input.kind, { ...chart, recipientId }))
+      return refused(
+        'ConsentNotYours',
+        'You record consents to care management, and to sensitive records those that name your own organization.',
+      )
     const id = await insert(tx, ctx, input, { ...chart, recipientId })
     if (isRefusal(id)) return id
     await keepEvent(tx, ctx, { action: 'create', subject: 'Consent', subjectIds: [input.patientId, id], practiceId: chart.practiceId })
@@ -57,13 +65,38 @@ function refusalOf(ctx: Ctx, input: RecordConsent): Refusal | null {
   return keyRefusal(input.idempotencyKey) ?? texts.find((text) => isRefusal(text)) ?? null
 }
 
-/** Practices and the coordinating body; nobody else can be named. */
+/** The first rules on the confidentiality of such records were published on this day (40 FR 27802): nobody recorded a consent before. */
+const FIRST_DAY = '1975-07-01'
+
+/** Also of a patient whose birth date is not known. */
+async function isBeforeBirth(tx: Tx, { patientId, givenOn }: RecordConsent): Promise<boolean> {
+  const { rows } = await sql`
+    select from patient p where p.id = ${patientId} and ${givenOn}::date < greatest(p.birth_date, ${FIRST_DAY}::date)`.execute(tx.db)
+  return rows.length > 0
+}
+
+const RECIPIENTS = {
+  program: 'A consent to care management names the coordinating body or the practice.',
+  sensitive: 'A consent names the practice, the coordinating body or another active practice.',
+} as const satisfies Record<ConsentKind, string>
+
+/** Whether the viewer's page opens consents of this kind to this organization. */
+function mayRecord(ctx: Ctx, kind: ConsentKind, row: { practiceId: string; recipientId: string }): boolean {
+  const alternatives = rowCondition(ctx.ability, 'create', kind === 'sensitive' ? 'SensitiveConsent' : 'Consent') ?? []
+  return alternatives.some(({ practiceId, recipientId }) => names(practiceId, row.practiceId) && names(recipientId, row.recipientId))
+}
+
+const names = (asked: Equalities[string] | undefined, id: string): boolean =>
+  asked === undefined || (typeof asked === 'string' ? asked === id : asked.$in.includes(id))
+
+/** Practices and the coordinating body; nobody else can be named. Care management is the coordinating body's or the practice's own. */
 async function recipientOf(tx: Tx, { kind, recipientId }: RecordConsent, practiceId: string): Promise<string | null> {
   if (recipientId == null && kind === 'sensitive') return practiceId
   const { rows } = await sql<{ id: string }>`
     select o.id from organization o
      where ${recipientId == null ? sql`o.kind = 'coordinating-body'` : sql`o.id = ${uuidOrNobody(recipientId)}`}
-       and (o.kind = 'coordinating-body' or (o.kind = 'practice' and o.active_since is not null))
+       and (o.kind = 'coordinating-body'
+            or (o.kind = 'practice' and o.active_since is not null and (${kind === 'sensitive'} or o.id = ${practiceId})))
      order by o.created_at limit 1`.execute(tx.db)
   return rows[0]?.id ?? null
 }

@@ -1,3 +1,5 @@
+import type { Ctx } from '#shared/context'
+
 /** What a practice can open of a chart, by the words people choose from, with the FHIR resource types behind each. */
 export const shareCategories = {
   problems: ['Condition'],
@@ -19,6 +21,10 @@ export type ShareCategory = RecordCategory | SensitiveCategory
 export const everyShareCategory = [...(Object.keys(shareCategories) as RecordCategory[]), ...sensitiveCategories] as const
 
 export const isShareCategory = (name: string): name is ShareCategory => (everyShareCategory as readonly string[]).includes(name)
+
+/** Of what was shared, what the viewer may know of: that a sensitive category is among it tells of such records. */
+export const categoriesFor = ({ ability }: Pick<Ctx, 'ability'>, categories: readonly ShareCategory[]): ShareCategory[] =>
+  categories.filter((one) => one in shareCategories || ability.can('read', 'SensitiveRecord'))
 
 /** The resource types that categories open. */
 export const typesOf = (categories: readonly ShareCategory[]): string[] =>

@@ -4,7 +4,7 @@ import type { OrganizationRow } from '#modules/practice'
 import type { Ctx } from '#shared/context'
 import { organizationAs } from './organization-as.ts'
 import { recipientIn } from './guest-chart.ts'
-import type { ShareCategory } from './share-category.ts'
+import { categoriesFor, type ShareCategory } from './share-category.ts'
 import type { ShareBasis } from './share-grant.entity.ts'
 
 export interface SharedChartRow {
@@ -40,5 +40,5 @@ export async function sharedCharts(ctx: Ctx): Promise<SharedChartRow[]> {
       subjectIds: [...new Set(of.map(({ patientId }) => patientId))],
       practiceId,
     })
-  return rows
+  return rows.map((row) => ({ ...row, categories: categoriesFor(ctx, row.categories) }))
 }

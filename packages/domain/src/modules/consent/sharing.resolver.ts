@@ -17,7 +17,7 @@ import {
   ShareGrantType,
   VisibilityType,
 } from './consent.graphql.ts'
-import { contestEmergency, type EmergencyRow, listEmergencies } from './emergencies.ts'
+import { contestEmergency, type EmergencyRow, liftEmergencyBar, listEmergencies } from './emergencies.ts'
 import { endShareGrant, shareChart, type ShareGrantRow, shareGrantsOf } from './share-grants.ts'
 import { sharedCharts, type SharedChartRow } from './shared-charts.ts'
 import { type AudienceEntry, whoCanSee } from './who-can-see.ts'
@@ -90,12 +90,22 @@ export class SharingResolver {
   }
 
   @Door('update', 'EmergencyAccess')
-  @Mutation(() => EmergencyAccessResult, { description: 'Says that it was no emergency: ends it at once and keeps why.' })
+  @Mutation(() => EmergencyAccessResult, {
+    description: 'Says that it was no emergency: ends all openings of the chart by this person, bars the next, and keeps why.',
+  })
   contestEmergency(
     @FromContext('ctx') ctx: Ctx,
     @Arg('id', () => ID) id: string,
     @Arg('words', () => String) words: string,
   ): Promise<EmergencyRow | Refusal> {
     return contestEmergency(ctx, id, words)
+  }
+
+  @Door('update', 'EmergencyAccess')
+  @Mutation(() => EmergencyAccessResult, {
+    description: 'Lifts what a contest left: this person may open the chart in an emergency again.',
+  })
+  liftEmergencyBar(@FromContext('ctx') ctx: Ctx, @Arg('id', () => ID) id: string): Promise<EmergencyRow | Refusal> {
+    return liftEmergencyBar(ctx, id)
   }
 }

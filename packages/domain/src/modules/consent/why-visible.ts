@@ -1,11 +1,12 @@
 import { rolePages } from '@carecommons/access'
-import type { Day } from '@carecommons/kernel'
+import { type Day, isUuid } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import type { Ctx } from '#shared/context'
 import { isOpen, room } from '#shared/room'
 import type { Tx } from '#shared/sessions'
 import { findOpening, recipientIn } from './guest-chart.ts'
 import { reachedChart, uuidOrNobody } from './reached-chart.ts'
+import { categoriesFor, type ShareCategory } from './share-category.ts'
 
 export const visibilityRules = ['own-practice', 'assignment', 'cover', 'own-chart', 'share-grant', 'emergency', 'consent'] as const
 export type VisibilityRule = (typeof visibilityRules)[number]
@@ -32,7 +33,10 @@ export async function whyVisible(ctx: Ctx, patientId: string): Promise<Visibilit
   const chart = await reachedChart(tx, ctx, patientId)
   const opening = await findOpening(ctx, patientId)
   const practiceId = chart?.practiceId ?? opening?.guest.practiceId
-  if (!practiceId) return NOT_VISIBLE
+  if (!practiceId) {
+    ctx.notes.push({ action: 'read', subject: 'Visibility', subjectIds: isUuid(patientId) ? [patientId] : [], outcome: 'not-found' })
+    return NOT_VISIBLE
+  }
   const reasons = [
     ...(chart ? await reachReasons(tx, ctx, practiceId) : []),
     ...(await openingReasons(tx, ctx, patientId)),
@@ -72,7 +76,7 @@ async function reachReasons(tx: Tx, ctx: Ctx, practiceId: string): Promise<Visib
 interface OpeningRow {
   readonly rule: 'share-grant' | 'emergency'
   readonly practice: string
-  readonly categories: readonly string[] | null
+  readonly categories: readonly ShareCategory[] | null
   readonly starts: string
   readonly ends: string
 }
@@ -92,7 +96,7 @@ async function openingReasons(tx: Tx, ctx: Ctx, patientId: string): Promise<Visi
     words:
       rule === 'emergency'
         ? `You opened it in an emergency; ${practice} was told.`
-        : `${practice} shared ${(categories ?? []).join(', ')} with your practice.`,
+        : `${practice} shared ${categoriesFor(ctx, categories ?? []).join(', ')} with your practice.`,
     from: starts,
     until: ends,
   }))

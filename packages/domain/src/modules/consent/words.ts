@@ -1,4 +1,4 @@
-import { type Refusal, refused } from '@carecommons/kernel'
+import { isRefusal, type Refusal, refused } from '@carecommons/kernel'
 
 const LONGEST = 2000
 
@@ -8,6 +8,19 @@ export function written(text: string, what: string, least = 1): string | Refusal
   if (words.length < least) return refused('WordsMissing', `${what} is missing${least > 1 ? ' or too short' : ''}.`)
   if (words.length > LONGEST) return refused('WordsTooLong', `${what} has more than ${LONGEST} characters.`)
   return words
+}
+
+const LEAST_REASON = 10
+const LEAST_WORDS = 3
+
+/** Why the glass is broken: a sentence that somebody else can judge, not a key held down or one word many times. */
+export function reasonIn(text: string): string | Refusal {
+  const reason = written(text, 'The reason', LEAST_REASON)
+  if (isRefusal(reason)) return reason
+  const different = new Set(reason.toLocaleLowerCase('en').match(/\p{L}{2,}/gu))
+  return different.size >= LEAST_WORDS
+    ? reason
+    : refused('WordsMissing', 'The reason is too short. Say in a few words what the emergency is.')
 }
 
 /** The same key is the same request, however often it is made. */

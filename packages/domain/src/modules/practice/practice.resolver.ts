@@ -1,11 +1,12 @@
 import type { Refusal } from '@carecommons/kernel'
-import { Arg, Ctx as FromContext, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Ctx as FromContext, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
 import type { Ctx } from '#shared/context'
 import { Confirmed, Door, Needs } from '#shared/door'
 import { upTo } from '#shared/up-to'
 import { type AgreementText, agreementTexts } from './agreement-texts.ts'
 import { agreementsOf } from './agreements.ts'
 import { createOrganization } from './create-organization.ts'
+import { emergenciesTold } from './emergencies-told.ts'
 import { listMemberOrganizations, type MemberOrganization, readMemberOrganization } from './member-organizations.ts'
 import type { OrganizationKind } from './organization.entity.ts'
 import {
@@ -44,6 +45,13 @@ export class PracticeResolver {
   @FieldResolver(() => [SignedAgreementType], { complexity: upTo(4) })
   async agreements(@FromContext('ctx') ctx: Ctx, @Root() { id }: MemberOrganizationType): Promise<SignedAgreementType[]> {
     return (await agreementsOf(ctx, id)) ?? []
+  }
+
+  @FieldResolver(() => Int, {
+    description: 'For the region: emergencies of which it was told by mail, since the practice had no administrator.',
+  })
+  async emergenciesTold(@FromContext('ctx') ctx: Ctx, @Root() { id }: MemberOrganizationType): Promise<number> {
+    return (await emergenciesTold(ctx, id)) ?? 0
   }
 
   @Door('read', 'Agreement')

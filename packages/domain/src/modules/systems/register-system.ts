@@ -32,7 +32,7 @@ interface Checked {
 /** Lets a program of a payer or a practice sign in with its own key. The organization decides its role, the role what it may be given. */
 export async function registerSystem(ctx: Ctx, wanted: NewSystem): Promise<SystemRead | Refusal> {
   return ctx.write(async (tx) => {
-    const checked = await check(tx, wanted)
+    const checked = await check(tx, ctx, wanted)
     if (isRefusal(checked)) return checked
     const wish = { operation: 'register-system', idempotencyKey: wanted.idempotencyKey, input: checked }
     const id = await oncePerKey<'SystemClient'>(tx, ctx, wish, async (fresh) => {
@@ -44,7 +44,11 @@ export async function registerSystem(ctx: Ctx, wanted: NewSystem): Promise<Syste
   })
 }
 
-async function check({ db }: Tx, { organizationId, name, scopes, jwksUrl, jwks }: NewSystem): Promise<Checked | Refusal> {
+async function check(
+  { db }: Tx,
+  { mayFetch }: Ctx,
+  { organizationId, name, scopes, jwksUrl, jwks }: NewSystem,
+): Promise<Checked | Refusal> {
   const spoken = name.trim()
   if (!/^[^\p{C}]{2,100}$/u.test(spoken)) return refused('NameUnusable', 'A name has 2 to 100 characters on one line.')
   const organization = isUuid(organizationId)
@@ -60,7 +64,7 @@ async function check({ db }: Tx, { organizationId, name, scopes, jwksUrl, jwks }
   if ((jwksUrl === null) === (jwks === null))
     return refused('KeysMissing', 'Give the address of a key set or the key set itself, not both.')
   if (jwksUrl !== null) {
-    const address = keyAddress(jwksUrl)
+    const address = keyAddress(jwksUrl, mayFetch)
     return isRefusal(address) ? address : { organizationId, name: spoken, role, scopes: given, jwksUrl: address, keys: null }
   }
   const keys = await registeredKeys(jwks!)
