@@ -68,6 +68,20 @@ export class AuditSummaryType {
   @Field(() => Int) events!: number
 }
 
+@ObjectType('ChartLook', {
+  simpleResolvers: true,
+  description: 'What one person did with a chart for one purpose, each within a minute of the one before.',
+})
+export class ChartLookType {
+  @Field(() => ID, { description: 'Of its newest row.' }) id!: string
+  @Field(() => AuditActorType) actor!: AuditActorType
+  @Field(() => String) purpose!: string
+  @Field(() => DateTimeScalar) from!: string
+  @Field(() => DateTimeScalar) until!: string
+  @Field(() => [String], { description: 'Kinds of record.' }) subjects!: string[]
+  @Field(() => Int, { description: 'Rows of the audit behind it.' }) times!: number
+}
+
 @ObjectType('Disclosure', {
   simpleResolvers: true,
   description: 'To whom a record was disclosed, what of it, why and when (45 CFR 164.528; 42 CFR 2.25).',

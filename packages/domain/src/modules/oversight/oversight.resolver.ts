@@ -5,6 +5,7 @@ import { chartOf } from './audit-rows.ts'
 import { listAuditEvents } from './list-audit-events.ts'
 import { listChains } from './list-chains.ts'
 import { listDisclosures } from './list-disclosures.ts'
+import { listLooks } from './list-looks.ts'
 import { listReaders } from './list-readers.ts'
 import {
   AuditChainType,
@@ -13,6 +14,7 @@ import {
   AuditEventType,
   AuditFilterInput,
   AuditSummaryType,
+  ChartLookType,
   DisclosureType,
   RecordReaderType,
 } from './oversight.graphql.ts'
@@ -43,6 +45,16 @@ export class OversightResolver {
     @Arg('filter', () => AuditFilterInput, { nullable: true }) filter: AuditFilterInput | null,
   ): Promise<AuditSummaryType> {
     return summarizeAudit(ctx, filter ?? {})
+  }
+
+  @Door('read', 'AuditEvent')
+  @Query(() => [ChartLookType], { description: 'Who looked at one chart, newest first; looks of one person that belong together are one.' })
+  chartLooks(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('patientId', () => ID) patientId: string,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 10 }) first: number | null,
+  ): Promise<ChartLookType[]> {
+    return listLooks(ctx, patientId, first)
   }
 
   @Door('read', 'Disclosure')
