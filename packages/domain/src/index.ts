@@ -32,6 +32,7 @@ export {
 } from '#modules/quality'
 export { declarePart2Program, findOrganizations, signOnPaper } from '#modules/practice'
 export { createRegion, findRegion, type RegionIdentity } from '#modules/region'
+export { labelPractice } from '#modules/registry'
 export { finishJob, type LedgerJob, overdueJobs, readJob, relayJobs, undoneAmong } from '#modules/work'
 export type { Bulk, BulkConnection } from './shared/bulk.ts'
 export type { Letter, Mail } from './shared/mail.ts'

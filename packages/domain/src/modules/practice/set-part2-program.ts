@@ -1,9 +1,9 @@
-import { type Id, isUuid, type Refusal, refused } from '@carecommons/kernel'
+import { type Id, isUuid, newId, type Refusal, refused } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import { keepEvent, keepJobEvent } from '#modules/audit'
 import type { Ctx } from '#shared/context'
 import { room } from '#shared/room'
-import type { Sessions } from '#shared/sessions'
+import type { Sessions, Tx } from '#shared/sessions'
 import { type MemberOrganization, readMemberOrganization } from './member-organizations.ts'
 
 export interface Part2Change {
@@ -14,8 +14,8 @@ export interface Part2Change {
 }
 
 /**
- * Says whether a practice is a program under 42 CFR Part 2 (42 CFR 2.11). Records are labelled as they arrive: those already here are when
- * they are imported again. A label once put stays when the practice is no program any more.
+ * Says whether a practice is a program under 42 CFR Part 2 (42 CFR 2.11). What is here is labelled by a job that is wished for in the same
+ * transaction, what arrives from now on as it lands. A label once put stays when the practice is no program any more.
  */
 export function setPart2Program(ctx: Ctx, { id, isPart2Program, version }: Part2Change): Promise<MemberOrganization | Refusal> {
   return ctx.write(async (tx) => {
@@ -31,6 +31,7 @@ export function setPart2Program(ctx: Ctx, { id, isPart2Program, version }: Part2
     if (!numAffectedRows) return refused('ChangedMeanwhile', 'Somebody else changed this practice meanwhile; look at it again.')
     // In the practice's own audit too: it is about its records.
     await keepEvent(tx, ctx, { action: 'update', subject: 'Organization', subjectIds: [id], practiceId: id })
+    if (isPart2Program) await askForLabels(tx, id)
     return (await readMemberOrganization(here, id))!
   })
 }
@@ -46,7 +47,15 @@ export async function declarePart2Program(sessions: Sessions, id: Id<'Organizati
       .where('part2_program', '!=', isPart2Program)
       .returning('id')
       .executeTakeFirst()
+    if (changed && isPart2Program) await askForLabels({ db }, id)
     if (changed) await keepJobEvent(db, { action: 'update', subject: 'Organization', subjectIds: [id], practiceId: id })
     return changed !== undefined
   })
+}
+
+/** The ledger row of the labelling. */
+async function askForLabels({ db }: Pick<Tx, 'db'>, practiceId: string): Promise<void> {
+  await sql`
+    insert into job (id, name, subject_id, practice_id, state, created_at)
+    values (${newId<'Job'>()}, 'record.label', ${practiceId}, ${practiceId}, 'queued', now())`.execute(db)
 }

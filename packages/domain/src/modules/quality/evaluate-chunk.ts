@@ -102,6 +102,11 @@ async function keepMemberships(
   const { rows } = await sql`
     select 1 from metric_chunk where id = ${chunk.id} and finished_at is null for update`.execute(db)
   if (rows.length === 0) return
+  // Declared a program under 42 CFR Part 2 since the records were read: their labels are known from it, and the declaration waits for us.
+  const practice = await sql<{
+    part2_program: boolean
+  }>`select part2_program from organization where id = ${chunk.practice_id} for share`.execute(db)
+  const isPart2 = practice.rows[0]?.part2_program === true
   const memberships = [...results].flatMap(([measureId, charts]) =>
     charts.flatMap(({ chartId, groups }) =>
       groups.map(({ populations, evidence }, groupIndex) => ({
@@ -116,7 +121,8 @@ async function keepMemberships(
         denominator_exception: populations['denominator-exception'],
         numerator: populations.numerator,
         evidence: [...evidence],
-        sensitivity: labelOf(labels, chartId, evidence),
+        sensitivity:
+          isPart2 && evidence.some((one) => !one.startsWith('Patient/')) ? ('part2' as const) : labelOf(labels, chartId, evidence),
       })),
     ),
   )
