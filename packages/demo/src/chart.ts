@@ -1,4 +1,5 @@
 import { writeAllergy } from './allergies.ts'
+import { writeCallAfterStay } from './call-after-stay.ts'
 import { writeCareManagement } from './care-management.ts'
 import { ChartPen, type Line, type OpenVisit } from './chart-pen.ts'
 import { concept } from './codes.ts'
@@ -15,6 +16,7 @@ import { writeCoverage, writePatient } from './patient-lines.ts'
 import { PAYER_PLANS } from './payers.ts'
 import { HISTORY_YEARS, type Person } from './person.ts'
 import { writeProcedures, writeWellness } from './procedures.ts'
+import { Prevention } from './prevention.ts'
 import type { Random } from './random.ts'
 import { planVisits, type Visit } from './visits.ts'
 
@@ -46,8 +48,9 @@ export function writeChart({ random, days, directory, practice, person, home, re
 
   const start = startOfRecord(random, person, isSecond)
   const visits = planVisits(random, days, person, start, isSecond ? 0.6 : 1)
-  const prescribing = new Prescribing(pen)
+  const prescribing = new Prescribing(pen, practice.quality)
   const measuring = new Measuring(pen, person, practice.quality)
+  const prevention = new Prevention(pen, person, practice.quality, prescribing)
   const mood = new Mood(pen, person, practice.quality, directory, measuring, prescribing)
   let wellnessVisits = 0
   for (const [i, visit] of visits.entries()) {
@@ -59,12 +62,14 @@ export function writeChart({ random, days, directory, practice, person, home, re
     if (facts.complaint) writeComplaint(pen, person, open, facts.complaint, prescribing)
     if (wellness) writeWellness(pen, open, wellness)
     measuring.at(open)
+    prevention.at(open)
     if (isRoutine(open)) prescribing.at(open)
     mood.at(open)
+    if (visit.kind === 'inpatient') writeCallAfterStay(pen, person, practice, visit)
   }
   prescribing.close(person.end)
   writeImmunizations(pen, person, practice.quality, start)
-  writeProcedures(pen, person, start)
+  writeProcedures(pen, person, practice.quality, start)
   if (visits.length > 0) writeCareManagement(pen, person, practice, visits)
   return { patientId: pen.patientId, practiceId: practice.id, lines: pen.lines }
 }

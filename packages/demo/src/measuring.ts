@@ -1,7 +1,7 @@
 import type { ChartPen, OpenVisit } from './chart-pen.ts'
 import type { Quality } from './quality.ts'
 import type { IllnessKey } from './illness-table.ts'
-import { MEASUREMENT, writeMeasurement, writePressure, writeSmoking } from './observations.ts'
+import { MEASUREMENT, writeMeasurement, writePressure } from './observations.ts'
 import { drawPhysiology, heightAt, type Physiology, readingOn } from './physiology.ts'
 import type { Person } from './person.ts'
 
@@ -16,9 +16,10 @@ export class Measuring {
   private readonly pen: ChartPen
   private readonly person: Person
   private readonly quality: Quality
-  private readonly lastTaken: Partial<Record<Lab | 'smoking', number>> = {}
+  private readonly lastTaken: Partial<Record<Lab, number>> = {}
   private year = 0
   private sugarForgotten = false
+  private urineForgotten = false
 
   constructor(pen: ChartPen, person: Person, quality: Quality) {
     this.pen = pen
@@ -33,6 +34,7 @@ export class Measuring {
     if (year !== this.year) {
       this.year = year
       this.sugarForgotten = this.pen.random.chance(this.quality.missedSugar)
+      this.urineForgotten = !this.pen.random.chance(this.quality.urineTests)
     }
     if (visit.kind !== 'video') this.vitalSigns(visit)
     this.laboratory(visit)
@@ -61,8 +63,6 @@ export class Measuring {
       if (years < 18 && kind === 'checkup') writeMeasurement(pen, visit, MEASUREMENT.height, height)
       if (years >= 2 && chance(0.92, 0.4, 0)) writeMeasurement(pen, visit, MEASUREMENT.bmi, bmi)
     }
-    if (years >= 13 && chance(0.85, 0.25, 0) && this.isDue('smoking', visit, 330))
-      writeSmoking(pen, visit, years < 18 ? 'never' : person.smoking)
   }
 
   private laboratory(visit: OpenVisit): void {
@@ -71,7 +71,7 @@ export class Measuring {
     const years = (visit.day - this.person.birth) / 365.25
     if (this.has('diabetes')) {
       if (!this.sugarForgotten) this.take('a1c', visit, 85, routine ? 0.93 : 0.7)
-      if (routine) this.take('acr', visit, 320, 0.6)
+      if (routine && !this.urineForgotten) this.take('acr', visit, 250, 0.9)
     } else if (kind === 'checkup' && years >= 40) this.take('a1c', visit, 1000, this.has('obesity') ? 0.45 : 0.2)
     if (!routine) return
     const vessels = this.has('diabetes') || this.has('lipids') || this.has('coronary')
@@ -89,7 +89,7 @@ export class Measuring {
     writeMeasurement(pen, visit, MEASUREMENT[lab === 'egfr' && pen.days.year(visit.day) >= NEW_EGFR ? 'egfr2021' : lab], value)
   }
 
-  private isDue(what: Lab | 'smoking', visit: OpenVisit, everyDays: number): boolean {
+  private isDue(what: Lab, visit: OpenVisit, everyDays: number): boolean {
     const last = this.lastTaken[what]
     if (last !== undefined && visit.day - last < everyDays) return false
     this.lastTaken[what] = visit.day

@@ -1,6 +1,8 @@
 import type { ChartPen, OpenVisit } from './chart-pen.ts'
 import { concept } from './codes.ts'
 import type { IllnessKey } from './illness-table.ts'
+import type { Quality } from './quality.ts'
+import { writeStatinIntolerance } from './statin-intolerance.ts'
 
 /** A medicine by RxNorm: of an exact strength where we are sure of the concept, else by ingredient. */
 export interface Medicine {
@@ -18,6 +20,7 @@ const METFORMIN = medicine(
 export const ASPIRIN = medicine('243670', 'aspirin 81 MG Oral Tablet', 'Take 1 tablet once a day')
 export const NAPROXEN = medicine('198014', 'naproxen 500 MG Oral Tablet', 'Take 1 tablet twice a day with food as needed')
 const ATORVASTATIN = medicine('617310', 'atorvastatin 20 MG Oral Tablet', 'Take 1 tablet once a day')
+export const NICOTINE = medicine('198031', 'nicotine transdermal patch, 24 hours', 'Apply 1 patch a day')
 const ALBUTEROL = medicine(
   '745679',
   '200 ACTUAT albuterol 0.09 MG/ACTUAT Metered Dose Inhaler',
@@ -51,7 +54,6 @@ const TREATMENTS: Readonly<Partial<Record<IllnessKey, readonly (readonly (readon
       [medicine('310798', 'hydrochlorothiazide 25 MG Oral Tablet', 'Take 1 tablet once a day in the morning'), 0.2],
     ],
   ],
-  lipids: [[[ATORVASTATIN, 0.72]]],
   coronary: [[[ASPIRIN, 0.75]], [[medicine('6918', 'metoprolol', 'Take 50 mg once a day'), 0.55]]],
   heartFailure: [
     [[medicine('4603', 'furosemide', 'Take 40 mg once a day in the morning'), 0.75]],
@@ -86,12 +88,17 @@ const TREATMENTS: Readonly<Partial<Record<IllnessKey, readonly (readonly (readon
   dementia: [[[medicine('135447', 'donepezil', 'Take 10 mg once a day at bedtime'), 0.4]]],
 }
 
+const ALWAYS_STATIN = [[ATORVASTATIN, 1]] as const
+
 /** What an illness speaks against. */
 const AVOIDED: Readonly<Partial<Record<IllnessKey, readonly Medicine[]>>> = {
   kidney: [NAPROXEN, IBUPROFEN],
   kidneyFailure: [METFORMIN, NAPROXEN, IBUPROFEN],
   heartFailure: [NAPROXEN, IBUPROFEN],
 }
+
+/** Whoever has one of these should take a statin; how many do is the practice's. */
+const ASKS_FOR_STATIN: ReadonlySet<IllnessKey> = new Set<IllnessKey>(['lipids', 'coronary', 'diabetes'])
 
 const RENEW_AFTER_DAYS = 350
 
@@ -108,9 +115,12 @@ export class Prescribing {
   private readonly orders: Order[] = []
   private readonly treated = new Set<IllnessKey>()
   private readonly avoided = new Set<Medicine>()
+  private readonly takesStatin: boolean
+  private isStatinAsked = false
 
-  constructor(pen: ChartPen) {
+  constructor(pen: ChartPen, quality: Quality) {
     this.pen = pen
+    this.takesStatin = pen.random.chance(quality.statins)
   }
 
   /** Keeps from prescribing these from now on, for an allergy or an illness. */
@@ -120,7 +130,7 @@ export class Prescribing {
 
   /** Starts what new conditions call for and renews what is about to run out. */
   at(visit: OpenVisit): void {
-    for (const key of this.pen.conditions.keys()) if (!this.treated.has(key)) this.choose(key)
+    for (const key of this.pen.conditions.keys()) if (!this.treated.has(key)) this.choose(key, visit)
     for (const order of this.orders) {
       if (order.last && visit.day - order.last.day < RENEW_AFTER_DAYS) continue
       if (order.last) this.write(order.medicine, order.last, 'completed', order.illness)
@@ -147,10 +157,15 @@ export class Prescribing {
     }
   }
 
-  private choose(key: IllnessKey): void {
+  private choose(key: IllnessKey, visit: OpenVisit): void {
     this.treated.add(key)
+    if (ASKS_FOR_STATIN.has(key) && !this.isStatinAsked) {
+      this.isStatinAsked = true
+      if (!this.takesStatin && this.pen.random.chance(0.12)) writeStatinIntolerance(this.pen, visit)
+    }
     this.avoid(AVOIDED[key] ?? [])
-    for (const line of TREATMENTS[key] ?? []) {
+    const lines = TREATMENTS[key] ?? []
+    for (const line of this.takesStatin && ASKS_FOR_STATIN.has(key) ? [...lines, ALWAYS_STATIN] : lines) {
       let draw = this.pen.random.unit()
       const chosen = line.find(([, probability]) => (draw -= probability) < 0)?.[0]
       if (chosen && !this.avoided.has(chosen) && !this.orders.some((order) => order.medicine === chosen))

@@ -124,3 +124,24 @@ export function writeSmoking(pen: ChartPen, visit: OpenVisit, smoking: Smoking):
       `"effectiveDateTime":"${visit.instant}","valueCodeableConcept":${SMOKING_ANSWER[smoking]}`,
   )
 }
+
+/** An answer in words. */
+export function writeAnswer(pen: ChartPen, visit: OpenVisit, question: string, answer: string): void {
+  pen.add(
+    'Observation',
+    `"status":"final","category":[${SURVEY}],"code":${question},${pen.subject},"encounter":{"reference":"${visit.encounter}"},` +
+      `"effectiveDateTime":"${visit.instant}","valueCodeableConcept":{"text":"${answer}"}`,
+  )
+}
+
+const STOOL_TEST = concept([['loinc', '29771-3', 'Hemoglobin.gastrointestinal.lower [Presence] in Stool by Immunoassay']], 'FIT')
+const NEGATIVE = concept([['snomed', '260385009', 'Negative']])
+const POSITIVE = concept([['snomed', '10828004', 'Positive']])
+
+export function writeStoolTest(pen: ChartPen, visit: OpenVisit, isPositive: boolean): void {
+  pen.add(
+    'Observation',
+    `"status":"final","category":[${LAB}],"code":${STOOL_TEST},${pen.subject},"encounter":{"reference":"${visit.encounter}"},` +
+      `"effectiveDateTime":"${visit.instant}","valueCodeableConcept":${isPositive ? POSITIVE : NEGATIVE}`,
+  )
+}

@@ -2,6 +2,7 @@ import type { ChartPen, OpenVisit } from './chart-pen.ts'
 import { type Code, concept } from './codes.ts'
 import { FIRST_WELLNESS, LATER_WELLNESS } from './encounters.ts'
 import type { Person } from './person.ts'
+import type { Quality } from './quality.ts'
 
 const COLONOSCOPY = concept([['snomed', '73761001', 'Colonoscopy']])
 const MAMMOGRAPHY = concept([['snomed', '24623002', 'Screening mammography']])
@@ -17,16 +18,16 @@ export function writeWellness(pen: ChartPen, visit: OpenVisit, which: 'first' | 
 }
 
 /** Screening elsewhere (the practice gets the report), and hospice in the last weeks of some. */
-export function writeProcedures(pen: ChartPen, person: Person, start: number): void {
+export function writeProcedures(pen: ChartPen, person: Person, quality: Quality, start: number): void {
   const { random, days } = pen
   const on = (code: string, wanted: number) => {
     let day = wanted
     while (!days.isOpen(day)) day--
     if (day >= start && day < person.end) pen.add('Procedure', performed(pen, code, days.instant(day, 600 + random.whole(0, 240))))
   }
-  if (person.age >= 47 && person.age <= 79 && random.chance(0.62))
+  if (person.age >= 47 && person.age <= 79 && random.chance(quality.colorectal * 0.8))
     on(COLONOSCOPY, person.end - random.whole(20, Math.min(3600, (person.age - 45) * 365)))
-  if (person.sex === 'female' && person.age >= 43 && person.age <= 78 && random.chance(0.75)) {
+  if (person.sex === 'female' && person.age >= 43 && person.age <= 78 && random.chance(quality.mammography)) {
     const every = random.whole(380, 800)
     for (let day = person.end - random.whole(5, every); day > Math.max(start, person.birth + 42 * 365); day -= every) on(MAMMOGRAPHY, day)
   }

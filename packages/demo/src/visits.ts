@@ -54,7 +54,7 @@ export function planVisits(random: Random, days: Days, person: Person, start: nu
       add(random.chance(videoShare(days.year(day))) ? 'video' : 'acute', day)
     }
     for (let i = random.poisson((0.1 + 0.06 * burden) * old); i > 0; i--) add('emergency', within())
-    for (let i = random.poisson((age > 40 ? 0.008 + 0.026 * burden : 0.006) * old); i > 0; i--) add('inpatient', within())
+    for (let i = random.poisson((age > 40 ? 0.02 + 0.065 * burden : 0.012) * old); i > 0; i--) add('inpatient', within())
   }
   return visits.sort((a, b) => a.day - b.day || a.minute - b.minute)
 }

@@ -14,7 +14,13 @@ const days = [
     '2020-06-30',
     '2020-07-19T11:00:00-04:00',
   ],
+  // A Thursday before a holiday that is kept on a Friday, and the business days after it.
+  ...['2020-07-02', '2020-07-06', '2020-07-07', '2020-07-08', '2021-01-05'],
   ...['2020-01-01T04:59:59Z', '2020-01-01T05:00:00Z', '2020-12-31T23:59:59-05:00', '2021-01-01T04:59:59.999Z', '2021-01-01T05:00:00Z'],
+]
+/** First days, and days before them, of what may lie before the period. */
+const oldDays = [
+  ...['2018-10-01', '2018-09-30', '2018-01-01', '2017-12-31', '2016-01-01', '2015-12-31', '2011-01-01', '2010-12-31', '2018-09', '2010'],
 ]
 const partialDays = ['2019', '2020', '2021', '2019-12', '2020-01', '2020-06', '2020-12', '2021-01']
 const birthDates = [
@@ -28,6 +34,10 @@ const birthDates = [
   '1934-12-31',
   '1970',
   '2002-12',
+  // 42, 46, 66 and 74 on the last day; 18, 20, 40, 65, 75 and 85 on the first.
+  ...['1978-12-31', '1979-01-01', '1974-12-31', '1975-01-01', '1954-12-31', '1955-01-01', '1946-01-01', '1945-12-31'],
+  ...['2002-01-01', '2002-01-02', '2000-01-01', '2000-01-02', '1980-01-01', '1980-01-02', '1955-01-02', '1944-01-01', '1944-01-02'],
+  ...['1934-01-01', '1934-01-02', '1955'],
 ]
 
 const day = fc.constantFrom(...days)
@@ -78,9 +88,12 @@ const condition = (...sets: string[]) =>
 const encounter = fc
   .record({
     status: mostly('finished', 'in-progress', 'planned', 'cancelled'),
-    class: mostly('AMB', 'VR', 'HH', 'EMER', 'IMP').map((code) => ({ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code })),
+    class: mostly('AMB', 'VR', 'HH', 'EMER', 'IMP', 'OBSENC').map((code) => ({
+      system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode',
+      code,
+    })),
     type: maybe(
-      fc.array(conceptOf('hospice', 'behavioral-health-visit', 'care-management-contact', 'care-management-contact'), {
+      fc.array(conceptOf('hospice', 'palliative-care', 'behavioral-health-visit', 'care-management-contact', 'care-management-contact'), {
         minLength: 1,
         maxLength: 2,
       }),
@@ -89,6 +102,40 @@ const encounter = fc
     end: maybe(day),
   })
   .map(({ start, end, ...rest }) => ({ resourceType: 'Encounter', ...rest, period: { start, ...(end && end >= start ? { end } : {}) } }))
+
+/** Stays that end on a day from which business days are counted, and contacts on the days that decide. */
+const stay = fc
+  .record({
+    status: mostly('finished', 'in-progress', 'cancelled'),
+    class: mostly('IMP', 'ACUTE', 'OBSENC', 'EMER').map((code) => ({ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code })),
+    hospitalization: maybe(
+      mostly('home', 'snf', 'exp', 'aadvice').map((code) => ({ dischargeDisposition: stated('discharge-disposition', code) })),
+    ),
+    start: fc.constantFrom('2019-12-30', '2020-06-28', '2020-07-06', '2020-12-28'),
+    end: mostly(
+      '2020-07-02',
+      '2020-06-30',
+      '2020-07-04',
+      '2020-07-03T02:00:00Z',
+      '2020-12-31',
+      '2021-01-01T04:00:00Z',
+      '2020-07',
+      '2019-12-31',
+    ),
+  })
+  .map(({ start, end, ...rest }) => ({ resourceType: 'Encounter', ...rest, period: { start, ...(end >= start ? { end } : {}) } }))
+const contact = fc
+  .record({
+    status: mostly('finished', 'planned'),
+    class: mostly('VR', 'EMER').map((code) => ({ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code })),
+    type: fc.array(conceptOf('care-management-contact'), { maxLength: 1 }),
+    start: fc.constantFrom(
+      ...['2020-07-01', '2020-07-02', '2020-07-03', '2020-07-06', '2020-07-07', '2020-07-08', '2020-07-08T03:00:00Z'],
+      '2021-01-05',
+      '2021-01-06',
+    ),
+  })
+  .map(({ start, ...rest }) => ({ resourceType: 'Encounter', ...rest, period: { start } }))
 
 const effective = (when: fc.Arbitrary<string>) =>
   fc.oneof(
@@ -141,12 +188,42 @@ const score = (code: string, values: number[]) =>
     })),
   )
 
+/** A result of a set, as long ago as matters to some measure; sometimes without a value. */
+const result = (set: string, ...values: object[]) =>
+  fc
+    .tuple(
+      mostly('final', 'corrected', 'preliminary'),
+      effective(fc.oneof(anyDay, fc.constantFrom(...oldDays))),
+      conceptOf(set),
+      fc.constantFrom({}, ...values, ...values),
+    )
+    .map(([status, at, code, value]) => ({ resourceType: 'Observation', status, ...at, code, ...value }))
+const number = (unit: string, ...values: number[]) => values.map((value) => ({ valueQuantity: { value, unit, ...ucum, code: unit } }))
+const smoking = fc
+  .tuple(
+    observed,
+    conceptOf('tobacco-status'),
+    fc.oneof(conceptOf('tobacco-user'), conceptOf('tobacco-non-user'), fc.constant(loinc('LA18980-5'))),
+  )
+  .map(([{ status, at }, code, valueCodeableConcept]) => ({ resourceType: 'Observation', status, ...at, code, valueCodeableConcept }))
+
+const allergy = fc
+  .record({
+    code: conceptOf('statin-allergy', 'statin-allergy', 'antidepressant'),
+    verificationStatus: maybe(
+      mostly('confirmed', 'refuted', 'entered-in-error').map((code) => stated('allergyintolerance-verification', code)),
+    ),
+    onsetDateTime: maybe(anyDay),
+    recordedDate: maybe(anyDay),
+  })
+  .map((parts) => ({ resourceType: 'AllergyIntolerance', ...parts }))
+
 const procedure = (...codes: fc.Arbitrary<object>[]) =>
   fc
     .record({
       status: mostly('completed', 'in-progress', 'not-done', 'entered-in-error'),
       code: fc.oneof(...codes),
-      at: anyDay,
+      at: fc.oneof({ weight: 3, arbitrary: anyDay }, { weight: 1, arbitrary: fc.constantFrom(...oldDays) }),
       asPeriod: fc.boolean(),
     })
     .map(({ at, asPeriod, ...rest }) => ({
@@ -160,14 +237,14 @@ const order = fc.record({
   doNotPerform: maybe(fc.boolean()),
   authoredOn: maybe(anyDay),
 })
-const referral = fc.tuple(order, conceptOf('mental-health-referral', 'hospice')).map(([rest, code]) => ({
+const referral = fc.tuple(order, conceptOf('mental-health-referral', 'hospice', 'tobacco-cessation-counseling')).map(([rest, code]) => ({
   resourceType: 'ServiceRequest',
   ...rest,
   status: rest.status === 'cancelled' || rest.status === 'stopped' ? 'revoked' : rest.status,
   code,
 }))
 const prescription = fc
-  .tuple(order, conceptOf('antidepressant'))
+  .tuple(order, conceptOf('antidepressant', 'statin', 'tobacco-cessation-medicine'))
   .map(([rest, medicationCodeableConcept]) => ({ resourceType: 'MedicationRequest', ...rest, medicationCodeableConcept }))
 const carePlan = fc
   .record({
@@ -206,9 +283,50 @@ const facts = fc
     several(score('44261-6', [0, 9, 10, 20]), 3),
     several(score('55758-7', [0, 2, 3, 6]), 3),
     several(procedure(conceptOf('hospice', 'dialysis-or-kidney-transplant'), fc.constant(hcpcs('G8510')), fc.constant(hcpcs('G8431'))), 2),
-    several(referral, 2),
-    several(prescription, 2),
+    several(
+      procedure(
+        conceptOf(
+          'tobacco-cessation-counseling',
+          'atherosclerotic-disease',
+          'mammography',
+          'fecal-blood-test',
+          'colon-view',
+          'colonoscopy',
+        ),
+        conceptOf(
+          'total-colectomy',
+          'palliative-care',
+          'both-breasts-removed',
+          'left-breast-removed',
+          'right-breast-removed',
+          'right-breast-removed',
+        ),
+      ),
+      3,
+    ),
+    several(fc.oneof(referral, prescription, prescription), 4),
     several(carePlan, 1),
+    several(fc.oneof(stay, contact), 3),
+    several(
+      condition(
+        ...['atherosclerotic-disease', 'familial-hypercholesterolemia', 'frailty', 'frailty', 'advanced-illness', 'advanced-illness'],
+        ...['statin-side-effect', 'liver-disease', 'colorectal-cancer', 'palliative-care', 'left-breast-removed', 'right-breast-removed'],
+      ),
+      2,
+    ),
+    several(smoking, 2),
+    several(allergy, 1),
+    several(
+      fc.oneof(
+        result('ldl-cholesterol', ...number('mg/dL', 189.9, 190), ...number('mmol/L', 190)),
+        result('estimated-gfr', ...number('mL/min/{1.73_m2}', 60)),
+        result('urine-albumin-creatinine-ratio', ...number('mg/g', 12), { valueString: 'below 3' }),
+        ...['fecal-blood-test', 'stool-dna-test', 'colon-view', 'mammography', 'falls-screening'].map((set) =>
+          result(set, { valueString: 'seen' }),
+        ),
+      ),
+      4,
+    ),
   )
   .map((parts) => parts.flat() as Resource[])
 
@@ -227,7 +345,12 @@ const coverages = fc.uniqueArray(
   }),
   { maxLength: 3, selector: ({ start }) => start },
 )
-const chart = fc.record({ birthDate: mostly('1970-05-05', ...birthDates), death, facts, coverages })
+const birthDate = fc.oneof(
+  { weight: 4, arbitrary: fc.constant('1970-05-05') },
+  { weight: 1, arbitrary: fc.constant('1950-05-05') },
+  { weight: 2, arbitrary: fc.constantFrom(...birthDates) },
+)
+const chart = fc.record({ birthDate, gender: maybe(mostly('female', 'male', 'other')), death, facts, coverages })
 
 type Resource = { readonly resourceType: string; readonly [element: string]: unknown }
 
@@ -261,10 +384,11 @@ function* resourcesOf(charts: readonly Chart[], practices: number): Generator<Re
       identifier: [{ system: 'http://hl7.org/fhir/sid/us-ssn', value: `999-00-${1000 + human}` }],
       name: [{ family: 'Border', given: [`Test${human}`] }],
       birthDate: charts[human]!.birthDate,
+      gender: charts[human]!.gender,
       ...one.death,
       managingOrganization: { reference: `Organization/organization-${n % practices}` },
     }
-    for (const fact of one.facts) yield { ...fact, subject: patient }
+    for (const fact of one.facts) yield { ...fact, [fact.resourceType === 'AllergyIntolerance' ? 'patient' : 'subject']: patient }
     for (const { payer, start, end } of one.coverages) {
       const payor = payer === null ? patient : { display: payer }
       yield {

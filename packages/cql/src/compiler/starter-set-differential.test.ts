@@ -31,33 +31,65 @@ const amount = fc.record(
 const component = fc.record({ code: codesOf('blood-pressure-panel'), valueQuantity: amount })
 const clinical = fc.oneof(
   resource('Condition', {
-    code: codesOf('diabetes', 'hypertension', 'depression', 'bipolar-disorder', 'pregnancy', 'kidney-failure'),
+    code: codesOf(
+      ...['diabetes', 'hypertension', 'depression', 'bipolar-disorder', 'pregnancy', 'kidney-failure', 'atherosclerotic-disease'],
+      ...[
+        'frailty',
+        'advanced-illness',
+        'statin-side-effect',
+        'liver-disease',
+        'left-breast-removed',
+        'right-breast-removed',
+        'colorectal-cancer',
+      ],
+    ),
     clinicalStatus: codesOf('condition-over'),
     verificationStatus: codesOf('condition-not-held'),
     ...{ onsetDateTime: moment, onsetPeriod: span, abatementDateTime: moment, recordedDate: moment },
   }),
   resource('Encounter', {
     status: oneOf('finished', 'planned', 'in-progress'),
-    class: codesOf('visit-class').map(({ coding }) => (coding as Json[])[0]),
+    class: codesOf('visit-class', 'hospital-stay-class').map(({ coding }) => (coding as Json[])[0]),
     type: fc.array(codesOf('behavioral-health-visit', 'hospice', 'care-management-contact'), { maxLength: 2 }),
     period: span,
+    hospitalization: fc.record({ dischargeDisposition: codesOf('discharge-elsewhere') }, { requiredKeys: [] }),
+  }),
+  resource('AllergyIntolerance', {
+    code: codesOf('statin-allergy'),
+    verificationStatus: codesOf('allergy-not-held'),
+    ...{ onsetDateTime: moment, recordedDate: moment },
   }),
   resource('Observation', {
     status: oneOf('final', 'amended', 'cancelled'),
-    code: codesOf('hemoglobin-a1c', 'blood-pressure-panel'),
+    code: codesOf(
+      ...['hemoglobin-a1c', 'blood-pressure-panel', 'tobacco-status', 'ldl-cholesterol', 'estimated-gfr', 'fecal-blood-test', 'colon-view'],
+      ...['urine-albumin-creatinine-ratio', 'stool-dna-test', 'mammography', 'falls-screening'],
+    ),
+    valueCodeableConcept: codesOf('tobacco-user', 'tobacco-non-user'),
     ...{ effectiveDateTime: moment, effectivePeriod: span, valueQuantity: amount, component: fc.array(component, { maxLength: 2 }) },
   }),
   resource('Procedure', {
     status: oneOf('completed', 'not-done'),
-    code: codesOf('hospice', 'dialysis-or-kidney-transplant'),
+    code: codesOf(
+      'hospice',
+      'dialysis-or-kidney-transplant',
+      'palliative-care',
+      'colonoscopy',
+      'mammography',
+      'tobacco-cessation-counseling',
+    ),
     performedDateTime: moment,
     performedPeriod: span,
   }),
-  resource('ServiceRequest', { code: codesOf('mental-health-referral', 'hospice'), ...orders }),
-  resource('MedicationRequest', { medicationCodeableConcept: codesOf('antidepressant'), ...orders }),
+  resource('ServiceRequest', { code: codesOf('mental-health-referral', 'hospice', 'tobacco-cessation-counseling'), ...orders }),
+  resource('MedicationRequest', {
+    medicationCodeableConcept: codesOf('antidepressant', 'statin', 'tobacco-cessation-medicine'),
+    ...orders,
+  }),
 )
 const patient = resource('Patient', {
-  birthDate: oneOf('1970-03-01', '2010', '1950-01', '2008-12-31'),
+  birthDate: oneOf('1970-03-01', '2010', '1950-01', '2008-12-31', '1955-06-01'),
+  gender: oneOf('female', 'male'),
   deceasedBoolean: fc.boolean(),
   deceasedDateTime: moment,
 })

@@ -45,6 +45,18 @@ export const procedure = (system: string, code: string, performedDateTime: strin
   resourceType: 'Procedure',
   ...{ id: id(), status: 'completed', code: concept(system, code), performedDateTime },
 })
+/** An order of a `code` (or, for a medicine, a `medicationCodeableConcept`) that stands. */
+export const order = (
+  resourceType: 'ServiceRequest' | 'MedicationRequest',
+  authoredOn: string,
+  what: object,
+  more: Resource = {},
+): Resource => ({
+  ...{ resourceType, id: id(), status: 'active', intent: 'order', authoredOn },
+  ...{ [resourceType === 'ServiceRequest' ? 'code' : 'medicationCodeableConcept']: what },
+  ...more,
+})
+export const classOf = (code: string): Resource => ({ class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code } })
 
 let measures: Promise<Map<string, LoadedMeasure>> | undefined
 
@@ -78,10 +90,11 @@ export async function membership(measure: string, ...resources: Resource[]): Pro
   return result!.groups[0]!
 }
 
-/** out: not in the denominator; excluded; met: in the numerator; unmet. */
+/** out: not in the denominator; excluded; excepted: unmet for a reason; met: in the numerator; unmet. */
 export async function place(measure: string, ...resources: Resource[]): Promise<string> {
   const { populations } = await membership(measure, ...resources)
   if (populations.denominator === 0) return 'out'
   if (populations['denominator-exclusion'] === 1) return 'excluded'
+  if (populations['denominator-exception'] === 1) return 'excepted'
   return populations.numerator === 1 ? 'met' : 'unmet'
 }

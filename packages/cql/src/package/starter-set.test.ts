@@ -23,7 +23,7 @@ describe('starter set', () => {
         if (system.includes('HCPCS')) expect(code).toMatch(/^[A-V]\d{4}$/)
         if (system.includes('icd-10-cm')) expect(code).toMatch(/^[A-TV-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?$/)
         if (system.includes('snomed')) expect(verhoeff(code)).toBe(true)
-        if (system.includes('loinc')) expect(code).toMatch(/^\d+-\d$/)
+        if (system.includes('loinc')) expect(code).toMatch(/^(LA)?\d+-\d$/)
       }
     }
   })
@@ -35,10 +35,9 @@ describe('starter set', () => {
 
   it('names its public sources', () => {
     expect(measures.map(({ id }) => id)).toEqual([
-      'blood-pressure-control',
-      'care-management-contact',
-      'depression-screening-follow-up',
-      'glycemic-control-poor',
+      ...['blood-pressure-control', 'breast-cancer-screening', 'care-management-contact', 'colorectal-cancer-screening'],
+      ...['depression-screening-follow-up', 'falls-risk-screening', 'follow-up-after-discharge', 'glycemic-control-poor'],
+      ...['kidney-health-evaluation', 'statin-therapy', 'tobacco-screening-cessation'],
     ])
     for (const measure of measures)
       expect(measure).toMatchObject({
