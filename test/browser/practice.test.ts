@@ -137,15 +137,16 @@ describeInBrowser('A clinician of a practice', (walk) => {
       const drawn = await comparison
         .getByRole('img', { name: /: / })
         .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''))
-      expect(drawn).toHaveLength(4)
+      expect(drawn).toHaveLength(11)
       await comparison.getByRole('button', { name: 'Show as table' }).click()
       const rows = comparison.locator('tbody').getByRole('row')
-      expect(await rows.count()).toBe(4)
+      expect(await rows.count()).toBe(11)
       for (const [index, spoken] of drawn.entries()) {
-        const [, title, own] = /^(.+): you (\d+)%, region \d+%$/.exec(spoken)!
+        const [, title, own] = /^(.+): (?:you (\d+)%|no rate), region \d+%$/.exec(spoken)!
         const [head, , rate] = (await rows.nth(index).innerText()).split('\t')
         expect(head).toBe(title)
-        expect(Math.abs(Number.parseFloat(rate!) - Number(own))).toBeLessThanOrEqual(0.5)
+        if (own === undefined) expect(rate).toBe('')
+        else expect(Math.abs(Number.parseFloat(rate!) - Number(own))).toBeLessThanOrEqual(0.5)
       }
       await comparison.getByRole('button', { name: 'Show as chart' }).click()
       await comparison.getByRole('img').first().waitFor()

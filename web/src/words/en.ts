@@ -851,7 +851,7 @@ export const en = {
     },
     regionRate: (rate: string) => `region ${rate}`,
     nobody: 'nobody counted',
-    cellHint: (interval: string, standing: string) => `95% interval ${interval}, ${standing}`,
+    cellHint: (people: string, interval: string, standing: string) => `${people}, 95% interval ${interval}, ${standing}`,
     noPractices: 'No practices have joined yet',
     noPracticesAdvice: 'They appear with their first import.',
   },

@@ -33,11 +33,12 @@ describe('starter set', () => {
     for (const { valueSetUrl } of conditionGroups) expect(valueSetCodes(valueSetUrl).length).toBeGreaterThan(0)
   })
 
-  it('names its public sources', () => {
+  it('names its public sources, in the order of its pages', () => {
     expect(measures.map(({ id }) => id)).toEqual([
-      ...['blood-pressure-control', 'breast-cancer-screening', 'care-management-contact', 'colorectal-cancer-screening'],
-      ...['depression-screening-follow-up', 'falls-risk-screening', 'follow-up-after-discharge', 'glycemic-control-poor'],
-      ...['kidney-health-evaluation', 'statin-therapy', 'tobacco-screening-cessation'],
+      ...['glycemic-control-poor', 'kidney-health-evaluation', 'blood-pressure-control', 'statin-therapy'],
+      ...['depression-screening-follow-up', 'tobacco-screening-cessation'],
+      ...['colorectal-cancer-screening', 'breast-cancer-screening', 'falls-risk-screening'],
+      ...['follow-up-after-discharge', 'care-management-contact'],
     ])
     for (const measure of measures)
       expect(measure).toMatchObject({

@@ -24,11 +24,21 @@ const texts = (name: string): string[] => {
     .map((file) => readFileSync(new URL(file, inside), 'utf8'))
 }
 
+/** As pages list them: lasting illnesses, mind and habits, screening, care between visits. */
+const ORDER = [
+  ...['glycemic-control-poor', 'kidney-health-evaluation', 'blood-pressure-control', 'statin-therapy'],
+  ...['depression-screening-follow-up', 'tobacco-screening-cessation'],
+  ...['colorectal-cancer-screening', 'breast-cancer-screening', 'falls-risk-screening'],
+  ...['follow-up-after-discharge', 'care-management-contact'],
+]
+
 let sources: StarterSources | undefined
 
 export const starterSources = (): StarterSources =>
   (sources ??= {
-    measures: texts('measures').map((text) => JSON.parse(text) as FhirMeasure),
+    measures: texts('measures')
+      .map((text) => JSON.parse(text) as FhirMeasure)
+      .sort((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id)),
     libraries: texts('libraries'),
     valueSets: texts('value-sets').map((text) => JSON.parse(text) as FhirValueSet),
   })

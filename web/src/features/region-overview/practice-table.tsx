@@ -41,7 +41,6 @@ export function PracticeTable({ comparison: { practices, measures } }: { compari
 
 const columnsOf = (measures: readonly ComparedMeasure[], cities: boolean): Column<ComparedPractice>[] => [
   { key: 'name', head: words.overview.columns.practice, width: 218, sort: 'name', cell: (row) => <span title={row.name}>{row.name}</span> },
-  ...(cities ? [{ key: 'city', head: words.overview.columns.city, width: 122, cell: (row: ComparedPractice) => row.city }] : []),
   {
     key: 'need',
     head: words.overview.columns.need,
@@ -52,6 +51,16 @@ const columnsOf = (measures: readonly ComparedMeasure[], cities: boolean): Colum
     cell: (row) => (row.worse.length ? count(row.worse.length) : <span className="soft">0</span>),
   },
   { key: 'charts', head: words.overview.columns.charts, width: 64, align: 'end', sort: 'charts', cell: (row) => count(row.charts) },
+  ...measures.map((measure): Column<ComparedPractice> => ({
+    key: measure.id,
+    head: measure.title,
+    unit: words.overview.regionRate(percent(measure.regionRate)),
+    hint: `${measure.title}. ${words.measures.direction[measure.improvement]}`,
+    width: 104,
+    align: 'end',
+    sort: measure.id,
+    cell: (row) => <ResultCell row={row} measure={measure} />,
+  })),
   {
     key: 'through',
     head: words.overview.columns.dataThrough,
@@ -60,16 +69,7 @@ const columnsOf = (measures: readonly ComparedMeasure[], cities: boolean): Colum
     sort: 'through',
     cell: (row) => row.dataThrough && <OnDay day={row.dataThrough} />,
   },
-  ...measures.map((measure): Column<ComparedPractice> => ({
-    key: measure.id,
-    head: measure.title,
-    unit: words.overview.regionRate(percent(measure.regionRate)),
-    hint: `${measure.title}. ${words.measures.direction[measure.improvement]}`,
-    width: 148,
-    align: 'end',
-    sort: measure.id,
-    cell: (row) => <ResultCell row={row} measure={measure} />,
-  })),
+  ...(cities ? [{ key: 'city', head: words.overview.columns.city, width: 122, cell: (row: ComparedPractice) => row.city }] : []),
 ]
 
 function ResultCell({ row, measure }: { row: ComparedPractice; measure: ComparedMeasure }) {
@@ -79,7 +79,11 @@ function ResultCell({ row, measure }: { row: ComparedPractice; measure: Compared
     <span
       title={
         result.interval
-          ? words.overview.cellHint(percentRange(result.interval.low, result.interval.high), words.overview.standings[result.standing])
+          ? words.overview.cellHint(
+              words.measures.ofPeople(result.numerator, result.people),
+              percentRange(result.interval.low, result.interval.high),
+              words.overview.standings[result.standing],
+            )
           : undefined
       }
     >
@@ -89,7 +93,7 @@ function ResultCell({ row, measure }: { row: ComparedPractice; measure: Compared
           <span className="visuallyHidden">{words.overview.standings.worse}</span>
         </span>
       )}{' '}
-      <span className="soft small">{words.measures.ofPeople(result.numerator, result.people)}</span> {percent(result.rate)}
+      <span className="soft small">{count(result.people)}</span> {percent(result.rate)}
     </span>
   )
 }

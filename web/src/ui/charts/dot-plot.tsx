@@ -25,6 +25,13 @@ export function DotPlot({ rows }: { rows: readonly DotRow[] }) {
   return (
     <div className={styles['plot']}>
       {compares && <Key />}
+      <div className={`${styles['row']} ${styles['axis']}`} aria-hidden="true">
+        <div className={styles['ticks']}>
+          {TICKS.map((tick) => (
+            <span key={tick}>{percent(tick)}</span>
+          ))}
+        </div>
+      </div>
       {rows.map((row) => (
         <div key={row.key} className={styles['row']}>
           <div className={styles['label']}>{row.label}</div>
@@ -52,13 +59,6 @@ export function DotPlot({ rows }: { rows: readonly DotRow[] }) {
           <div className={styles['value']}>{row.value}</div>
         </div>
       ))}
-      <div className={`${styles['row']} ${styles['axis']}`} aria-hidden="true">
-        <div className={styles['ticks']}>
-          {TICKS.map((tick) => (
-            <span key={tick}>{percent(tick)}</span>
-          ))}
-        </div>
-      </div>
     </div>
   )
 }
