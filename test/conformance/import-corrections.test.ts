@@ -6,7 +6,15 @@ import { a1c, diabetes, encounter, folderOf, patient, type Resource } from './im
 
 let region: Region
 beforeEach(async () => void (region = await openRegion()), 60_000)
-afterEach(() => region?.close())
+afterEach(async () => {
+  // Whatever happened: each version knows from when the next one stands, and only that.
+  const wrong = await region.sql(`
+    select type, fhir_id, watermark, superseded_at, next
+      from (select *, lead(watermark) over (partition by practice_id, patient_id, type, fhir_id order by watermark) as next from resource_version) v
+     where superseded_at is distinct from next`)
+  await region.close()
+  expect(wrong).toEqual([])
+})
 
 async function importFiles(files: Record<string, readonly Resource[]>, options = {}) {
   const folder = folderOf(files)

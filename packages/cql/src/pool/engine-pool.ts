@@ -1,5 +1,6 @@
 import type { Chart, DefinitionValue, MeasurementPeriod, MembershipResult } from '../engine.ts'
 import type { MeasurePackage } from '../package/measure-package.ts'
+import { joined, type PackedMemberships } from './packed-memberships.ts'
 import { PoolThread } from './pool-thread.ts'
 import type { Answers, MeasureDescription, Task } from './thread-messages.ts'
 
@@ -13,6 +14,8 @@ export interface EnginePool {
     charts: readonly Chart[],
     period: MeasurementPeriod,
   ): Promise<Map<string, MembershipResult[]>>
+  /** The same, and of it what is stored for everybody. */
+  memberships(packages: readonly MeasurePackage[], charts: readonly Chart[], period: MeasurementPeriod): Promise<PackedMemberships>
   /** What a measure asks for. Rejects when the package cannot be loaded, in words. */
   describe(pkg: MeasurePackage): Promise<MeasureDescription>
   /** Values of definitions of a measure's own library for one chart. */
@@ -75,6 +78,10 @@ export function openEnginePool({ threads, memoryMb = 512, seconds = 300 }: Engin
     async evaluate(packages, charts, period) {
       const tasks = splitCharts(charts).map((part) => ({ kind: 'evaluate', packages, charts: part, period }) as const)
       return merge(packages, await carryOut(tasks))
+    },
+    async memberships(packages, charts, period) {
+      const tasks = splitCharts(charts).map((part) => ({ kind: 'place', packages, charts: part, period }) as const)
+      return joined(await carryOut(tasks), chartsPerBatch)
     },
     async describe(pkg) {
       return (await carryOut([{ kind: 'describe', packages: [pkg] }]))[0]!

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import type { LoadedMeasure } from '../engine.ts'
 import { openCompiler } from '../compiler/compiler.ts'
+import { pack } from './packed-memberships.ts'
 import type { Answers, Task, ThreadReply, ThreadRequest } from './thread-messages.ts'
 
 let engine = openCompiler()
@@ -31,6 +32,10 @@ async function reply({ forget, load, measures, task }: ThreadRequest): Promise<T
 
 async function answer(measures: readonly LoadedMeasure[], task: ThreadRequest['task']): Promise<Answers[Task['kind']]> {
   if (task.kind === 'evaluate') return engine.evaluateAll(measures, task.charts, task.period)
+  if (task.kind === 'place') {
+    const results = await engine.evaluateAll(measures, task.charts, task.period)
+    return pack(measures.map(({ id }) => results.get(id)!))
+  }
   const [measure] = measures
   if (task.kind === 'values') return measure!.valuesOf(task.definitions, task.chart, task.period)
   const { groups, supplementalData, requirements } = measure!

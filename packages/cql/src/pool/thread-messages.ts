@@ -1,14 +1,20 @@
 import type { Chart, DefinitionValue, LoadedMeasure, MeasurementPeriod, MembershipResult } from '../engine.ts'
 import type { MeasurePackage } from '../package/measure-package.ts'
+import type { PackedMemberships } from './packed-memberships.ts'
 
 /** What a thread is asked to do with packages that it has been given. */
-export type Task = EvaluateTask | DescribeTask | ValuesTask
+export type Task = EvaluateTask | PlaceTask | DescribeTask | ValuesTask
 
 export interface EvaluateTask {
   readonly kind: 'evaluate'
   readonly packages: readonly MeasurePackage[]
   readonly charts: readonly Chart[]
   readonly period: MeasurementPeriod
+}
+
+/** The same, and only what is stored of it is answered. */
+export interface PlaceTask extends Omit<EvaluateTask, 'kind'> {
+  readonly kind: 'place'
 }
 
 export interface DescribeTask {
@@ -29,6 +35,7 @@ export type MeasureDescription = Pick<LoadedMeasure, 'groups' | 'supplementalDat
 
 export interface Answers {
   readonly evaluate: Map<string, MembershipResult[]>
+  readonly place: PackedMemberships
   readonly describe: MeasureDescription
   readonly values: DefinitionValue[]
 }
@@ -42,7 +49,7 @@ export interface ThreadRequest {
   readonly load: readonly MeasurePackage[]
   /** Hashes of the task's packages. */
   readonly measures: readonly string[]
-  readonly task: Sent<EvaluateTask> | Sent<DescribeTask> | Sent<ValuesTask>
+  readonly task: Sent<EvaluateTask> | Sent<PlaceTask> | Sent<DescribeTask> | Sent<ValuesTask>
 }
 
 export type ThreadReply = { readonly ok: true; readonly answer: Answers[Task['kind']] } | { readonly ok: false; readonly message: string }

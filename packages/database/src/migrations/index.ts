@@ -19,4 +19,5 @@ export const migrations = [
   sqlMigration('0017-codes-without-words'),
   sqlMigration('0017-read-checksums'),
   sqlMigration('0018-walls-of-consent'),
+  sqlMigration('0020-measuring'),
 ]

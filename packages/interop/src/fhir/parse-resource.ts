@@ -9,6 +9,7 @@ import { patientOf } from './patient-of.ts'
 import { readPatient } from './patient-record.ts'
 import { readPayers } from './payer-evidence.ts'
 import { addCodings } from './references.ts'
+import { readDays } from './resource-days.ts'
 import { ResourceReader } from './resource-reader.ts'
 import { sensitivityOf } from './sensitivity.ts'
 import { isResourceType, type ResourceType } from './resource-types.ts'
@@ -45,6 +46,7 @@ function extract(resource: Kept, bytes: Buffer): ParsedResource {
     hash: Buffer.from(hash('sha1', bytes, 'binary').slice(0, 16), 'binary'),
     patientId: patientOf(type, resource, id),
     codes: codesOf(type, resource),
+    days: readDays(type, resource),
     sensitivity: sensitivityOf(resource),
     facts: readFacts(type, resource),
     patient: type === 'Patient' ? readPatient(resource, id) : null,

@@ -1,4 +1,5 @@
 import type { Day } from '@carecommons/kernel'
+import type { ResourceDays } from './resource-days.ts'
 import type { ResourceType } from './resource-types.ts'
 
 export type { ResourceType } from './resource-types.ts'
@@ -15,6 +16,8 @@ export interface ParsedResource {
   readonly patientId: string | null
   /** Every coding that a retrieve by value set can hit, each once. */
   readonly codes: readonly Coding[]
+  /** When it took place. */
+  readonly days: ResourceDays
   /** What meta.security says of special protection; null when it says none. */
   readonly sensitivity: Sensitivity | null
   readonly facts: readonly Fact[]

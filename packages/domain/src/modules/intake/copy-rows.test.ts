@@ -31,6 +31,13 @@ test('values stand as PostgreSQL receives them, nulls as no bytes', () => {
   ])
 })
 
+test('days count from 2000, and there is one before and one after all of them', () => {
+  const rows = new CopyRows(4)
+  rows.row().day('2000-01-01').day('1999-12-31').day('-infinity').day('infinity')
+  const written = columns(rows.finish()).map((column) => column?.readInt32BE())
+  expect(written).toEqual([0, -1, -2147483648, 2147483647])
+})
+
 test('any text comes through, however often the buffer must grow', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 200 }), { minLength: 1, maxLength: 80, size: 'max' }), (texts) => {

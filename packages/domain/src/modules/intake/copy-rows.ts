@@ -2,6 +2,9 @@ const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
 const END = Buffer.from([0xff, 0xff])
 /** Type numbers of PostgreSQL's catalog, which arrays name. */
 const [BYTEA, INT4, TEXT] = [17, 23, 25]
+/** PostgreSQL counts days from 1 January 2000. */
+const DAY_ZERO = 10_957
+const MS_PER_DAY = 86_400_000
 
 /**
  * Collects rows in COPY's binary format, value by value in the order of the columns. Against the text format neither side looks at every
@@ -50,6 +53,13 @@ export class CopyRows {
     this.#buffer.writeInt32BE(2, at)
     this.#at = this.#buffer.writeInt16BE(value, at + 4)
     return this
+  }
+
+  /** `YYYY-MM-DD`, or what lies before or after all days. */
+  day(value: string): this {
+    if (value === 'infinity') return this.int(0x7fffffff)
+    if (value === '-infinity') return this.int(-0x80000000)
+    return this.int(Date.parse(value) / MS_PER_DAY - DAY_ZERO)
   }
 
   boolean(value: boolean): this {

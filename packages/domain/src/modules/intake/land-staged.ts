@@ -56,6 +56,7 @@ export async function landPatients(bulk: Bulk, { watermark, importFileId }: Land
        from incoming_patient i join outcome o using (line) where o.change <> 'unchanged'`,
     [watermark, importFileId],
   )
+  await supersede(bulk, watermark, `o.type = 'Patient' and o.change = 'updated'`)
   await bulk.query(`
     delete from patient_search s using outcome o
      where o.type = 'Patient' and o.change = 'updated' and s.practice_id = o.practice_id and s.patient_id = o.patient_id`)
@@ -132,11 +133,13 @@ export const FACT_TABLES = [
 /** A new version of each resource whose content is new, and its facts instead of the old ones. */
 export async function landClinical(bulk: Bulk, { watermark, importFileId }: Landing, hasUpdates: boolean): Promise<void> {
   await bulk.query(
-    `insert into resource_version (practice_id, patient_id, type, fhir_id, watermark, hash, codes, content, import_file_id, line, sensitivity)
-     select o.practice_id, o.patient_id, o.type, o.fhir_id, $1, i.hash, i.codes, i.content, $2, i.line, o.sensitivity
+    `insert into resource_version (practice_id, patient_id, type, fhir_id, watermark, hash, codes, first_day, last_day, content, import_file_id, line,
+                                   sensitivity)
+     select o.practice_id, o.patient_id, o.type, o.fhir_id, $1, i.hash, i.codes, i.first_day, i.last_day, i.content, $2, i.line, o.sensitivity
        from incoming i join outcome o using (line) where o.change in ('created', 'updated')`,
     [watermark, importFileId],
   )
+  if (hasUpdates) await supersede(bulk, watermark, `o.change = 'updated'`)
   if (hasUpdates) await labelOlderVersions(bulk, watermark)
   if (hasUpdates)
     for (const [table, type] of FACT_TABLES)
@@ -154,6 +157,15 @@ export async function landClinical(bulk: Bulk, { watermark, importFileId }: Land
     select o.practice_id, o.patient_id, o.type, o.fhir_id, e.part, e.starts_on::date, e.ends_on::date, e.payer_id
       from incoming_payer e join outcome o using (line) where o.change in ('created', 'updated')`)
 }
+
+/** Versions that newer ones replace say when, so that a run finds what stood at its watermark without comparing versions. */
+export const supersede = (bulk: Bulk, watermark: string, which: string, source = 'outcome'): Promise<object[]> =>
+  bulk.query(
+    `update resource_version v set superseded_at = $1 from ${source} o
+      where ${which} and v.practice_id = o.practice_id and v.patient_id = o.patient_id and v.type = o.type and v.fhir_id = o.fhir_id
+        and v.watermark < $1 and v.superseded_at is null`,
+    [watermark],
+  )
 
 /** A label that comes with a correction covers what stood before: an older version would otherwise show what the newest hides. */
 const labelOlderVersions = (bulk: Bulk, watermark: string): Promise<object[]> =>

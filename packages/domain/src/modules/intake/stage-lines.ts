@@ -149,6 +149,8 @@ function stageClinical(
   row
     .bytes(hash)
     .ints(codeIds)
+    .day(resource.days.first ?? '-infinity')
+    .day(resource.days.last ?? 'infinity')
     .text(isPart2 ? 'part2' : resource.sensitivity)
     .bytes(bytes)
   for (const fact of resource.facts) {

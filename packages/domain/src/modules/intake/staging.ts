@@ -14,6 +14,8 @@ const tables = {
     practice_id: 'uuid',
     hash: 'bytea',
     codes: 'int[]',
+    first_day: 'date',
+    last_day: 'date',
     sensitivity: 'text',
     content: 'text',
   },

@@ -1,5 +1,5 @@
 import type { Bulk } from '#shared/bulk'
-import { FACT_TABLES, type Landing } from './land-staged.ts'
+import { FACT_TABLES, type Landing, supersede } from './land-staged.ts'
 
 /**
  * Lines whose resource stood in another chart of their practice: corrections of the patient. The old chart gets a version without content,
@@ -24,6 +24,7 @@ export async function withdrawMoved(bulk: Bulk, { watermark, importFileId }: Lan
      select practice_id, patient_id, type, fhir_id, $1, '', '{}', '{}', $2, line, sensitivity, true from moved`,
     [watermark, importFileId],
   )
+  await supersede(bulk, watermark, 'true', 'moved')
   await bulk.query(`
     update resource_version v set sensitivity = m.sensitivity from moved m
      where m.sensitivity is not null and v.practice_id = m.practice_id and v.patient_id = m.patient_id and v.type = m.type

@@ -1,11 +1,11 @@
-import type { DataRequirement, MeasureEngine, MeasurePackage } from '@carecommons/cql'
+import type { MeasureEngine, MeasurePackage } from '@carecommons/cql'
 import { readPackage } from '@carecommons/cql'
 import type { Sessions } from '#shared/sessions'
-import type { DataNeed } from './evaluate-chunk.ts'
+import { dataNeed, type TypeNeed } from './data-need.ts'
 
 /** Measure packages of a run, read once per process. */
 export interface LoadedMeasures {
-  of(hashes: readonly string[]): Promise<{ readonly packages: readonly MeasurePackage[]; readonly need: DataNeed }>
+  of(hashes: readonly string[]): Promise<{ readonly packages: readonly MeasurePackage[]; readonly need: readonly TypeNeed[] }>
 }
 
 export function openLoadedMeasures(sessions: Sessions, engine: MeasureEngine): LoadedMeasures {
@@ -30,7 +30,7 @@ async function load(sessions: Sessions, engine: MeasureEngine, hashes: readonly 
       .execute(),
   )
   const packages = hashes.map((hash) => readStored(rows.find((row) => row.hash === hash)?.bundle, hash))
-  return { packages, need: needOf(packages.flatMap((pkg) => engine.load(pkg).requirements)) }
+  return { packages, need: dataNeed(packages.flatMap((pkg) => engine.load(pkg).requirements)) }
 }
 
 /** A package that no attempt can compute with. The message may be shown: packages hold nothing of a record. */
@@ -52,11 +52,4 @@ function parsed(bundle: string): unknown {
     if (error instanceof SyntaxError) return null
     throw error
   }
-}
-
-function needOf(requirements: readonly DataRequirement[]): DataNeed {
-  const whole = new Set(requirements.filter(({ codes }) => !codes).map(({ type }) => type))
-  const coded = requirements.filter(({ type, codes }) => codes && !whole.has(type))
-  const codes = new Map(coded.flatMap((requirement) => requirement.codes ?? []).map((code) => [`${code.system}|${code.code}`, code]))
-  return { wholeTypes: [...whole], codedTypes: [...new Set(coded.map(({ type }) => type))], codes: [...codes.values()] }
 }

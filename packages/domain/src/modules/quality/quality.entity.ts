@@ -83,6 +83,10 @@ export const MetricChunk = defineEntity({
     charts: p.integer(),
     /** Charts that the engine could not evaluate; they stand in no population. */
     unevaluated: p.integer().default(0),
+    /** Milliseconds from asking to having: the charts' records, their memberships, these in the database. */
+    fetchMs: p.integer().default(0),
+    evaluateMs: p.integer().default(0),
+    writeMs: p.integer().default(0),
     finishedAt: p.string().columnType('timestamptz').nullable(),
   },
   uniques: [{ name: 'metric_chunk_ordinal', properties: ['runId', 'practiceId', 'ordinal'] }],

@@ -1,0 +1,49 @@
+import type { PackedMemberships } from '@carecommons/cql'
+import { sql } from 'kysely'
+import type { Sensitivity } from '#modules/record'
+import type { Tx } from '#shared/sessions'
+import { labelKey, type ReadCharts } from './read-charts.ts'
+
+export interface MembershipsOf {
+  readonly practiceId: string
+  readonly runId: string
+  /** Ids of the measures in the order they were evaluated in. */
+  readonly measureIds: readonly string[]
+}
+
+/** Writes where charts stand. A membership that a labelled resource decided is labelled as it is; of several labels the stricter counts. */
+export async function keepMemberships(
+  db: Tx['db'],
+  { practiceId, runId, measureIds }: MembershipsOf,
+  { charts, labels }: ReadCharts,
+  packed: PackedMemberships,
+): Promise<void> {
+  const { rows } = packed
+  if (rows.length === 0) return
+  // Declared a program under 42 CFR Part 2 since the records were read: their labels are known from it, and the declaration waits for us.
+  const practice = await sql<{
+    part2_program: boolean
+  }>`select part2_program from organization where id = ${practiceId} for share`.execute(db)
+  const isPart2 = practice.rows[0]?.part2_program === true
+  const chartIds = rows.map(({ chart }) => charts[chart]!.id)
+  await sql`
+    insert into measure_membership (practice_id, run_id, patient_id, measure_id, group_index, initial_population, denominator,
+                                    denominator_exclusion, denominator_exception, numerator, evidence, sensitivity)
+    select ${practiceId}::uuid, ${runId}::uuid, patient_id, measure_id, group_index, initial_population, denominator, denominator_exclusion,
+           denominator_exception, numerator, string_to_array(evidence, ' '), sensitivity
+      from unnest(${chartIds}::uuid[], ${rows.map(({ measure }) => measureIds[measure]!)}::text[], ${rows.map(({ group }) => group)}::smallint[],
+                  ${rows.map(({ counts }) => counts[0])}::smallint[], ${rows.map(({ counts }) => counts[1])}::smallint[],
+                  ${rows.map(({ counts }) => counts[2])}::smallint[], ${rows.map(({ counts }) => counts[3])}::smallint[],
+                  ${rows.map(({ counts }) => counts[4])}::smallint[], ${rows.map(({ evidence }) => evidence)}::text[],
+                  ${rows.map(({ evidence }, index) => labelOf(labels, isPart2, chartIds[index]!, evidence))}::text[])
+           m (patient_id, measure_id, group_index, initial_population, denominator, denominator_exclusion, denominator_exception, numerator,
+              evidence, sensitivity)`.execute(db)
+}
+
+function labelOf(labels: ReadonlyMap<string, Sensitivity>, isPart2: boolean, chartId: string, evidence: string): Sensitivity | null {
+  if ((labels.size === 0 && !isPart2) || evidence === '') return null
+  const references = evidence.split(' ')
+  if (isPart2 && references.some((one) => !one.startsWith('Patient/'))) return 'part2'
+  const found = references.flatMap((reference) => labels.get(labelKey(chartId, reference)) ?? [])
+  return found.includes('part2') ? 'part2' : (found[0] ?? null)
+}

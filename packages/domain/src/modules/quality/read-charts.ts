@@ -1,0 +1,75 @@
+import type { Chart } from '@carecommons/cql'
+import { type RawBuilder, sql } from 'kysely'
+import type { Sensitivity } from '#modules/record'
+import type { Tx } from '#shared/sessions'
+import type { TypeNeed } from './data-need.ts'
+
+/** Charts of one practice, first and last included, as they stood at a watermark. */
+export interface ChartRange {
+  readonly practiceId: string
+  readonly firstPatientId: string
+  readonly lastPatientId: string
+  readonly watermark: string
+}
+
+export interface ReadCharts {
+  readonly charts: readonly Chart[]
+  /** Of labelled resources their label, by chart id and `Type/id`. */
+  readonly labels: ReadonlyMap<string, Sensitivity>
+}
+
+export const labelKey = (chartId: string, reference: string): string => `${chartId} ${reference}`
+
+interface Row {
+  readonly patient_id: string
+  readonly type: string
+  readonly fhir_id: string
+  readonly content: string
+  readonly sensitivity: Sensitivity | null
+}
+
+/**
+ * What may matter of some charts, type by type: the index on types passes over whatever codes and days exclude. Sorted here, because
+ * PostgreSQL would carry whole records through its sort; the order is part of the result, since evidence is cut after so many.
+ */
+export async function readCharts(db: Tx['db'], range: ChartRange, need: readonly TypeNeed[]): Promise<ReadCharts> {
+  // A plan for any need would know neither the codes nor how few of a practice's charts these are.
+  await sql`set local plan_cache_mode = force_custom_plan`.execute(db)
+  const ids = await codeIds(db, need)
+  const selects = need.map((one, index) => selectOf(range, one, ids[index]!))
+  const { rows } = await sql<Row>`${sql.join(selects, sql` union all `)}`.execute(db)
+  const labels = new Map<string, Sensitivity>()
+  for (const { patient_id, type, fhir_id, sensitivity } of rows)
+    if (sensitivity !== null) labels.set(labelKey(patient_id, `${type}/${fhir_id}`), sensitivity)
+  const charts = [...Map.groupBy(rows, ({ patient_id }) => patient_id)].map(([id, of]) => ({
+    id,
+    resources: of.sort(byReference).map(({ content }) => content),
+  }))
+  return { charts: charts.sort((a, b) => order(a.id, b.id)), labels }
+}
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+const byReference = (a: Row, b: Row): number => order(a.type, b.type) || order(a.fhir_id, b.fhir_id)
+
+function selectOf({ practiceId, firstPatientId, lastPatientId, watermark }: ChartRange, { type }: TypeNeed, ids: number[] | null) {
+  return sql`
+    select patient_id, type, fhir_id, content, sensitivity from resource_version
+     where practice_id = ${practiceId}::uuid and type = ${type} and patient_id between ${firstPatientId}::uuid and ${lastPatientId}::uuid
+       and watermark <= ${watermark}::bigint and (superseded_at is null or superseded_at > ${watermark}::bigint) and not withdrawn
+       ${ids === null ? sql`` : sql`and ${carriesOneOf(ids)}`}`
+}
+
+/** Nearly all have one code or two; to look these up takes a hash, while two arrays are compared element by element. */
+const carriesOneOf = (ids: number[]): RawBuilder<boolean> =>
+  sql`(codes[1] = any (${ids}::int[]) or codes[2] = any (${ids}::int[]) or (cardinality(codes) > 2 and codes && ${ids}::int[]))`
+
+/** Ids of the needed codes that the region has met. */
+async function codeIds(db: Tx['db'], need: readonly TypeNeed[]): Promise<(number[] | null)[]> {
+  const wanted = need.flatMap(({ codes }, index) => (codes ?? []).map(({ system, code }) => ({ index, system, code })))
+  const { rows } = await sql<{ index: number; id: number }>`
+    select w.index, c.id from code c
+      join unnest(${wanted.map(({ index }) => index)}::int[], ${wanted.map(({ system }) => system)}::text[], ${wanted.map(({ code }) => code)}::text[])
+           w (index, system, code) on w.system = c.system and w.code = c.code`.execute(db)
+  const found = Map.groupBy(rows, ({ index }) => index)
+  return need.map(({ codes }, index) => (codes === null ? null : (found.get(index) ?? []).map(({ id }) => id).sort((a, b) => a - b)))
+}
