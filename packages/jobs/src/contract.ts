@@ -15,7 +15,7 @@ export const jobContracts = {
   'measures.score': { queue: 'measures', attempts: 5, backoffMs: 1_000 },
   'measures.publish': { queue: 'measures', attempts: 5, backoffMs: 1_000 },
   'intake.import': { queue: 'intake', attempts: 3, backoffMs: 2_000 },
-  'record.label': { queue: 'record', attempts: 8, backoffMs: 1_000 },
+  'record.label': { queue: 'label', attempts: 8, backoffMs: 1_000 },
   'record.project': { queue: 'record', attempts: 8, backoffMs: 500 },
   'mail.invitation': { queue: 'mail', attempts: 8, backoffMs: 5_000 },
   'mail.emergency': { queue: 'mail', attempts: 8, backoffMs: 5_000 },
