@@ -1,4 +1,5 @@
 import type { Day } from '@carecommons/kernel'
+import type { DateBounds } from './analysis/date-bound.ts'
 import type { MeasurePackage } from './package/measure-package.ts'
 import type { GroupDefinition, SupplementalDefinition } from './scoring/measure-definition.ts'
 import type { Plain } from './scoring/plain.ts'
@@ -68,6 +69,10 @@ export interface DataRequirement {
   readonly elements?: readonly string[]
   readonly path: string | null
   readonly codes: readonly { readonly system: string; readonly code: string }[] | null
+  /** A profile whose claim is as good as one of the codes. */
+  readonly orProfile?: string
+  /** What must be so of a resource's dates for it to matter, where that can be proved. */
+  readonly dates?: DateBounds
 }
 
 /** One patient's record: FHIR R4 JSON texts, exactly one of them the Patient. */

@@ -1,3 +1,5 @@
+export type { DateBound, RelativeMoment } from './analysis/date-bound.ts'
+export { daysOf, mayMatter } from './analysis/record-dates.ts'
 export type { CompiledDefinition, CompiledLibrary, Evaluation, EvaluationMoment } from './compiler/compiled-library.ts'
 export { openCompiler, type CompilerOptions } from './compiler/compiler.ts'
 export { CompileError } from './elm/compile-error.ts'

@@ -1,4 +1,7 @@
 import type { ElmLibrary } from '../front-end/translation.ts'
+import { either } from '../analysis/date-bound.ts'
+import { judgeable } from '../analysis/record-dates.ts'
+import { retrieveBounds } from '../analysis/retrieve-bounds.ts'
 import type { DataRequirement } from '../engine.ts'
 import { CompileError } from '../elm/compile-error.ts'
 import { linkLibrary, type FindLibrary, type LinkedLibrary } from '../elm/linked-library.ts'
@@ -52,8 +55,8 @@ export function compileLibrary(library: ElmLibrary, options: CompileOptions): Co
     name: root.name,
     version: root.version,
     definitions: own.map(({ name, type, context }) => ({ name, type: type.text, context })),
-    requirements: [...program.used].map((plan) => ({ ...requirementOf(plan), elements: program.pathsOf(`FHIR.${plan.type}`) })),
-    plans: [...program.used],
+    requirements: requirementsOf(program, retrieveBounds(root, wanted)),
+    plans: [...program.used.keys()],
     reachedFrom: (definitions) => program.reachedFrom(root, definitions),
     begin: (record, moment) => begin(module, root.name, record, moment),
   }
@@ -101,7 +104,14 @@ function momentOf({ now, offsetMinutes }: EvaluationMoment): CqlDateTime {
   return new CqlDateTime(day, local - day * MS_PER_DAY, Precision.Millisecond, offsetMinutes)
 }
 
-function requirementOf({ type, path, codes, fixed }: RetrievePlan): DataRequirement {
+function requirementsOf(program: Program, bounds: ReturnType<typeof retrieveBounds>): DataRequirement[] {
+  return [...program.used].map(([plan, retrieves]) => {
+    const dates = judgeable(plan.type, [...retrieves].map((retrieve) => bounds.get(retrieve) ?? []).reduce(either))
+    return { ...requirementOf(plan), elements: program.pathsOf(`FHIR.${plan.type}`), ...(dates.length > 0 && { dates }) }
+  })
+}
+
+function requirementOf({ type, path, codes, fixed, profile }: RetrievePlan): DataRequirement {
   if (codes) return { type, path, codes }
-  return fixed ? { type, path: 'code', codes: fixed } : { type, path: null, codes: null }
+  return fixed ? { type, path: 'code', codes: fixed, ...(profile && { orProfile: profile }) } : { type, path: null, codes: null }
 }

@@ -1,11 +1,12 @@
 import { objectsPart, type ElmNode } from '../elm/elm-node.ts'
 import { system, type StaticType } from '../elm/static-type.ts'
+import { operandTypes } from '../elm/operand-types.ts'
 import { typeOfSpecifier } from '../elm/type-specifier.ts'
 import { code, isLiteral, type Code } from './code.ts'
 import type { Emitter } from './emit.ts'
 import { homeOf, nameOf } from './emit-references.ts'
 import { Frame, emptyScope } from './frame.ts'
-import { operandNames, operandTypes } from './program.ts'
+import { operandNames } from './program.ts'
 import { isSubtype, mayBe } from './subtype.ts'
 
 /**

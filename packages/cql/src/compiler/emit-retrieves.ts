@@ -31,12 +31,12 @@ function retrieve(node: ElmNode, frame: Frame): Code {
   const profile = textPart(node, 'templateId')
   const resource = type.name.replace('FHIR.', '')
   const path = textPart(node, 'codeProperty')
-  if (!isNode(node.codes)) return bucket(resource, profile, null, type, frame)
+  if (!isNode(node.codes)) return bucket(node, { resource, profile, filter: null, type }, frame)
   if (path === null || !fhirElement(type.name, path))
     return frame.refuse(node, `${type.text} has no element ${String(path)} to look for codes in.`)
   const codes = constantCodes(node.codes, frame)
-  if (codes) return bucket(resource, profile, { path, codes }, type, frame)
-  return filtered(bucket(resource, profile, null, type, frame), path, frame.emit(node.codes, node), node, frame)
+  if (codes) return bucket(node, { resource, profile, filter: { path, codes }, type }, frame)
+  return filtered(bucket(node, { resource, profile, filter: null, type }, frame), path, frame.emit(node.codes, node), node, frame)
 }
 
 /** The contexts of the definition or functions that are compiled here. */
@@ -45,14 +45,15 @@ const contextsOf = ({ library, definition }: Frame): (string | null)[] =>
     .map((node) => node && textPart(node, 'context'))
     .map((context) => context ?? null)
 
-function bucket(
-  resource: string,
-  profile: string | null,
-  filter: { readonly path: string; readonly codes: readonly FilterCode[] } | null,
-  type: NonNullable<ReturnType<typeof namedTypeOf>>,
-  frame: Frame,
-): Code {
-  const plan = frame.program.plan(resource, profile, filter)
+interface Question {
+  readonly resource: string
+  readonly profile: string | null
+  readonly filter: { readonly path: string; readonly codes: readonly FilterCode[] } | null
+  readonly type: NonNullable<ReturnType<typeof namedTypeOf>>
+}
+
+function bucket(node: ElmNode, { resource, profile, filter, type }: Question, frame: Frame): Code {
+  const plan = frame.program.plan(node, resource, profile, filter)
   return frame.value(`buckets[${plan.bucket}]`, listOf(type))
 }
 

@@ -1,5 +1,5 @@
 import { CompileError } from '../elm/compile-error.ts'
-import { isNode, isObject, objectsPart, textPart, type ElmNode } from '../elm/elm-node.ts'
+import { isNode, objectsPart, textPart, type ElmNode } from '../elm/elm-node.ts'
 import type { LinkedLibrary } from '../elm/linked-library.ts'
 import { system, type StaticType } from '../elm/static-type.ts'
 import { statedType, typeOfSpecifier, namedTypeOf } from '../elm/type-specifier.ts'
@@ -37,8 +37,8 @@ export class Program {
   readonly module = new ModuleWriter()
   /** How nodes are compiled. */
   readonly emit: Emitter
-  /** What its retrieves ask for. */
-  readonly used = new Set<RetrievePlan>()
+  /** What its retrieves ask for, with the retrieves that do. */
+  readonly used = new Map<RetrievePlan, Set<ElmNode>>()
   readonly #plans: RetrievePlans
   readonly #paths = new Map<string, Set<string>>()
   readonly codeSets: CodeSets
@@ -57,9 +57,11 @@ export class Program {
   }
 
   /** The bucket of records that a retrieve reads. */
-  plan(...question: Parameters<RetrievePlans['plan']>): RetrievePlan {
+  plan(retrieve: ElmNode, ...question: Parameters<RetrievePlans['plan']>): RetrievePlan {
     const plan = this.#plans.plan(...question)
-    this.used.add(plan)
+    const retrieves = this.used.get(plan)
+    if (retrieves) retrieves.add(retrieve)
+    else this.used.set(plan, new Set([retrieve]))
     return plan
   }
 
@@ -218,12 +220,6 @@ export class Program {
 const definitionKey = (library: LinkedLibrary, name: string): string => JSON.stringify([library.name, library.version, name])
 
 export const operandNames = (node: ElmNode): string[] => objectsPart(node, 'operand').map((operand) => textPart(operand, 'name') ?? '')
-
-/** Types that a function declares for its operands; null where it names an unknown model. */
-export const operandTypes = (node: ElmNode): (StaticType | null)[] =>
-  objectsPart(node, 'operand').map((operand) =>
-    isObject(operand) ? (typeOfSpecifier(operand.operandTypeSpecifier) ?? namedTypeOf(operand.operandType) ?? statedType(operand)) : null,
-  )
 
 function lastLine(frame: Frame, js: string, wrap = (value: string): string => `return ${value};`): string[] {
   return [frame.writer.text(), wrap(js)]

@@ -16,5 +16,7 @@ it('says which types, codes and elements a measure may touch', async () => {
   const elements = Object.fromEntries(requirements.map(({ type, elements }) => [type, elements]))
   expect(elements.Patient).toEqual(['birthDate', 'deceased'])
   expect(elements.Encounter).toEqual(['period', 'status'])
+  const dates = requirements.flatMap(({ type, dates }) => (dates ? [[type, dates.map(({ paths }) => paths.join())]] : []))
+  expect(dates).toContainEqual(['Observation', ['effective']])
   expect(elements.Observation).toEqual(['effective', 'status', 'value'])
 }, 120_000)
