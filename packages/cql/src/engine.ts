@@ -58,7 +58,7 @@ export interface MeasureGroup {
   readonly basis: string
   readonly populations: readonly PopulationCode[]
   readonly definition: GroupDefinition
-  /** The measure's own definitions that the criteria reach. */
+  /** Definitions that the criteria reach: the measure's own, then those of included libraries as `Library."Name"`. */
   readonly clauses: readonly string[]
 }
 
@@ -108,7 +108,7 @@ export interface MembershipResult {
 export interface GroupMembership extends GroupResult {
   /** The counts by code, for proportions: the numerator without those excluded from it, so that it is what the rate counts. */
   readonly populations: Readonly<Record<PopulationCode, number>>
-  /** `Type/id` of resources that the measure's own definitions returned; without repeats, at most 50. */
+  /** `Type/id` of resources that definitions returned; without repeats, at most 50. */
   readonly evidence: readonly string[]
   /** Clauses that held, with what they returned. */
   readonly clauses: readonly ClauseResult[]

@@ -31,7 +31,10 @@ export interface CompileOptions {
 /** A compiled library with what opening records for it takes. */
 export interface CompiledMeasureLibrary extends CompiledLibrary {
   readonly plans: readonly RetrievePlan[]
-  /** Its own definitions that some of them refer to, directly or through others, themselves included. */
+  /**
+   * Definitions that some of its own refer to, directly or through others, themselves included, by the names that `peek` knows: those of
+   * included libraries as CQL qualifies them, `Hospice."Has Hospice Services"`. The Patient is not among them.
+   */
   reachedFrom(definitions: readonly string[]): string[]
 }
 
@@ -40,6 +43,7 @@ interface GeneratedModule {
   readonly begin: (context: EvaluationContext, offset: number, record: FhirRecord, parameters: EvaluationMoment['parameters']) => void
   readonly evaluate: Readonly<Record<string, () => unknown>>
   readonly peek: Readonly<Record<string, () => unknown>>
+  readonly found: Readonly<Record<string, () => unknown>>
 }
 
 /** Compiles a library and what it includes to JavaScript. Throws CompileError. */
@@ -50,14 +54,18 @@ export function compileLibrary(library: ElmLibrary, options: CompileOptions): Co
   const wanted = options.definitions ?? [...root.definitions.keys()]
   for (const name of wanted) program.definition(root, name, (reason) => refuseRoot(root, name, reason))
   const own = program.definitions.filter(({ library }) => library === root)
-  const module = instantiate(program, own, plans.urls)
+  const module = instantiate(program, root, plans.urls)
   return {
     name: root.name,
     version: root.version,
     definitions: own.map(({ name, type, context }) => ({ name, type: type.text, context })),
     requirements: requirementsOf(program, retrieveBounds(root, wanted)),
     plans: [...program.used.keys()],
-    reachedFrom: (definitions) => program.reachedFrom(root, definitions),
+    reachedFrom: (definitions) =>
+      program
+        .reachedFrom(root, definitions)
+        .filter(({ name }) => name !== 'Patient')
+        .map((definition) => nameIn(root, definition)),
     begin: (record, moment) => begin(module, root.name, record, moment),
   }
 }
@@ -66,18 +74,24 @@ function refuseRoot(root: LinkedLibrary, definition: string, reason: string): ne
   throw new CompileError({ library: root.name, definition, node: null }, reason)
 }
 
+/** A definition's own name in the root library, elsewhere its qualified one. */
+const nameIn = (root: LinkedLibrary, { library, name }: ProgramDefinition): string =>
+  library === root ? name : `${library.name}.${JSON.stringify(name)}`
+
 /** Source is generated from validated ELM only; texts of ELM are in it as JSON literals or not at all. */
-function instantiate(program: Program, own: readonly ProgramDefinition[], urls: CanonicalUrls): GeneratedModule {
-  const table = (entry: (js: string) => string): string =>
-    `{ ${own.map(({ name, js }) => `[${JSON.stringify(name)}]: ${entry(js)}`).join(', ')} }`
+function instantiate(program: Program, root: LinkedLibrary, urls: CanonicalUrls): GeneratedModule {
+  const own = program.definitions.filter(({ library }) => library === root)
+  const table = (definitions: readonly ProgramDefinition[], entry: (js: string) => string): string =>
+    `{ ${definitions.map((one) => `[${JSON.stringify(nameIn(root, one))}]: ${entry(one.js)}`).join(', ')} }`
   const source = [
     '"use strict";',
-    'let epoch = 0, ctx = null, offset = 0, buckets = null, parameters;',
+    'let epoch = 0, ctx = null, offset = 0, buckets = null, parameters, found = null;',
     program.module.source(),
     'return {',
-    'begin(context, minutes, record, given) { ctx = context; offset = minutes; buckets = record.buckets; parameters = given; epoch++; },',
-    `evaluate: ${table((js) => js)},`,
-    `peek: ${table((js) => `() => e${js} === epoch ? v${js} : undefined`)},`,
+    'begin(context, minutes, record, given) { ctx = context; offset = minutes; buckets = record.buckets; parameters = given; found = null; epoch++; },',
+    `evaluate: ${table(own, (js) => js)},`,
+    `peek: ${table(program.definitions, (js) => `() => e${js} === epoch ? v${js} : undefined`)},`,
+    `found: ${table(program.definitions, (js) => `() => e${js} === epoch ? w${js} : null`)},`,
     '};',
   ].join('\n')
   // The one place where source becomes code.
@@ -95,7 +109,11 @@ function begin(module: GeneratedModule, library: string, record: FhirRecord, mom
     if (!Object.hasOwn(table, name)) throw new Error(`${library} was compiled without "${name}".`)
     return table[name]!()
   }
-  return { evaluate: (name) => known(module.evaluate, name), peek: (name) => known(module.peek, name) }
+  return {
+    evaluate: (name) => known(module.evaluate, name),
+    peek: (name) => known(module.peek, name),
+    found: (name) => (known(module.found, name) as readonly unknown[] | null) ?? [],
+  }
 }
 
 function momentOf({ now, offsetMinutes }: EvaluationMoment): CqlDateTime {

@@ -39,6 +39,8 @@ export interface EvaluationMoment {
 export interface Evaluation {
   /** The value of one of the root library's definitions: evaluated once a chart. Throws EvaluationError of runtime/. */
   evaluate(definition: string): unknown
-  /** What an evaluated definition gave; undefined when nothing asked for it. Costs no evaluation. */
+  /** What an evaluated definition gave, of an included library by its qualified name; undefined when nothing asked for it. Costs no evaluation. */
   peek(definition: string): unknown
+  /** Resources that made an `exists` in an evaluated definition true, those of definitions that it refers to left to them. */
+  found(definition: string): readonly unknown[]
 }

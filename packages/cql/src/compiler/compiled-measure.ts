@@ -64,9 +64,9 @@ export class CompiledMeasure {
     return this.#criteria.plans
   }
 
-  /** Own definitions that a group's criteria reach. */
+  /** Definitions that a group's criteria reach, the measure's own first. */
   #clausesOf(group: GroupDefinition): string[] {
-    return this.#criteria.reachedFrom(criteriaOf(group)).filter((name) => name !== 'Patient')
+    return this.#criteria.reachedFrom(criteriaOf(group))
   }
 
   /** Memberships of one chart; throws EvaluationError when its logic stops. */
@@ -95,7 +95,14 @@ export class CompiledMeasure {
 const keyOf = (item: unknown): string => (isResource(item) ? referenceOf(item) : JSON.stringify(plainOf(item)))
 const reference = (item: unknown): string | null => (isResource(item) ? referenceOf(item) : null)
 
-const chartValues = ({ evaluate, peek }: Evaluation): ChartValues => ({ valueOf: evaluate, peek, keyOf, plainOf, referenceOf: reference })
+const chartValues = ({ evaluate, peek, found }: Evaluation): ChartValues => ({
+  valueOf: evaluate,
+  peek,
+  found,
+  keyOf,
+  plainOf,
+  referenceOf: reference,
+})
 
 /** The Patient is always among them, first. */
 function requirementsOf({ requirements }: CompiledMeasureLibrary): DataRequirement[] {

@@ -1,6 +1,7 @@
 import { isNode, isObject, objectsPart, textPart, type ElmNode } from '../elm/elm-node.ts'
 import { listOf, system, tupleOf, type StaticType } from '../elm/static-type.ts'
 import { statedType } from '../elm/type-specifier.ts'
+import { isResourceType } from '../fhir/fhir-types.ts'
 import { code, type Code } from './code.ts'
 import { distinctItems } from './emit-operators.ts'
 import { property } from './emit-properties.ts'
@@ -127,8 +128,10 @@ function streamOf(node: ElmNode, frame: Frame): Stream | null {
 function anyOf(stream: Stream, frame: Frame): Code {
   const found = frame.writer.variable('false')
   loop(stream, frame, (element, label) => {
-    const { js } = element
-    frame.writer.line(`if (${js} !== null) { ${found} = true; break ${label}; }`)
+    const { js, type } = element
+    // Evidence: which record there was at least one of.
+    const noted = type.kind === 'named' && isResourceType(type.name) ? ` (found ??= []).push(${js});` : ''
+    frame.writer.line(`if (${js} !== null) { ${found} = true;${noted} break ${label}; }`)
   })
   return code(found, system.boolean)
 }

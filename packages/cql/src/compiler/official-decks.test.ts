@@ -43,6 +43,11 @@ describe('the compiler on official decks', () => {
         const days = { start: period.start.slice(0, 10), end: period.end.slice(0, 10), offsetMinutes: 0 }
         const [result] = await measure.evaluate([chart], days)
         expect(result).toMatchObject({ chartId: title, problem: null, groups: expected.map((populations) => ({ populations })) })
+        // Whoever is left out is told for which records, also where a library that the measure includes decides it.
+        const unexplained = result!.groups.filter(
+          ({ populations, evidence }) => populations['denominator-exclusion'] > 0 && evidence.length === 0,
+        )
+        expect(unexplained).toEqual([])
       }
     },
     60_000,

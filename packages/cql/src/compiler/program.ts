@@ -100,10 +100,14 @@ export class Program {
     const js = this.#name('d')
     this.module.add(
       [
-        `let e${js} = 0, v${js} = null;`,
+        `let e${js} = 0, v${js} = null, w${js} = null;`,
         `function ${js}() {`,
         `if (e${js} === epoch) return v${js};`,
+        'const outer = found;',
+        'found = null;',
         `const value = ${js}x();`,
+        `w${js} = found;`,
+        'found = outer;',
         `e${js} = epoch;`,
         'return v' + js + ' = value;',
         '}',
@@ -139,8 +143,8 @@ export class Program {
     return instance
   }
 
-  /** Definitions of a library that some of its definitions refer to, directly or through others, themselves included. */
-  reachedFrom(library: LinkedLibrary, names: readonly string[]): string[] {
+  /** Definitions that some of a library's refer to, directly or through others, themselves included; those of that library first. */
+  reachedFrom(library: LinkedLibrary, names: readonly string[]): ProgramDefinition[] {
     const seen = new Set<string>()
     const visit = (key: string): void => {
       if (seen.has(key)) return
@@ -148,10 +152,8 @@ export class Program {
       this.#uses.get(key)?.forEach(visit)
     }
     for (const name of names) visit(definitionKey(library, name))
-    return [...seen].flatMap((key) => {
-      const definition = this.#definitions.get(key)
-      return definition?.library === library ? [definition.name] : []
-    })
+    const reached = [...seen].flatMap((key) => this.#definitions.get(key) ?? [])
+    return [...reached.filter((one) => one.library === library), ...reached.filter((one) => one.library !== library)]
   }
 
   #use(key: string): void {

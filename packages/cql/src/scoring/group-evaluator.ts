@@ -5,7 +5,7 @@ import { groupScorer, type ChartValues, type GroupResult } from './score-chart.t
 /** Scores charts in a group and keeps what decided. */
 export interface GroupEvaluator {
   readonly definition: GroupDefinition
-  /** The measure's own definitions that the group's criteria reach, in an order that results refer to. */
+  /** Definitions that the group's criteria reach, in an order that results refer to. */
   readonly clauses: readonly string[]
   evaluate(values: ChartValues): GroupMembership
 }
@@ -72,7 +72,11 @@ function clausesHeld(clauses: readonly string[], values: ChartValues): ClauseRes
       if (value.length > 0) held.push({ clause, resources: referencesIn(value, values) })
       continue
     }
-    const reference = value === true ? null : values.referenceOf(value)
+    if (value === true) {
+      held.push({ clause, resources: referencesIn(values.found?.(clauses[clause]!) ?? nothing, values) })
+      continue
+    }
+    const reference = values.referenceOf(value)
     held.push({ clause, resources: reference === null ? nothing : [reference] })
   }
   return held

@@ -8,6 +8,8 @@ export interface ChartValues {
   valueOf(definition: string): unknown
   /** The same where it was needed so far; undefined elsewhere. */
   peek(definition: string): unknown
+  /** Resources that made an `exists` in it true, where the engine knows. */
+  found?(definition: string): readonly unknown[]
   /** Equal for items that are the same: `Type/id` of a resource. */
   keyOf(item: unknown): string
   /** A value as JSON: dates as their text, codes and quantities as objects, resources as they came. */
