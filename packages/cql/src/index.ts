@@ -22,7 +22,6 @@ export {
 export { explainChart, type Explanation } from './explain/explain-chart.ts'
 export { type FhirRecord, type FhirResource, isResource, referenceOf } from './fhir/fhir-record.ts'
 export { translate } from './front-end/translate.ts'
-export { openInterpreter } from './interpreter/interpreter.ts'
 export { buildStarterPackages } from './package/build-starter-packages.ts'
 export { conditionGroups } from './package/condition-groups.ts'
 export type { MeasurePackage } from './package/measure-package.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
-import { openCompiler, openInterpreter, type LoadedMeasure } from '../index.ts'
+import { openCompiler, type LoadedMeasure } from '../index.ts'
 import { period } from '../interpreter/charts.fixture.ts'
+import { openInterpreter } from '../interpreter/interpreter.ts'
 import { charts } from '../random-charts.fixture.ts'
 import { starterPackages } from '../starter-packages.fixture.ts'
 

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
-import { openInterpreter, readPackage } from '../index.ts'
+import { readPackage } from '../index.ts'
+import { openInterpreter } from './interpreter.ts'
 
 const repository = fileURLToPath(new URL('../../../../', import.meta.url))
 const folder = join(process.env.COMMONS_FIXTURES ?? resolve(repository, '../shared'), 'measures')
