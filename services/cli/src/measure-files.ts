@@ -38,12 +38,17 @@ function read(path: string, what: string): Buffer {
   return readFileSync(path)
 }
 
+/** Published decks have a few megabytes. */
+const mostBytes = 256 * 1024 * 1024
+
 function unpacked(bytes: Buffer, path: string): string {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes.toString('utf8')
   try {
-    return gunzipSync(bytes).toString('utf8')
+    return gunzipSync(bytes, { maxOutputLength: mostBytes }).toString('utf8')
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error
+    if (error.code === 'ERR_BUFFER_TOO_LARGE')
+      throw new CommandFault(`${path} unpacks to more than ${mostBytes / 1024 / 1024} MB, which is no deck of cases.`)
     throw new CommandFault(`${path} is a damaged or cut off gzip file.`)
   }
 }
