@@ -1,7 +1,14 @@
 // Lines broken by hand: each gets a report with its place, all others land, and once mended they land too.
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type BrokenLine, brokenConditions, brokenEncounters, brokenObservations, brokenPatients } from './import/broken-lines.ts'
+import {
+  type BrokenLine,
+  brokenConditions,
+  brokenEncounters,
+  brokenObservations,
+  brokenPatients,
+  dependentsOf,
+} from './import/broken-lines.ts'
 import { factChecksums, tableChecksums } from './import/checksum.ts'
 import type { CommandOutcome } from './import/outcome.ts'
 import { openRegion, type Region } from './import/region.ts'
@@ -31,13 +38,13 @@ const sets = {
   'Patient.ndjson': { good: patients, broken: brokenPatients },
   'Encounter.ndjson': {
     good: Array.from({ length: GOOD.each }, (_, index) => encounter(`e${index}`, owner(index))),
-    broken: brokenEncounters,
+    broken: [...brokenEncounters, ...dependentsOf(encounter)],
   },
   'Condition.ndjson': {
     good: Array.from({ length: GOOD.each }, (_, index) => diabetes(`c${index}`, owner(index))),
-    broken: brokenConditions,
+    broken: [...brokenConditions, ...dependentsOf(diabetes)],
   },
-  'Observation.ndjson': { good: observations, broken: brokenObservations },
+  'Observation.ndjson': { good: observations, broken: [...brokenObservations, ...dependentsOf((id, patientId) => a1c(id, patientId))] },
 } as const
 const twice: BrokenLine = {
   name: 'an id used twice',
@@ -46,7 +53,7 @@ const twice: BrokenLine = {
   reason: /same id stands in line \d+/,
 }
 const brokenOf = (file: keyof typeof sets): readonly BrokenLine[] =>
-  file === 'Observation.ndjson' ? [...brokenObservations, twice] : sets[file].broken
+  file === 'Observation.ndjson' ? [...sets[file].broken, twice] : sets[file].broken
 const files = Object.keys(sets) as (keyof typeof sets)[]
 const texts = new Map<BrokenLine, Text>()
 /** One object per line, so that a line is found again by identity. */
@@ -58,7 +65,7 @@ const brokenText = (line: BrokenLine): Text =>
   ),
   texts.get(line)!)
 
-describe('some sixty lines broken in different ways', () => {
+describe('some seventy lines broken in different ways', () => {
   let region: Region
   let folder: string
   let outcome: CommandOutcome

@@ -96,6 +96,18 @@ export const brokenConditions = spoilt(diabetes, {
   'an onset of two kinds': [/onset/, (resource) => ({ ...resource, onsetString: 'long ago' })],
 })
 
+/** Good lines of patients whose own line is broken: they wait for their patient, and are told when it never comes. */
+export const dependentsOf = (make: (id: string, patientId: string) => Resource): BrokenLine[] =>
+  brokenPatients.map(({ name, mended: { id } }) => {
+    const dependent = make(`of-${id}`, id)
+    return {
+      name: `of ${name}`,
+      broken: dependent,
+      mended: dependent,
+      reason: /its patient is neither in these files nor among the charts/,
+    }
+  })
+
 function nested(levels: number): object[] {
   const extension = { url: 'https://example.org/depth' }
   return [levels === 0 ? { ...extension, valueString: 'bottom' } : { ...extension, extension: nested(levels - 1) }]
