@@ -64,10 +64,13 @@ test('hardening 13: access follows at the next request of the same session: assi
   expect((await open()).text.trim()).toBe('{"data":{"patient":null}}')
   expect(performance.now() - started).toBeLessThan(5000)
   expect(await end(workforce, made.id)).toMatchObject({ code: 'AssignmentEnded' })
-  expect(await api.sql('select action, practice_id from audit_event where $1 = any (subject_ids) order by id', [made.id])).toEqual([
-    { action: 'create', practice_id: api.world.practices.cedar },
-    { action: 'end', practice_id: api.world.practices.cedar },
-  ])
+  expect(await api.sql('select action, outcome, practice_id from audit_event where $1 = any (subject_ids) order by id', [made.id])).toEqual(
+    [
+      { action: 'create', outcome: 'allowed', practice_id: api.world.practices.cedar },
+      { action: 'end', outcome: 'allowed', practice_id: api.world.practices.cedar },
+      { action: 'end', outcome: 'denied', practice_id: null },
+    ],
+  )
 })
 
 test('a cover opens on its first day and closes after its last', async () => {

@@ -35,8 +35,12 @@ const sign = async (caller: Caller, input: object) =>
       input: { kind: 'PARTICIPATION', version: '2026-01', signedBy: 'Dora Dogwood', signedAs: 'Owner', ...input },
     })
   ).data.signAgreement
+/** What happened; refusals are noted beside it. */
 const eventsOn = (id: string) =>
-  api.sql('select action, subject, outcome, practice_id from audit_event where $1 = any (subject_ids) order by id', [id])
+  api.sql(
+    `select action, subject, outcome, practice_id from audit_event where $1 = any (subject_ids) and outcome = 'allowed' order by id`,
+    [id],
+  )
 
 test('the region adds practices, payers and partners; each is noted', async () => {
   const practice = await create({ name: '  Dogwood   Clinic ' })

@@ -48,8 +48,9 @@ const membershipOf = async (user: UserKey): Promise<string> =>
       api.world.users[user].email,
     ])
   )[0]!['id']
+/** What happened; refusals are noted beside it. */
 const eventsOn = (id: string) =>
-  api.sql('select action, subject, practice_id from audit_event where $1 = any (subject_ids) order by id', [id])
+  api.sql(`select action, subject, practice_id from audit_event where $1 = any (subject_ids) and outcome = 'allowed' order by id`, [id])
 
 describe('inviting', () => {
   test('leaves an invitation without a token, one ledger row for its mail, and a note', async () => {
