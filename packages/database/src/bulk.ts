@@ -1,4 +1,5 @@
 import { finished } from 'node:stream/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import { type Scope, sessionContext } from '@carecommons/access'
 import type { Bulk, BulkConnection } from '@carecommons/domain'
 import { Client, escapeLiteral } from 'pg'
@@ -44,6 +45,20 @@ export async function openBulk(url: string): Promise<BulkConnection> {
       if (!rows[0]!.free) {
         onWait()
         await client.query('select pg_advisory_lock(hashtext($1))', [what])
+      }
+      try {
+        return await work()
+      } finally {
+        await client.query('select pg_advisory_unlock(hashtext($1))', [what])
+      }
+    },
+    async exclusivelyWithin(what, ms, work) {
+      const asked = Date.now()
+      for (;;) {
+        const { rows } = await client.query<{ free: boolean }>('select pg_try_advisory_lock(hashtext($1)) as free', [what])
+        if (rows[0]!.free) break
+        if (Date.now() - asked > ms) return null
+        await pause(50)
       }
       try {
         return await work()

@@ -1,13 +1,16 @@
 import { type Scope, sessionContext } from '@carecommons/access'
-import type { Sessions, Tables, TxOptions } from '@carecommons/domain'
+import type { BulkConnection, Sessions, Tables, TxOptions } from '@carecommons/domain'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Kysely } from 'kysely'
 import { escapeLiteral } from 'pg'
+import { openBulk } from './bulk.ts'
 import { openOrm } from './orm.ts'
 import { openPool } from './pool.ts'
 import { type OpenTransaction, openTransaction } from './transaction.ts'
 
 export interface Database extends Sessions {
+  /** A connection of its own for loading records. */
+  openBulk(): Promise<BulkConnection>
   close(): Promise<void>
 }
 
@@ -59,6 +62,7 @@ export function openDatabase(url: string, { max }: { max: number } = { max: 10 }
         const [{ rows }] = await Promise.all([db.executeQuery(statement(db)), commit()])
         return rows
       }),
+    openBulk: () => openBulk(url),
     async close() {
       await orm.close()
       await Promise.all([pool.end(), guests?.end()])

@@ -17,6 +17,7 @@ export {
   type LoadedMeasures,
   loadStarterSet,
   newestPublication,
+  openFollower,
   type NoFigures,
   openLoadedMeasures,
   PackageDamaged,

@@ -15,6 +15,7 @@ import { TOKEN_PATH, tokenEndpoint } from './auth/token-endpoint.ts'
 import { fromOurWeb, hasNul, refuse } from './caller-checks.ts'
 import { openDocumentLimits } from './document-limits.ts'
 import { type House, openEntrance } from './entrance.ts'
+import { fhirIntake } from './fhir-intake.ts'
 import { failureOf, tell } from './failures.ts'
 import { openGraphqlServer } from './graphql-server.ts'
 import { HURRIED } from './guard-doors.ts'
@@ -71,11 +72,11 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; st
     await database.within({ kind: 'door' }, ({ db }) => db.selectFrom('region').select('id').limit(1).execute())
     response.json({ ok: true })
   })
-  app.use(['/graphql', '/exports', '/auth'], byAddress(requests), (_request, response, next) => {
+  app.use(['/graphql', '/exports', '/auth', '/fhir'], byAddress(requests), (_request, response, next) => {
     response.setHeader('cache-control', 'no-store')
     next()
   })
-  app.use(['/graphql', '/exports'], systemEntrance(house))
+  app.use(['/graphql', '/exports', '/fhir'], systemEntrance(house))
   const only = production && options.documents !== undefined
   app.use(
     '/graphql',
@@ -92,6 +93,8 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; st
   app.use('/graphql', expressMiddleware(graphql, { context: async ({ req, res }) => openEntrance(house, req, res) }))
   app.get('/exports/audit.ndjson', auditExport(house))
   app.get('/exports/performance.csv', performanceExport(house))
+  const intake = fhirIntake({ ...house, log, openBulk: () => database.openBulk() })
+  app.use('/fhir', intake.router)
   const tokenUrl = () => new URL(TOKEN_PATH, options.publicUrl()).href
   const safeFetch = openSafeFetch({ inside: options.insideAddresses })
   const fetchKeys = openRemoteKeys(safeFetch, house.clock)
@@ -104,7 +107,7 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; st
   if (staticFolder) app.use(staticWeb(staticFolder))
   app.use((_request, response) => refuse(response, 404, 'Nothing is here.', 'NOT_FOUND'))
   app.use(inWords(log))
-  return { app, stop: async () => void (await Promise.all([graphql.stop(), requests.close()])) }
+  return { app, stop: async () => void (await Promise.all([graphql.stop(), requests.close(), intake.close()])) }
 }
 
 /** Before anything is read of a request. */

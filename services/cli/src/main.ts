@@ -41,7 +41,8 @@ measures
   .command('run')
   .description('computes the measure set over a calendar year and publishes it')
   .requiredOption('--year <year>', 'calendar year')
-  .action(async (options: { year: string }) => (await import('./measures-command.ts')).measuresRunCommand(options))
+  .option('--repeat <run>', 'computes a run once more: the packages it had, over the records that stood then')
+  .action(async (options: { year: string; repeat?: string }) => (await import('./measures-command.ts')).measuresRunCommand(options))
 
 measures
   .command('check')

@@ -1,5 +1,5 @@
 import { loadStarterSet } from '@carecommons/domain'
-import { newId, systemClock } from '@carecommons/kernel'
+import { isUuid, newId, systemClock } from '@carecommons/kernel'
 import { openWorker } from '@carecommons/worker'
 import { CommandFault } from './command-fault.ts'
 import { listenForInterruption } from './interruption.ts'
@@ -12,8 +12,9 @@ import { say } from './terminal.ts'
 import { postOf, sealingOf } from './worker-parts.ts'
 
 /** `commons measures run --year 2020`: computes the measure set over a calendar year, publishes and prints it. */
-export async function measuresRunCommand({ year }: { year: string }): Promise<void> {
+export async function measuresRunCommand({ year, repeat }: { year: string; repeat?: string }): Promise<void> {
   if (!/^(19|20)\d\d$/.test(year)) throw new CommandFault('--year takes a calendar year, for example 2026.')
+  if (repeat !== undefined && !isUuid(repeat)) throw new CommandFault('--repeat takes the id of a run.')
   const interruption = listenForInterruption()
   const commons = await openCommons()
   try {
@@ -31,7 +32,7 @@ export async function measuresRunCommand({ year }: { year: string }): Promise<vo
     })
     try {
       const period = calendarYear(Number(year))
-      const runId = await askForRun(commons, region, period, `command ${newId()}`)
+      const runId = await askForRun(commons, region, period, `command ${newId()}`, repeat)
       await watchRun(commons, runId, period, interruption)
       await printScores(commons, runId)
     } finally {

@@ -21,9 +21,15 @@ export const loadMeasures = (translated: Promise<number>): Promise<number> =>
   )
 
 /** Asks for a run; whoever works the queue takes it up. */
-export async function askForRun(commons: Commons, region: RegionIdentity, period: Period, idempotencyKey: string): Promise<string> {
+export async function askForRun(
+  commons: Commons,
+  region: RegionIdentity,
+  period: Period,
+  idempotencyKey: string,
+  repeats: string | null = null,
+): Promise<string> {
   const outcome = await commons.database.within({ kind: 'worker', practiceIds: 'none' }, ({ db }) =>
-    requestRun(db, { regionId: region.id, period, idempotencyKey, requestedBy: null }),
+    requestRun(db, { regionId: region.id, period, idempotencyKey, requestedBy: null, repeats }),
   )
   if (isRefusal(outcome)) throw new CommandFault(outcome.message)
   return outcome

@@ -3,6 +3,7 @@ import { openCompiler, openEnginePool } from '@carecommons/cql'
 import {
   type Mail,
   makeAuditMonths,
+  openFollower,
   openLoadedMeasures,
   overdueJobs,
   planRun,
@@ -39,6 +40,8 @@ export interface Worker {
 
 const RELAY_EVERY_MS = 300
 const REPAIR_EVERY_MS = 30_000
+/** A person waits for what was just sent. */
+const FOLLOW_EVERY_MS = 250
 const SEAL_EVERY_MS = 1_500
 const MONTHS_EVERY_MS = 6 * 3_600_000
 
@@ -50,6 +53,7 @@ export async function openWorker({ sessions, jobs, clock, region, mail, publicUr
   const measures = openLoadedMeasures(sessions, compiler)
   const engine = `${compiler.name} ${compiler.version}`
   const post = { mail, clock, publicUrl }
+  let stopping = false
   const work = handlers({ sessions, jobs, pool, measures, engine, post })
   await jobs.work({ ...work, 'schedule.tick': (tick) => nightly(sessions, clock, region, tick.dueAt) }, { concurrency: threads + 1 })
   await jobs.schedule({ key: 'nightly-measures', cron: '0 2 * * *', zone: region.timeZone })
@@ -67,12 +71,17 @@ export async function openWorker({ sessions, jobs, clock, region, mail, publicUr
       if (tree) await jobs.enqueueFlow(tree)
     }
   })
+  const follower = openFollower(sessions, pool, measures)
+  const following = every(FOLLOW_EVERY_MS, log, 'FollowingFailed', async () => {
+    while (!stopping && (await follower.follow()) > 0);
+  })
   const sealNew = openSealer(sessions, seal, (head) => log({ level: 'info', event: 'AuditSealed', message: JSON.stringify(head) }))
   const sealing = every(SEAL_EVERY_MS, log, 'SealingFailed', sealNew)
   const months = every(MONTHS_EVERY_MS, log, 'AuditMonthsFailed', () => makeAuditMonths(sessions))
   return {
     async close() {
-      await Promise.all([relay.stop(), repair.stop(), months.stop(), sealing.stop()])
+      stopping = true
+      await Promise.all([following.stop(), relay.stop(), repair.stop(), months.stop(), sealing.stop()])
       await jobs.close()
       await pool.close()
       await sealNew()

@@ -20,4 +20,5 @@ export const migrations = [
   sqlMigration('0017-read-checksums'),
   sqlMigration('0018-walls-of-consent'),
   sqlMigration('0020-measuring'),
+  sqlMigration('0021-live-period'),
 ]

@@ -12,5 +12,7 @@ export interface BulkConnection {
   within<T>(scope: Scope, work: (bulk: Bulk) => Promise<T>): Promise<T>
   /** Holds a lock of the whole database, by name, while `work` runs; others wait, and are told so. */
   exclusively<T>(what: string, work: () => Promise<T>, onWait?: () => void): Promise<T>
+  /** The same for whoever would rather come again: null when the lock is not free within so many milliseconds. */
+  exclusivelyWithin<T>(what: string, ms: number, work: () => Promise<T>): Promise<T | null>
   close(): Promise<void>
 }

@@ -19,6 +19,7 @@ import { Coverage, Patient, PayerEvidence, Person, PersonKey } from '#modules/pa
 import { Agreement, Organization, OrganizationAlias } from '#modules/practice'
 import {
   ActiveMeasure,
+  ChangedChart,
   MeasureMembership,
   MeasurePackage,
   MetricChunk,
@@ -78,6 +79,7 @@ export const entities = [
   ActiveMeasure,
   MetricRun,
   MetricChunk,
+  ChangedChart,
   MeasureMembership,
   Score,
   PayerScore,

@@ -83,6 +83,12 @@ export class RowsInStock {
   }
 }
 
+/** On a connection that loads now and then. */
+export async function prepareStaging(bulk: Bulk): Promise<void> {
+  const [present] = await bulk.query<{ is: boolean }>(`select to_regclass('pg_temp.incoming') is not null as is`)
+  if (!present!.is) await createStaging(bulk)
+}
+
 /**
  * Temporary tables of one loading connection, emptied by every commit: COPY cannot write a table under row-level security. A batch fits
  * into their buffers, and records into their rows: they are cut into pieces once, where they land.

@@ -26,7 +26,10 @@ export const Patient = defineEntity({
     { name: 'patient_in_practice', properties: ['practiceId', 'id'] },
     { name: 'patient_source', properties: ['practiceId', 'fhirId'] },
   ],
-  indexes: [{ name: 'patient_fhir', properties: ['fhirId'] }],
+  indexes: [
+    { name: 'patient_fhir', properties: ['fhirId'] },
+    { name: 'patient_person', properties: ['personId'] },
+  ],
   rowLevelSecurity: 'force',
   policies: [...chartReaders('patient', 'id'), grantedCharts('patient', 'id')],
 })

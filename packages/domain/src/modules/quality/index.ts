@@ -1,4 +1,5 @@
 export { evaluateChunk } from './evaluate-chunk.ts'
+export { openFollower } from './follow-records.ts'
 export { failRun } from './fail-run.ts'
 export { loadStarterSet } from './load-starter-set.ts'
 export { type LoadedMeasures, openLoadedMeasures, PackageDamaged } from './loaded-measures.ts'
@@ -6,6 +7,7 @@ export { planRun } from './plan-run.ts'
 export { publishRun } from './publish-run.ts'
 export {
   ActiveMeasure,
+  ChangedChart,
   MeasureMembership,
   MeasurePackage,
   MetricChunk,

@@ -9,7 +9,7 @@ import type { Sessions } from '#shared/sessions'
 const CHARTS_PER_CHUNK = 500
 
 /**
- * Plans a requested run: fixes what it reads (data watermark, packages) and cuts the charts into chunks, each with its ledger row.
+ * Plans a requested run: fixes what it reads (data watermark, packages; of a repeated run they are given) and cuts the charts into chunks, each with its ledger row.
  * Answers the jobs to deliver; planning again answers the same ones. Null when the run is over.
  */
 export async function planRun(sessions: Sessions, runId: string, engine: string): Promise<JobTree | null> {
@@ -20,8 +20,8 @@ export async function planRun(sessions: Sessions, runId: string, engine: string)
     if (run.state === 'queued') {
       await sql`
         update metric_run set state = 'evaluating', engine = ${engine}, started_at = now(),
-               watermark = coalesce((select value from data_watermark where region_id = metric_run.region_id), 0),
-               package_hashes = array(select package_hash from active_measure order by position)
+               watermark = coalesce(watermark, (select value from data_watermark where region_id = metric_run.region_id), 0),
+               package_hashes = case when watermark is null then array(select package_hash from active_measure order by position) else package_hashes end
          where id = ${runId}`.execute(db)
       await keepJobEvent(db, {
         action: 'read',

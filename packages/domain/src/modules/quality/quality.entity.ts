@@ -1,4 +1,4 @@
-import { databaseRoles, labelledChartReaders, openTo, ownPayer, ownPractice, regionDirectory } from '@carecommons/access'
+import { databaseRoles, labelledChartReaders, openTo, ownPayer, ownPractice, regionDirectory, workedPractices } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 import { sensitivity } from '#modules/record'
 
@@ -55,6 +55,8 @@ export const MetricRun = defineEntity({
     startedAt: p.string().columnType('timestamptz').nullable(),
     finishedAt: p.string().columnType('timestamptz').nullable(),
     failure: p.text().nullable(),
+    /** The run that this one began as: since then it follows the records of a period that is not over, and its watermark moves. */
+    liveOf: p.uuid().nullable(),
   },
   rowLevelSecurity: 'force',
   policies: [
@@ -66,6 +68,23 @@ export const MetricRun = defineEntity({
     openTo('metric_run', databaseRoles.careManager, 'select'),
     openTo('metric_run', databaseRoles.patient, 'select'),
   ],
+})
+
+/** Charts whose records changed after the published run of the current period had read them. */
+export const ChangedChart = defineEntity({
+  name: 'ChangedChart',
+  tableName: 'changed_chart',
+  properties: {
+    practiceId: p.uuid().primary(),
+    patientId: p.uuid().primary(),
+    /** What the region's data stood at when the chart was last projected. */
+    watermark: p.bigint(),
+    /** Whether the live figures have it. */
+    evaluated: p.boolean().default(false),
+  },
+  indexes: [{ name: 'changed_chart_waiting', properties: ['practiceId', 'watermark'], where: 'not evaluated' }],
+  rowLevelSecurity: 'force',
+  policies: [workedPractices('changed_chart')],
 })
 
 /** A slice of one practice's charts in a run. */

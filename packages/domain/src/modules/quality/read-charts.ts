@@ -4,13 +4,12 @@ import type { Sensitivity } from '#modules/record'
 import type { Tx } from '#shared/sessions'
 import type { TypeNeed } from './data-need.ts'
 
-/** Charts of one practice, first and last included, as they stood at a watermark. */
-export interface ChartRange {
-  readonly practiceId: string
-  readonly firstPatientId: string
-  readonly lastPatientId: string
-  readonly watermark: string
-}
+/** Charts of one practice as they stood at a watermark. */
+export type ChartsAt = { readonly practiceId: string; readonly watermark: string } & (
+  | { readonly patientIds: readonly string[] }
+  /** First and last included. */
+  | { readonly firstPatientId: string; readonly lastPatientId: string }
+)
 
 export interface ReadCharts {
   readonly charts: readonly Chart[]
@@ -32,11 +31,11 @@ interface Row {
  * What may matter of some charts, type by type: the index on types passes over whatever codes and days exclude. Sorted here, because
  * PostgreSQL would carry whole records through its sort; the order is part of the result, since evidence is cut after so many.
  */
-export async function readCharts(db: Tx['db'], range: ChartRange, need: readonly TypeNeed[]): Promise<ReadCharts> {
+export async function readCharts(db: Tx['db'], at: ChartsAt, need: readonly TypeNeed[]): Promise<ReadCharts> {
   // A plan for any need would know neither the codes nor how few of a practice's charts these are.
   await sql`set local plan_cache_mode = force_custom_plan`.execute(db)
   const ids = await codeIds(db, need)
-  const selects = need.map((one, index) => selectOf(range, one, ids[index]!))
+  const selects = need.map((one, index) => selectOf(at, one, ids[index]!))
   const { rows } = await sql<Row>`${sql.join(selects, sql` union all `)}`.execute(db)
   const labels = new Map<string, Sensitivity>()
   for (const { patient_id, type, fhir_id, sensitivity } of rows)
@@ -51,10 +50,15 @@ export async function readCharts(db: Tx['db'], range: ChartRange, need: readonly
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const byReference = (a: Row, b: Row): number => order(a.type, b.type) || order(a.fhir_id, b.fhir_id)
 
-function selectOf({ practiceId, firstPatientId, lastPatientId, watermark }: ChartRange, { type }: TypeNeed, ids: number[] | null) {
+function selectOf(at: ChartsAt, { type }: TypeNeed, ids: number[] | null) {
+  const { practiceId, watermark } = at
+  const charts =
+    'patientIds' in at
+      ? sql`patient_id = any (${[...at.patientIds]}::uuid[])`
+      : sql`patient_id between ${at.firstPatientId}::uuid and ${at.lastPatientId}::uuid`
   return sql`
     select patient_id, type, fhir_id, content, sensitivity from resource_version
-     where practice_id = ${practiceId}::uuid and type = ${type} and patient_id between ${firstPatientId}::uuid and ${lastPatientId}::uuid
+     where practice_id = ${practiceId}::uuid and type = ${type} and ${charts}
        and watermark <= ${watermark}::bigint and (superseded_at is null or superseded_at > ${watermark}::bigint) and not withdrawn
        ${ids === null ? sql`` : sql`and ${carriesOneOf(ids)}`}`
 }

@@ -29,11 +29,16 @@ interface Row extends MeasureColumns {
   readonly numerator: number | null
 }
 
-/** What the acting payer may know of its members in a published period, the newest unless told. Every pull is noted. */
+/**
+ * What the acting payer may know of its members in a published period, the newest unless told, as the run left it: what follows records
+ * between runs is not for payers, who could tell from two looks who came in. Every pull is noted.
+ */
 export async function readPerformance(ctx: Ctx, period: PeriodType | null, action: Action = 'read'): Promise<Performance> {
   const tx = await ctx.tx()
   const { rows: published } = await sql<{ run_id: string; period_start: string; period_end: string; published_at: string }>`
-    select * from publication where ${within(period ?? 'newest')} order by period_end desc, period_start desc limit 1`.execute(tx.db)
+    select u.period_start, u.period_end, u.published_at, coalesce(r.live_of, r.id) as run_id 
+      from (select * from publication where ${within(period ?? 'newest')} order by period_end desc, period_start desc limit 1) u
+      join metric_run r on r.id = u.run_id`.execute(tx.db)
   const publication = published[0]
   ctx.notes.push({ action, subject: 'Performance', subjectIds: publication ? [publication.run_id] : [] })
   const rows = publication ? await readRows(ctx, publication.run_id, action) : []

@@ -8,15 +8,19 @@ export interface RunRequest {
   /** The same key is the same request, however often it is made. */
   readonly idempotencyKey: string
   readonly requestedBy: string | null
+  /** A run to compute once more: with its packages, over the facts that stood at its watermark. */
+  readonly repeats?: string | null
 }
 
 /** Asks for a run: the run and the ledger row of its first job, in the caller's transaction. The same key answers the same run. */
 export async function requestRun(
   db: Tx['db'],
-  { regionId, period, idempotencyKey, requestedBy }: RunRequest,
+  { regionId, period, idempotencyKey, requestedBy, repeats = null }: RunRequest,
 ): Promise<Id<'MetricRun'> | Refusal> {
   if (!isCalendarYear(period))
     return refused('PeriodNotAYear', 'Measures are computed over whole calendar years: 1 January to 31 December.')
+  const repeated = repeats === null ? null : await computedRun(db, repeats, period)
+  if (repeats !== null && !repeated) return refused('NothingToRepeat', 'There is no computed run of this id over this period.')
   const id = newId<'MetricRun'>()
   const at = new Date().toISOString()
   const [inserted] = await db
@@ -26,7 +30,8 @@ export async function requestRun(
       region_id: regionId,
       period_start: period.start,
       period_end: period.end,
-      package_hashes: [],
+      package_hashes: repeated?.package_hashes ?? [],
+      watermark: repeated?.watermark ?? null,
       state: 'queued',
       idempotency_key: idempotencyKey,
       requested_by: requestedBy,
@@ -50,3 +55,15 @@ export async function requestRun(
     .execute()
   return id
 }
+
+/** A live run has moved on: what it began as can be repeated, at the watermark of that. */
+const computedRun = (db: Tx['db'], id: string, period: RunRequest['period']) =>
+  db
+    .selectFrom('metric_run')
+    .select(['package_hashes', 'watermark'])
+    .where('id', '=', id)
+    .where('period_start', '=', period.start)
+    .where('period_end', '=', period.end)
+    .where('state', '=', 'published')
+    .where('live_of', 'is', null)
+    .executeTakeFirst()

@@ -23,7 +23,7 @@ export async function scoreRun(sessions: Sessions, runId: string): Promise<void>
   })
 }
 
-const SUMS = sql`sum(initial_population)::int, sum(denominator)::int, sum(denominator_exclusion)::int, sum(denominator_exception)::int, sum(numerator)::int`
+export const SUMS = sql`sum(initial_population)::int, sum(denominator)::int, sum(denominator_exclusion)::int, sum(denominator_exception)::int, sum(numerator)::int`
 
 /**
  * The memberships of a run beside the person and the payer of each chart. The payer is who covered the chart last within the period.
@@ -41,8 +41,8 @@ const standing = (runId: string) => sql`
                         order by c.starts_on desc limit 1) v on true
    where m.run_id = ${runId}`
 
-const FURTHEST = sql`m.initial_population desc, m.denominator desc, m.denominator_exclusion + m.denominator_exception, m.patient_id`
-const COUNTS = sql`initial_population, denominator, denominator_exclusion, denominator_exception, numerator`
+export const FURTHEST = sql`m.initial_population desc, m.denominator desc, m.denominator_exclusion + m.denominator_exception, m.patient_id`
+export const COUNTS = sql`initial_population, denominator, denominator_exclusion, denominator_exception, numerator`
 
 async function scoreAll(db: Tx['db'], runId: string): Promise<void> {
   await sql`

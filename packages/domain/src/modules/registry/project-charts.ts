@@ -37,18 +37,36 @@ export async function projectCharts(
   for (const result of results) if (result.status === 'rejected') throw result.reason
 }
 
-async function projectSome(bulk: Bulk, codes: SummaryCodes): Promise<number> {
+/** The same for one chart alone, at once. */
+export async function projectChart(connection: BulkConnection, timeZone: string, chart: ChartKey): Promise<void> {
+  await connection.within({ kind: 'worker', practiceIds: [chart.practiceId] }, async (bulk) => {
+    await bulk.query(`select set_config('TimeZone', $1, true)`, [timeZone])
+    await projectSome(bulk, await readSummaryCodes(bulk), chart)
+  })
+}
+
+interface ChartKey {
+  readonly practiceId: Id<'Organization'>
+  readonly patientId: string
+}
+
+async function projectSome(bulk: Bulk, codes: SummaryCodes, only?: ChartKey): Promise<number> {
   await bulk.query('create temporary table if not exists chart (practice_id uuid, patient_id uuid) on commit delete rows')
   const charts = await bulk.query(
     `with taken as (delete from dirty_chart where (practice_id, patient_id) in (
-       select practice_id, patient_id from dirty_chart order by practice_id, patient_id limit ${CHARTS_AT_ONCE} for update skip locked) returning *)
+       select practice_id, patient_id from dirty_chart ${only ? 'where practice_id = $1 and patient_id = $2' : ''} order by practice_id, patient_id limit ${CHARTS_AT_ONCE} for update skip locked) returning *)
      insert into chart select practice_id, patient_id from taken returning 1`,
+    only ? [only.practiceId, only.patientId] : [],
   )
   if (charts.length === 0) return 0
   await bulk.query('analyze chart')
   await projectConditions(bulk, codes)
   await projectSummaries(bulk, codes)
   await rebuildCoverage(bulk)
+  await bulk.query(`
+    insert into changed_chart (practice_id, patient_id, watermark)
+    select c.practice_id, c.patient_id, w.value from chart c cross join (select max(value) as value from data_watermark) w
+    on conflict (practice_id, patient_id) do update set watermark = excluded.watermark, evaluated = false`)
   return charts.length
 }
 

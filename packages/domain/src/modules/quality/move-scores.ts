@@ -1,0 +1,65 @@
+import { sql } from 'kysely'
+import type { Tx } from '#shared/sessions'
+import { COUNTS, FURTHEST, SUMS } from './score-run.ts'
+
+/** What some people add to the region's score of a measure's group, each by the chart that stands furthest. */
+interface Standing {
+  readonly measureId: string
+  readonly groupIndex: number
+  readonly counts: readonly number[]
+}
+
+/** Of the people that some charts belong to, all of whose charts count. */
+export async function standingOf(db: Tx['db'], runId: string, patientIds: readonly string[]): Promise<Standing[]> {
+  const { rows } = await sql<Standing>`
+    with m as (
+      select m.*, row_number() over (partition by p.person_id, m.measure_id, m.group_index order by ${FURTHEST}) as of_person
+        from patient p join measure_membership m on m.practice_id = p.practice_id and m.patient_id = p.id and m.run_id = ${runId}
+       where p.person_id in (select person_id from patient where id = any (${[...patientIds]}::uuid[])))
+    select measure_id as "measureId", group_index as "groupIndex",
+           array[sum(initial_population), sum(denominator), sum(denominator_exclusion), sum(denominator_exception), sum(numerator)]::int[] as counts
+      from m where of_person = 1 group by measure_id, group_index`.execute(db)
+  return rows
+}
+
+/** Adds a practice up anew, and to the region what its people add more or less than before. */
+export async function moveScores(
+  db: Tx['db'],
+  { runId, practiceId }: { readonly runId: string; readonly practiceId: string },
+  before: readonly Standing[],
+  after: readonly Standing[],
+): Promise<void> {
+  await sql`delete from score where run_id = ${runId} and practice_id = ${practiceId}`.execute(db)
+  await sql`
+    insert into score (id, run_id, practice_id, measure_id, group_index, ${COUNTS})
+    select gen_random_uuid(), ${runId}::uuid, practice_id, measure_id, group_index, ${SUMS}
+      from measure_membership where run_id = ${runId} and practice_id = ${practiceId} group by practice_id, measure_id, group_index`.execute(
+    db,
+  )
+  for (const { measureId, groupIndex, counts } of differences(before, after)) {
+    const [initial, denominator, exclusion, exception, numerator] = counts
+    const { rows } = await sql`
+      update score set initial_population = initial_population + ${initial}, denominator = denominator + ${denominator},
+             denominator_exclusion = denominator_exclusion + ${exclusion}, denominator_exception = denominator_exception + ${exception},
+             numerator = numerator + ${numerator}
+       where run_id = ${runId} and practice_id is null and measure_id = ${measureId} and group_index = ${groupIndex} returning 1`.execute(
+      db,
+    )
+    if (rows.length > 0) continue
+    await sql`
+      insert into score (id, run_id, practice_id, measure_id, group_index, ${COUNTS})
+      values (gen_random_uuid(), ${runId}, null, ${measureId}, ${groupIndex}, ${initial}, ${denominator}, ${exclusion}, ${exception}, ${numerator})`.execute(
+      db,
+    )
+  }
+  await sql`delete from score where run_id = ${runId} and practice_id is null and initial_population = 0`.execute(db)
+}
+
+function differences(before: readonly Standing[], after: readonly Standing[]): Standing[] {
+  const groups = Map.groupBy([...before.map(negated), ...after], ({ measureId, groupIndex }) => `${measureId} ${groupIndex}`)
+  return [...groups.values()]
+    .map((of) => ({ ...of[0]!, counts: of[0]!.counts.map((_, index) => of.reduce((sum, { counts }) => sum + counts[index]!, 0)) }))
+    .filter(({ counts }) => counts.some((count) => count !== 0))
+}
+
+const negated = (standing: Standing): Standing => ({ ...standing, counts: standing.counts.map((count) => -count) })

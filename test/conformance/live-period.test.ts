@@ -1,0 +1,139 @@
+// What changes in records moves the figures of the year that is not over: whatever came in, they end where a whole run ends.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openCompiler, openEnginePool } from '@carecommons/cql'
+import { openDatabase } from '@carecommons/database'
+import { openFollower, openLoadedMeasures } from '@carecommons/domain'
+import { Client } from 'pg'
+import { runCommons } from '../support/commons.ts'
+import { testDatabase } from '../support/database.ts'
+
+const YEAR = new Date().getUTCFullYear()
+const SEED = Number(process.env['COMMONS_SEED'] ?? 20261122)
+
+let database: Awaited<ReturnType<typeof testDatabase>>
+let owner: Client
+let close: () => Promise<void>
+let follow: () => Promise<number>
+
+beforeAll(async () => {
+  database = await testDatabase()
+  owner = new Client(database.ownerUrl)
+  await owner.connect()
+  await runCommons(['demo', '--practices', '3', '--patients', '90', '--seed', String(SEED % 1000)], database.env)
+  await measure()
+  const app = openDatabase(database.appUrl, { max: 4 })
+  const pool = openEnginePool({ threads: 1 })
+  const follower = openFollower(app, pool, openLoadedMeasures(app, openCompiler()))
+  follow = async () => {
+    let charts = 0
+    for (let some = -1; some !== 0; charts += some) some = await follower.follow()
+    return charts
+  }
+  close = async () => {
+    await pool.close()
+    await app.close()
+    await owner.end()
+    await database.drop()
+  }
+}, 180_000)
+afterAll(() => close?.())
+
+const measure = () => runCommons(['measures', 'run', '--year', String(YEAR)], database.env)
+const sql = async <Row extends object>(text: string, values: readonly unknown[] = []) =>
+  (await owner.query(text, [...values])).rows as Row[]
+const published = async () =>
+  (
+    await sql<{ id: string; liveOf: string | null; watermark: string }>(
+      `select r.id, r.live_of as "liveOf", r.watermark from publication u join metric_run r on r.id = u.run_id where u.period_start = $1`,
+      [`${YEAR}-01-01`],
+    )
+  )[0]!
+
+/** Everything that follows records, without ids of rows and runs. */
+async function figures(runId: string): Promise<Record<string, unknown>> {
+  const of = (table: string) =>
+    sql(`select to_jsonb(t) - '{id,run_id}'::text[] as fact from ${table} t where run_id = $1 order by 1`, [runId])
+  return { places: await of('measure_membership'), scores: await of('score') }
+}
+const gaps = () => sql('select patient_id, open_gaps from patient_summary order by 1')
+
+async function send(resources: readonly object[]): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'commons-live-'))
+  const byType = Map.groupBy(resources as { resourceType: string }[], ({ resourceType }) => resourceType)
+  for (const [type, of] of byType) writeFileSync(join(folder, `${type}.ndjson`), of.map((one) => JSON.stringify(one)).join('\n'))
+  await runCommons(['import', 'fhir', folder], database.env)
+  rmSync(folder, { recursive: true })
+}
+
+/** Results, illnesses, visits and corrections for a third of the charts, other ones each round. */
+async function changes(round: number): Promise<object[]> {
+  const charts = await sql<{ fhirId: string }>(`select fhir_id as "fhirId" from patient where abs(hashtext(fhir_id || $1::text)) % 3 = 0`, [
+    round,
+  ])
+  const corrected = await sql<{ content: string }>(
+    `select content from resource_version where type in ('Observation', 'Encounter', 'Patient') and superseded_at is null
+       and abs(hashtext(fhir_id || $1::text)) % 40 = 0 order by fhir_id limit 150`,
+    [round],
+  )
+  const fresh = charts.flatMap(({ fhirId }, index) => {
+    const subject = { reference: `Patient/${fhirId}` }
+    const day = `${YEAR}-0${1 + (index % 8)}-1${index % 9}`
+    const concept = (system: string, code: string) => ({ coding: [{ system, code }] })
+    return [
+      {
+        ...{ resourceType: 'Observation', id: `lab-${round}-${index}`, status: 'final', subject, effectiveDateTime: day },
+        code: concept('http://loinc.org', '4548-4'),
+        valueQuantity: { value: 5 + ((index * 7 + round) % 90) / 10, unit: '%', system: 'http://unitsofmeasure.org', code: '%' },
+      },
+      ...(index % 2
+        ? [
+            {
+              ...{ resourceType: 'Condition', id: `dx-${round}-${index}`, subject, onsetDateTime: '2019-02-03' },
+              code: concept('http://hl7.org/fhir/sid/icd-10-cm', index % 4 === 1 ? 'E11.9' : 'I10'),
+              clinicalStatus: concept('http://terminology.hl7.org/CodeSystem/condition-clinical', 'active'),
+            },
+          ]
+        : []),
+    ]
+  })
+  const amended = corrected.map(({ content }) => amend(JSON.parse(content) as Record<string, unknown>))
+  return [...fresh, ...amended]
+}
+
+function amend(resource: Record<string, unknown>): object {
+  if (resource['resourceType'] === 'Encounter') return { ...resource, status: 'cancelled' }
+  if (resource['resourceType'] === 'Observation') return { ...resource, status: 'entered-in-error' }
+  return { ...resource, birthDate: '1961-05-06' }
+}
+
+test(`what came in is where a whole run ends, round after round (seed ${SEED})`, async () => {
+  const frozen = await published()
+  const before = await figures(frozen.id)
+  expect(frozen.liveOf).toBeNull()
+  for (const round of [1, 2, 3]) {
+    await send(await changes(round))
+    expect(await follow()).toBeGreaterThan(10)
+    const live = await published()
+    const [moved, movedGaps] = [await figures(live.id), await gaps()]
+    expect(live.watermark).toBe((await sql<{ value: string }>('select value from data_watermark'))[0]!.value)
+    // A whole run over the same records takes over; nothing is different.
+    await measure()
+    const whole = await published()
+    expect(whole.id).not.toBe(live.id)
+    expect(whole.watermark).toBe(live.watermark)
+    expect(await figures(whole.id)).toEqual(moved)
+    expect(await gaps()).toEqual(movedGaps)
+    expect(await follow()).toBe(0)
+  }
+  expect(await figures(frozen.id)).toEqual(before)
+
+  // What was computed first is computed again over what stood then: the same, and nobody reads it instead of what is newer.
+  const newest = await published()
+  await runCommons(['measures', 'run', '--year', String(YEAR), '--repeat', frozen.id], database.env)
+  const [repeated] = await sql<{ id: string; watermark: string }>('select id, watermark from metric_run order by requested_at desc limit 1')
+  expect(repeated!.watermark).toBe(frozen.watermark)
+  expect(await figures(repeated!.id)).toEqual(before)
+  expect(await published()).toEqual(newest)
+}, 300_000)
