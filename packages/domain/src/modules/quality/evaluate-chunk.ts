@@ -19,9 +19,9 @@ export async function evaluateChunk(
   if (!chunk || chunk.finishedAt) return
   const { packages, need } = await measures.of(chunk.packageHashes)
   const begun = performance.now()
-  const read = await sessions.within(scope, ({ db }) => readCharts(db, chunk, need), { readOnly: true })
-  const fetched = performance.now()
   const period = { start: chunk.periodStart, end: chunk.periodEnd, offsetMinutes: offsetMinutesIn(chunk.timeZone, chunk.periodStart) }
+  const read = await sessions.within(scope, ({ db }) => readCharts(db, chunk, need, period), { readOnly: true })
+  const fetched = performance.now()
   const packed = await pool.memberships(packages, read.charts, period)
   const evaluated = performance.now()
   await sessions.within(scope, async ({ db }) => {

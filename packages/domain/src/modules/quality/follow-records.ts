@@ -72,7 +72,7 @@ async function followPractice(
       const taken = await changedCharts(db, practiceId)
       const [step] = (await sql<{ value: string }>`select max(value) as value from data_watermark`.execute(db)).rows
       const patientIds = taken.map(({ patientId }) => patientId)
-      return { taken, read: await readCharts(db, { practiceId, patientIds, watermark: step!.value }, need) }
+      return { taken, read: await readCharts(db, { practiceId, patientIds, watermark: step!.value }, need, period) }
     },
     // What changed and the records are seen at one moment.
     { snapshot: true },

@@ -1,8 +1,8 @@
-import type { Chart } from '@carecommons/cql'
+import type { Chart, MeasurementPeriod } from '@carecommons/cql'
 import { type RawBuilder, sql } from 'kysely'
 import type { Sensitivity } from '#modules/record'
 import type { Tx } from '#shared/sessions'
-import type { TypeNeed } from './data-need.ts'
+import { type NeededDays, neededDays, type TypeNeed } from './data-need.ts'
 
 /** Charts of one practice as they stood at a watermark. */
 export type ChartsAt = { readonly practiceId: string; readonly watermark: string } & (
@@ -31,11 +31,11 @@ interface Row {
  * What may matter of some charts, type by type: the index on types passes over whatever codes and days exclude. Sorted here, because
  * PostgreSQL would carry whole records through its sort; the order is part of the result, since evidence is cut after so many.
  */
-export async function readCharts(db: Tx['db'], at: ChartsAt, need: readonly TypeNeed[]): Promise<ReadCharts> {
+export async function readCharts(db: Tx['db'], at: ChartsAt, need: readonly TypeNeed[], period: MeasurementPeriod): Promise<ReadCharts> {
   // A plan for any need would know neither the codes nor how few of a practice's charts these are.
   await sql`set local plan_cache_mode = force_custom_plan`.execute(db)
   const ids = await codeIds(db, need)
-  const selects = need.map((one, index) => selectOf(at, one, ids[index]!))
+  const selects = need.map((one, index) => selectOf(at, one, ids[index]!, neededDays(one, period)))
   const { rows } = await sql<Row>`${sql.join(selects, sql` union all `)}`.execute(db)
   const labels = new Map<string, Sensitivity>()
   for (const { patient_id, type, fhir_id, sensitivity } of rows)
@@ -50,7 +50,7 @@ export async function readCharts(db: Tx['db'], at: ChartsAt, need: readonly Type
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const byReference = (a: Row, b: Row): number => order(a.type, b.type) || order(a.fhir_id, b.fhir_id)
 
-function selectOf(at: ChartsAt, { type }: TypeNeed, ids: number[] | null) {
+function selectOf(at: ChartsAt, { type }: TypeNeed, ids: number[] | null, { first, last }: NeededDays) {
   const { practiceId, watermark } = at
   const charts =
     'patientIds' in at
@@ -60,6 +60,7 @@ function selectOf(at: ChartsAt, { type }: TypeNeed, ids: number[] | null) {
     select patient_id, type, fhir_id, content, sensitivity from resource_version
      where practice_id = ${practiceId}::uuid and type = ${type} and ${charts}
        and watermark <= ${watermark}::bigint and (superseded_at is null or superseded_at > ${watermark}::bigint) and not withdrawn
+       and last_day >= ${first}::date and first_day <= ${last}::date
        ${ids === null ? sql`` : sql`and ${carriesOneOf(ids)}`}`
 }
 
