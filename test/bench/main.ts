@@ -7,6 +7,7 @@ import { calibrationInWords, describeMachine } from './machine.ts'
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   access: async () => (await import('./access.ts')).accessBench,
   import: async () => (await import('./import.ts')).importBench,
+  region: async () => (await import('./region.ts')).regionBench,
   measures: async () => (await import('./measures.ts')).measuresBench,
 }
 
