@@ -10,7 +10,7 @@ let patients: Record<'alder' | 'birch', string>
 
 beforeAll(async () => {
   api = await openTestApi()
-  const administrator = await api.signedIn('alderAdministrator')
+  const administrator = await api.signedIn('administrator')
   const feed = await registered(administrator, { organizationId: api.world.practices.alder, scopes: ['system/*.c'] })
   token = await tokenOf(api, feed, NOW, 'system/*.c')
   const fhirId = async (id: string): Promise<string> => (await api.sql('select fhir_id from patient where id = $1', [id]))[0]!.fhir_id
