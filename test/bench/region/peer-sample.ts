@@ -61,7 +61,7 @@ async function sampled({ sql }: SeededRegion, runId: string, sample: number): Pr
     `select p.id, p.fhir_id as "fhirId", array_agg(v.content order by v.type, v.fhir_id) as resources
        from (select * from patient order by md5(fhir_id) limit $1) p
        join resource_version v on v.practice_id = p.practice_id and v.patient_id = p.id
-      where v.watermark <= $2 and (v.superseded_at is null or v.superseded_at > $2) and not v.withdrawn group by p.id`,
+      where v.watermark <= $2 and (v.superseded_at is null or v.superseded_at > $2) and not v.withdrawn group by p.id, p.fhir_id`,
     [sample, run!.watermark],
   )
   const places = await sql<PlaceRow>(
