@@ -22,10 +22,13 @@ export function Funnel({ points, reference, spoken }: { points: readonly FunnelP
   const most = Math.max(10, ...points.map((point) => point.people)) * 1.08
   const top = Math.min(1, Math.ceil((Math.max(reference, ...points.map((point) => point.rate)) + 0.05) * 5) / 5)
   const x = (people: number) => LEFT + (people / most) * (WIDTH - LEFT - RIGHT)
-  const y = (rate: number) => TOP + (1 - Math.min(rate, top) / top) * (HEIGHT - TOP - BOTTOM)
+  const y = (rate: number) => TOP + (1 - rate / top) * (HEIGHT - TOP - BOTTOM)
+  // A limit begins where it comes into the chart.
   const limit = (errors: number, side: 'low' | 'high') =>
-    Array.from({ length: 60 }, (_, step) => (most * (step + 1)) / 60)
-      .map((people, step) => `${step ? 'L' : 'M'}${x(people).toFixed(1)} ${y(funnelLimits(reference, people, errors)[side]).toFixed(1)}`)
+    Array.from({ length: 180 }, (_, step) => (most * (step + 1)) / 180)
+      .map((people) => ({ people, rate: funnelLimits(reference, people, errors)[side] }))
+      .filter(({ rate }) => rate <= top)
+      .map(({ people, rate }, step) => `${step ? 'L' : 'M'}${x(people).toFixed(1)} ${y(rate).toFixed(1)}`)
       .join('')
   const rates = [0, 0.5, 1].map((share) => share * top)
   return (
