@@ -34,6 +34,7 @@ export const operators: Readonly<Record<string, Emitter>> = {
   ProperContains: (node, frame) => properly('ProperContains', node, frame),
   Children: (node, frame) => elementsWithin('children', node, frame),
   Descendents: (node, frame) => elementsWithin('descendents', node, frame),
+  Descendants: (node, frame) => elementsWithin('descendents', node, frame),
   Equal: equal,
   In: elementIn,
   ToConcept(node, frame) {

@@ -1,4 +1,4 @@
-import { isNode, isObject, textPart, type ElmNode } from '../elm/elm-node.ts'
+import { isNode, isObject, objectsPart, textPart, type ElmNode } from '../elm/elm-node.ts'
 import type { LinkedLibrary } from '../elm/linked-library.ts'
 import { listOf, system } from '../elm/static-type.ts'
 import type { CodeSet } from '../fhir/code-set.ts'
@@ -13,6 +13,12 @@ export const terminology: Readonly<Record<string, Emitter>> = {
   CodeRef(node, frame) {
     const value = declaredCode(homeOf(node, frame), nameOf(node, frame), frame)
     return frame.constant(value, system.code, `code ${JSON.stringify(value)}`)
+  },
+  /** Selectors of a code and of a concept (CQL 1.5, Author's Guide, "Code Selector" and "Concept Selector"). */
+  Code: (node, frame) => frame.constant(selectedCode(node, node, frame), system.code),
+  Concept(node, frame) {
+    const codes = objectsPart(node, 'code').map((part) => selectedCode(part, node, frame))
+    return frame.constant(new Concept(codes, textPart(node, 'display')), system.concept)
   },
   CodeSystemRef: (node, frame) => frame.constant(declaredSystem(homeOf(node, frame), nameOf(node, frame), frame), system.codeSystem),
   ConceptRef(node, frame) {
@@ -35,6 +41,12 @@ export const terminology: Readonly<Record<string, Emitter>> = {
   AnyInValueSet: (node, frame) => membership('anyInValueSet', node, node.codes, frame),
   InCodeSystem: (node, frame) => inCodeSystem('inCodeSystem', node, node.code, frame),
   AnyInCodeSystem: (node, frame) => inCodeSystem('anyInCodeSystem', node, node.codes, frame),
+}
+
+function selectedCode(part: Readonly<Record<string, unknown>>, node: ElmNode, frame: Frame): CqlCode {
+  const reference = isObject(part.system) ? part.system : frame.refuse(node, 'A code names no code system.')
+  const from = declaredSystem(homeOf(reference, frame), textPart(reference, 'name') ?? '', frame)
+  return new CqlCode(textPart(part, 'code'), from.id, from.version, textPart(part, 'display'))
 }
 
 function membership(runtime: string, node: ElmNode, codes: unknown, frame: Frame): Code {

@@ -4,6 +4,7 @@ import { statedType } from '../elm/type-specifier.ts'
 import type { Code } from './code.ts'
 import { conditionals } from './emit-conditionals.ts'
 import { functions } from './emit-functions.ts'
+import { iterations } from './emit-iterations.ts'
 import { literals } from './emit-literals.ts'
 import { logic } from './emit-logic.ts'
 import { operators } from './emit-operators.ts'
@@ -23,7 +24,7 @@ export type Emitter = (node: ElmNode, frame: Frame) => Code
 const emitters = new Map<string, Emitter>(
   [
     ...[literals, logic, conditionals, operators, structures, properties, references],
-    ...[functions, queries, typeOperators, terminology, retrieves],
+    ...[functions, queries, iterations, typeOperators, terminology, retrieves],
   ].flatMap((family) => Object.entries(family)),
 )
 

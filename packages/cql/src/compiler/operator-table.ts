@@ -104,6 +104,8 @@ export const operatorTable: Readonly<Record<string, Operator>> = {
   DateFrom: unary(always(system.date)),
   TimeFrom: unary(always(system.time), { context: true }),
   TimezoneOffsetFrom: unary(number),
+  /** Its name before CQL 1.3. */
+  TimezoneFrom: unary(number, { call: 'timezoneOffsetFrom' }),
   DateTimeComponentFrom: unary(whole, { precision: true }),
   ...all('DurationBetween DifferenceBetween', binary(whole, { precision: true })),
   CalculateAge: unary(whole, { precision: true, context: true }),

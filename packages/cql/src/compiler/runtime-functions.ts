@@ -1,4 +1,5 @@
 import { anyInValueSet, inValueSet } from '../fhir/code-set.ts'
+import { isNamed, takesPlaceBetween, takesPlaceIn } from '../fhir/record-times.ts'
 import { carriesOneOf, property, readChoice, readPrimitives } from '../fhir/fhir-access.ts'
 import { readDate, readDateTime, readDecimal, readTime } from '../fhir/fhir-primitives.ts'
 import * as operators from '../runtime/operators.ts'
@@ -10,6 +11,6 @@ export const runtimeFunctions: Readonly<Record<string, unknown>> = {
   ...operators,
   ...constructors,
   ...lists,
-  ...{ inValueSet, anyInValueSet, carriesOneOf },
+  ...{ inValueSet, anyInValueSet, carriesOneOf, isNamed, takesPlaceBetween, takesPlaceIn },
   ...{ property, readChoice, readPrimitives, readDate, readDateTime, readDecimal, readTime },
 }
