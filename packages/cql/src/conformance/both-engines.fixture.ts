@@ -1,7 +1,7 @@
 import cql from 'cql-execution'
 import { evaluateLibrary } from '../compiler/evaluate-library.ts'
 import type { ElmLibrary } from '../front-end/translation.ts'
-import { CqlDate, CqlDateTime, CqlTime, Decimal, Interval, Quantity, Uncertainty } from '../runtime/values.ts'
+import { ourText, referenceText } from './engine-values.fixture.ts'
 import type { ElmJson } from './random-elm.fixture.ts'
 
 /** What an engine made of an expression, as a text that is the same for the same value. */
@@ -57,26 +57,6 @@ function libraryOf(parts: readonly ElmJson[]): ElmLibrary {
   }
 }
 
-const number = (value: number): string => String(Number(value.toFixed(8)) + 0)
-
-function ourText(value: unknown): string {
-  if (value instanceof Decimal) return number(value.toNumber())
-  if (typeof value === 'number') return number(value)
-  if (value instanceof Quantity) return `${number(value.value.toNumber())} '${value.unit}'`
-  if (value instanceof CqlDateTime) {
-    const { year, month, dayOfMonth, hour, minute, second, millisecond, offset } = value
-    return `DateTime ${fields([year, month, dayOfMonth, hour, minute, second, millisecond])} ${offset}`
-  }
-  if (value instanceof CqlDate) return `Date ${fields([value.year, value.month, value.dayOfMonth])}`
-  if (value instanceof CqlTime) return `Time ${fields([value.hour, value.minute, value.second, value.millisecond])}`
-  if (value instanceof Uncertainty) return `${value.low}..${value.high}`
-  if (value instanceof Interval) return intervalText(value, ourText)
-  return Array.isArray(value) ? `{${value.map(ourText).join(', ')}}` : JSON.stringify(value)
-}
-
-const fields = (values: readonly (number | null | undefined)[]): string =>
-  values.filter((field) => field !== null && field !== undefined).join('-')
-
 async function theirText(expression: ReferenceExpression, context: unknown): Promise<string | null> {
   try {
     return referenceText(await expression.execute(context))
@@ -89,31 +69,3 @@ async function theirText(expression: ReferenceExpression, context: unknown): Pro
 interface ReferenceExpression {
   execute(context: unknown): Promise<unknown>
 }
-
-interface ReferenceValue {
-  readonly [part: string]: unknown
-}
-
-function referenceText(given: unknown): string {
-  if (given === null || given === undefined) return 'null'
-  if (typeof given === 'number') return number(given)
-  if (Array.isArray(given)) return `{${given.map(referenceText).join(', ')}}`
-  if (typeof given !== 'object') return JSON.stringify(given)
-  const value = given as ReferenceValue
-  const all = (names: string): (number | null)[] => names.split(' ').map((name) => value[name] as number | null)
-  if (given instanceof cql.DateTime) {
-    if (value.year === 0) return `Time ${fields(all('hour minute second millisecond'))}`
-    return `DateTime ${fields(all('year month day hour minute second millisecond'))} ${Number(value.timezoneOffset) * 60 + 0}`
-  }
-  if (given instanceof cql.Date) return `Date ${fields(all('year month day'))}`
-  if (given instanceof cql.Quantity) return `${number(value.value as number)} '${String(value.unit ?? '1')}'`
-  if (given instanceof cql.Interval) return intervalText(value as never, referenceText)
-  if (value.constructor?.name === 'Uncertainty')
-    return value.low === value.high ? referenceText(value.low) : `${referenceText(value.low)}..${referenceText(value.high)}`
-  return JSON.stringify(given)
-}
-
-const intervalText = (
-  { low, high, lowClosed, highClosed }: { low: unknown; high: unknown; lowClosed: boolean; highClosed: boolean },
-  text: (value: unknown) => string,
-): string => `${lowClosed ? '[' : '('}${text(low)}, ${text(high)}${highClosed ? ']' : ')'}`
