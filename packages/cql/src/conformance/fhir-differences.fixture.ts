@@ -1,0 +1,93 @@
+import type { ElmLibrary } from '../front-end/translation.ts'
+import { elmWords } from './elm-words.fixture.ts'
+import type { Comparison } from './both-engines.fixture.ts'
+import { libraryOf, ourOutcomes, referenceOutcomes, type Outcomes } from './fhir-engines.fixture.ts'
+import { probesOf, type Probe } from './probes.fixture.ts'
+import type { RandomDefinition } from './random-fhir-elm.fixture.ts'
+
+/** One operator of a random library that the engines answer differently although they agree on what it works on. */
+export interface FhirComparison extends Comparison {
+  readonly words: string
+}
+
+/** Where the engines differ in a random library over a chart; nothing where all definitions agree. */
+export async function fhirDifferences(
+  definitions: readonly RandomDefinition[],
+  chart: readonly Record<string, unknown>[],
+  helpers: ElmLibrary,
+): Promise<FhirComparison[]> {
+  const names = definitions.map(({ name }) => name)
+  const whole = libraryOf(definitions)
+  const theirs = await referenceOutcomes(whole, helpers, chart, names)
+  const ours = ourOutcomes(whole, helpers, chart, names)
+  const wrong = definitions.filter(({ name }) => ours.get(name) !== theirs.get(name))
+  if (wrong.length === 0) return []
+  const probes = wrong.flatMap(({ expression }) => probesOf(expression))
+  const probing = libraryOf([...definitions, ...probes.map(({ expression }, index) => ({ name: `P${index}`, expression }))])
+  const parts = probes.map((_, index) => `P${index}`)
+  const found = compared(probes, ourOutcomes(probing, helpers, chart, parts), await referenceOutcomes(probing, helpers, chart, parts))
+  // A difference that no part shows is one of how parts come together.
+  return found.length > 0
+    ? found
+    : wrong.map(({ name, expression }) => ({
+        elm: expression,
+        operands: [],
+        ours: ours.get(name)!,
+        theirs: theirs.get(name)!,
+        words: elmWords(expression),
+      }))
+}
+
+function compared(probes: readonly Probe[], ours: Outcomes, theirs: Outcomes): FhirComparison[] {
+  const at = new Map(probes.map(({ part }, index) => [part, `P${index}`]))
+  const agrees = (part: Probe['part']): boolean => !at.has(part) || ours.get(at.get(part)!) === theirs.get(at.get(part)!)
+  return probes.flatMap(({ part, inside, isWithin }, index) => {
+    const [here, there] = [ours.get(`P${index}`) ?? null, theirs.get(`P${index}`) ?? null]
+    // Where an engine fails for all rows of a query, that is told by the query, but for intervals, which fail by themselves.
+    if (isWithin && part.type !== 'Interval' && (here === null || there === null)) return []
+    if (here === there || !inside.every(agrees)) return []
+    const operands = inside.map((inner) => (at.has(inner) ? (ours.get(at.get(inner)!) ?? null) : null))
+    return firstRow({ elm: part, operands, ours: here, theirs: there }).map((one) => ({ ...one, words: elmWords(part) }))
+  })
+}
+
+/** Of values for each row those of the rows that differ, where all of them have as many rows. */
+function firstRow(comparison: Comparison): Comparison[] {
+  const [ours, theirs] = [rows(comparison.ours), rows(comparison.theirs)]
+  const operands = comparison.operands.map((operand) => rows(operand))
+  if (!ours || !theirs || ours.length !== theirs.length) return [comparison]
+  return ours.flatMap((here, index) =>
+    here === theirs[index]
+      ? []
+      : [
+          {
+            elm: comparison.elm,
+            operands: operands.map((of, at) => (of?.length === ours.length ? of[index]! : comparison.operands[at]!)),
+            ours: here,
+            theirs: theirs[index]!,
+          },
+        ],
+  )
+}
+
+/** What is in the innermost rows `Tuple{v: ...}`; null when there are none. */
+function rows(text: string | null): string[] | null {
+  if (!text?.startsWith('{Tuple{v: ')) return null
+  const found: string[] = []
+  let depth = 0
+  let start = 0
+  let quoted = false
+  for (let at = 1; at < text.length; at++) {
+    const sign = text[at]!
+    if (sign === '"' && text[at - 1] !== '\\') quoted = !quoted
+    if (quoted) continue
+    if (sign === '{') {
+      if (depth === 0) start = at + '{v: '.length
+      depth++
+    } else if (sign === '}') {
+      depth--
+      if (depth === 0) found.push(text.slice(start, at))
+    }
+  }
+  return found.flatMap((row) => rows(row) ?? [row])
+}

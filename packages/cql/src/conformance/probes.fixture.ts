@@ -1,0 +1,104 @@
+import type { ElmJson } from './random-elm.fixture.ts'
+
+/** A part of an expression as an expression of its own: what it gives, for each row of the queries around it. */
+export interface Probe {
+  readonly part: ElmJson
+  readonly expression: ElmJson
+  /** Whether queries are around it. */
+  readonly isWithin: boolean
+  /** Parts right inside it; of a query that sorts, what it sorts by. */
+  readonly inside: readonly ElmJson[]
+}
+
+/** A query around a part: the aliases that it brings. */
+interface Around {
+  readonly source: readonly unknown[]
+  readonly let: readonly unknown[]
+}
+
+const isElm = (value: unknown): value is ElmJson =>
+  typeof value === 'object' && value !== null && 'type' in value && !/Specifier$|^With|^By/.test(String(value.type))
+const list = (value: unknown): readonly Record<string, unknown>[] => (Array.isArray(value) ? (value as Record<string, unknown>[]) : [])
+
+/** Every part of an expression, innermost first, itself last. Sort keys and aggregates are not parts. */
+export function probesOf(elm: ElmJson): Probe[] {
+  const probes: Probe[] = []
+  visit(elm, [], probes)
+  return probes
+}
+
+function visit(part: ElmJson, around: readonly Around[], probes: Probe[]): void {
+  const inside = part.type === 'Query' ? queryParts(part, around, probes) : plainParts(part)
+  if (part.type !== 'Query') for (const inner of inside) visit(inner, around, probes)
+  if (!/Ref$/.test(part.type) || part.type === 'FunctionRef')
+    probes.push({ part, expression: wrapped(part, around), isWithin: around.length > 0, inside })
+}
+
+function plainParts(part: ElmJson): ElmJson[] {
+  if (part.type === 'Retrieve') return []
+  return Object.values(part).flatMap((value) =>
+    (Array.isArray(value) ? (value as unknown[]) : [value]).flatMap((one) => (isElm(one) ? [one] : caseParts(one))),
+  )
+}
+
+const caseParts = (item: unknown): ElmJson[] =>
+  typeof item === 'object' && item !== null && 'when' in item ? Object.values(item).filter(isElm) : []
+
+function queryParts(query: ElmJson, around: readonly Around[], probes: Probe[]): ElmJson[] {
+  const found: ElmJson[] = []
+  const go = (value: unknown, scopes: readonly Around[]): void => {
+    if (!isElm(value)) return
+    found.push(value)
+    visit(value, scopes, probes)
+  }
+  const source = list(query.source)
+  for (const { expression } of source) go(expression, around)
+  const lets = list(query.let)
+  for (const [index, { expression }] of lets.entries()) go(expression, [...around, { source, let: lets.slice(0, index) }])
+  const own = [...around, { source, let: lets }]
+  for (const { alias, expression, suchThat } of list(query.relationship)) {
+    go(expression, own)
+    go(suchThat, [...own, { source: [{ alias, expression }], let: [] }])
+  }
+  go(query.where, own)
+  go((query.return as Record<string, unknown> | undefined)?.expression, own)
+  const [by] = list((query.sort as Record<string, unknown> | undefined)?.by)
+  if (by?.type === 'ByExpression') {
+    const keys = keysOf(query, by.expression as ElmJson)
+    found.push(keys)
+    visit(keys, around, probes)
+  }
+  return found
+}
+
+/** What a query is sorted by, of each item of the query that does not sort. */
+function keysOf(query: ElmJson, key: ElmJson): ElmJson {
+  const item = { type: 'AliasRef', name: 'sorted' }
+  const ofItem = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null) return value
+    if (Array.isArray(value)) return value.map(ofItem)
+    if ('type' in value && value.type === 'IdentifierRef')
+      return { type: 'Property', path: (value as unknown as { name: string }).name, source: item }
+    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, ofItem(part)]))
+  }
+  const unsorted = Object.fromEntries(Object.entries(query).filter(([name]) => name !== 'sort')) as ElmJson
+  return {
+    type: 'Query',
+    source: [{ alias: 'sorted', expression: unsorted }],
+    let: [],
+    relationship: [],
+    return: { distinct: false, expression: ofItem(key) },
+  } as ElmJson
+}
+
+/** In a tuple, so that null is a row like any other. */
+function wrapped(part: ElmJson, around: readonly Around[]): ElmJson {
+  return around.reduceRight<ElmJson>(
+    (value, { source, let: lets }) => ({
+      type: 'Query',
+      ...{ source, let: lets, relationship: [] },
+      return: { distinct: false, expression: { type: 'Tuple', element: [{ name: 'v', value }] } },
+    }),
+    part,
+  )
+}
