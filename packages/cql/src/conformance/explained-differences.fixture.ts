@@ -54,7 +54,8 @@ const elements = (text: string | null): string[] => (text ?? '').slice(1, -1).sp
 /** The same elements in another order, where keys of the sort are missing, equal or imprecise. */
 function sortsTies({ elm, operands, ours, theirs }: Comparison): boolean {
   if (elm.type !== 'Query' || !('sort' in elm) || !ours?.startsWith('{')) return false
-  const keys = elements(operands.at(-1) ?? null).map((key) => key.replace(/ 0$/, ''))
+  const by = JSON.stringify(elm.sort).includes('ByDirection') ? ours : (operands.at(-1) ?? null)
+  const keys = elements(by).map((key) => key.replace(/ 0$/, ''))
   const tied = keys.some(
     (key, index) => key === 'null' || keys.some((other, at) => at !== index && (other === key || other.startsWith(`${key}-`))),
   )

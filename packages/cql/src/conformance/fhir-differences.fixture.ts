@@ -23,9 +23,14 @@ export async function fhirDifferences(
   const wrong = definitions.filter(({ name }) => ours.get(name) !== theirs.get(name))
   if (wrong.length === 0) return []
   const probes = wrong.flatMap(({ expression }) => probesOf(expression))
-  const probing = libraryOf([...definitions, ...probes.map(({ expression }, index) => ({ name: `P${index}`, expression }))])
-  const parts = probes.map((_, index) => `P${index}`)
-  const found = compared(probes, ourOutcomes(probing, helpers, chart, parts), await referenceOutcomes(probing, helpers, chart, parts))
+  const parts = probes.flatMap((_, index) => [`P${index}`, `C${index}`])
+  const placed = probes.flatMap(({ expression, control }, index) => [
+    { name: `P${index}`, expression },
+    { name: `C${index}`, expression: control },
+  ])
+  const probing = libraryOf([...definitions, ...placed])
+  const all = [...names, ...parts]
+  const found = compared(probes, ourOutcomes(probing, helpers, chart, all), await referenceOutcomes(probing, helpers, chart, all))
   // A difference that no part shows is one of how parts come together.
   return found.length > 0
     ? found
@@ -40,12 +45,13 @@ export async function fhirDifferences(
 
 function compared(probes: readonly Probe[], ours: Outcomes, theirs: Outcomes): FhirComparison[] {
   const at = new Map(probes.map(({ part }, index) => [part, `P${index}`]))
-  const agrees = (part: Probe['part']): boolean => !at.has(part) || ours.get(at.get(part)!) === theirs.get(at.get(part)!)
-  return probes.flatMap(({ part, inside, isWithin }, index) => {
+  const nameOf = (part: Probe['part']): string => at.get(part) ?? String(part.name)
+  const agrees = (part: Probe['part']): boolean => ours.get(nameOf(part)) === theirs.get(nameOf(part))
+  return probes.flatMap(({ part, inside }, index) => {
     const [here, there] = [ours.get(`P${index}`) ?? null, theirs.get(`P${index}`) ?? null]
-    // Where an engine fails for all rows of a query, that is told by the query, but for intervals, which fail by themselves.
-    if (isWithin && part.type !== 'Interval' && (here === null || there === null)) return []
     if (here === there || !inside.every(agrees)) return []
+    // What fails because of what is around it is told there.
+    if ([ours, theirs].some((outcomes) => outcomes.get(`C${index}`) === null)) return []
     const operands = inside.map((inner) => (at.has(inner) ? (ours.get(at.get(inner)!) ?? null) : null))
     return firstRow({ elm: part, operands, ours: here, theirs: there }).map((one) => ({ ...one, words: elmWords(part) }))
   })
@@ -55,6 +61,12 @@ function compared(probes: readonly Probe[], ours: Outcomes, theirs: Outcomes): F
 function firstRow(comparison: Comparison): Comparison[] {
   const [ours, theirs] = [rows(comparison.ours), rows(comparison.theirs)]
   const operands = comparison.operands.map((operand) => rows(operand))
+  if (ours && comparison.theirs === null) {
+    // It fails with one of the rows, and is not told with which: with one where everything is known.
+    const known = ours.findIndex((_, row) => operands.every((of) => of?.[row] !== 'null'))
+    const row = Math.max(known, 0)
+    return [{ ...comparison, operands: operands.map((of, at) => of?.[row] ?? comparison.operands[at]!), ours: ours[row]! }]
+  }
   if (!ours || !theirs || ours.length !== theirs.length) return [comparison]
   return ours.flatMap((here, index) =>
     here === theirs[index]

@@ -4,8 +4,8 @@ import type { ElmJson } from './random-elm.fixture.ts'
 export interface Probe {
   readonly part: ElmJson
   readonly expression: ElmJson
-  /** Whether queries are around it. */
-  readonly isWithin: boolean
+  /** A plain value in the same place: where it fails, what is around it fails. */
+  readonly control: ElmJson
   /** Parts right inside it; of a query that sorts, what it sorts by. */
   readonly inside: readonly ElmJson[]
 }
@@ -31,7 +31,7 @@ function visit(part: ElmJson, around: readonly Around[], probes: Probe[]): void 
   const inside = part.type === 'Query' ? queryParts(part, around, probes) : plainParts(part)
   if (part.type !== 'Query') for (const inner of inside) visit(inner, around, probes)
   if (!/Ref$/.test(part.type) || part.type === 'FunctionRef')
-    probes.push({ part, expression: wrapped(part, around), isWithin: around.length > 0, inside })
+    probes.push({ part, expression: wrapped(part, around), control: wrapped({ type: 'Null' }, around), inside })
 }
 
 function plainParts(part: ElmJson): ElmJson[] {

@@ -3,7 +3,7 @@ import type { Draw } from './draw.fixture.ts'
 import { fhirName, pathsFrom, type Path } from './fhir-paths.fixture.ts'
 import { codes, resourceTypes } from './random-chart.fixture.ts'
 import type { ElmJson } from './random-elm.fixture.ts'
-import { call } from './random-functions.fixture.ts'
+import { call, sortKey } from './random-functions.fixture.ts'
 import { leafOf, operatorsOf, precisionOf } from './random-operators.fixture.ts'
 
 const node = (type: string, parts: Readonly<Record<string, unknown>> = {}): ElmJson => ({ type, ...parts })
@@ -296,11 +296,3 @@ export class RandomLibrary {
 }
 
 const codeRef = (draw: Draw): ElmJson => node('CodeRef', { name: draw.of(codes) })
-
-/** Sorted by the earliest time that a resource tells of. */
-function sortKey(type: string): ElmJson {
-  const element = { Observation: 'effective', Condition: 'onset', Encounter: 'period', Procedure: 'performed' }[type]
-  if (!element) return node('Property', { path: 'value', source: node('IdentifierRef', { name: 'authoredOn' }) })
-  const item = node('IdentifierRef', { name: element })
-  return node('Start', { operand: call(element === 'period' ? 'ToInterval' : 'When', [item], element === 'period' ? 'FHIRHelpers' : null) })
-}

@@ -7,6 +7,14 @@ const node = (type: string, parts: Readonly<Record<string, unknown>> = {}): ElmJ
 export const call = (name: string, operand: readonly ElmJson[], libraryName: string | null = 'FHIRHelpers'): ElmJson =>
   node('FunctionRef', { name, ...(libraryName ? { libraryName } : {}), operand })
 
+/** Sorted by the earliest time that a resource tells of. */
+export function sortKey(type: string): ElmJson {
+  const element = { Observation: 'effective', Condition: 'onset', Encounter: 'period', Procedure: 'performed' }[type]
+  if (!element) return node('Property', { path: 'value', source: node('IdentifierRef', { name: 'authoredOn' }) })
+  const item = node('IdentifierRef', { name: element })
+  return node('Start', { operand: call(element === 'period' ? 'ToInterval' : 'When', [item], element === 'period' ? 'FHIRHelpers' : null) })
+}
+
 const named = (name: string): object => ({ type: 'NamedTypeSpecifier', name: fhirName(name) })
 const value = node('OperandRef', { name: 'value' })
 const overload = (type: string, expression: ElmJson): object => ({
