@@ -1,0 +1,38 @@
+import { plural } from './counting.ts'
+
+export const people = {
+  title: 'People',
+  answer: (people: number, invited: number) =>
+    `${plural(people, 'person', 'people')}${invited === 0 ? '.' : `, ${plural(invited, 'invitation waits', 'invitations wait')} for an answer.`}`,
+  invite: 'Invite somebody',
+  send: 'Send the invitation',
+  name: 'Name',
+  email: 'Email',
+  role: 'Role',
+  organization: 'Works for',
+  everybody: 'All organizations',
+  columns: { name: 'Name', role: 'Role', organization: 'Works for', since: 'Since', last: 'Last here', actions: 'Change' },
+  never: 'never',
+  none: 'Nobody is here yet',
+  noneAdvice: 'Invite the first person; they get a letter with a link.',
+  you: 'you',
+  changeRole: 'Change role',
+  changeRoleOf: (name: string) => `Change role of ${name}`,
+  changeRoleExplained: 'It holds from their next click on.',
+  end: 'End',
+  endOf: (name: string) => `End the access of ${name}`,
+  endExplained: (name: string, organization: string) =>
+    `${name} is signed out at once and reaches nothing of ${organization} any more. Their past work stays.`,
+  endNow: 'End access now',
+  invitations: 'Invitations',
+  waiting: (day: string) => `waits until ${day}`,
+  expired: 'has expired',
+  unsent: 'being sent',
+  mailFailed: 'the letter could not be delivered',
+  resend: 'Send again',
+  withdraw: 'Withdraw',
+  resendTo: (name: string) => `Send again to ${name}`,
+  withdrawOf: (name: string) => `Withdraw the invitation of ${name}`,
+  state: 'State',
+  onlyAdministrator: 'You may invite nobody here: the practice chooses its own people.',
+}

@@ -1,0 +1,17 @@
+export const roles = {
+  'region-administrator': 'region administrator',
+  'region-analyst': 'region analyst',
+  'workforce-manager': 'workforce manager',
+  'identity-steward': 'identity steward',
+  'care-supervisor': 'care supervisor',
+  'care-manager': 'care manager',
+  auditor: 'auditor',
+  'practice-administrator': 'practice administrator',
+  clinician: 'clinician',
+  'practice-quality-lead': 'quality lead',
+  'practice-staff': 'front desk',
+  patient: 'patient',
+  'payer-analyst': 'analyst',
+  'payer-system': 'payer system',
+  'feed-system': 'feed system',
+} as Record<string, string>

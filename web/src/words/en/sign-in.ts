@@ -1,0 +1,20 @@
+export const signIn = {
+  title: 'Sign in',
+  outside: (name: string) => `Sign in with ${name}`,
+  outsideRefused: (name: string) => `${name} did not let you in here`,
+  outsideRefusedAdvice:
+    'Your account there is not known here, or the sign-in took too long. Try again; if it stays so, ask whoever administers your organization.',
+  outsideAway: (name: string) => `${name} does not answer`,
+  outsideAwayAdvice: 'Try again in a moment, or sign in with your password.',
+  email: 'Email',
+  password: 'Password',
+  submit: 'Sign in',
+  waiting: 'Signing in',
+  refused: 'You are not signed in',
+  withPasskey: 'Use a passkey',
+  secondStep: 'Your password is right. One more step shows that it is you.',
+  startAgain: 'Start again',
+  help: 'No access, or a lost password? Ask the administrator of your organization.',
+  ended: 'Your session has ended',
+  endedAdvice: 'Sign in again to go on where you were.',
+}
