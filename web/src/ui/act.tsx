@@ -1,14 +1,11 @@
 import { type FormEvent, type ReactNode, useState } from 'react'
-import type { CombinedError } from 'urql'
+import type { Outcome } from '../lib/outcome.ts'
 import { words } from '../words/index.ts'
 import styles from './act.module.css'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 import { Notice } from './notice.tsx'
 import { Problem } from './problem.tsx'
-
-/** What came of an act: its refusal in words, or nothing when it was done. */
-export type Outcome = { error?: CombinedError | undefined; refused?: string | undefined }
 
 /** A dialog for one act: fields, a refusal where it happened, cancel and the verb. Closes when the act is done. */
 export function Act({

@@ -1,8 +1,7 @@
 import { useState } from 'react'
-import { useMutation } from 'urql'
 import { useMay } from '../../app/ability.ts'
 import { graphql, type ResultOf } from '../../lib/graphql.ts'
-import { outcomeOf } from '../../lib/outcome.ts'
+import { useAct } from '../../lib/use-act.ts'
 import { Act } from '../../ui/act.tsx'
 import { Button } from '../../ui/button.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
@@ -42,7 +41,7 @@ const End = graphql(`
 /** Who works where, from when until when; who may, ends it at once. */
 export function AssignmentTable({ assignments, onChanged }: { assignments: readonly Assigned[]; onChanged: () => void }) {
   const may = useMay()
-  const [, end] = useMutation(End)
+  const end = useAct(End, (data) => data.endAssignment, onChanged)
   const [ending, setEnding] = useState<Assigned | null>(null)
   const text = words.careManagers
   const columns: Column<Assigned>[] = [
@@ -72,12 +71,7 @@ export function AssignmentTable({ assignments, onChanged }: { assignments: reado
         ]
       : []),
   ]
-  const act = async () => {
-    if (!ending) return {}
-    const outcome = outcomeOf(await end({ id: ending.id }), (data) => data.endAssignment)
-    if (!outcome.error && !outcome.refused) onChanged()
-    return outcome
-  }
+  const act = async () => (ending ? end({ id: ending.id }) : {})
   return (
     <>
       <DataTable

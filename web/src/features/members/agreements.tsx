@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import { useMutation, useQuery } from 'urql'
+import { useQuery } from 'urql'
 import { useViewer } from '../../app/viewer.ts'
 import { graphql, type ResultOf } from '../../lib/graphql.ts'
-import { outcomeOf } from '../../lib/outcome.ts'
+import { useAct } from '../../lib/use-act.ts'
 import { Act } from '../../ui/act.tsx'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
@@ -114,12 +114,10 @@ function SignIt({
   const [by, setBy] = useState(isOwn ? user.name : '')
   const [office, setOffice] = useState('')
   const [day, setDay] = useState('')
-  const [, sign] = useMutation(Sign)
-  const act = async () => {
+  const sign = useAct(Sign, (data) => data.signAgreement, onDone)
+  const act = () => {
     const signature = { kind: text.kind, version: text.version, signedBy: by, signedAs: office, signedOn: isOwn ? null : day }
-    const outcome = outcomeOf(await sign({ input: { organizationId: practiceId, ...signature } }), (data) => data.signAgreement)
-    if (!outcome.error && !outcome.refused) onDone()
-    return outcome
+    return sign({ input: { organizationId: practiceId, ...signature } })
   }
   return (
     <Act

@@ -1,7 +1,6 @@
 import { useState } from 'react'
-import { useMutation } from 'urql'
 import { graphql, type ResultOf } from '../../lib/graphql.ts'
-import { outcomeOf } from '../../lib/outcome.ts'
+import { useAct } from '../../lib/use-act.ts'
 import { Act } from '../../ui/act.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Section } from '../../ui/section.tsx'
@@ -37,12 +36,8 @@ const t = words.members.part2
 export function Part2Program({ practice, onChanged }: { practice: ResultOf<typeof Part2>; onChanged: () => void }) {
   const { id, version, isPart2Program } = practice
   const [changing, setChanging] = useState(false)
-  const [, set] = useMutation(Set)
-  const act = async () => {
-    const outcome = outcomeOf(await set({ input: { id, version, isPart2Program: !isPart2Program } }), (data) => data.setPart2Program)
-    if (!outcome.error && !outcome.refused) onChanged()
-    return outcome
-  }
+  const set = useAct(Set, (data) => data.setPart2Program, onChanged)
+  const act = () => set({ input: { id, version, isPart2Program: !isPart2Program } })
   const verb = isPart2Program ? t.end : t.begin
   return (
     <Section title={t.title} aside={<Button onClick={() => setChanging(true)}>{verb}</Button>}>

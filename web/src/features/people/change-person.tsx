@@ -1,7 +1,6 @@
 import { useState } from 'react'
-import { useMutation } from 'urql'
 import { graphql } from '../../lib/graphql.ts'
-import { outcomeOf } from '../../lib/outcome.ts'
+import { useAct } from '../../lib/use-act.ts'
 import { Act } from '../../ui/act.tsx'
 import { SelectField } from '../../ui/field.tsx'
 import { words } from '../../words/index.ts'
@@ -40,12 +39,8 @@ type Properties = { person: Staff; onClose: () => void; onDone: () => void }
 
 export function ChangeRole({ person, onClose, onDone }: Properties) {
   const [role, setRole] = useState(person.viewerCan.changeRoleTo[0] ?? '')
-  const [, change] = useMutation(ChangeRoleOf)
-  const act = async () => {
-    const outcome = outcomeOf(await change({ input: { membershipId: person.id, role, from: person.role } }), (data) => data.changeRole)
-    if (!outcome.error && !outcome.refused) onDone()
-    return outcome
-  }
+  const change = useAct(ChangeRoleOf, (data) => data.changeRole, onDone)
+  const act = () => change({ input: { membershipId: person.id, role, from: person.role } })
   return (
     <Act title={words.people.changeRoleOf(person.name)} verb={words.people.changeRole} act={act} onClose={onClose}>
       <p className="soft">{words.people.changeRoleExplained}</p>
@@ -62,12 +57,8 @@ export function ChangeRole({ person, onClose, onDone }: Properties) {
 
 /** Says what will happen and to whom before it does. */
 export function EndAccess({ person, onClose, onDone }: Properties) {
-  const [, end] = useMutation(EndOf)
-  const act = async () => {
-    const outcome = outcomeOf(await end({ id: person.id }), (data) => data.endMembership)
-    if (!outcome.error && !outcome.refused) onDone()
-    return outcome
-  }
+  const end = useAct(EndOf, (data) => data.endMembership, onDone)
+  const act = () => end({ id: person.id })
   return (
     <Act title={words.people.endOf(person.name)} verb={words.people.endNow} act={act} onClose={onClose}>
       <p>{words.people.endExplained(person.name, person.organization.name)}</p>

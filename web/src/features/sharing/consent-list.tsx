@@ -1,7 +1,6 @@
 import { useState } from 'react'
-import { useMutation } from 'urql'
 import { graphql } from '../../lib/graphql.ts'
-import { outcomeOf } from '../../lib/outcome.ts'
+import { useAct } from '../../lib/use-act.ts'
 import { Act } from '../../ui/act.tsx'
 import { Button } from '../../ui/button.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
@@ -111,12 +110,8 @@ export function ConsentList({
 }
 
 function RevokeConsent({ consent, onClose, onDone }: { consent: ConsentFacts; onClose: () => void; onDone: () => void }) {
-  const [, end] = useMutation(End)
-  const act = async () => {
-    const outcome = outcomeOf(await end({ id: consent.id }), (data) => data.endConsent)
-    if (!outcome.error && !outcome.refused) onDone()
-    return outcome
-  }
+  const end = useAct(End, (data) => data.endConsent, onDone)
+  const act = () => end({ id: consent.id })
   return (
     <Act title={t.revokeOf(t.what(consent))} verb={t.revoke} act={act} onClose={onClose}>
       <p>{t.revokeExplained(consent)}</p>

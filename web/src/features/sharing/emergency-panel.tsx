@@ -1,8 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import { Link } from 'react-router'
-import { useMutation } from 'urql'
 import { graphql } from '../../lib/graphql.ts'
-import { outcomeOf } from '../../lib/outcome.ts'
+import { useAct } from '../../lib/use-act.ts'
 import { Act } from '../../ui/act.tsx'
 import { Button } from '../../ui/button.tsx'
 import { TextAreaField } from '../../ui/field.tsx'
@@ -118,12 +117,8 @@ export function EmergencyPanel({
 
 function ContestIt({ emergency, onClose, onDone }: { emergency: EmergencyFacts; onClose: () => void; onDone: () => void }) {
   const [why, setWhy] = useState('')
-  const [, contest] = useMutation(Contest)
-  const act = async () => {
-    const outcome = outcomeOf(await contest({ id: emergency.id, words: why }), (data) => data.contestEmergency)
-    if (!outcome.error && !outcome.refused) onDone()
-    return outcome
-  }
+  const contest = useAct(Contest, (data) => data.contestEmergency, onDone)
+  const act = () => contest({ id: emergency.id, words: why })
   return (
     <Act title={t.contestTitle} verb={t.contest} act={act} onClose={onClose}>
       <p>{t.contestExplained(emergency.userName)}</p>

@@ -1,7 +1,6 @@
 import { useState } from 'react'
-import { useMutation } from 'urql'
 import { graphql } from '../../lib/graphql.ts'
-import { outcomeOf } from '../../lib/outcome.ts'
+import { useAct } from '../../lib/use-act.ts'
 import { Act } from '../../ui/act.tsx'
 import { TextAreaField } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -27,12 +26,8 @@ const t = words.sharing.emergency
 /** Opens the protected records of a chart in the own reach. It says the same whether there are any or not. */
 export function OpenInEmergency({ patientId, onClose, onDone }: { patientId: string; onClose: () => void; onDone: () => void }) {
   const [reason, setReason] = useState('')
-  const [, open] = useMutation(Open)
-  const act = async () => {
-    const outcome = outcomeOf(await open({ patientId, reason }), (data) => data.openInEmergency)
-    if (!outcome.error && !outcome.refused) onDone()
-    return outcome
-  }
+  const open = useAct(Open, (data) => data.openInEmergency, onDone)
+  const act = () => open({ patientId, reason })
   return (
     <Act title={t.openProtected} verb={t.openVerb} act={act} onClose={onClose}>
       <Notice tone="warn" title={t.warning}>

@@ -1,10 +1,9 @@
 import { use, useState } from 'react'
-import { useMutation } from 'urql'
 import { useViewer } from '../../app/viewer.ts'
 import { dayOf } from '../../lib/dates.ts'
 import { graphql } from '../../lib/graphql.ts'
 import { newKey } from '../../lib/new-key.ts'
-import { outcomeOf } from '../../lib/outcome.ts'
+import { useAct } from '../../lib/use-act.ts'
 import { TimeZoneContext } from '../../lib/time-zone.ts'
 import { Act } from '../../ui/act.tsx'
 import { SelectField, TextAreaField, TextField } from '../../ui/field.tsx'
@@ -57,7 +56,7 @@ export function RecordConsent({
     scope: '',
     expiresOn: '',
   })
-  const [, record] = useMutation(Record)
+  const record = useAct(Record, (data) => data.recordConsent, onDone)
   const field = (name: keyof typeof form) => ({
     value: form[name],
     // Other words are another wish.
@@ -67,7 +66,7 @@ export function RecordConsent({
     },
   })
   const isProgram = what === 'PROGRAM'
-  const act = async () => {
+  const act = () => {
     const input = {
       ...form,
       patientId: patient.id,
@@ -79,9 +78,7 @@ export function RecordConsent({
       expiresOn: form.expiresOn || null,
       idempotencyKey: key,
     }
-    const outcome = outcomeOf(await record({ input }), (data) => data.recordConsent)
-    if (!outcome.error && !outcome.refused) onDone()
-    return outcome
+    return record({ input })
   }
   return (
     <Act title={t.record} verb={t.recordVerb} act={act} onClose={onClose}>

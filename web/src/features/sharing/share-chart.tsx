@@ -1,10 +1,9 @@
 import { use, useState } from 'react'
-import { useMutation } from 'urql'
 import { useViewer } from '../../app/viewer.ts'
 import { dayOf } from '../../lib/dates.ts'
 import { graphql } from '../../lib/graphql.ts'
 import { newKey } from '../../lib/new-key.ts'
-import { outcomeOf } from '../../lib/outcome.ts'
+import { useAct } from '../../lib/use-act.ts'
 import { TimeZoneContext } from '../../lib/time-zone.ts'
 import { Act } from '../../ui/act.tsx'
 import { Check, Choices } from '../../ui/choices.tsx'
@@ -56,7 +55,7 @@ export function ShareChart({
   const [basis, setBasis] = useState<'TREATMENT' | 'PATIENT_REQUEST'>('TREATMENT')
   const [expiresOn, setExpiresOn] = useState(() => dayOf(new Date(Date.now() + QUARTER_MS).toISOString(), zone))
   const [key, setKey] = useState(newKey)
-  const [, share] = useMutation(Share)
+  const share = useAct(Share, (data) => data.shareChart, onDone)
   const consented = (category: ShareCategory) =>
     consents.some((one) => one.isOpen && one.category === category && one.recipient.id === recipientId)
   const categories = chosen.filter((category) => PLAIN.some((one) => one === category) || consented(category))
@@ -67,11 +66,9 @@ export function ShareChart({
       set(value)
       setKey(newKey())
     }
-  const act = async () => {
+  const act = () => {
     const input = { patientId, recipientId, categories, basis, expiresOn, idempotencyKey: key }
-    const outcome = outcomeOf(await share({ input }), (data) => data.shareChart)
-    if (!outcome.error && !outcome.refused) onDone()
-    return outcome
+    return share({ input })
   }
   const choice = (category: ShareCategory, more: { disabled?: boolean; hint?: string } = {}) => (
     <Check

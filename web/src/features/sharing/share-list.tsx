@@ -1,7 +1,6 @@
 import { useState } from 'react'
-import { useMutation } from 'urql'
 import { graphql } from '../../lib/graphql.ts'
-import { outcomeOf } from '../../lib/outcome.ts'
+import { useAct } from '../../lib/use-act.ts'
 import { Act } from '../../ui/act.tsx'
 import { Button } from '../../ui/button.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
@@ -99,12 +98,8 @@ export function ShareList({
 }
 
 function EndShare({ grant, onClose, onDone }: { grant: ShareFacts; onClose: () => void; onDone: () => void }) {
-  const [, end] = useMutation(End)
-  const act = async () => {
-    const outcome = outcomeOf(await end({ id: grant.id }), (data) => data.endShareGrant)
-    if (!outcome.error && !outcome.refused) onDone()
-    return outcome
-  }
+  const end = useAct(End, (data) => data.endShareGrant, onDone)
+  const act = () => end({ id: grant.id })
   return (
     <Act title={t.endOf(grant.recipient.name)} verb={t.end} act={act} onClose={onClose}>
       <p>{t.endExplained(grant.recipient.name)}</p>
