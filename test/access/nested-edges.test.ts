@@ -55,6 +55,7 @@ test.each(walkers)(
         'Query.whyVisible': `id: "${id}"`,
         'Query.whoCanSee': `patientId: "${id}"`,
         'Query.disclosures': `patientId: "${id}"`,
+        'Query.patientSignIn': `patientId: "${id}"`,
         'Patient.encounters': 'first: 2',
         'Query.patients': 'first: 2',
         'Query.auditSummary': '',

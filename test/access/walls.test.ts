@@ -33,6 +33,7 @@ const questions = (world: World, practice: PracticeKey, n: number) =>
     'Query.whyVisible': `id: "${world.charts[practice][n]}"`,
     'Query.whoCanSee': `patientId: "${world.charts[practice][n]}"`,
     'Query.disclosures': `patientId: "${world.charts[practice][n]}"`,
+    'Query.patientSignIn': `patientId: "${world.charts[practice][n]}"`,
     'Query.organization': `id: "${world.practices[practice]}"`,
     'Query.recordReaders': `practiceId: "${world.practices[practice]}"`,
     'Query.sessionState': 'inUse: false',

@@ -44,6 +44,7 @@ const questions = (mine: string) =>
     'Query.run': `id: "${api.world.runId}"`,
     'Query.chartLooks': `patientId: "${mine}"`,
     'Query.disclosures': `patientId: "${mine}"`,
+    'Query.patientSignIn': `patientId: "${mine}"`,
     'Query.auditEvents': 'first: 3',
     'Query.recordReaders': `practiceId: "${api.world.practices.alder}"`,
     'Query.whyVisible': `id: "${mine}"`,

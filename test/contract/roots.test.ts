@@ -42,6 +42,15 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
   'Query.emergencies': { ask: '{ emergencies { id } }', opens: practice },
   'Query.whyVisible': { ask: '{ whyVisible(id: "x") { visible } }', opens: practice },
   'Query.whoCanSee': { ask: '{ whoCanSee(patientId: "x") { person } }', opens: ['alderAdministrator'] },
+  'Query.patientSignIn': { ask: '{ patientSignIn(patientId: "x") { id } }', opens: ['alderAdministrator'] },
+  'Mutation.invitePatient': {
+    ask: 'mutation { invitePatient(input: { patientId: "x", email: "x@example.org", idempotencyKey: "every-role" }) { __typename } }',
+    opens: ['alderAdministrator'],
+  },
+  'Mutation.endPatientSignIn': {
+    ask: 'mutation { endPatientSignIn(id: "x") { __typename } }',
+    opens: ['alderAdministrator'],
+  },
   'Mutation.recordConsent': {
     ask: `mutation { recordConsent(input: { patientId: "x", kind: PROGRAM, manner: VERBAL, givenBy: "x", givenAs: "patient", givenOn: "2026-01-01",
                                             scope: "x", idempotencyKey: "every-role" }) { __typename } }`,

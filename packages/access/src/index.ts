@@ -5,6 +5,7 @@ export {
   assignedPractices,
   chartReaders,
   openTo,
+  openToExceptPatients,
   ownChart,
   ownOrganization,
   ownPayer,

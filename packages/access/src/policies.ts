@@ -71,6 +71,10 @@ export const regionDirectory = (table: string): Policy[] => [
 export const openTo = (table: string, role: DatabaseRole, command: Policy['command']): Policy =>
   policy(`${table}_${short(role)}_${command}`, command, role, 'true')
 
+/** Rows of people at work, for the one role that administers them: that somebody is a patient is not the region's to know. */
+export const openToExceptPatients = (table: string, role: DatabaseRole): Policy =>
+  policy(`${table}_${short(role)}_all`, 'all', role, `role <> 'patient'::text`)
+
 const short = (role: DatabaseRole): string => role.replace('commons_', '')
 
 const named = (name: string, command: Policy['command']): string => (command === 'select' ? name : `${name}_${command}`)

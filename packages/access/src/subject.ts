@@ -16,6 +16,7 @@ export const subjectWords = {
   ClinicalRecord: 'problems, medicines, values, visits, gaps',
   ClinicalNote: 'narrative notes',
   SensitiveRecord: 'rows under 42 CFR Part 2 and behavioral-health notes, where consent opens them',
+  PatientSignIn: "patients' own sign-ins to their charts",
   Consent: 'what patients agreed to, sensitive records aside',
   SensitiveConsent: 'consents to sensitive records: that there is one tells of such records',
   ShareGrant: 'what practices opened to each other',

@@ -7,6 +7,7 @@ import { InvitationAcceptanceResolver } from './modules/identity/invitation-acce
 import { OversightResolver } from './modules/oversight/oversight.resolver.ts'
 import { OrganizationPeopleResolver, PeopleResolver } from './modules/identity/people.resolver.ts'
 import { OutsideResolver } from './modules/identity/outside.resolver.ts'
+import { PatientSignInResolver } from './modules/identity/patient-sign-in.resolver.ts'
 import { PatientResolver } from './modules/patient/patient.resolver.ts'
 import { PracticeResolver } from './modules/practice/practice.resolver.ts'
 import { QualityResolver } from './modules/quality/quality.resolver.ts'
@@ -27,6 +28,7 @@ export const resolvers = [
   OrganizationPeopleResolver,
   OutsideResolver,
   PatientResolver,
+  PatientSignInResolver,
   PeopleResolver,
   PracticeOverviewResolver,
   PracticeResolver,

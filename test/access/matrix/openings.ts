@@ -5,11 +5,12 @@ import type { PracticeKey } from '../../support/world.ts'
 /** Which chart of Cedar's was opened to Alder and Birch. */
 export const SHARED_CHART = 1
 
-export type Planted = 'consent' | 'share_grant' | 'emergency_access' | 'invitation' | 'care_assignment' | 'system_client'
+export type Planted =
+  'consent' | 'share_grant' | 'emergency_access' | 'invitation' | 'patient_sign_in' | 'care_assignment' | 'system_client'
 
 /**
  * Of every practice one of each thing that an id can name, none of which opens anything: a program consent, a grant that has ended, an
- * emergency that is over, an invitation, an assignment in the far future, a feed's system. And Cedar's second chart is open to the others.
+ * emergency that is over, an invitation, one of a patient, an assignment in the far future, a feed's system. And Cedar's second chart is open to the others.
  */
 export async function plantOpenings(api: TestApi): Promise<void> {
   const { practices, charts, coordinatingBody } = api.world
@@ -32,6 +33,11 @@ export async function plantOpenings(api: TestApi): Promise<void> {
       `insert into invitation (id, organization_id, role, name, email, invited_by, created_at, expires_at)
        values (gen_random_uuid(), $1, 'clinician', 'x', $2, (select id from membership where role = 'region-administrator'), '2026-03-01', '2026-03-08')`,
       [own, `${key}@matrix.example.org`],
+    )
+    await api.sql(
+      `insert into invitation (id, organization_id, role, patient_id, name, email, invited_by, created_at, expires_at)
+       values (gen_random_uuid(), $1, 'patient', $3, 'x', $2, (select id from membership where role = 'region-administrator'), '2026-03-01', '2026-03-08')`,
+      [own, `patient.${key}@matrix.example.org`, charts[key].at(-1)],
     )
     await api.sql(
       `insert into care_assignment (id, membership_id, practice_id, kind, starts_on, created_at)
@@ -88,7 +94,8 @@ export async function plantedId(
       share_grant: `select id from share_grant where practice_id = $1 and case when $2::uuid is null then ended_at is not null else recipient_id = $2 and ended_at is null end
                      order by id limit 1`,
       emergency_access: 'select id from emergency_access where practice_id = $1 and $2::uuid is null order by id limit 1',
-      invitation: 'select id from invitation where organization_id = $1 and $2::uuid is null order by id limit 1',
+      invitation: `select id from invitation where organization_id = $1 and $2::uuid is null and role <> 'patient' order by id limit 1`,
+      patient_sign_in: `select id from invitation where organization_id = $1 and $2::uuid is null and role = 'patient' order by id limit 1`,
       care_assignment: `select id from care_assignment where practice_id = $1 and $2::uuid is null and starts_on = '2099-01-01' order by id limit 1`,
       system_client: `select c.id from system_client c join membership m on m.id = c.membership_id where m.organization_id = $1 and $2::uuid is null order by c.id limit 1`,
     }[kind],

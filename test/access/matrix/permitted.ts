@@ -21,16 +21,16 @@ const permitted: Readonly<Record<UserKey, string>> = {
   alderAdministrator: `Chart Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
     create:Consent end:Consent SensitiveConsent create:SensitiveConsent end:SensitiveConsent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess
     update:EmergencyAccess Measure Agreement create:Agreement Membership create:Membership update:Membership end:Membership AuditEvent
-    export:AuditEvent Assignment Organization Audience`,
+    export:AuditEvent Assignment Organization Audience PatientSignIn create:PatientSignIn end:PatientSignIn`,
   alderQualityLead: 'Chart ClinicalRecord PracticeOverview Visibility Measure',
-  alderStaff: 'Chart Identifiers Visibility Consent create:Consent',
+  alderStaff: 'Chart Identifiers Visibility Consent create:Consent PatientSignIn create:PatientSignIn end:PatientSignIn',
   alderPatient: 'Chart Identifiers ClinicalRecord SensitiveRecord Consent SensitiveConsent Visibility Disclosure',
   birchClinician: `Chart Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
     create:Consent end:Consent SensitiveConsent create:SensitiveConsent end:SensitiveConsent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess Measure`,
   birchAdministrator: `Chart Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
     create:Consent end:Consent SensitiveConsent create:SensitiveConsent end:SensitiveConsent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess
     update:EmergencyAccess Measure Agreement create:Agreement Membership create:Membership update:Membership end:Membership AuditEvent
-    export:AuditEvent Assignment Organization Audience`,
+    export:AuditEvent Assignment Organization Audience PatientSignIn create:PatientSignIn end:PatientSignIn`,
   pineAnalyst: 'Performance export:Performance Measure',
   quillAnalyst: 'Performance export:Performance Measure',
 }

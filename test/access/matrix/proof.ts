@@ -190,6 +190,7 @@ const ofRecords: readonly IdKind[] = [
   'chart',
   'recipient',
   'consent',
+  'patient_sign_in',
   'share_grant',
   'emergency_access',
   'session',

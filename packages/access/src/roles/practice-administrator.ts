@@ -17,6 +17,7 @@ export const practiceAdministrator: RolePage = {
     can('read', ['AuditEvent', 'Assignment', 'Audience'], own)
     can('export', 'AuditEvent', own)
     can(['read', 'update'], 'EmergencyAccess', own)
+    can(['read', 'create', 'end'], 'PatientSignIn', own)
   },
   scope: practiceScope,
 }

@@ -3,7 +3,7 @@ import { practiceScope } from './practice-scope.ts'
 
 /**
  * The front desk: who is a patient here and how to reach them. The minimum necessary (45 CFR 164.502(b)): no clinical fact, no note, and
- * no consent to sensitive records, for that there is one says whose records these are (42 CFR 2.13(c)).
+ * no consent to sensitive records, for that there is one says whose records these are (42 CFR 2.13(c)). Lets patients in to their own charts.
  */
 export const practiceStaff: RolePage = {
   title: 'Practice staff',
@@ -13,6 +13,7 @@ export const practiceStaff: RolePage = {
     const own = { practiceId: { $in: practiceIds } }
     can('read', ['Chart', 'Identifiers', 'Visibility'], own)
     can(['read', 'create'], 'Consent', own)
+    can(['read', 'create', 'end'], 'PatientSignIn', own)
   },
   scope: practiceScope,
 }

@@ -21,4 +21,5 @@ export const migrations = [
   sqlMigration('0018-walls-of-consent'),
   sqlMigration('0020-measuring'),
   sqlMigration('0021-live-period'),
+  sqlMigration('0019-patient-sign-ins'),
 ]

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useMay } from '../../app/ability.ts'
+import { useViewer } from '../../app/viewer.ts'
 import { type FragmentOf, graphql, readFragment } from '../../lib/graphql.ts'
 import { Button } from '../../ui/button.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
@@ -15,15 +16,16 @@ export const ChartActions_patient = graphql(`
   }
 `)
 
-/** The two pages of a chart. */
+/** The two pages of a chart. A patient's own is their first page. */
 export function ChartTabs({ id }: { id: string }) {
   const may = useMay()
+  const { patientId } = useViewer()
   if (!may('read', 'Consent')) return null
   return (
     <Tabs
       label={words.patient.parts}
       tabs={[
-        { to: `/patients/${id}`, label: words.patient.chart },
+        { to: id === patientId ? '/' : `/patients/${id}`, label: words.patient.chart },
         { to: `/patients/${id}/sharing`, label: words.sharing.title },
       ]}
     />

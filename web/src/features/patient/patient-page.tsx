@@ -21,6 +21,7 @@ import { EncounterTimeline, EncounterTimeline_patient } from './encounter-timeli
 import { GapList, GapList_patient } from './gap-list.tsx'
 import { ImmunizationList, ImmunizationList_patient } from './immunization-list.tsx'
 import { MedicationList, MedicationList_patient } from './medication-list.tsx'
+import { PatientSignIn } from './patient-sign-in.tsx'
 import { PatientFacts, PatientFacts_patient } from './patient-facts.tsx'
 import styles from './patient-page.module.css'
 import { Person, Person_patient } from './person.tsx'
@@ -56,6 +57,8 @@ const Chart = graphql(
     query PatientPage_patient($id: ID!, $clinical: Boolean!, $identifiers: Boolean!) {
       patient(id: $id) {
         id
+        givenName
+        familyName
         resourceCount
         ...Person_patient
         ...ChartActions_patient
@@ -111,6 +114,7 @@ export function ChartPage({ id }: { id: string }) {
           const mayRead = {
             audit: !isGuest && may('read', 'AuditEvent'),
             disclosures: !isGuest && may('read', 'Disclosure'),
+            signIn: !isGuest && may('read', 'PatientSignIn'),
             why: isGuest || role.startsWith('care-'),
           }
           return (
@@ -135,6 +139,7 @@ export function ChartPage({ id }: { id: string }) {
                   {clinical && has('RESULTS') && <ValueTrends patient={clinical} />}
                   {clinical && has('CARE_TEAM') && <CareTeam patient={clinical} />}
                   {coverage && !isGuest && <CoverageList patient={coverage} />}
+                  {mayRead.signIn && <PatientSignIn patient={{ id: patient.id, name: `${patient.givenName} ${patient.familyName}` }} />}
                   {mayRead.why && <WhyVisible patientId={patient.id} />}
                   {mayRead.audit && <PatientLookers patientId={patient.id} />}
                   {mayRead.disclosures && <PatientDisclosures patientId={patient.id} />}

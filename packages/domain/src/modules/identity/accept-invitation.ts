@@ -153,14 +153,14 @@ const isKnown = async ({ db }: Tx, email: string): Promise<boolean> =>
 async function takeRole(tx: Tx, visit: Visit, open: OpenInvitation, userId: string, session?: OpenSession): Promise<Id<'Membership'>> {
   const now = visit.clock.now().toISOString()
   const present = (await liveMemberships(tx, visit, userId)).find(
-    ({ role, organization }) => role === open.role && organization.id === open.organizationId,
+    ({ role, organization, patientId }) => role === open.role && organization.id === open.organizationId && patientId === open.patientId,
   )
   const id = present?.id ?? newId<'Membership'>()
   const starts_on = visit.clock.today(open.timeZone)
   if (!present)
     await tx.db
       .insertInto('membership')
-      .values({ id, user_id: userId, organization_id: open.organizationId, role: open.role, starts_on })
+      .values({ id, user_id: userId, organization_id: open.organizationId, role: open.role, patient_id: open.patientId, starts_on })
       .execute()
   await tx.db.updateTable('invitation').set({ accepted_at: now, accepted_as: id }).where('id', '=', open.id).execute()
   const who = session ? whoOf(session) : { userId, membershipId: id }

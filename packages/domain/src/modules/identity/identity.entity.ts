@@ -1,4 +1,4 @@
-import { databaseRoles, openTo, ownOrganization, ownUser } from '@carecommons/access'
+import { databaseRoles, openTo, openToExceptPatients, ownOrganization, ownUser } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 import { doorOnly } from './door-only.ts'
 
@@ -16,7 +16,14 @@ export const AppUser = defineEntity({
   rowLevelSecurity: 'force',
   policies: [
     ...doorOnly('app_user'),
-    openTo('app_user', databaseRoles.region, 'select'),
+    {
+      // Whose membership the region may see: of somebody who is only a patient it sees nothing.
+      name: 'app_user_region_select',
+      command: 'select',
+      roles: [databaseRoles.region],
+      using: `EXISTS ( SELECT FROM membership m
+  WHERE (m.user_id = app_user.id))`,
+    },
     openTo('app_user', databaseRoles.region, 'insert'),
     {
       name: 'app_user_colleague',
@@ -63,10 +70,17 @@ export const Membership = defineEntity({
     /** When somebody last came in under this membership. */
     lastSignedInAt: p.string().columnType('timestamptz').nullable(),
   },
+  uniques: [
+    {
+      name: 'membership_own_chart_live',
+      properties: ['organizationId', 'patientId'],
+      where: 'patient_id is not null and ended_at is null',
+    },
+  ],
   rowLevelSecurity: 'force',
   policies: [
     ...doorOnly('membership'),
-    openTo('membership', databaseRoles.region, 'all'),
+    openToExceptPatients('membership', databaseRoles.region),
     openTo('membership', databaseRoles.auditor, 'select'),
     ownOrganization('membership', databaseRoles.practice),
     ownOrganization('membership', databaseRoles.practice, 'update'),

@@ -4,6 +4,8 @@ export interface InvitationFacts {
   readonly name: string
   readonly email: string
   readonly roleTitle: string
+  /** Of a patient: what waits is the own chart, and no work. */
+  readonly isPatient: boolean
   readonly organization: string
   readonly invitedBy: string
   readonly region: string
@@ -20,8 +22,9 @@ export function invitationLetter(facts: InvitationFacts, link: string): Letter {
     text: [
       `Hello ${facts.name},`,
       '',
-      `${facts.invitedBy} invites you to ${facts.organization} (${facts.region}).`,
-      `Your role: ${facts.roleTitle}.`,
+      ...(facts.isPatient
+        ? [`${facts.invitedBy} invites you to CareCommons, on behalf of ${facts.organization}.`]
+        : [`${facts.invitedBy} invites you to ${facts.organization} (${facts.region}).`, `Your role: ${facts.roleTitle}.`]),
       '',
       'Open this link to choose how you sign in:',
       '',

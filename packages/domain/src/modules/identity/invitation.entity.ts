@@ -1,4 +1,4 @@
-import { databaseRoles, openTo, ownOrganization } from '@carecommons/access'
+import { databaseRoles, openTo, openToExceptPatients, ownOrganization } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 
 /**
@@ -13,6 +13,8 @@ export const Invitation = defineEntity({
     organizationId: p.uuid(),
     /** Name of a page in packages/access/src/roles. */
     role: p.text(),
+    /** Of a patient: the chart that will be theirs to read. */
+    patientId: p.uuid().nullable().check("(role = 'patient') = (patient_id is not null)"),
     name: p.text(),
     /** Lower case. */
     email: p.text(),
@@ -36,12 +38,17 @@ export const Invitation = defineEntity({
       properties: ['organizationId', 'email', 'role'],
       where: 'accepted_at is null and revoked_at is null',
     },
+    {
+      name: 'invitation_open_chart',
+      properties: ['organizationId', 'patientId'],
+      where: 'patient_id is not null and accepted_at is null and revoked_at is null',
+    },
   ],
   rowLevelSecurity: 'force',
   policies: [
     openTo('invitation', databaseRoles.door, 'all'),
     openTo('invitation', databaseRoles.worker, 'all'),
-    openTo('invitation', databaseRoles.region, 'all'),
+    openToExceptPatients('invitation', databaseRoles.region),
     ownOrganization('invitation', databaseRoles.practice, 'all'),
   ],
 })

@@ -6,7 +6,7 @@ import { batched } from '#shared/batched'
 import type { Ctx } from '#shared/context'
 import { room } from '#shared/room'
 
-/** An invitation as those who manage people see it; what opens it is not theirs to see. */
+/** An invitation of staff as those who manage people see it; what opens it is not theirs to see. */
 export interface InvitationRow {
   readonly id: string
   readonly organization: OrganizationRow
@@ -58,6 +58,8 @@ async function read(ctx: Ctx, which: RawBuilder<SqlBool>): Promise<InvitationRow
            json_build_object('id', o.id, 'name', o.name, 'slug', o.slug, 'kind', o.kind, 'city', o.city) as organization
       from invitation i join organization o on o.id = i.organization_id
       left join membership m on m.id = i.invited_by left join app_user u on u.id = m.user_id
-     where ${which} and ${room(ctx, 'read', 'Membership', { organizationId: 'i.organization_id' })} order by i.name, i.id`.execute(db)
+     where ${which} and i.role <> 'patient' and ${room(ctx, 'read', 'Membership', { organizationId: 'i.organization_id' })} order by i.name, i.id`.execute(
+    db,
+  )
   return rows
 }

@@ -4,9 +4,12 @@ import { oncePerKey } from '#modules/work'
 import type { Ctx } from '#shared/context'
 import type { Tx } from '#shared/sessions'
 import { shortText } from '#shared/short-text'
+import { isEmailAddress, keptEmail } from './email-address.ts'
 import { type InvitationRow, readInvitation } from './invitations.ts'
 import { listStaff } from './staff.ts'
 import { openWorkplace } from './workplace.ts'
+
+export const EMAIL_UNUSABLE = refused('EmailUnusable', 'This is not an email address.')
 
 /** How long an invitation waits. */
 export const INVITATION_MS = 7 * 86_400_000
@@ -23,9 +26,8 @@ export interface NewInvitation {
 export async function inviteMember(ctx: Ctx, input: NewInvitation): Promise<InvitationRow | Refusal> {
   const name = shortText(input.name, 'The name')
   if (isRefusal(name)) return name
-  const email = input.email.trim().toLowerCase()
-  if (!/^[^\s@<>"',;:\\()[\]]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(email) || email.length > 254)
-    return refused('EmailUnusable', 'This is not an email address.')
+  const email = keptEmail(input.email)
+  if (!isEmailAddress(email)) return EMAIL_UNUSABLE
   return ctx.write(async (tx) => {
     const here: Ctx = { ...ctx, tx: async () => tx }
     const place = await openWorkplace(here, input.organizationId)
@@ -69,7 +71,7 @@ export async function inviteMember(ctx: Ctx, input: NewInvitation): Promise<Invi
   })
 }
 
-async function ownEmail({ db }: Tx, ctx: Ctx): Promise<string | undefined> {
+export async function ownEmail({ db }: Tx, ctx: Ctx): Promise<string | undefined> {
   return (await db.selectFrom('app_user').select('email').where('id', '=', ctx.viewer.userId).executeTakeFirst())?.email
 }
 

@@ -7,6 +7,8 @@ import { holdsRole, isLive } from './live-membership.ts'
 export interface LiveMembership {
   readonly id: string
   readonly role: RoleName
+  /** Of a patient: the own chart. */
+  readonly patientId: string | null
   readonly organization: OrganizationRow
 }
 
@@ -16,7 +18,7 @@ export async function liveMemberships(tx: Tx, { clock }: Pick<Visit, 'clock'>, u
     .selectFrom('membership as m')
     .innerJoin('organization as o', 'o.id', 'm.organization_id')
     .innerJoin('region as r', 'r.id', 'o.region_id')
-    .select(['m.id', 'm.role', 'm.starts_on', 'm.ends_on', 'm.ended_at', 'r.time_zone'])
+    .select(['m.id', 'm.role', 'm.patient_id', 'm.starts_on', 'm.ends_on', 'm.ended_at', 'r.time_zone'])
     .select(['o.id as organization_id', 'o.name', 'o.slug', 'o.kind', 'o.city'])
     .where('m.user_id', '=', userId)
     .orderBy('m.id')
@@ -24,9 +26,10 @@ export async function liveMemberships(tx: Tx, { clock }: Pick<Visit, 'clock'>, u
   return rows
     .filter((row) => isLive(row, clock.today(row.time_zone)))
     .filter((row) => holdsRole(row, 'person'))
-    .map(({ id, role, organization_id, name, slug, kind, city }) => ({
+    .map(({ id, role, patient_id, organization_id, name, slug, kind, city }) => ({
       id,
       role,
+      patientId: patient_id,
       organization: { id: organization_id, name, slug, kind, city },
     }))
 }

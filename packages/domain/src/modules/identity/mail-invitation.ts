@@ -24,7 +24,7 @@ export async function mailInvitation(sessions: Sessions, { mail, clock, publicUr
   const token = newToken()
   const hash = tokenHash(token)
   const facts = await sessions.within(SCOPE, async ({ db }) => {
-    const { rows } = await sql<Omit<InvitationFacts, 'roleTitle'> & { role: keyof typeof rolePages }>`
+    const { rows } = await sql<Omit<InvitationFacts, 'roleTitle' | 'isPatient'> & { role: keyof typeof rolePages }>`
       update invitation i set token_hash = ${hash}
         from organization o, region r, membership m, app_user u
        where i.id = ${invitationId} and i.accepted_at is null and i.revoked_at is null and i.expires_at > ${clock.now().toISOString()}
@@ -34,7 +34,12 @@ export async function mailInvitation(sessions: Sessions, { mail, clock, publicUr
     return rows[0]
   })
   if (!facts) return
-  await mail.send(invitationLetter({ ...facts, roleTitle: rolePages[facts.role].title }, `${publicUrl}/join#${token}`))
+  await mail.send(
+    invitationLetter(
+      { ...facts, roleTitle: rolePages[facts.role].title, isPatient: facts.role === 'patient' },
+      `${publicUrl}/join#${token}`,
+    ),
+  )
   const noted = await sessions.within(SCOPE, ({ db }) =>
     db
       .updateTable('invitation')

@@ -17,6 +17,8 @@ export interface OpenInvitation {
   readonly email: string
   readonly role: string
   readonly roleTitle: string
+  /** Of a patient: the chart that will be theirs to read. */
+  readonly patientId: string | null
   readonly organizationId: string
   readonly organization: string
   readonly invitedBy: string
@@ -33,7 +35,7 @@ export async function openInvitation(tx: Tx, visit: Visit, token: string, lock =
     .innerJoin('region as r', 'r.id', 'o.region_id')
     .innerJoin('membership as m', 'm.id', 'i.invited_by')
     .innerJoin('app_user as u', 'u.id', 'm.user_id')
-    .select(['i.id', 'i.name', 'i.email', 'i.role', 'i.expires_at as expiresAt'])
+    .select(['i.id', 'i.name', 'i.email', 'i.role', 'i.patient_id as patientId', 'i.expires_at as expiresAt'])
     .select([
       'o.id as organizationId',
       'o.name as organization',

@@ -48,7 +48,16 @@ export async function named(ctx: Ctx, rows: readonly AuditRow[]): Promise<AuditE
   }))
 }
 
-const aboutCharts = new Set(['Chart', 'Identifiers', 'ClinicalRecord', 'ClinicalNote', 'SensitiveRecord', 'Disclosure', 'Consent'])
+const aboutCharts = new Set([
+  'Chart',
+  'Identifiers',
+  'ClinicalRecord',
+  'ClinicalNote',
+  'SensitiveRecord',
+  'Disclosure',
+  'Consent',
+  'PatientSignIn',
+])
 
 /** The one chart that a row is about, if it is one. Its name is read, and noted, only when somebody asks for it. */
 export async function chartOf(ctx: Ctx, { subject, subjectIds, outcome }: AuditEventType): Promise<AuditChartType | null> {

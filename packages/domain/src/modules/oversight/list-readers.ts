@@ -13,7 +13,10 @@ interface Row extends Pick<AuditRow, 'membership_id' | 'role'> {
   readonly until: Day | null
 }
 
-/** Who could look at a practice's charts today: its own people, and shared staff with a live assignment or cover. Ids, not names. */
+/**
+ * Who could look at a practice's charts today: its own people, and shared staff with a live assignment or cover.
+ * A patient reads one chart, the own one, and is not among them. Ids, not names.
+ */
 export async function listReaders(ctx: Ctx, practiceId: string): Promise<RecordReaderType[]> {
   const { db } = await ctx.tx()
   const today = ctx.clock.today(ctx.region.timeZone)
@@ -21,7 +24,7 @@ export async function listReaders(ctx: Ctx, practiceId: string): Promise<RecordR
   ctx.notes.push({ action: 'read', subject: 'AuditSeal', subjectIds: [], ...(id ? { practiceId: id } : {}) })
   const { rows } = await sql<Row>`
     select m.user_id, m.id as membership_id, m.role, m.organization_id, 'membership' as basis, m.starts_on as "from", m.ends_on as until
-      from membership m where m.organization_id = ${id} and ${live('m', today)}
+      from membership m where m.organization_id = ${id} and m.role <> 'patient' and ${live('m', today)}
     union all
     select m.user_id, m.id, m.role, m.organization_id, a.kind, greatest(a.starts_on, m.starts_on), least(a.ends_on, m.ends_on)
       from care_assignment a join membership m on m.id = a.membership_id
@@ -48,7 +51,7 @@ function opensTo({ user_id, membership_id, role, organization_id }: Row, practic
     role,
     organizationId: organization_id,
     practiceIds: [practiceId],
-    patientId: role === 'patient' ? practiceId : null,
+    patientId: null,
   }
   const ability = abilityFor(viewer)
   return RECORDS.filter((subject) => ability.can('read', subject))

@@ -1,0 +1,32 @@
+import type { Refusal } from '@carecommons/kernel'
+import { Arg, Ctx as FromContext, ID, Mutation, Query, Resolver } from 'type-graphql'
+import type { Ctx } from '#shared/context'
+import { Door } from '#shared/door'
+import { endPatientSignIn } from './end-patient-sign-in.ts'
+import { invitePatient } from './invite-patient.ts'
+import { InvitePatientInput, PatientSignInResult, PatientSignInType } from './patient-sign-in.graphql.ts'
+import { type PatientSignIn, patientSignInOf } from './read-patient-sign-in.ts'
+
+@Resolver()
+export class PatientSignInResolver {
+  @Door('read', 'PatientSignIn')
+  @Query(() => PatientSignInType, { nullable: true, description: 'Of one chart; null when there is none, or the chart is not yours.' })
+  patientSignIn(@FromContext('ctx') ctx: Ctx, @Arg('patientId', () => ID) patientId: string): Promise<PatientSignIn | null> {
+    return patientSignInOf(ctx, patientId)
+  }
+
+  @Door('create', 'PatientSignIn')
+  @Mutation(() => PatientSignInResult, { description: 'Asks an adult patient in by mail, to the own chart and nothing else.' })
+  invitePatient(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('input', () => InvitePatientInput) input: InvitePatientInput,
+  ): Promise<PatientSignIn | Refusal> {
+    return invitePatient(ctx, input)
+  }
+
+  @Door('end', 'PatientSignIn')
+  @Mutation(() => PatientSignInResult, { description: 'Takes the invitation back, or ends the sign-in from its next request on.' })
+  endPatientSignIn(@FromContext('ctx') ctx: Ctx, @Arg('id', () => ID) id: string): Promise<PatientSignIn | Refusal> {
+    return endPatientSignIn(ctx, id)
+  }
+}

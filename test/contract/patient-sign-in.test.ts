@@ -1,0 +1,200 @@
+import { mailInvitation } from '@carecommons/domain'
+import { clockAt, newId } from '@carecommons/kernel'
+import { type Caller, openTestApi, type TestApi } from '../support/api.ts'
+import { totpCode } from '../support/totp-code.ts'
+import { NOW, type UserKey } from '../support/world.ts'
+
+let api: TestApi
+let desk: Caller
+let owner: Caller
+beforeAll(async () => {
+  // The clock stands still: every question falls into one minute.
+  api = await openTestApi({ rates: { user: 1e9, organization: 1e9, address: 1e9 } })
+  desk = await api.signedIn('alderStaff')
+  owner = await api.signedIn('alderAdministrator')
+})
+afterAll(() => api.close())
+afterEach(() => api.setNow(NOW))
+
+const SIGN_IN = `__typename ... on PatientSignIn { id email state expiresAt startsOn } ... on Refused { code message }`
+const PASSWORD = 'my own and only chart'
+
+let wishes = 0
+const invite = async (caller: Caller, input: object) =>
+  (
+    await caller.ask(`mutation ($input: InvitePatientInput!) { invitePatient(input: $input) { ${SIGN_IN} } }`, {
+      input: { patientId: chart(1), email: `patient.${wishes++}@example.org`, idempotencyKey: `patient-${wishes}`, ...input },
+    })
+  ).data.invitePatient
+const end = async (caller: Caller, id: string) =>
+  (await caller.ask(`mutation ($id: ID!) { endPatientSignIn(id: $id) { ${SIGN_IN} } }`, { id })).data.endPatientSignIn
+const seen = async (caller: Caller, patientId: string) =>
+  (await caller.ask('query ($id: ID!) { patientSignIn(patientId: $id) { id email state } }', { id: patientId })).data.patientSignIn
+const chart = (n: number): string => api.world.charts.alder[n]!
+const eventsOn = (id: string) =>
+  api.sql('select action, subject, practice_id, subject_ids[1] as chart from audit_event where $1 = any (subject_ids) order by at, id', [
+    id,
+  ])
+const kept = () => api.sql('select (select count(*) from invitation)::int as invitations, (select count(*) from job)::int as jobs')
+
+/** Reads the letter, and comes in with a password and an app. */
+async function accept(invitationId: string): Promise<Caller> {
+  let token = ''
+  const mail = { send: ({ text }: { text: string }) => Promise.resolve(void (token = /join#([\w-]+)/.exec(text)![1]!)) }
+  await mailInvitation(api.world.database, { mail, clock: clockAt(NOW), publicUrl: 'https://commons.example' }, invitationId)
+  const caller = api.caller()
+  const begun = await caller.ask(
+    'mutation ($token: String!) { beginAcceptance(token: $token) { __typename ... on AcceptanceBegun { secret } } }',
+    { token },
+  )
+  const { secret } = begun.data.beginAcceptance
+  const { data } = await caller.ask(
+    'mutation ($input: AcceptInvitationInput!) { acceptInvitation(input: $input) { __typename ... on InvitationAccepted { viewer { patientId membership { role } } } } }',
+    { input: { token, password: PASSWORD, code: totpCode(secret, new Date(NOW)) } },
+  )
+  expect(data.acceptInvitation).toMatchObject({ viewer: { membership: { role: 'patient' } } })
+  return caller
+}
+
+test('the front desk asks a patient in from the chart; she reads that chart, its consents and its disclosures, and nothing else', async () => {
+  const made = await invite(desk, { email: ' Ann.Own@Example.org ' })
+  expect(made).toMatchObject({ email: 'ann.own@example.org', state: 'INVITED', expiresAt: '2026-03-09T15:00:00.000Z' })
+  expect(await api.sql('select name, practice_id from job where subject_id = $1', [made.id])).toEqual([
+    { name: 'mail.invitation', practice_id: null },
+  ])
+  expect(await eventsOn(made.id)).toEqual([
+    { action: 'create', subject: 'PatientSignIn', practice_id: api.world.practices.alder, chart: chart(1) },
+  ])
+  const patient = await accept(made.id)
+  expect((await patient.ask('{ me { patientId } }')).data.me.patientId).toBe(chart(1))
+  const own = await patient.ask(
+    `{ patient(id: "${chart(1)}") { familyName problems { text } consents { id } } disclosures(patientId: "${chart(1)}") { id } }`,
+  )
+  expect(own.errors).toEqual([])
+  expect(own.data.patient.familyName).toBe('Canaryalder01')
+  const beside = await patient.ask(`{ patient(id: "${chart(2)}") { familyName } }`)
+  expect([beside.data, beside.errors]).toEqual([{ patient: null }, []])
+  for (const closed of [
+    'people { id }',
+    'auditEvents { __typename }',
+    'emergencies { id }',
+    `patientSignIn(patientId: "${chart(1)}") { id }`,
+  ])
+    expect((await patient.ask(`{ ${closed} }`)).errors[0]?.extensions['code']).toBe('FORBIDDEN')
+
+  // Ended, her next request finds nobody signed in.
+  const active = await seen(owner, chart(1))
+  expect(active).toMatchObject({ email: 'ann.own@example.org', state: 'ACTIVE' })
+  expect(await end(owner, active.id)).toMatchObject({ state: 'ENDED' })
+  expect((await patient.ask('{ patients { totalCount } }')).errors[0]?.extensions['code']).toBe('UNAUTHENTICATED')
+  expect(await end(owner, active.id)).toMatchObject({ code: 'SignInEnded' })
+  expect((await eventsOn(active.id)).filter(({ subject }) => subject === 'PatientSignIn')).toEqual([
+    { action: 'end', subject: 'PatientSignIn', practice_id: api.world.practices.alder, chart: chart(1) },
+  ])
+  expect(await seen(owner, chart(1))).toBeNull()
+})
+
+test('an invitation that was taken back opens nothing, and another takes its place; so does one whose week is over', async () => {
+  const first = await invite(desk, { patientId: chart(2) })
+  expect(await invite(owner, { patientId: chart(2) })).toMatchObject({ code: 'InvitedAlready' })
+  expect(await end(desk, first.id)).toMatchObject({ state: 'ENDED' })
+  const second = await invite(desk, { patientId: chart(2) })
+  expect(second.state).toBe('INVITED')
+  api.setNow('2026-03-09T15:00:00Z')
+  const later = await api.signedIn('alderStaff')
+  expect(await seen(later, chart(2))).toMatchObject({ id: second.id, state: 'EXPIRED' })
+  expect(await invite(later, { patientId: chart(2) })).toMatchObject({ state: 'INVITED' })
+})
+
+test('one key is one invitation, also at the same time; another wish under it is a conflict', async () => {
+  const input = { patientId: chart(3), email: 'once.own@example.org', idempotencyKey: 'patient-once-only' }
+  const made = await Promise.all(Array.from({ length: 4 }, () => invite(desk, input)))
+  expect(new Set(made.map(({ id }) => id)).size).toBe(1)
+  expect(await api.sql('select 1 from job where subject_id = $1', [made[0].id])).toHaveLength(1)
+  expect(await invite(desk, { ...input, email: 'other@example.org' })).toMatchObject({ code: 'IdempotencyKeyReused' })
+  // Four colleagues at once: one letter.
+  const at = await Promise.all(['a', 'b', 'c', 'd'].map((one) => invite(desk, { patientId: chart(4), email: `${one}@example.org` })))
+  expect(at.filter(({ state }) => state === 'INVITED')).toHaveLength(1)
+})
+
+describe('is refused in words, and leaves nothing', () => {
+  const refusals: readonly (readonly [string, () => object, string?])[] = [
+    ['EmailUnusable', () => ({ email: 'nobody' })],
+    ['EmailUnusable', () => ({ email: 'x@example.org\nbcc: y@example.org' })],
+    ['ChartNotFound', () => ({ patientId: newId() })],
+    ['ChartNotFound', () => ({ patientId: api.world.charts.birch[1] })],
+    ['ChartNotFound', () => ({ patientId: 'x' })],
+    ['PatientDeceased', () => ({ patientId: api.world.charts.alder.at(-1) })],
+    ['SignInHeldAlready', () => ({ patientId: chart(0) })],
+    // One address is one patient: who acts for another has no sign-in here.
+    ['AddressInUse', () => ({ patientId: chart(5), email: 'pia.alder@example.org' })],
+    ['AddressInUse', () => ({ patientId: chart(5), email: 'once.own@example.org' })],
+    ['OwnInvitation', () => ({ patientId: chart(5), email: 'stef.alder@example.org' })],
+    ['PatientUnderAge', () => ({ patientId: chart(6) }), '2008-03-03'],
+    ['AgeUnknown', () => ({ patientId: chart(6) }), ''],
+  ]
+  test.each(refusals)('%s', async (code, input, born) => {
+    if (born !== undefined) await api.sql('update patient set birth_date = $2 where id = $1', [chart(6), born || null])
+    const before = await kept()
+    expect(await invite(desk, input())).toMatchObject({ __typename: 'Refused', code })
+    expect(await kept()).toEqual(before)
+  })
+
+  test('on the eighteenth birthday she may', async () => {
+    await api.sql(`update patient set birth_date = '2008-03-02' where id = $1`, [chart(6)])
+    expect(await invite(desk, { patientId: chart(6) })).toMatchObject({ state: 'INVITED' })
+  })
+
+  test('what another practice keeps, what is missing and what is no id answer alike', async () => {
+    const foreign = await api.signedIn('birchAdministrator')
+    const theirs = await invite(foreign, { patientId: api.world.charts.birch[1] })
+    expect(theirs.state).toBe('INVITED')
+    const [missing, ...others] = await Promise.all([newId(), theirs.id, 'x'].map((id) => end(desk, id)))
+    expect(missing).toMatchObject({ code: 'SignInMissing' })
+    expect(others).toEqual([missing, missing])
+    expect(await seen(desk, api.world.charts.birch[1]!)).toBeNull()
+    expect(await seen(foreign, api.world.charts.birch[1]!)).toMatchObject({ state: 'INVITED' })
+  })
+})
+
+test.each(['administrator', 'careManager', 'alderClinician', 'alderQualityLead', 'alderPatient', 'pineAnalyst', 'auditor'] as UserKey[])(
+  '%s asks no patient in, ends no sign-in, and does not see whether there is one',
+  async (user) => {
+    const caller = await api.signedIn(user)
+    const before = await kept()
+    for (const ask of [
+      `mutation { invitePatient(input: { patientId: "${chart(7)}", email: "x@example.org", idempotencyKey: "not-for-you" }) { __typename } }`,
+      `mutation { endPatientSignIn(id: "${newId()}") { __typename } }`,
+      `{ patientSignIn(patientId: "${chart(0)}") { id } }`,
+    ])
+      expect((await caller.ask(ask)).errors[0]?.extensions['code']).toBe('FORBIDDEN')
+    expect(await kept()).toEqual(before)
+  },
+)
+
+test('hardening 20: that somebody is a patient is not told to the coordinator: in no list, and to its database role in no row', async () => {
+  const made = await invite(desk, { patientId: chart(8), email: 'quiet@example.org' })
+  const region = await api.signedIn('administrator')
+  const answer = await region.ask(
+    `{ invitations { email } people(ended: true) { email } organization(id: "${api.world.practices.alder}") { invitations { email } people { email } } }`,
+  )
+  expect(answer.errors).toEqual([])
+  expect(answer.text).not.toMatch(/quiet@|pia\.alder@/)
+  for (const name of ['resendInvitation', 'withdrawInvitation'])
+    expect((await region.ask(`mutation { ${name}(id: "${made.id}") { __typename ... on Refused { code } } }`)).data[name]).toMatchObject({
+      code: 'InvitationMissing',
+    })
+  const scope = { kind: 'region', ...ids(), organizationId: api.world.coordinatingBody } as const
+  const rows = await api.world.database.within(scope, async ({ db }) => ({
+    invitations: await db.selectFrom('invitation').select('email').where('email', '=', 'quiet@example.org').execute(),
+    memberships: await db.selectFrom('membership').select('id').where('role', '=', 'patient').execute(),
+    people: await db
+      .selectFrom('app_user')
+      .select('email')
+      .where('email', 'in', ['pia.alder@example.org', 'robin.region@example.org'])
+      .execute(),
+  }))
+  expect(rows).toEqual({ invitations: [], memberships: [], people: [{ email: 'robin.region@example.org' }] })
+})
+
+const ids = () => ({ userId: newId<'User'>(), membershipId: newId<'Membership'>() })

@@ -1,0 +1,134 @@
+import { use, useState } from 'react'
+import { useQuery } from 'urql'
+import { useMay } from '../../app/ability.ts'
+import { dayOf, shortDay } from '../../lib/dates.ts'
+import { graphql, type ResultOf } from '../../lib/graphql.ts'
+import { newKey } from '../../lib/new-key.ts'
+import { useAct } from '../../lib/use-act.ts'
+import { TimeZoneContext } from '../../lib/time-zone.ts'
+import { Act } from '../../ui/act.tsx'
+import { Button } from '../../ui/button.tsx'
+import { TextField } from '../../ui/field.tsx'
+import { Loaded } from '../../ui/loaded.tsx'
+import { Section } from '../../ui/section.tsx'
+import { words } from '../../words/index.ts'
+
+const There = graphql(`
+  query PatientSignIn_there($patientId: ID!) {
+    patientSignIn(patientId: $patientId) {
+      id
+      email
+      state
+      sentAt
+      mailFailedAt
+      expiresAt
+      startsOn
+      lastSignedInAt
+    }
+  }
+`)
+const Invite = graphql(`
+  mutation PatientSignIn_invitePatient($input: InvitePatientInput!) {
+    invitePatient(input: $input) {
+      __typename
+      ... on Refused {
+        message
+      }
+    }
+  }
+`)
+const End = graphql(`
+  mutation PatientSignIn_endPatientSignIn($id: ID!) {
+    endPatientSignIn(id: $id) {
+      __typename
+      ... on Refused {
+        message
+      }
+    }
+  }
+`)
+type SignIn = NonNullable<ResultOf<typeof There>['patientSignIn']>
+type Patient = { id: string; name: string }
+
+const t = words.patient.signIn
+
+/** Whether the patient reads this chart from home: to ask them in, and to end it. For the front desk and the administrator. */
+export function PatientSignIn({ patient }: { patient: Patient }) {
+  const may = useMay()
+  const [result, again] = useQuery({ query: There, variables: { patientId: patient.id } })
+  const [doing, setDoing] = useState<'invite' | 'end' | null>(null)
+  const refresh = () => again({ requestPolicy: 'network-only' })
+  const there = result.data?.patientSignIn ?? null
+  const isWaiting = there?.state === 'INVITED' || there?.state === 'EXPIRED'
+  return (
+    <Section title={t.title}>
+      <Loaded result={result} height={60} retry={refresh}>
+        {() => (
+          <>
+            <p className={there ? undefined : 'soft'}>{there ? <StateOf signIn={there} /> : t.none}</p>
+            {(!there || there.state === 'EXPIRED') && may('create', 'PatientSignIn') && (
+              <Button icon="person" onClick={() => setDoing('invite')}>
+                {t.invite}
+              </Button>
+            )}
+            {there && there.state !== 'EXPIRED' && may('end', 'PatientSignIn') && (
+              <Button onClick={() => setDoing('end')}>{isWaiting ? t.withdraw : t.end}</Button>
+            )}
+          </>
+        )}
+      </Loaded>
+      {doing === 'invite' && <InvitePatient patient={patient} onClose={() => setDoing(null)} onDone={refresh} />}
+      {doing === 'end' && there && (
+        <EndSignIn signIn={there} isWaiting={isWaiting} patient={patient} onClose={() => setDoing(null)} onDone={refresh} />
+      )}
+    </Section>
+  )
+}
+
+function StateOf({ signIn }: { signIn: SignIn }) {
+  const zone = use(TimeZoneContext)
+  const { email, state, sentAt, mailFailedAt, expiresAt, startsOn, lastSignedInAt } = signIn
+  if (state === 'ACTIVE') return t.active(email, shortDay(startsOn!), lastSignedInAt && shortDay(dayOf(lastSignedInAt, zone)))
+  if (state === 'EXPIRED') return t.expired(email)
+  if (mailFailedAt) return t.mailFailed(email)
+  return sentAt ? t.invited(email, shortDay(dayOf(expiresAt!, zone))) : t.unsent(email)
+}
+
+type Dialog = { patient: Patient; onClose: () => void; onDone: () => void }
+
+/** One dialog is one wish: pressing twice sends one letter. */
+function InvitePatient({ patient, onClose, onDone }: Dialog) {
+  const [email, setEmail] = useState('')
+  const [key, setKey] = useState(newKey)
+  const invite = useAct(Invite, (data) => data.invitePatient, onDone)
+  const act = () => invite({ input: { patientId: patient.id, email, idempotencyKey: key } })
+  return (
+    <Act title={t.inviteOf(patient.name)} verb={t.send} act={act} onClose={onClose}>
+      <p className="soft">{t.inviteExplained}</p>
+      <TextField
+        label={t.email}
+        hint={t.emailHint}
+        type="email"
+        required
+        maxLength={254}
+        autoComplete="off"
+        value={email}
+        onChange={(event) => {
+          setEmail(event.target.value)
+          setKey(newKey())
+        }}
+      />
+    </Act>
+  )
+}
+
+/** Says what will happen and to whom before it does. */
+function EndSignIn({ signIn, isWaiting, patient, onClose, onDone }: Dialog & { signIn: SignIn; isWaiting: boolean }) {
+  const end = useAct(End, (data) => data.endPatientSignIn, onDone)
+  const act = () => end({ id: signIn.id })
+  return (
+    <Act title={isWaiting ? t.withdraw : t.end} verb={isWaiting ? t.withdraw : t.endNow} act={act} onClose={onClose}>
+      <p>{(isWaiting ? t.withdrawExplained : t.endExplained)(patient.name, signIn.email)}</p>
+    </Act>
+  )
+}
