@@ -58,6 +58,7 @@ export async function openTestApi(options: Partial<ApiOptions> = {}): Promise<Te
     log: (line) => void log.push(line),
     clock: { now: () => now.now(), today: (zone) => now.today(zone) },
     sealingKey: SEALING_KEY,
+    production: false,
     ...options,
   })
   const { url } = await api.listen(0)

@@ -21,7 +21,7 @@ export interface ApiOptions {
   readonly staticFolder?: string
   /** The list of the web's operations, as its build writes it. In production a browser then may send nothing else. */
   readonly documentsFile?: string
-  /** No introspection. On when NODE_ENV says so. */
+  /** No introspection, no documents of a browser's own. On unless told: nobody has to remember to close an install. */
   readonly production?: boolean
   /** Cookies for https only, also when a proxy ends https before us. */
   readonly secureCookies?: boolean
@@ -51,7 +51,7 @@ export interface Api {
 }
 
 export async function createApi(options: ApiOptions): Promise<Api> {
-  const production = options.production ?? process.env['NODE_ENV'] === 'production'
+  const production = options.production ?? true
   if (production && options.ability) throw new Error('Abilities come from the role pages in production.')
   let listening = 'http://127.0.0.1'
   const { app, stop } = await createApp({

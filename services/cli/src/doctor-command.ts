@@ -1,7 +1,8 @@
 import { everyDatabaseRole } from '@carecommons/access'
 import { type InstallLook, lookAtInstall, openDatabase, QUEUE_SCHEMA } from '@carecommons/database'
-import { readSealState, type UnfinishedImport, unfinishedImports } from '@carecommons/domain'
+import { findRegion, readSealState, type UnfinishedImport, unfinishedImports } from '@carecommons/domain'
 import { type Backend, lookAtQueues } from '@carecommons/jobs'
+import { openToTools } from './open-to-tools.ts'
 import { answer } from './terminal.ts'
 
 /** `commons doctor`: what this install uses and what is wrong. It only looks: nothing is started, made or changed. */
@@ -21,6 +22,7 @@ export async function doctorCommand(): Promise<void> {
       )
   } else if (look.cluster?.initialised) tell('Schema', 'to be seen while the server runs (npm start)')
   if (look.appUrl && look.schema === 'up to date' && look.problems.length === 0) {
+    tell('GraphQL', await graphqlInWords(look.appUrl))
     tell('Audit', await auditInWords(look.appUrl))
     for (const words of await importsInWords(look.appUrl)) tell('Import', words)
   }
@@ -72,6 +74,16 @@ async function auditInWords(appUrl: string): Promise<string> {
   try {
     const { sealedUntil, waiting } = await readSealState(database)
     return `sealed until ${sealedUntil ?? 'never'}${waiting > 0 ? `, ${waiting.toLocaleString('en-US')} rows wait for a worker` : ''}`
+  } finally {
+    await database.close()
+  }
+}
+
+async function graphqlInWords(appUrl: string): Promise<string> {
+  const database = openDatabase(appUrl, { max: 1 })
+  try {
+    const { isOpen, why } = openToTools({ isDemo: (await findRegion(database))?.isDemo ?? false }, process.env)
+    return `introspection ${isOpen ? 'on' : "off, browsers send the web's own operations by name"} (${why})`
   } finally {
     await database.close()
   }

@@ -19,6 +19,7 @@ import type { DemoSize } from './demo-size.ts'
 import { listenForInterruption } from './interruption.ts'
 import { logLine } from './log-line.ts'
 import { type Commons, openCommons, regionOf } from './open-commons.ts'
+import { openToTools } from './open-to-tools.ts'
 import { outsideOptions } from './outside-options.ts'
 import { openQueue, queueBackend } from './open-queue.ts'
 import { printPull } from './print-scores.ts'
@@ -88,6 +89,7 @@ async function bringUp(port: number, demo: DemoSize, interruption: AbortSignal, 
       database: commons.database,
       staticFolder: webFolder,
       documentsFile,
+      production: !openToTools(region, process.env).isOpen,
       clock: systemClock,
       log: logLine,
       sealingKey: commons.install.sealingKey,
