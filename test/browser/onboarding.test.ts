@@ -26,6 +26,18 @@ describeInBrowser('Onboarding', (walk) => {
       }
       await page.getByText('Active since').first().waitFor()
 
+      for (const [from, to] of [
+        ['Dogwood Family Clinic', 'Dogwood Street Clinic'],
+        ['Dogwood Street Clinic', 'Dogwood Family Clinic'],
+      ] as const) {
+        await page.getByRole('button', { name: 'Rename' }).click()
+        const renaming = page.getByRole('dialog', { name: `Rename ${from}` })
+        await renaming.getByLabel('Name', { exact: true }).fill(to)
+        await renaming.getByRole('button', { name: 'Rename' }).click()
+        await stands(page, to)
+        await renaming.waitFor({ state: 'detached' })
+      }
+
       await page.getByRole('button', { name: 'Invite somebody' }).click()
       const inviting = page.getByRole('dialog', { name: 'Invite somebody' })
       await inviting.getByLabel('Name', { exact: true }).fill('Dana Dogwood')

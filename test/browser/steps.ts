@@ -36,9 +36,11 @@ export const cellsOf = (table: Locator): Promise<string[][]> =>
 
 /** The texts of a table's column from top to bottom, once they are as expected. */
 export async function columnOnce(table: Locator, head: string, isSo: (texts: readonly string[]) => boolean): Promise<string[]> {
-  const heads = await table.getByRole('columnheader').allInnerTexts()
+  const heads = await once(
+    () => table.getByRole('columnheader').allInnerTexts(),
+    (texts) => texts.some((text) => text.startsWith(head)),
+  )
   const position = heads.findIndex((text) => text.startsWith(head))
-  if (position < 0) throw new Error(`There is no column ${head} among ${heads.join(', ')}.`)
   return once(async () => (await cellsOf(table)).map((cells) => cells[position]!), isSo)
 }
 

@@ -65,6 +65,32 @@ describeInBrowser('Who looked', (walk) => {
   )
 
   test(
+    'after a while at work the download asks who is there: left, nothing is downloaded; confirmed, the file comes',
+    walk({ as: 'practiceAdministrator' }, async ({ page, region, takeTroubles }) => {
+      await goTo(page, 'Who looked')
+      region.passMinutes(6)
+      const files: string[] = []
+      page.on('download', (file) => files.push(file.suggestedFilename()))
+      const confirming = page.getByRole('dialog', { name: 'Confirm that it is you' })
+      await page.getByRole('link', { name: 'Download' }).click()
+      await confirming.getByRole('button', { name: 'Close' }).click()
+      await confirming.waitFor({ state: 'detached' })
+      expect(files).toEqual([])
+
+      await page.getByRole('link', { name: 'Download' }).click()
+      await confirming.getByLabel('Password').fill('not the password')
+      await confirming.getByRole('button', { name: 'Confirm' }).click()
+      await confirming.getByText('That did not confirm it is you').waitFor()
+      await confirming.getByLabel('Password').fill(region.users.practiceAdministrator.password)
+      const [file] = await Promise.all([page.waitForEvent('download'), confirming.getByRole('button', { name: 'Confirm' }).click()])
+      expect(file.suggestedFilename()).toBe('audit.ndjson')
+      expect(files).toEqual(['audit.ndjson'])
+      // The browser tells of every answer that the person's confirmation was asked for with.
+      expect(takeTroubles().filter((line) => !line.includes('403'))).toEqual([])
+    }),
+  )
+
+  test(
     'the auditor sees that everything is sealed, and on one page who could, who did and why, without a name',
     walk({ as: 'auditor' }, async ({ page, region }) => {
       await region.work()

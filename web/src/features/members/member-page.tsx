@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useParams } from 'react-router'
 import { useQuery } from 'urql'
+import { useMay } from '../../app/ability.ts'
 import { fullDay } from '../../lib/dates.ts'
 import { graphql } from '../../lib/graphql.ts'
 import { Button } from '../../ui/button.tsx'
@@ -17,6 +18,7 @@ import { PeopleTable } from '../people/people-table.tsx'
 import { WaitingTable } from '../people/waiting-table.tsx'
 import { Agreements, Signed } from './agreements.tsx'
 import { Part2, Part2Program } from './part2-program.tsx'
+import { Named, RenameMember } from './rename-member.tsx'
 
 const Member = graphql(
   `
@@ -24,8 +26,8 @@ const Member = graphql(
       organization(id: $id) {
         ...Signed
         ...Part2
+        ...Named
         organization {
-          name
           kind
         }
         people {
@@ -42,14 +44,15 @@ const Member = graphql(
       }
     }
   `,
-  [Signed, Part2, Staff, Waiting, Assigned],
+  [Signed, Part2, Named, Staff, Waiting, Assigned],
 )
 
 /** One practice or payer: what is missing until it can work, its agreements, its people, its care managers. */
 export function Component() {
   const { id = '' } = useParams()
   const [result, again] = useQuery({ query: Member, variables: { id } })
-  const [inviting, setInviting] = useState(false)
+  const [doing, setDoing] = useState<'invite' | 'rename' | null>(null)
+  const may = useMay()
   const refresh = () => again({ requestPolicy: 'network-only' })
   const member = result.data?.organization
   const isPractice = member?.organization.kind === 'PRACTICE'
@@ -60,11 +63,15 @@ export function Component() {
       tab={words.members.practices}
       answer={member?.activeSince && <p className="soft">{words.members.ready(fullDay(member.activeSince))}</p>}
       action={
-        member &&
-        member.grantableRoles.length > 0 && (
-          <Button look="primary" icon="people" onClick={() => setInviting(true)}>
-            {words.people.invite}
-          </Button>
+        member && (
+          <>
+            {may('update', 'Organization') && <Button onClick={() => setDoing('rename')}>{words.members.rename}</Button>}
+            {member.grantableRoles.length > 0 && (
+              <Button look="primary" icon="people" onClick={() => setDoing('invite')}>
+                {words.people.invite}
+              </Button>
+            )}
+          </>
         )
       }
     >
@@ -96,10 +103,11 @@ export function Component() {
           )
         }
       </Loaded>
-      {inviting && member && (
+      {doing === 'rename' && member && <RenameMember member={member} onClose={() => setDoing(null)} onDone={refresh} />}
+      {doing === 'invite' && member && (
         <InvitePerson
           places={[{ id: member.id, name: member.organization.name, roles: member.grantableRoles }]}
-          onClose={() => setInviting(false)}
+          onClose={() => setDoing(null)}
           onDone={refresh}
         />
       )}
