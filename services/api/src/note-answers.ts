@@ -17,4 +17,4 @@ const isEmpty = (answer: unknown): boolean => answer == null || (Array.isArray(a
 /** What a change answered that it did not make: the thing is not there for whoever asked, or it may not be done. */
 export const refusedAs = ({ code }: Refusal): 'denied' | 'not-found' => (NOT_THERE.test(code) ? 'not-found' : 'denied')
 
-const NOT_THERE = /NotFound$|Unknown$|^(Organization|Membership|Invitation|Assignment|CareManager|Practice)Missing$/
+const NOT_THERE = /NotFound$|Unknown$|^(Organization|Membership|Invitation|SignIn|Assignment|CareManager|Practice)Missing$/

@@ -42,6 +42,4 @@ export const members = {
       'From now on every record that arrives for this practice is protected: nobody sees it without the patient\u2019s written consent. Records that are here already are protected once they are imported again.',
     endExplained: 'Records that arrive from now on are protected only where their source marks them. Those protected now stay so.',
   },
-  rename: 'Rename',
-  save: 'Save',
 }

@@ -69,7 +69,7 @@ async function chartOf({ db }: Tx, ctx: Ctx, patientId: string): Promise<Chart |
 /** Children, and those who act for a patient, have no sign-in here: what each of them may read differs by state and by record. */
 async function whyNot(tx: Tx, ctx: Ctx, { id, name, birthDate, deceasedOn, practiceId }: Chart, email: string): Promise<Refusal | null> {
   if (deceasedOn !== null) return refused('PatientDeceased', `${name} has died.`)
-  if (birthDate === null) return refused('AgeUnknown', `The chart does not tell the day when ${name} was born; only adults sign in.`)
+  if (birthDate === null) return refused('BirthDateMissing', `The chart does not tell the day when ${name} was born; only adults sign in.`)
   if (ageOn(birthDate, ctx.clock.today(ctx.region.timeZone)) < OF_AGE)
     return refused('PatientUnderAge', `${name} is younger than ${OF_AGE}; only adults sign in.`)
   if ((await ownEmail(tx, ctx)) === email) return refused('OwnInvitation', 'Nobody opens a chart to their own address; ask a colleague.')
