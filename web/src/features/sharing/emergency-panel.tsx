@@ -128,12 +128,8 @@ function ContestIt({ emergency, onClose, onDone }: { emergency: EmergencyFacts; 
 }
 
 function LiftIt({ emergency, onClose, onDone }: { emergency: EmergencyFacts; onClose: () => void; onDone: () => void }) {
-  const [, lift] = useMutation(Lift)
-  const act = async () => {
-    const outcome = outcomeOf(await lift({ id: emergency.id }), (data) => data.liftEmergencyBar)
-    if (!outcome.error && !outcome.refused) onDone()
-    return outcome
-  }
+  const lift = useAct(Lift, (data) => data.liftEmergencyBar, onDone)
+  const act = () => lift({ id: emergency.id })
   return (
     <Act title={t.liftTitle} verb={t.lift} act={act} onClose={onClose}>
       <p>{t.liftExplained(emergency.userName)}</p>
