@@ -46,7 +46,7 @@ describe('opening a chart', () => {
   it('gives the same for texts, for texts written otherwise and for stored facts', async () => {
     const texts = resources.map((resource) => JSON.stringify(resource))
     const expected = await evaluated({ id: 'c', resources: texts })
-    expect(expected).toMatchObject([{}, {}, {}, {}].map(() => [{ problem: null }]))
+    expect(expected).toMatchObject(measures.map(() => [{ problem: null }]))
     // Spaces, another order of keys and escapes: nothing is told from the text then.
     const spaced = resources.map((resource) => JSON.stringify(Object.fromEntries(Object.entries(resource).reverse()), null, 2))
     expect(await evaluated({ id: 'c', resources: spaced })).toEqual(expected)
