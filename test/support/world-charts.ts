@@ -1,5 +1,5 @@
 import type { Tx } from '@carecommons/domain'
-import { type Id, newId } from '@carecommons/kernel'
+import { type Id, newId, newUndatedId } from '@carecommons/kernel'
 import { canaries, chartCounts, type PayerKey, type PracticeKey } from './world-facts.ts'
 
 type Db = Tx['db']
@@ -44,7 +44,7 @@ async function plantChart(
   n: number,
   payers: Readonly<Record<PayerKey, Id<'Organization'>>>,
 ): Promise<Id<'Patient'>> {
-  const [id, personId] = [newId<'Patient'>(), newId<'Person'>()]
+  const [id, personId] = [newId<'Patient'>(), newUndatedId<'Person'>()]
   const own = { practice_id: practiceId, patient_id: id }
   const number = String(n).padStart(2, '0')
   const [family, given] = [`${canaries[key]}${number}`, n % 2 === 0 ? 'Anna' : 'Ben']

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 
 /** An id of one kind of thing: `Id<'Patient'>` does not pass for `Id<'Practice'>`. */
 export type Id<Kind extends string = string> = string & { readonly __kind?: Kind }
@@ -29,6 +29,12 @@ export function newId<Kind extends string>(now: number = Date.now()): Id<Kind> {
   bytes[8] = 0x80 | (bytes[8]! & 0x3f)
   return format(bytes) as Id<Kind>
 }
+
+/**
+ * UUID version 4: for what must not tell when it came. A practice reads the person of its own chart; beside other ids of that moment a
+ * version 7 would say where else that person is known.
+ */
+export const newUndatedId = <Kind extends string>(): Id<Kind> => randomUUID() as Id<Kind>
 
 /** Writes 16 bytes in the 8-4-4-4-12 form. */
 function format(bytes: Buffer): string {

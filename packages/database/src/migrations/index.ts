@@ -22,4 +22,5 @@ export const migrations = [
   sqlMigration('0020-measuring'),
   sqlMigration('0021-live-period'),
   sqlMigration('0019-patient-sign-ins'),
+  sqlMigration('0022-undated-persons'),
 ]

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { foldForSearch as fold, type PatientRecord } from '@carecommons/interop'
-import { type Id, newId } from '@carecommons/kernel'
+import { type Id, newId, newUndatedId } from '@carecommons/kernel'
 import type { CopyRows } from './copy-rows.ts'
 
 /** Identifier systems that name one human wherever they stand. Together with the birth date they link charts. */
@@ -18,7 +18,7 @@ export interface PatientRow {
 /** A row of `incoming_patient`. */
 export function addPatientRow(rows: CopyRows, { line, practiceId, record, hash, bytes, clinician }: PatientRow): void {
   const recordNumber = record.identifiers.find((identifier) => identifier.type === 'MR')?.value ?? null
-  const row = rows.row().int(line).uuid(practiceId).uuid(newId<'Patient'>()).uuid(newId<'Person'>()).text(record.id)
+  const row = rows.row().int(line).uuid(practiceId).uuid(newId<'Patient'>()).uuid(newUndatedId<'Person'>()).text(record.id)
   row
     .text(record.family ?? '')
     .text(record.given ?? '')
