@@ -225,6 +225,8 @@ class QueryResult {
     const returned = isObject(this.#node.return) ? scope.emit(this.#node.return.expression, this.#node) : rowOf(row, scope)
     this.#type = returned.type
     writer.line(`${this.#name}.push(${returned.js});`)
+    // Sources multiply.
+    if (row.size > 1) writer.line(`${scope.call('boundList', this.#name)};`)
   }
 
   close(sources: readonly Source[]): void {

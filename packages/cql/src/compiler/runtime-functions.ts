@@ -2,6 +2,7 @@ import { anyInValueSet, inValueSet } from '../fhir/code-set.ts'
 import { isNamed, takesPlaceBetween, takesPlaceIn } from '../fhir/record-times.ts'
 import { carriesOneOf, property, readChoice, readPrimitives } from '../fhir/fhir-access.ts'
 import { readDate, readDateTime, readDecimal, readTime } from '../fhir/fhir-primitives.ts'
+import { boundList } from '../runtime/cql-error.ts'
 import * as operators from '../runtime/operators.ts'
 import * as constructors from './value-constructors.ts'
 import * as lists from './record-lists.ts'
@@ -11,6 +12,6 @@ export const runtimeFunctions: Readonly<Record<string, unknown>> = {
   ...operators,
   ...constructors,
   ...lists,
-  ...{ inValueSet, anyInValueSet, carriesOneOf, isNamed, takesPlaceBetween, takesPlaceIn },
+  ...{ inValueSet, anyInValueSet, carriesOneOf, isNamed, takesPlaceBetween, takesPlaceIn, boundList },
   ...{ property, readChoice, readPrimitives, readDate, readDateTime, readDecimal, readTime },
 }

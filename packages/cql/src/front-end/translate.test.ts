@@ -28,6 +28,16 @@ describe('translate', () => {
   )
 
   it(
+    'refuses what takes too long or too much memory, and says which text to look at',
+    async () => {
+      const deep = `library Deep define A: ${'('.repeat(20_000)}true${')'.repeat(20_000)}`
+      const refused = await translate(['library Small define A: 1', deep], { seconds: 20, memoryMb: 256 })
+      expect(refused).toEqual({ ok: false, problems: [expect.objectContaining({ library: 'Deep', line: 0 })] })
+    },
+    120 * seconds,
+  )
+
+  it(
     'gives the ELM of a good text and of what it includes',
     async () => {
       const good = await translate([

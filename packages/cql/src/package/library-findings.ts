@@ -10,6 +10,9 @@ import {
 } from './package-content.ts'
 import type { Findings, PackageProblem } from './package-problem.ts'
 
+/** Published measures run on about twenty. */
+const mostLibraries = 500
+
 /** Something that names a library: the measure, or a library that includes it. */
 interface Wish {
   readonly reference: string
@@ -20,6 +23,10 @@ interface Wish {
 /** What is missing, damaged, doubled or in a circle among the libraries that a measure runs on. */
 export function libraryFindings(content: PackageContent, measure: FhirMeasure): Findings {
   const needed = dependencies(content, measure)
+  if (needed.length > mostLibraries) {
+    const message = `The measure runs on ${needed.length} libraries; more than ${mostLibraries} are not taken.`
+    return { problems: [{ subject: `Measure/${measure.id}`, message }], warnings: [] }
+  }
   const wishes = wishesOf(measure, needed)
   const warnings: PackageProblem[] = []
   const problems: PackageProblem[] = []

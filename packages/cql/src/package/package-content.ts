@@ -89,13 +89,14 @@ export function findLibrary(libraries: readonly PackagedLibrary[], reference: st
 /** The libraries that a measure runs on, its own first; what it names and the package lacks is left out. */
 export function dependencies(content: PackageContent, measure: FhirMeasure): PackagedLibrary[] {
   const found = new Set<PackagedLibrary>()
-  const visit = (reference: string, version?: string): void => {
-    const library = findLibrary(content.libraries, reference, version)
-    if (!library || found.has(library)) return
+  // The next one last: a chain of includes may be longer than the stack is deep.
+  const waiting: { path: string; version?: string }[] = (measure.library ?? []).map((path) => ({ path })).reverse()
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const library = findLibrary(content.libraries, next.path, next.version)
+    if (!library || found.has(library)) continue
     found.add(library)
-    for (const include of library.elm?.includes?.def ?? []) visit(include.path, include.version)
+    waiting.push(...(library.elm?.includes?.def ?? []).toReversed())
   }
-  for (const reference of measure.library ?? []) visit(reference)
   return [...found]
 }
 

@@ -1,4 +1,4 @@
-import { CqlError } from './cql-error.ts'
+import { boundList, CqlError } from './cql-error.ts'
 import { equal } from './equality.ts'
 import type { Truth } from './logic.ts'
 
@@ -71,6 +71,7 @@ export function flatten(list: List): unknown[] | null {
   for (const element of list) {
     if (Array.isArray(element)) for (const one of element) flat.push(one)
     else if (element !== null) flat.push(element)
+    boundList(flat)
   }
   return flat
 }
