@@ -1,5 +1,5 @@
 import type { DataRequirement, MeasurementPeriod } from '../engine.ts'
-import { jsonCodes } from '../fhir/fhir-access.ts'
+import { codeReader } from '../fhir/carried-codes.ts'
 import { fhirElement } from '../fhir/fhir-types.ts'
 import { readDate, readDateTime } from '../fhir/fhir-primitives.ts'
 import { daysInMonth, epochDay, FIRST_DAY, packedDate } from '../runtime/civil.ts'
@@ -80,9 +80,10 @@ export function mayMatter(resource: Resource, requirements: readonly DataRequire
 
 function carriesCode(resource: Resource, { type, path, codes, orProfile }: DataRequirement): boolean {
   if (codes === null || path === null || orProfile) return true
-  const properties = fhirElement(`FHIR.${type}`, path)?.choices?.map(({ property }) => property) ?? [path]
-  const carried = properties.flatMap((property) => (resource[property] === undefined ? [] : jsonCodes(resource[property])))
-  return carried.some((one) => codes.some(({ system, code }) => code === one.code && (one.system === null || one.system === system)))
+  return codeReader(
+    type,
+    path,
+  )(resource).some((one) => codes.some(({ system, code }) => code === one.code && (one.system === null || one.system === system)))
 }
 
 /** The days that an element spans; null where it is missing, written twice or of a type that says no days. */

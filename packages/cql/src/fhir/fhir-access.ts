@@ -1,6 +1,7 @@
-import { system } from '../elm/static-type.ts'
+import { named, system } from '../elm/static-type.ts'
 import { Code, CodeSystem, Concept, Interval, Quantity, Ratio, Tuple, ValueSet } from '../runtime/values.ts'
 import { boxer } from './boxing.ts'
+import { codesOfType, type CarriedCode } from './carried-codes.ts'
 import { FhirElement } from './fhir-element.ts'
 import { fhirElement, primitiveValue, type ChoiceProperty } from './fhir-types.ts'
 import { readPrimitive } from './fhir-primitives.ts'
@@ -71,25 +72,10 @@ export function carriesOneOf(value: unknown, wanted: unknown): boolean {
   )
 }
 
-interface PlainCode {
-  readonly system: string | null
-  readonly code: string | null
-}
-
-function codesIn(value: unknown): PlainCode[] {
+function codesIn(value: unknown): readonly CarriedCode[] {
   if (Array.isArray(value)) return value.flatMap(codesIn)
   if (value instanceof Code) return [{ system: value.system, code: value.code }]
   if (value instanceof Concept) return codesIn(value.codes ?? [])
   if (typeof value === 'string') return [{ system: null, code: value }]
-  return value instanceof FhirElement ? jsonCodes(value.json) : []
-}
-
-/** Codes of a CodeableConcept, a Coding or a `code`, in JSON. */
-export function jsonCodes(json: unknown): PlainCode[] {
-  if (typeof json === 'string') return [{ system: null, code: json }]
-  if (Array.isArray(json)) return json.flatMap(jsonCodes)
-  if (typeof json !== 'object' || json === null) return []
-  const { coding, system: from, code } = json as Json
-  if (Array.isArray(coding)) return coding.flatMap(jsonCodes)
-  return typeof code === 'string' ? [{ system: typeof from === 'string' ? from : '', code }] : []
+  return value instanceof FhirElement ? codesOfType(named(value.type))(value.json) : []
 }

@@ -1,5 +1,5 @@
+import { codeReader, type CodeReader } from './carried-codes.ts'
 import { primitiveValue, fhirElement } from './fhir-types.ts'
-import { jsonCodes } from './fhir-access.ts'
 import type { FhirResource } from './fhir-record.ts'
 import type { Claim, Claims } from './profile-claims.ts'
 import type { RetrievePlan } from './retrieve-plans.ts'
@@ -11,7 +11,7 @@ const empty: FhirResource[] = []
 
 /** Which plans a code at one path of a type leads to. */
 interface PathIndex {
-  readonly read: (resource: FhirResource) => readonly { readonly system: string | null; readonly code: string | null }[]
+  readonly read: CodeReader
   readonly bySystem: ReadonlyMap<string, ReadonlyMap<string, readonly RetrievePlan[]>>
 }
 
@@ -120,12 +120,4 @@ function isCoded(type: string, path: string): boolean {
   const of = element?.type.kind === 'list' ? element.type.element : element?.type
   const names = of?.kind === 'choice' ? of.choices : of ? [of] : []
   return names.length > 0 && names.every((name) => name.kind === 'named' && !primitiveValue(name.name))
-}
-
-function codeReader(type: string, path: string): PathIndex['read'] {
-  const choices = fhirElement(`FHIR.${type}`, path)?.choices
-  const properties = choices ? choices.map(({ property }) => property) : [path]
-  const [only, ...others] = properties
-  if (others.length === 0) return (resource) => jsonCodes(resource[only!])
-  return (resource) => properties.flatMap((property) => (resource[property] === undefined ? [] : jsonCodes(resource[property])))
 }
