@@ -46,6 +46,18 @@ describe('compiling a library', () => {
     expect(value({ type: 'Not', operand: none })).toBeNull()
   })
 
+  it('goes over no rows where one of several sources is single and unknown', () => {
+    const unknown = { type: 'As', asType: system('Integer'), operand: { type: 'Null' } }
+    const source = (alias: string, of: object): object => ({ alias, expression: of })
+    const sum = { type: 'Add', operand: ['A', 'B'].map((name) => ({ type: 'AliasRef', name })) }
+    const sums = (a: object, b: object): unknown =>
+      value({ type: 'Query', source: [source('A', a), source('B', b)], return: { expression: sum } })
+    expect(sums(integer(1), list(integer(2), integer(3)))).toEqual([3, 4])
+    expect(sums(unknown, list(integer(2)))).toEqual([])
+    expect(sums(list(integer(2)), unknown)).toEqual([])
+    expect(sums(unknown, integer(2))).toBeNull()
+  })
+
   it('lets no text of ELM into the source', () => {
     const hostile = '"]; throw new Error("in"); //\u2028`${1}'
     const alias = {

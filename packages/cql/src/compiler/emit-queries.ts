@@ -29,7 +29,10 @@ function query(node: ElmNode, frame: Frame): Code {
   const aggregate = isObject(node.aggregate) ? node.aggregate : null
   if (aggregate?.distinct === true) return query(overDistinct(node, aggregate, frame), frame)
   const result = new QueryResult(node, aggregate, frame)
-  writer.block(`if (${sources.map(({ stream }) => `${stream.list.js} !== null`).join(' && ')})`, () => {
+  // Beside a list a single source that is null only gives no rows.
+  const lists = sources.filter(({ isSingle }) => !isSingle)
+  const known = (lists.length > 0 ? lists : sources).map(({ stream }) => `${stream.list.js} !== null`)
+  writer.block(`if (${known.join(' && ')})`, () => {
     result.open()
     overSources(sources, frame, (row, skip) => result.add(row, passing(node, frame.within(row), skip)))
     result.close(sources)
