@@ -93,9 +93,9 @@ describe('hardening 72: it refuses to start', () => {
   })
 
   test('an old migration is made up before anything is served; where it is only looked at, it is told', async () => {
-    const { rows } = await owner.query<{ name: string }>('delete from migration where id = (select max(id) from migration) returning name')
+    const { rows } = await owner.query<{ name: string }>('delete from migration where id = (select min(id) from migration) returning name')
     expect(await lookAtInstall(env())).toMatchObject({ schema: 'behind', pending: [rows[0]!.name] })
-    // What is made already cannot be made again: the start ends with it, and serves nothing.
+    // The tables of the first migration stand already and cannot be made again: the start ends with it, and serves nothing.
     await expect(start()).rejects.toThrow()
     await owner.query('insert into migration (name) values ($1)', [rows[0]!.name])
     await start()
