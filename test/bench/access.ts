@@ -133,7 +133,8 @@ async function measure({ server, shots }: Lane, dataFolder: string): Promise<Usa
   }
 }
 
-const PAGE = { first: 50, after: null, search: null, condition: null, openGap: null, sort: 'NAME' }
+/** A clinician's page: clinical columns, record numbers and telephones, as the web asks for those whose role reads them. */
+const PAGE = { first: 50, after: null, search: null, condition: null, openGap: null, sort: 'NAME', clinical: true, identifiers: true }
 /** A built web sends the names of its operations; the service has their texts. */
 const DOCUMENTS = {
   page: webDocument('RegistryPage_patients'),

@@ -65,7 +65,7 @@ async function page(client: pg.PoolClient, session: Session, { first, after }: {
   )
   const { rows } = await client.query({
     name: place ? 'page-after' : 'page',
-    text: `select p.id, p.family_name, p.given_name, p.birth_date, p.gender, p.deceased_on, p.record_number, p.clinician, s.sort_name,
+    text: `select p.id, p.family_name, p.given_name, p.birth_date, p.gender, p.deceased_on, p.record_number, p.phone, p.clinician, s.sort_name,
                   s.a1c, s.a1c_on, s.systolic, s.diastolic, s.blood_pressure_on, s.phq9, s.phq9_on, s.last_visit_on, s.care_manager, s.last_contact_on, s.open_gaps
              from patient_summary s join patient p on p.practice_id = s.practice_id and p.id = s.patient_id
             where s.practice_id = $1 and not s.deceased ${place ? 'and (s.sort_name, s.patient_id) > ($3, $4)' : ''}
@@ -120,7 +120,9 @@ function node(row: Record<string, any>, carried: Record<string, any>[] = [], tod
     id: row.id,
     age: row.birth_date === null ? null : age(row.birth_date, row.deceased_on ?? today),
     gender: row.gender,
+    birthDate: row.birth_date,
     recordNumber: row.record_number,
+    phone: row.phone,
     conditions: conditionGroups
       .filter(({ key }) => carried.some(({ condition }) => condition === key))
       .map(({ key, title }) => ({ key, title, __typename: 'ConditionGroup' })),
