@@ -29,13 +29,18 @@ async function findSession(client: pg.PoolClient, request: IncomingMessage): Pro
   await client.query('begin; set local role commons_door')
   const { rows } = await client.query({
     name: 'session',
-    text: `select s.user_id, s.membership_id, s.last_seen_at, s.expires_at, u.name as user_name, u.email, m.role, m.starts_on, m.ends_on,
-                  o.id as organization_id, o.name as organization_name, o.slug, o.kind, o.city, r.id as region_id, r.name as region_name, r.time_zone
+    text: `select s.id, s.user_id, m.id as membership_id, s.authenticated_at, s.last_seen_at, s.expires_at, u.name as user_name, u.email,
+                  m.role, m.patient_id, m.starts_on, m.ends_on, m.ended_at,
+                  o.id as organization_id, o.name as organization_name, o.slug, o.kind, o.city, o.active_since,
+                  coalesce((select json_agg(json_build_object('practice_id', a.practice_id, 'starts_on', a.starts_on, 'ends_on', a.ends_on))
+                              from care_assignment a join organization p on p.id = a.practice_id and p.active_since is not null
+                             where a.membership_id = m.id and o.kind = 'coordinating-body'), '[]') as assignments,
+                  r.id as region_id, r.name as region_name, r.time_zone
              from session s join app_user u on u.id = s.user_id
-             join membership m on m.id = s.membership_id and m.user_id = s.user_id
+             join membership m on m.id = coalesce($2::uuid, s.membership_id) and m.user_id = s.user_id
              join organization o on o.id = m.organization_id join region r on r.id = o.region_id
             where s.token_hash = $1`,
-    values: [hash],
+    values: [hash, request.headers['x-acting-as'] ?? null],
   })
   const row = rows[0]
   const now = Date.now()
@@ -46,7 +51,8 @@ async function findSession(client: pg.PoolClient, request: IncomingMessage): Pro
   await client.query('commit')
   if (!isOpen || !ROLES.has(row.role) || row.kind !== 'practice') return null
   const today = dayIn(row.time_zone, now)
-  return row.starts_on > today || (row.ends_on !== null && row.ends_on < today) ? null : row
+  const isLive = row.ended_at === null && row.starts_on <= today && (row.ends_on === null || row.ends_on >= today)
+  return isLive && row.active_since !== null && row.active_since <= today ? row : null
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()
@@ -81,8 +87,13 @@ async function page(client: pg.PoolClient, session: Session, { first, after }: {
   })
   const conditions = await client.query({
     name: 'conditions',
-    text: 'select c.patient_id, c.condition from patient_condition c where c.practice_id = $1 and c.patient_id = any ($2::uuid[])',
-    values: [session.organization_id, ids],
+    text: `select c.patient_id, c.condition from patient_condition c where c.practice_id = $1 and c.patient_id = any ($2::uuid[])
+              and (c.sensitivity is null
+                or exists (select from consent g where g.practice_id = c.practice_id and g.patient_id = c.patient_id and g.category = c.sensitivity
+                     and g.recipient_id = $1 and g.ended_at is null and (g.expires_at is null or g.expires_at > now()))
+                or exists (select from emergency_access b where b.practice_id = c.practice_id and b.patient_id = c.patient_id
+                     and b.membership_id = $3 and b.ended_at is null and (b.expires_at is null or b.expires_at > now())))`,
+    values: [session.organization_id, ids, session.membership_id],
   })
   await client.query({
     name: 'note',
