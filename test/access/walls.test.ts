@@ -91,7 +91,7 @@ describe('all walls standing', () => {
 
   test("hardening 1: another practice's chart gets the very answer of a chart that does not exist", async () => {
     const ask = (id: string) => clinician.ask('query ($id: ID!) { patient(id: $id) { id familyName gaps { state } } }', { id })
-    const [before] = await api.sql<{ id: string }>('select max(id::text) as id from audit_event')
+    const [before] = await api.sql('select max(id::text) as id from audit_event')
     const missing = await ask('01a1ffc8-34ee-7000-ba4d-ccf2e91a7cb0')
     expect(missing.text.trim()).toBe('{"data":{"patient":null}}')
     const foreign = api.world.charts.birch[0]!

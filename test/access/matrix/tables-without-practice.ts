@@ -6,7 +6,7 @@ export const tablesWithoutPractice: Readonly<Record<string, readonly [why: strin
   region: ['the region itself', 'door practice care_manager region payer patient feed grantee auditor worker'],
   data_watermark: ['a counter of imports', 'region worker'],
   organization: [
-    'the directory: names of practices and payers, from their own entries, from whom a chart names as its practice or payer, or by hand',
+    'the directory: names of practices and payers, from their own entries or by hand; of a payer that only charts name, see payer-names.test.ts',
     'door practice care_manager region payer patient feed grantee auditor worker',
   ],
   organization_alias: ['ids and names under which senders know an organization: imports look them up', 'worker'],

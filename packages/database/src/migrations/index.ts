@@ -23,4 +23,5 @@ export const migrations = [
   sqlMigration('0021-live-period'),
   sqlMigration('0019-patient-sign-ins'),
   sqlMigration('0022-undated-persons'),
+  sqlMigration('0023-named-payers'),
 ]

@@ -23,7 +23,7 @@ const RECORDS: Readonly<Partial<Record<ResourceType, readonly string[]>>> = {
   Location: ['status', 'identifier', 'type', 'name', 'telecom', 'address', 'managingOrganization'],
   Practitioner: ['active', 'identifier', 'name', 'telecom', 'address'],
   PractitionerRole: ['active', 'identifier', 'practitioner', 'organization', 'code', 'specialty', 'telecom'],
-  Coverage: ['status', 'period', 'payor', 'identifier', 'subscriberId'],
+  Coverage: ['status', 'period', 'payor', 'identifier', 'subscriberId', 'subscriber', 'policyHolder'],
   Claim: ['status', 'use', 'created', 'billablePeriod', 'insurance.coverage', 'insurance.focal'],
   ExplanationOfBenefit: ['status', 'use', 'created', 'billablePeriod', 'insurer', 'insurance.coverage', 'insurance.focal'],
 }

@@ -64,6 +64,37 @@ test.each<[string, object, object]>([
     { type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/coverage-selfpay', code: 'pay' }] } },
     { ...nobody, isUninsured: true },
   ],
+  [
+    'a contained person',
+    { contained: [{ resourceType: 'RelatedPerson', id: 'i', patient }], payor: [{ reference: '#i', display: 'Jane Doe' }] },
+    { ...nobody, isUninsured: true },
+  ],
+  ['a person by urn', { payor: [{ reference: 'urn:uuid:1', type: 'Patient', display: 'Jane Doe' }] }, { ...nobody, isUninsured: true }],
+  [
+    'the name of the beneficiary',
+    { beneficiary: { ...patient, display: 'Zoë Doe' }, payor: [{ display: 'DOE, ZOE' }] },
+    { ...nobody, isUninsured: true },
+  ],
+  [
+    'the name of the subscriber',
+    { subscriber: { display: 'Jane M. Doe' }, payor: [{ display: 'Mrs. Jane M. Doe' }] },
+    { ...nobody, isUninsured: true },
+  ],
+  [
+    'the name of the policy holder',
+    { policyHolder: { display: 'Doe Jane' }, payor: [{ reference: 'urn:uuid:1', display: 'Jane Doe' }] },
+    { ...nobody, isUninsured: true },
+  ],
+  [
+    'a name that somebody contained has',
+    { contained: [{ resourceType: 'Patient', id: 'i', name: [{ text: 'Jane Doe' }] }], payor: [{ display: 'Doe, Jane' }] },
+    { ...nobody, isUninsured: true },
+  ],
+  [
+    'a contained organization',
+    { contained: [{ resourceType: 'Organization', id: 'i', name: 'Elm' }], payor: [{ reference: '#i' }] },
+    { ...nobody, payerName: 'Elm', isUninsured: false },
+  ],
 ])('Coverage: %s', (_, elements, expected) => {
   expect(payers({ ...coverage, ...elements })).toEqual([expect.objectContaining({ source: 'Coverage', ...expected })])
 })

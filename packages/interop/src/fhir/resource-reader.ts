@@ -6,8 +6,8 @@ import type { RejectCode } from './resource.ts'
 import { ALL, type Element, type Followed, type Keep, KIND, type Shape, SKIP, SOME } from './shape.ts'
 import { isR4ResourceType, RESOURCE_SHAPES } from './shapes.ts'
 
-/** A medicine inside its order, a coverage inside its claim; nothing else that is contained is looked into. */
-const READ_WHEN_CONTAINED = ['Medication', 'Coverage']
+/** A medicine inside its order, a coverage inside its claim, and whoever may pay; nothing else that is contained is looked into. */
+const READ_WHEN_CONTAINED = ['Medication', 'Coverage', 'Organization', 'Patient', 'RelatedPerson']
 
 /**
  * Checks one resource against the definitions in a single pass over its bytes, and makes values only of the elements that

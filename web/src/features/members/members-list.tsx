@@ -20,6 +20,7 @@ const Members = graphql(`
     organizations(kind: $kind) {
       id
       activeSince
+      isAgreed
       organization {
         name
         city
@@ -110,6 +111,12 @@ const COLUMNS = {
     cell: (one) =>
       one.activeSince ? words.members.active(shortDay(one.activeSince)) : words.members.missingAgreements(2 - one.agreements.length),
   },
+  agreed: {
+    key: 'agreed',
+    head: words.members.columns.state,
+    width: 190,
+    cell: (one) => (one.isAgreed ? words.members.agreed : words.members.onlyNamed),
+  },
   people: { key: 'people', head: words.members.columns.people, width: 80, align: 'end', cell: (one) => count(one.people.length) },
   invited: { key: 'invited', head: words.members.columns.invited, width: 80, align: 'end', cell: (one) => count(one.invitations.length) },
   careManagers: {
@@ -119,8 +126,15 @@ const COLUMNS = {
     cell: (one) => [...new Set(one.careAssignments.map(({ careManager }) => careManager))].join(', '),
   },
 } satisfies Record<string, Column<Member>>
-const PRACTICE_COLUMNS: readonly Column<Member>[] = Object.values(COLUMNS)
-const PAYER_COLUMNS: readonly Column<Member>[] = [COLUMNS.name, COLUMNS.city, COLUMNS.people, COLUMNS.invited]
+const PRACTICE_COLUMNS: readonly Column<Member>[] = [
+  COLUMNS.name,
+  COLUMNS.city,
+  COLUMNS.state,
+  COLUMNS.people,
+  COLUMNS.invited,
+  COLUMNS.careManagers,
+]
+const PAYER_COLUMNS: readonly Column<Member>[] = [COLUMNS.name, COLUMNS.city, COLUMNS.agreed, COLUMNS.people, COLUMNS.invited]
 
 function AddMember({ kind, title, onClose, onDone }: { kind: Kind; title: string; onClose: () => void; onDone: (id: string) => void }) {
   const [name, setName] = useState('')

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { RoleName } from '@carecommons/access'
 import { type Day, type Id, newId, type Refusal, refused } from '@carecommons/kernel'
+import { agreeToPayer } from '#modules/practice'
 import type { Sessions } from '#shared/sessions'
 import { isEmailAddress, keptEmail } from './email-address.ts'
 import { hashPassword } from './password.ts'
@@ -45,6 +46,7 @@ export async function addUser(sessions: Sessions, user: NewUser): Promise<SignIn
       .insertInto('membership')
       .values({ id: newId<'Membership'>(), user_id: id, organization_id: user.organizationId, role: user.role, starts_on: user.from })
       .execute()
+    await agreeToPayer({ db }, user.organizationId)
     return { name: user.name, email, password }
   })
 }

@@ -1,5 +1,6 @@
 import { isRefusal, newId, type Refusal, refused } from '@carecommons/kernel'
 import { keepEvent } from '#modules/audit'
+import { agreeToPayer } from '#modules/practice'
 import { oncePerKey } from '#modules/work'
 import type { Ctx } from '#shared/context'
 import type { Tx } from '#shared/sessions'
@@ -58,6 +59,7 @@ export async function inviteMember(ctx: Ctx, input: NewInvitation): Promise<Invi
         .returning('id')
         .execute()
       if (!added) return refused('InvitedAlready', 'This address has an invitation to this role; send it again or withdraw it.')
+      if (place.kind === 'payer') await agreeToPayer(tx, place.id)
       await askForMail(tx, ctx, fresh)
       await keepEvent(tx, ctx, {
         action: 'create',

@@ -168,8 +168,15 @@ function landing(
   const writeCodes = intake.codes.takeUnwritten()
   const writeOrganizations = intake.directory.takeUnwritten()
   const { region, home } = intake.request
-  const { practicesBefore } = intake
-  const options = { regionId: region.id, timeZone: region.timeZone, practiceId: home.practiceId, practicesBefore, unknownPatients }
+  const { practicesBefore, directory } = intake
+  const options = {
+    regionId: region.id,
+    timeZone: region.timeZone,
+    practiceId: home.practiceId,
+    practicesBefore,
+    unknownPatients,
+    directory,
+  }
   return () =>
     within(intake, async (bulk) => {
       await writeCodes(bulk)

@@ -2,6 +2,8 @@ import { sessionContext } from '@carecommons/access'
 import type { Bulk } from '#shared/bulk'
 import { count, type FileProgress, keepProgress } from './import-ledger.ts'
 import { compareClinical, landClinical, landDirectory, landPatients, markDirty, matchClinical } from './land-staged.ts'
+import { settlePayerNames } from './payer-names.ts'
+import type { RegionDirectory } from './region-directory.ts'
 import { KEPT_BYTES, type Rejection, type StagedLines } from './stage-lines.ts'
 import { stagingColumns, type StagingTable } from './staging.ts'
 import { withdrawMoved } from './withdraw-moved.ts'
@@ -14,6 +16,7 @@ export interface LandOptions {
   readonly practicesBefore: readonly string[]
   /** What becomes of lines whose patient is unknown: kept for the end of the import, or rejected at the end. */
   readonly unknownPatients: 'keep' | 'reject'
+  readonly directory: RegionDirectory
 }
 
 /** Lands one staged batch in one transaction: all of it, with the file's progress, or nothing. */
@@ -30,6 +33,7 @@ export async function landLines(bulk: Bulk, staged: StagedLines, file: FileProgr
   if (staged.tables.incoming_directory.size) await landDirectory(bulk, landing)
   if (staged.tables.incoming_patient.size) await landPatients(bulk, landing)
   if (staged.tables.incoming.size) await matchClinical(bulk, landing)
+  if (staged.tables.incoming_payer.size) await settlePayerNames(bulk, options.directory, options.regionId)
   await narrow(bulk)
   if (staged.tables.incoming.size) await compareClinical(bulk)
   const outcome = await readOutcome(bulk)

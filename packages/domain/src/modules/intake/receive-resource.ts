@@ -118,7 +118,7 @@ async function land(
   if (rejection) return refused(rejection.code, rejection.reason)
   await codes.takeUnwritten()(bulk)
   await directory.takeUnwritten()(bulk, region.id)
-  return landStaged(bulk, region, sender, staged, practicesBefore, id)
+  return landStaged(bulk, region, sender, staged, { practicesBefore, directory }, id)
 }
 
 async function landStaged(
@@ -126,13 +126,13 @@ async function landStaged(
   region: { readonly id: string; readonly timeZone: string },
   sender: Sender,
   staged: StagedLines,
-  practicesBefore: readonly string[],
+  known: { readonly practicesBefore: readonly string[]; readonly directory: RegionDirectory },
   id: string,
 ): Promise<Landed | Refusal> {
   const file = await openReceipt(bulk, region.id, sender, id)
   await landLines(bulk, staged, file, {
     ...{ regionId: region.id, timeZone: region.timeZone, practiceId: sender.practiceId },
-    ...{ practicesBefore, unknownPatients: 'reject' as const },
+    ...{ ...known, unknownPatients: 'reject' as const },
   })
   const [outcome] = await bulk.query<Landed>(
     `select o.change, o.patient_id as "patientId", (select value from data_watermark where region_id = $1) as watermark

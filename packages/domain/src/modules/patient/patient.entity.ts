@@ -64,6 +64,8 @@ export const Coverage = defineEntity({
     /** Null: uninsured. */
     payerId: p.uuid().nullable(),
   },
+  // Which payers a practice's charts name: asked for every payer that it reads of.
+  indexes: [{ name: 'coverage_payer', properties: ['practiceId', 'payerId'] }],
   rowLevelSecurity: 'force',
   policies: chartReaders('coverage'),
 })

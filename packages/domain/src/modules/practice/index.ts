@@ -1,3 +1,4 @@
+export { agreeToPayer } from './agree-to-payer.ts'
 export { findOrganizations } from './find-organizations.ts'
 export { allPractices } from './all-practices.ts'
 export { Agreement, Organization, OrganizationAlias, type OrganizationKind } from './organization.entity.ts'

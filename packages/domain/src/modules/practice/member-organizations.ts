@@ -15,6 +15,8 @@ export interface MemberOrganization {
   readonly version: number
   /** A program under 42 CFR Part 2: its records are labelled as they arrive. */
   readonly isPart2Program: boolean
+  /** False: a payer that records name and the region has not agreed to yet. */
+  readonly isAgreed: boolean
 }
 
 /** Organizations by name: of the region all, of a practice its own. */
@@ -29,16 +31,19 @@ export async function readMemberOrganization(ctx: Ctx, id: string): Promise<Memb
 
 async function read(ctx: Ctx, which: RawBuilder<SqlBool>): Promise<MemberOrganization[]> {
   const { db } = await ctx.tx()
-  const { rows } = await sql<OrganizationRow & { created_at: string; active_since: Day | null; version: number; part2_program: boolean }>`
-    select o.id, o.name, o.slug, o.kind, o.city, o.created_at, o.active_since, o.version, o.part2_program
+  const { rows } = await sql<
+    OrganizationRow & { created_at: string; active_since: Day | null; version: number; part2_program: boolean; agreed: boolean }
+  >`
+    select o.id, o.name, o.slug, o.kind, o.city, o.created_at, o.active_since, o.version, o.part2_program, o.agreed
       from organization o
      where ${which} and ${room(ctx, 'read', 'Organization', { organizationId: 'o.id' })} order by o.name, o.id`.execute(db)
-  return rows.map(({ created_at, active_since, version, part2_program, ...organization }) => ({
+  return rows.map(({ created_at, active_since, version, part2_program, agreed, ...organization }) => ({
     id: organization.id,
     organization,
     createdAt: created_at,
     activeSince: organization.kind === 'practice' ? active_since : null,
     version,
     isPart2Program: part2_program,
+    isAgreed: agreed,
   }))
 }

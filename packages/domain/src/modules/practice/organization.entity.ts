@@ -1,4 +1,4 @@
-import { databaseRoles, openTo, ownOrganization, regionDirectory } from '@carecommons/access'
+import { databaseRoles, openTo, organizationReaders, ownOrganization } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 
 export const organizationKinds = ['coordinating-body', 'practice', 'payer', 'community-partner'] as const
@@ -22,11 +22,16 @@ export const Organization = defineEntity({
     version: p.integer().default(1),
     /** A program under 42 CFR Part 2: its records are labelled as they arrive. */
     part2Program: p.boolean().fieldName('part2_program').default(false),
+    /**
+     * False: a payer that records name, without an entry of its own in the directory. It waits for the region's agreement: what a record
+     * calls a payer may be somebody's name.
+     */
+    agreed: p.boolean().default(true),
   },
   uniques: [{ name: 'organization_slug', properties: ['kind', 'slug'] }],
   rowLevelSecurity: 'force',
   policies: [
-    ...regionDirectory('organization'),
+    ...organizationReaders,
     openTo('organization', databaseRoles.region, 'insert'),
     openTo('organization', databaseRoles.region, 'update'),
   ],

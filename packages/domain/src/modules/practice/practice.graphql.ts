@@ -66,6 +66,11 @@ export class MemberOrganizationType {
     description: 'A program under 42 CFR Part 2: every record that arrives for it is opened by written consent only.',
   })
   isPart2Program!: boolean
+  @Field(() => Boolean, {
+    description:
+      'False: a payer that records name, known to nobody but its charts and you. Saving it, inviting somebody or registering a system there agrees to it.',
+  })
+  isAgreed!: boolean
 }
 
 @InputType()

@@ -14,7 +14,7 @@ export interface OrganizationChange {
   readonly version: number
 }
 
-/** Renames an organization. Its short name stays: files and links name it. */
+/** Renames an organization, and agrees to a payer that records had only named. Its short name stays: files and links name it. */
 export async function updateOrganization(ctx: Ctx, input: OrganizationChange): Promise<MemberOrganization | Refusal> {
   const name = shortText(input.name, 'The name')
   if (isRefusal(name)) return name
@@ -25,7 +25,7 @@ export async function updateOrganization(ctx: Ctx, input: OrganizationChange): P
     const present = isUuid(input.id) && (await readMemberOrganization(here, input.id))
     if (!present) return refused('OrganizationMissing', 'There is no such organization.')
     const { numAffectedRows } = await sql`
-      update organization set name = ${name}, city = ${city}, version = version + 1
+      update organization set name = ${name}, city = ${city}, version = version + 1, agreed = true
        where id = ${present.id} and version = ${input.version} and ${room(ctx, 'update', 'Organization', { organizationId: 'organization.id' })}`.execute(
       tx.db,
     )

@@ -207,6 +207,8 @@ export const PayerPerformance = defineEntity({
     hidden: p.boolean(),
     ...shownCounts,
   },
+  // Which practices a payer has figures of: asked for every practice that it reads of.
+  indexes: [{ name: 'payer_performance_practice', properties: ['payerId', 'practiceId'] }],
   rowLevelSecurity: 'force',
   policies: [openTo('payer_performance', databaseRoles.worker, 'all'), ownPayer('payer_performance')],
 })

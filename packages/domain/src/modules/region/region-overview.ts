@@ -10,7 +10,7 @@ type Period = ScoreRead['period']
 export async function countOrganizations(ctx: Ctx): Promise<{ practices: number; payers: number }> {
   const { db } = await ctx.tx()
   const { rows } = await sql<{ practices: number; payers: number }>`
-    select count(*) filter (where kind = 'practice')::int as practices, count(*) filter (where kind = 'payer')::int as payers from organization`.execute(
+    select count(*) filter (where kind = 'practice')::int as practices, count(*) filter (where kind = 'payer' and agreed)::int as payers from organization`.execute(
     db,
   )
   return rows[0]!

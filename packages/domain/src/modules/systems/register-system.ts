@@ -2,6 +2,7 @@ import { isSystemScope, type RoleName, roleNames, rolePages, scopesOfRole, type 
 import { type Id, isRefusal, isUuid, newId, type Refusal, refused } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import { keepEvent } from '#modules/audit'
+import { agreeToPayer } from '#modules/practice'
 import { oncePerKey } from '#modules/work'
 import type { Ctx } from '#shared/context'
 import type { Tx } from '#shared/sessions'
@@ -74,6 +75,7 @@ async function check(
 /** Writes user, membership and client. */
 async function keep(tx: Tx, ctx: Ctx, id: Id<'SystemClient'>, checked: Checked): Promise<void> {
   const { db } = tx
+  await agreeToPayer(tx, checked.organizationId)
   const [userId, membershipId, at] = [newId<'User'>(), newId<'Membership'>(), ctx.clock.now().toISOString()]
   await db
     .insertInto('app_user')

@@ -1,0 +1,6 @@
+import type { Tx } from '#shared/sessions'
+
+/** Whoever gives somebody a place at a payer that records had only named agrees to it. */
+export async function agreeToPayer({ db }: Pick<Tx, 'db'>, organizationId: string): Promise<void> {
+  await db.updateTable('organization').set({ agreed: true }).where('id', '=', organizationId).where('agreed', '=', false).execute()
+}
