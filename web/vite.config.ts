@@ -13,6 +13,6 @@ export default defineConfig(({ command }) => {
     plugins: [react(), listAddresses(), compress()],
     // Data URIs would need `data:` in the page's content policy.
     build: { target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: false },
-    server: { proxy: { '/graphql': api, '/exports': api } },
+    server: { proxy: { '/graphql': api, '/exports': api, '/uploads': api } },
   }
 })

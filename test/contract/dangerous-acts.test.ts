@@ -29,6 +29,23 @@ const acts: Readonly<Record<string, () => Promise<readonly [user: UserKey, query
       },
     },
   ],
+  activateMeasure: () =>
+    Promise.resolve([
+      'analyst',
+      'mutation ($input: ActivateMeasureInput!) { activateMeasure(input: $input) { __typename } }',
+      {
+        input: {
+          ...{ packageHash: 'c'.repeat(64), startsOn: '2027-01-01', improvement: 'INCREASE', agreedWith: 'Quality committee' },
+          idempotencyKey: 'control-2027',
+        },
+      },
+    ]),
+  retireMeasure: () =>
+    Promise.resolve([
+      'analyst',
+      'mutation ($input: RetireMeasureInput!) { retireMeasure(input: $input) { __typename } }',
+      { input: { measureId: 'poor', startsOn: '2027-01-01', agreedWith: 'Quality committee', idempotencyKey: 'poor-2027' } },
+    ]),
   changeRole: async () => [
     'alderAdministrator',
     'mutation ($input: ChangeRoleInput!) { changeRole(input: $input) { __typename } }',

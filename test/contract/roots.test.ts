@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-type Role = 'administrator' | 'alderClinician' | 'alderAdministrator' | 'pineAnalyst'
+type Role = 'administrator' | 'analyst' | 'alderClinician' | 'alderAdministrator' | 'pineAnalyst'
 const practice: readonly Role[] = ['alderClinician', 'alderAdministrator']
 const everybody: readonly Role[] = ['administrator', 'alderClinician', 'alderAdministrator', 'pineAnalyst']
 
@@ -145,6 +145,20 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
     opens: ['administrator'],
   },
   'Mutation.endSystem': { ask: 'mutation { endSystem(id: "x") { __typename } }', opens: ['administrator'] },
+  'Query.measurePackages': { ask: '{ measurePackages { hash } }', opens: ['analyst'] },
+  'Query.measurePackage': { ask: '{ measurePackage(hash: "x") { name } }', opens: ['analyst'] },
+  'Query.deckCheck': { ask: '{ deckCheck(id: "x") { state } }', opens: ['analyst'] },
+  'Query.measureTerms': { ask: '{ measureTerms { id } }', opens: ['analyst'] },
+  'Query.measureSet': { ask: '{ measureSet(period: { start: "2025-01-01", end: "2025-12-31" }) { id } }', opens: ['analyst'] },
+  'Mutation.activateMeasure': {
+    ask: `mutation { activateMeasure(input: { packageHash: "x", startsOn: "2026-01-01", improvement: INCREASE, agreedWith: "x",
+                                              idempotencyKey: "every-role" }) { __typename } }`,
+    opens: ['analyst'],
+  },
+  'Mutation.retireMeasure': {
+    ask: 'mutation { retireMeasure(input: { measureId: "x", startsOn: "2026-01-01", agreedWith: "x", idempotencyKey: "every-role" }) { __typename } }',
+    opens: ['analyst'],
+  },
   'Mutation.startRun': {
     ask: 'mutation { startRun(input: { period: { start: "2025-01-01", end: "2025-12-31" }, idempotencyKey: "every-role" }) { __typename } }',
     opens: ['administrator'],
@@ -164,7 +178,7 @@ const closed = Object.entries(roots).filter(([, { opens }]) => opens !== 'open')
 test.each(closed)('%s opens to its roles, and to nobody who is not signed in', async (_name, { ask, opens }) => {
   const stranger = await api.caller().ask(ask)
   expect(stranger.errors[0]?.extensions['code']).toBe('UNAUTHENTICATED')
-  for (const role of everybody) {
+  for (const role of new Set<Role>([...everybody, ...(opens as readonly Role[])])) {
     const { data, errors } = await (await api.signedIn(role as keyof World['users'])).ask(ask)
     if (opens.includes(role)) expect({ role, errors }).toEqual({ role, errors: [] })
     else {

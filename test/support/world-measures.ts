@@ -34,8 +34,13 @@ export async function plantMeasures(db: Tx['db'], { regionId, practices, payers,
   }))
   await db.insertInto('measure_package').values(packages).execute()
   await db
-    .insertInto('active_measure')
-    .values(measures.map(({ id, hash }, position) => ({ measure_id: id, position, package_hash: hash })))
+    .insertInto('measure_term')
+    .values(
+      measures.map(({ id, hash }, position) => ({
+        ...{ id: newId<'MeasureTerm'>(), measure_id: id, package_hash: hash, starts_on: '1900-01-01', ends_on: null, position },
+        ...{ agreed_by: null, agreed_with: 'Starter set', agreed_at: NOW },
+      })),
+    )
     .execute()
   await db
     .insertInto('metric_run')

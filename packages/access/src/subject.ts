@@ -30,6 +30,7 @@ export const subjectWords = {
   RegionOverview: "the region's figures by practice",
   MetricRun: 'metric runs',
   Measure: 'the measure set in force',
+  MeasurePackage: 'measure packages: loaded, tested, agreed on, retired',
   Performance: "a payer's suppressed figures",
   Intake: 'records sent by systems',
 } as const

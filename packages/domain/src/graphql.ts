@@ -8,6 +8,7 @@ import { OversightResolver } from './modules/oversight/oversight.resolver.ts'
 import { OrganizationPeopleResolver, PeopleResolver } from './modules/identity/people.resolver.ts'
 import { OutsideResolver } from './modules/identity/outside.resolver.ts'
 import { PatientSignInResolver } from './modules/identity/patient-sign-in.resolver.ts'
+import { PackagesResolver } from './modules/packages/packages.resolver.ts'
 import { PatientResolver } from './modules/patient/patient.resolver.ts'
 import { PracticeResolver } from './modules/practice/practice.resolver.ts'
 import { QualityResolver } from './modules/quality/quality.resolver.ts'
@@ -27,6 +28,7 @@ export const resolvers = [
   OrganizationAssignmentsResolver,
   OrganizationPeopleResolver,
   OutsideResolver,
+  PackagesResolver,
   PatientResolver,
   PatientSignInResolver,
   PeopleResolver,
@@ -48,6 +50,9 @@ export { receiveResource } from './modules/intake/receive-resource.ts'
 export { type IdentifierToken, readCondition } from './modules/intake/source-id.ts'
 export { addRatePoints } from './modules/identity/rate-counts.ts'
 export { type OutsideIdentity, signInFromOutside } from './modules/identity/sign-in-from-outside.ts'
+export { loadPackage, type LoadOutcome } from './modules/packages/load-package.ts'
+export { startDeckCheck } from './modules/packages/start-deck-check.ts'
+export { openPackageDesk, type PackageDesk } from './modules/packages/package-desk.ts'
 export { exportPerformance } from './modules/quality/export-performance.ts'
 export { issueToken, KeysUnreachable, type TokenDesk } from './modules/systems/issue-token.ts'
 export { assertionAlgorithms, type PublicKey, readKeySet } from './modules/systems/key-set.ts'

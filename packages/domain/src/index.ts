@@ -31,6 +31,7 @@ export {
   runsUnderWay,
   scoreRun,
 } from '#modules/quality'
+export { failDeckCheck, runDeckCheck } from '#modules/packages'
 export { declarePart2Program, findOrganizations, signOnPaper } from '#modules/practice'
 export { createRegion, findRegion, type RegionIdentity } from '#modules/region'
 export { labelPractice } from '#modules/registry'

@@ -3,7 +3,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import { GraphQLError } from 'graphql'
 import helmet from 'helmet'
 import type { Database } from '@carecommons/database'
-import { openVault } from '@carecommons/domain/graphql'
+import { openPackageDesk, openVault } from '@carecommons/domain/graphql'
 import { newId } from '@carecommons/kernel'
 import { auditExport } from './audit-export.ts'
 import { systemEntrance } from './auth/bearer.ts'
@@ -23,13 +23,14 @@ import type { Log } from './log.ts'
 import { type Documents, namedDocuments } from './named-documents.ts'
 import { fetchRule, openSafeFetch } from './outside/safe-fetch.ts'
 import { performanceExport } from './performance-export.ts'
+import { measureUploads } from './measure-uploads.ts'
 import { openRequestLimits, type RequestLimits, requestRates, type RequestRates } from './request-limits.ts'
 import { buildApiSchema } from './schema.ts'
 import { openSignInLimits } from './sign-in-limits.ts'
 import { staticWeb } from './static-web.ts'
 import { httpStatusOf } from './turned-away.ts'
 
-interface AppOptions extends Omit<House, 'sessions' | 'signIns' | 'requests' | 'vault' | 'identityProvider' | 'mayFetch'> {
+interface AppOptions extends Omit<House, 'sessions' | 'signIns' | 'requests' | 'vault' | 'identityProvider' | 'mayFetch' | 'desk'> {
   readonly database: Database
   readonly log: Log
   readonly production: boolean
@@ -50,12 +51,14 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; st
     log({ level: 'warn', event: 'RatesNotShared' }),
   )
   const signIns = openSignInLimits(database, options.clock)
+  const desk = openPackageDesk()
   const house: House = {
     ...options,
     sessions: database,
     signIns,
     requests,
     mayFetch: fetchRule(options.insideAddresses),
+    desk,
     vault: openVault(sealingKey),
     identityProvider: options.identityProvider?.name ?? null,
   }
@@ -72,7 +75,7 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; st
     await database.within({ kind: 'door' }, ({ db }) => db.selectFrom('region').select('id').limit(1).execute())
     response.json({ ok: true })
   })
-  app.use(['/graphql', '/exports', '/auth', '/fhir'], byAddress(requests), (_request, response, next) => {
+  app.use(['/graphql', '/exports', '/auth', '/fhir', '/uploads'], byAddress(requests), (_request, response, next) => {
     response.setHeader('cache-control', 'no-store')
     next()
   })
@@ -93,6 +96,7 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; st
   app.use('/graphql', expressMiddleware(graphql, { context: async ({ req, res }) => openEntrance(house, req, res) }))
   app.get('/exports/audit.ndjson', auditExport(house))
   app.get('/exports/performance.csv', performanceExport(house))
+  app.use('/uploads', measureUploads(house))
   const intake = fhirIntake({ ...house, log, openBulk: () => database.openBulk() })
   app.use('/fhir', intake.router)
   const tokenUrl = () => new URL(TOKEN_PATH, options.publicUrl()).href
@@ -107,7 +111,7 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; st
   if (staticFolder) app.use(staticWeb(staticFolder))
   app.use((_request, response) => refuse(response, 404, 'Nothing is here.', 'NOT_FOUND'))
   app.use(inWords(log))
-  return { app, stop: async () => void (await Promise.all([graphql.stop(), requests.close(), intake.close()])) }
+  return { app, stop: async () => void (await Promise.all([graphql.stop(), requests.close(), intake.close(), desk.close()])) }
 }
 
 /** Before anything is read of a request. */

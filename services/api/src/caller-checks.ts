@@ -16,6 +16,11 @@ export const fromOurWeb: RequestHandler = (request: Request, response: Response,
     return refuse(response, 405, 'Send operations by POST.')
   }
   if (!isJson(request.headers['content-type'])) return refuse(response, 415, 'Send operations as application/json.')
+  fromOurPages(request, response, next)
+}
+
+/** The same for what is sent beside operations: files. */
+export const fromOurPages: RequestHandler = (request: Request, response: Response, next: NextFunction) => {
   // A program's token is sent by nobody but the program.
   if (systemBehind(request)) return next()
   if (request.headers['x-commons'] !== 'web') return refuse(response, 403, "Send the header 'x-commons: web'.", 'FORBIDDEN')

@@ -5,6 +5,7 @@ import {
   keepDoorEvent,
   openSession,
   type openVault,
+  type PackageDesk,
   type RelyingParty,
   type SessionLook,
   type SignInLimits,
@@ -29,6 +30,8 @@ export interface House {
   readonly secureCookies: boolean
   /** Whether a URL that somebody types can ever be fetched. */
   readonly mayFetch: (url: URL) => boolean
+  /** Reads measure packages in threads of its own. */
+  readonly desk: PackageDesk
   readonly vault: ReturnType<typeof openVault>
   /** Where people reach us, `https://commons.example.org`; null on a machine of one's own. */
   readonly origin: string | null

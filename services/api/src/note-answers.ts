@@ -3,7 +3,15 @@ import type { Refusal } from '@carecommons/kernel'
 import type { Entrance } from './entrance.ts'
 
 /** Names, figures and measures that everybody of a kind may read, and the own sign-in: reading them tells of nobody. */
-const OF_NOBODY: readonly SubjectName[] = ['Account', 'Directory', 'Organization', 'Measure', 'MetricRun', 'RegionOverview']
+const OF_NOBODY: readonly SubjectName[] = [
+  'Account',
+  'Directory',
+  'Organization',
+  'Measure',
+  'MeasurePackage',
+  'MetricRun',
+  'RegionOverview',
+]
 
 /** Everything else that is read leaves a row in the audit: also a search that found nothing, and what is not there for whoever asked. */
 export function noteLook(entrance: Entrance, subject: SubjectName, subjectIds: readonly string[], answer: unknown): void {

@@ -1,6 +1,6 @@
 import { type Ability, guestAbility, guestScope, type Scope, scopeFor, type Viewer } from '@carecommons/access'
 import { keepEvents, type Sessions, type Tx } from '@carecommons/domain'
-import type { Ctx, OpenSession, Visit } from '@carecommons/domain/graphql'
+import type { Ctx, OpenSession, PackageDesk, Visit } from '@carecommons/domain/graphql'
 import type { Clock } from '@carecommons/kernel'
 import { beginOperation, type Operation } from './operation.ts'
 
@@ -9,6 +9,7 @@ interface Means {
   readonly clock: Clock
   readonly abilityOf: (viewer: Viewer) => Ability
   readonly mayFetch: (url: URL) => boolean
+  readonly desk: PackageDesk
 }
 
 /** What a viewer reads in one request: in the own reach, and chart by chart outside of it, each in a transaction of its own. */
@@ -19,7 +20,7 @@ export interface Reading {
 }
 
 export function beginReading(
-  { sessions, clock, abilityOf, mayFetch }: Means,
+  { sessions, clock, abilityOf, mayFetch, desk }: Means,
   { requestId, kept }: Pick<Visit, 'requestId' | 'kept'>,
   session: OpenSession,
 ): Reading {
@@ -43,6 +44,7 @@ export function beginReading(
     requestId,
     kept,
     mayFetch,
+    desk,
     ...begin(scopeFor(viewer)),
     async write(work) {
       const before = kept.acts

@@ -1,4 +1,4 @@
-import { type DataRequirement, type DateBound, type MeasureGroup, measureName, packageParts, type RelativeMoment } from '@carecommons/cql'
+import { type DataRequirement, type MeasureGroup, measureName, packageParts, requirementWords } from '@carecommons/cql'
 import { measureOf } from './measures-check-command.ts'
 import { readMeasurePackage } from './measure-files.ts'
 import { answer, table } from './terminal.ts'
@@ -59,34 +59,14 @@ function populationRows({ definition }: MeasureGroup): string[][] {
   ]
 }
 
-const requirementRows = (requirements: readonly DataRequirement[]): string[][] => {
-  const rows = requirements.map(({ type, path, codes, orProfile, dates, elements }) => [
+const requirementRows = (requirements: readonly DataRequirement[]): string[][] =>
+  requirementWords(requirements).map(({ type, path, codes, orProfile, dates, elements }) => [
     type,
     path ?? '',
-    codes ? `${codes.length.toLocaleString('en-US')} codes${orProfile ? ', or its profile' : ''}` : 'all',
-    dates?.map(boundInWords).join('; ') ?? 'any',
-    elements?.join(', ') ?? '',
+    codes === null ? 'all' : `${codes.toLocaleString('en-US')} codes${orProfile ? ', or its profile' : ''}`,
+    dates ?? 'any',
+    elements.join(', '),
   ])
-  // Retrieves by value sets of one size and bounds look the same to people.
-  return [...new Map(rows.map((row) => [row.join('|'), row])).values()].sort((a, b) => a.join().localeCompare(b.join()))
-}
-
-function boundInWords({ paths, from, to }: DateBound): string {
-  const words = (moments: readonly RelativeMoment[], joint: string): string => moments.map(momentInWords).join(` ${joint} `)
-  const what = paths.join(' or ')
-  if (to.length === 0) return `${what} from ${words(from, 'or')}`
-  return from.length === 0 ? `${what} until ${words(to, 'or')}` : `${what} from ${words(from, 'or')} to ${words(to, 'or')}`
-}
-
-/** `start of period - 2 years`. */
-function momentInWords({ anchor, months, days }: RelativeMoment): string {
-  const counted = (number: number, unit: string): string => `${Math.abs(number)} ${unit}${Math.abs(number) === 1 ? '' : 's'}`
-  const parts = [
-    ...(months === 0 ? [] : [[months, months % 12 === 0 ? counted(months / 12, 'year') : counted(months, 'month')] as const]),
-    ...(days === 0 ? [] : [[days, counted(Math.round(days * 100) / 100, 'day')] as const]),
-  ]
-  return `${anchor} of period${parts.map(([number, text]) => ` ${number < 0 ? '-' : '+'} ${text}`).join('')}`
-}
 
 function section(title: string, head: readonly string[], rows: readonly (readonly (string | number)[])[]): void {
   answer('')

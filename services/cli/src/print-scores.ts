@@ -5,6 +5,10 @@ import type { Commons } from './open-commons.ts'
 import type { Period } from './run-measures.ts'
 import { answer, table } from './terminal.ts'
 
+const noPackages = (): never => {
+  throw new Error('What a payer pulls holds no package.')
+}
+
 /** Prints a run's figures for the region, all payers together. */
 export async function printScores({ database }: Commons, runId: string): Promise<void> {
   const rows = await readRegionScores(database, runId)
@@ -45,6 +49,7 @@ export async function printPull({ database }: Commons, region: RegionIdentity, c
       notes: [],
       kept: { acts: 0 },
       mayFetch: () => false,
+      desk: { open: noPackages, page: noPackages, close: () => Promise.resolve() },
       userName: 'commons',
       guest: null,
       guests: new Map(),

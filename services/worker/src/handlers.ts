@@ -1,6 +1,7 @@
 import type { EnginePool } from '@carecommons/cql'
 import {
   evaluateChunk,
+  failDeckCheck,
   failRun,
   finishJob,
   labelPractice,
@@ -15,6 +16,7 @@ import {
   type Post,
   publishRun,
   readJob,
+  runDeckCheck,
   scoreRun,
   type Sessions,
   undoneAmong,
@@ -43,6 +45,7 @@ export function handlers(machinery: Machinery): JobHandlers {
     'measures.evaluate-chunk': of(({ subjectId, practiceId }) => evaluateChunk(sessions, pool, measures, subjectId, practiceId!)),
     'measures.score': of(({ subjectId }) => scoreRun(sessions, subjectId)),
     'measures.publish': of(({ subjectId }) => publishRun(sessions, subjectId)),
+    'packages.check-deck': of(({ subjectId }) => runDeckCheck(sessions, pool, measures, subjectId)),
     'record.label': of(({ practiceId }) => labelPractice(sessions, practiceId!)),
     'mail.invitation': of(({ subjectId }) => mailInvitation(sessions, post, subjectId)),
     'mail.emergency': of(({ subjectId, practiceId }) => mailEmergency(sessions, post, { id: subjectId, practiceId: practiceId! })),
@@ -86,6 +89,7 @@ async function giveUp({ sessions, post }: Pick<Machinery, 'sessions' | 'post'>, 
   await finishJob(sessions, job.id, { state: 'failed', failure })
   if (job.name === 'mail.invitation') return noteInvitationUnmailed(sessions, post.clock, job.subjectId)
   if (job.name === 'mail.emergency') return noteEmergencyUnmailed(sessions, post, { id: job.subjectId, practiceId: job.practiceId! })
+  if (job.name === 'packages.check-deck') return failDeckCheck(sessions, job.subjectId, failure)
   if (job.name === 'record.label') return
   const runId = job.name === 'measures.evaluate-chunk' ? await runOfChunk(sessions, job.subjectId) : job.subjectId
   if (runId) await failRun(sessions, runId, failure)

@@ -8,7 +8,7 @@ const permitted: Readonly<Record<UserKey, string>> = {
   administrator: `RegionOverview Measure MetricRun start:MetricRun Organization create:Organization update:Organization Agreement
     create:Agreement Membership create:Membership update:Membership end:Membership Assignment create:Assignment end:Assignment
     SystemClient create:SystemClient end:SystemClient`,
-  analyst: 'RegionOverview Measure MetricRun start:MetricRun',
+  analyst: 'RegionOverview Measure MetricRun start:MetricRun MeasurePackage create:MeasurePackage start:MeasurePackage end:MeasurePackage',
   workforceManager: 'Assignment create:Assignment end:Assignment',
   identitySteward: '',
   auditor: 'AuditEvent export:AuditEvent AuditSeal Agreement Assignment Organization',

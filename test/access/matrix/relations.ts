@@ -34,6 +34,7 @@ const assignedStaff: readonly UserKey[] = ['careManager', 'careSupervisor']
 export const idKinds: Readonly<Record<string, IdKind>> = {
   'Query.patient.id': 'chart',
   'Query.run.id': 'run',
+  'Query.deckCheck.id': 'of_the_analyst',
   'Query.auditEvents.filter.practiceId': 'organization',
   'Query.auditEvents.filter.patientId': 'chart',
   'Query.auditEvents.filter.userId': 'user',
@@ -81,7 +82,17 @@ export const idKinds: Readonly<Record<string, IdKind>> = {
   'Mutation.removeAuthenticator.id': 'totp_authenticator',
 }
 export type IdKind =
-  'chart' | 'organization' | 'recipient' | 'membership' | 'person' | 'user' | 'session' | 'totp_authenticator' | 'run' | Planted
+  | 'chart'
+  | 'organization'
+  | 'recipient'
+  | 'membership'
+  | 'person'
+  | 'user'
+  | 'session'
+  | 'totp_authenticator'
+  | 'run'
+  | 'of_the_analyst'
+  | Planted
 
 /** Which relations are worth asking for, of a user and the kinds of ids that a question takes. */
 export function relationsOf(user: UserKey, kinds: readonly IdKind[]): readonly Relation[] {
@@ -97,7 +108,8 @@ export function relationsOf(user: UserKey, kinds: readonly IdKind[]): readonly R
 export async function idFor(api: TestApi, user: UserKey, kind: IdKind, relation: Relation): Promise<string> {
   // Whatever chart it is, it would be opened to the own practice.
   if (kind === 'recipient') return api.world.practices[reach[user][0] ?? 'alder']
-  if (relation === 'missing') return newId()
+  // What the region's analyst keeps belongs to no practice; her own tests read it.
+  if (relation === 'missing' || kind === 'of_the_analyst') return newId()
   // To the coordinating body no practice and no run is foreign.
   if (relation === 'foreign' && ofTheBody.includes(user) && !['chart', 'session', 'totp_authenticator'].includes(kind)) return newId()
   if (relation === 'foreign' && kind === 'run') return newId()

@@ -8,6 +8,7 @@ export const addresses = [
   '/events',
   '/join',
   '/measures',
+  '/measures/:hash',
   '/patients/:id',
   '/patients/:id/sharing',
   '/payers',

@@ -35,6 +35,30 @@ export function TextAreaField({ label, hint, error, hideLabel, code, ...rest }: 
   )
 }
 
+/** One file. */
+export function FileField({
+  label,
+  hint,
+  error,
+  hideLabel,
+  onFile,
+  ...rest
+}: Frame & { onFile: (file: File | null) => void } & ComponentProps<'input'>) {
+  const id = useId()
+  return (
+    <Framed {...{ id, label, hint, error, hideLabel }}>
+      <input
+        id={id}
+        type="file"
+        className={styles['control']}
+        aria-describedby={noteId(id, hint, error)}
+        onChange={(event) => onFile(event.target.files?.[0] ?? null)}
+        {...rest}
+      />
+    </Framed>
+  )
+}
+
 /** The system's own list: it works with every keyboard, screen reader and phone. */
 export function SelectField({ label, hint, error, hideLabel, children, ...rest }: Frame & ComponentProps<'select'>) {
   const id = useId()

@@ -11,6 +11,7 @@ import { lock } from './en/lock.ts'
 import { measures } from './en/measures.ts'
 import { members } from './en/members.ts'
 import { overview } from './en/overview.ts'
+import { packages } from './en/packages.ts'
 import { palette } from './en/palette.ts'
 import { patient } from './en/patient.ts'
 import { people } from './en/people.ts'
@@ -61,6 +62,7 @@ export const en = {
   patient,
   sharing,
   measures,
+  packages,
   overview,
   runs,
   systems,

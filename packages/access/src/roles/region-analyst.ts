@@ -1,7 +1,7 @@
 import type { RolePage } from '../ability.ts'
 import { regionScope } from './region-scope.ts'
 
-/** The coordinating body's analyst: figures by practice and the runs behind them. */
+/** The coordinating body's analyst: figures by practice, the runs behind them and the measures they compute. */
 export const regionAnalyst: RolePage = {
   title: 'Region analyst',
   organizationKind: 'coordinating-body',
@@ -9,6 +9,7 @@ export const regionAnalyst: RolePage = {
   permits(can) {
     can('read', ['RegionOverview', 'Measure'])
     can(['read', 'start'], 'MetricRun')
+    can(['read', 'create', 'start', 'end'], 'MeasurePackage')
   },
   scope: regionScope,
 }

@@ -21,6 +21,7 @@ export interface LibraryPart {
 
 export interface ValueSetPart {
   readonly url: string
+  /** As it calls itself, else as the logic calls it. */
   readonly title: string
   readonly codes: number
   readonly hash: string
@@ -31,8 +32,10 @@ export interface ValueSetPart {
 /** Of what a package is made. */
 export function packageParts({ bundle }: MeasurePackage): PackageParts {
   const content = packageContent(bundle)
+  const libraries = dependencies(content, content.measures[0]!)
+  const named = new Map(libraries.flatMap(({ elm }) => (elm?.valueSets?.def ?? []).map(({ id, name }) => [id.split('|')[0]!, name])))
   return {
-    libraries: dependencies(content, content.measures[0]!).map(({ resource, elm }) => ({
+    libraries: libraries.map(({ resource, elm }) => ({
       ...{ name: resource.name, version: resource.version ?? '', hash: canonicalHash(resource) },
       definitions: (elm?.statements?.def ?? [])
         .filter(({ type, name }) => type !== 'FunctionDef' && name !== 'Patient')
@@ -41,7 +44,10 @@ export function packageParts({ bundle }: MeasurePackage): PackageParts {
     valueSets: content.valueSets.map((valueSet) => {
       const codes = codesOf(valueSet)
       const [count, note] = Array.isArray(codes) ? [codes.length, null] : [valueSet.expansion?.contains?.length ?? 0, codes.missing]
-      return { ...{ url: valueSet.url, title: valueSet.title ?? '', codes: count, note }, hash: canonicalHash(valueSet) }
+      return {
+        ...{ url: valueSet.url, title: valueSet.title ?? named.get(valueSet.url) ?? '', codes: count, note },
+        hash: canonicalHash(valueSet),
+      }
     }),
   }
 }

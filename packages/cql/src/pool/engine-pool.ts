@@ -1,5 +1,6 @@
 import type { Chart, DefinitionValue, MeasurementPeriod, MembershipResult } from '../engine.ts'
 import type { MeasurePackage } from '../package/measure-package.ts'
+import type { PackageOpening } from '../package/package-opening.ts'
 import { joined, type PackedMemberships } from './packed-memberships.ts'
 import { PoolThread } from './pool-thread.ts'
 import type { Answers, MeasureDescription, Task } from './thread-messages.ts'
@@ -18,6 +19,11 @@ export interface EnginePool {
   memberships(packages: readonly MeasurePackage[], charts: readonly Chart[], period: MeasurementPeriod): Promise<PackedMemberships>
   /** What a measure asks for. Rejects when the package cannot be loaded, in words. */
   describe(pkg: MeasurePackage): Promise<MeasureDescription>
+  /**
+   * Reads a file that may be a package and compiles it, away from the caller's thread. Rejects when it takes more memory or time than a
+   * thread has, in words.
+   */
+  open(bytes: Uint8Array): Promise<PackageOpening>
   /** Values of definitions of a measure's own library for one chart. */
   valuesOf(pkg: MeasurePackage, definitions: readonly string[], chart: Chart, period: MeasurementPeriod): Promise<DefinitionValue[]>
   /** Ends the threads; what still runs is rejected. */
@@ -85,6 +91,9 @@ export function openEnginePool({ threads, memoryMb = 512, seconds = 300 }: Engin
     },
     async describe(pkg) {
       return (await carryOut([{ kind: 'describe', packages: [pkg] }]))[0]!
+    },
+    async open(bytes) {
+      return (await carryOut([{ kind: 'open', packages: [] as const, bytes }]))[0]!
     },
     async valuesOf(pkg, definitions, chart, period) {
       return (await carryOut([{ kind: 'values', packages: [pkg], definitions, chart, period }]))[0]!

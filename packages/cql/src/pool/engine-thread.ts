@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import type { LoadedMeasure } from '../engine.ts'
 import { openCompiler } from '../compiler/compiler.ts'
+import { openAndCompile } from '../package/package-opening.ts'
 import { pack } from './packed-memberships.ts'
 import type { Answers, Task, ThreadReply, ThreadRequest } from './thread-messages.ts'
 
@@ -36,6 +37,7 @@ async function answer(measures: readonly LoadedMeasure[], task: ThreadRequest['t
     const results = await engine.evaluateAll(measures, task.charts, task.period)
     return pack(measures.map(({ id }) => results.get(id)!))
   }
+  if (task.kind === 'open') return openAndCompile(openCompiler(), task.bytes)
   const [measure] = measures
   if (task.kind === 'values') return measure!.valuesOf(task.definitions, task.chart, task.period)
   const { groups, supplementalData, requirements } = measure!

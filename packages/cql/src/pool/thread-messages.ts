@@ -1,9 +1,10 @@
 import type { Chart, DefinitionValue, LoadedMeasure, MeasurementPeriod, MembershipResult } from '../engine.ts'
 import type { MeasurePackage } from '../package/measure-package.ts'
+import type { PackageOpening } from '../package/package-opening.ts'
 import type { PackedMemberships } from './packed-memberships.ts'
 
 /** What a thread is asked to do with packages that it has been given. */
-export type Task = EvaluateTask | PlaceTask | DescribeTask | ValuesTask
+export type Task = EvaluateTask | PlaceTask | DescribeTask | ValuesTask | OpenTask
 
 export interface EvaluateTask {
   readonly kind: 'evaluate'
@@ -30,6 +31,13 @@ export interface ValuesTask {
   readonly period: MeasurementPeriod
 }
 
+/** Bytes of a file that may be a package. */
+export interface OpenTask {
+  readonly kind: 'open'
+  readonly packages: readonly []
+  readonly bytes: Uint8Array
+}
+
 /** What a loaded measure says of itself. */
 export type MeasureDescription = Pick<LoadedMeasure, 'groups' | 'supplementalData' | 'requirements'>
 
@@ -38,6 +46,7 @@ export interface Answers {
   readonly place: PackedMemberships
   readonly describe: MeasureDescription
   readonly values: DefinitionValue[]
+  readonly open: PackageOpening
 }
 
 type Sent<T extends Task> = Omit<T, 'packages'>
@@ -49,7 +58,7 @@ export interface ThreadRequest {
   readonly load: readonly MeasurePackage[]
   /** Hashes of the task's packages. */
   readonly measures: readonly string[]
-  readonly task: Sent<EvaluateTask> | Sent<PlaceTask> | Sent<DescribeTask> | Sent<ValuesTask>
+  readonly task: Sent<EvaluateTask> | Sent<PlaceTask> | Sent<DescribeTask> | Sent<ValuesTask> | Sent<OpenTask>
 }
 
 export type ThreadReply = { readonly ok: true; readonly answer: Answers[Task['kind']] } | { readonly ok: false; readonly message: string }

@@ -24,4 +24,6 @@ export const migrations = [
   sqlMigration('0019-patient-sign-ins'),
   sqlMigration('0022-undated-persons'),
   sqlMigration('0023-named-payers'),
+  sqlMigration('0026-measure-terms'),
+  sqlMigration('0026-deck-checks'),
 ]

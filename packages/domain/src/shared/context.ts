@@ -2,6 +2,7 @@ import type { Ability, Action, SubjectName, Viewer } from '@carecommons/access'
 import type { Clock } from '@carecommons/kernel'
 import type { AuditOutcome, Purpose } from '#modules/audit'
 import type { ShareCategory } from '#modules/consent'
+import type { PackageDesk } from '#modules/packages'
 import type { Tx } from './sessions.ts'
 import type { Kept } from './visit.ts'
 
@@ -21,6 +22,8 @@ export interface Ctx {
   readonly mayFetch: (url: URL) => boolean
   /** The door notes what a change refused, unless the change did so itself. */
   readonly kept: Kept
+  /** Reads measure packages away from the thread that answers requests. */
+  readonly desk: PackageDesk
   /** The reading transaction of the operation, under the viewer's scope. Opened on first use, committed before the answer leaves. */
   tx(): Promise<Tx>
   /** What was read in this operation; written with it before the answer leaves, one row for each practice and kind of record. */

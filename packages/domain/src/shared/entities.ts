@@ -15,13 +15,14 @@ import {
   TotpAuthenticator,
 } from '#modules/identity'
 import { ImportFile, ImportPending, ImportRejection, ImportRun } from '#modules/intake'
+import { DeckCheck } from '#modules/packages'
 import { Coverage, Patient, PayerEvidence, Person, PersonKey } from '#modules/patient'
 import { Agreement, Organization, OrganizationAlias } from '#modules/practice'
 import {
-  ActiveMeasure,
   ChangedChart,
   MeasureMembership,
   MeasurePackage,
+  MeasureTerm,
   MetricChunk,
   MetricRun,
   PayerPerformance,
@@ -76,7 +77,7 @@ export const entities = [
   ImportRejection,
   ImportPending,
   MeasurePackage,
-  ActiveMeasure,
+  MeasureTerm,
   MetricRun,
   MetricChunk,
   ChangedChart,
@@ -95,6 +96,7 @@ export const entities = [
   ExternalIdentity,
   RegistryCount,
   EmergencyBar,
+  DeckCheck,
 ] as const
 
 /** Tables and columns as raw rows have them, for queries. */

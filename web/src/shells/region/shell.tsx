@@ -8,6 +8,7 @@ const region: ShellOf = {
     { path: '/practices', label: words.members.practices, icon: 'building' },
     { path: '/care-managers', label: words.careManagers.title, icon: 'person' },
     { path: '/runs', label: words.runs.title, icon: 'run' },
+    { path: '/measures', label: words.packages.title, icon: 'chart' },
     { path: '/people', label: words.people.title, icon: 'people' },
     { path: '/payers', label: words.members.payers, icon: 'table' },
     { path: '/roles', label: words.rolesPage.title, icon: 'columns' },
@@ -15,6 +16,8 @@ const region: ShellOf = {
   routes: [
     { path: '/', lazy: () => import('../../features/region-overview/overview-page.tsx') },
     { path: '/runs', lazy: () => import('../../features/runs/runs-page.tsx') },
+    { path: '/measures', lazy: () => import('../../features/measure-packages/packages-page.tsx') },
+    { path: '/measures/:hash', lazy: () => import('../../features/measure-packages/package-page.tsx') },
     { path: '/practices', lazy: () => import('../../features/members/practices-page.tsx') },
     { path: '/practices/:id', lazy: () => import('../../features/members/member-page.tsx') },
     { path: '/payers', lazy: () => import('../../features/members/payers-page.tsx') },
@@ -26,6 +29,8 @@ const region: ShellOf = {
   needs: {
     '/': ['read', 'RegionOverview'],
     '/runs': ['read', 'MetricRun'],
+    '/measures': ['read', 'MeasurePackage'],
+    '/measures/:hash': ['read', 'MeasurePackage'],
     '/practices': ['create', 'Organization'],
     '/practices/:id': ['create', 'Organization'],
     '/payers': ['create', 'Organization'],

@@ -6,10 +6,10 @@ export { type LoadedMeasures, openLoadedMeasures, PackageDamaged } from './loade
 export { planRun } from './plan-run.ts'
 export { publishRun } from './publish-run.ts'
 export {
-  ActiveMeasure,
   ChangedChart,
   MeasureMembership,
   MeasurePackage,
+  MeasureTerm,
   MetricChunk,
   MetricRun,
   PayerPerformance,
@@ -18,6 +18,7 @@ export {
   Score,
 } from './quality.entity.ts'
 export { requestRun } from './request-run.ts'
+export { setInForce } from './set-in-force.ts'
 export { scoreRun } from './score-run.ts'
 export { runsUnderWay } from './runs-under-way.ts'
 export { countGaps, type Gap, gapsOf, hasOpenGap } from './gaps.ts'

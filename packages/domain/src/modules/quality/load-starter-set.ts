@@ -1,17 +1,19 @@
 import { buildStarterPackages, type MeasurePackage, starterSourceHash } from '@carecommons/cql'
+import { newId } from '@carecommons/kernel'
 import type { Sessions } from '#shared/sessions'
 
-/** Puts the starter set in force. Translates it only when its sources changed since. Answers the number of measures translated. */
+/** From when on the starter set holds: before any record. */
+const ALWAYS = '1900-01-01'
+
+/**
+ * Puts the starter set in force where nobody has agreed on something else. Translates it only when its sources changed since. Answers the
+ * number of measures translated.
+ */
 export async function loadStarterSet(sessions: Sessions): Promise<number> {
   const scope = { kind: 'worker', practiceIds: 'none' } as const
   const sourceHash = starterSourceHash()
   const present = await sessions.within(scope, ({ db }) =>
-    db
-      .selectFrom('active_measure')
-      .innerJoin('measure_package', 'measure_package.hash', 'active_measure.package_hash')
-      .select('measure_package.hash')
-      .where('measure_package.source_hash', '=', sourceHash)
-      .execute(),
+    db.selectFrom('measure_package').select('hash').where('source_hash', '=', sourceHash).execute(),
   )
   if (present.length > 0) return 0
   const packages = await buildStarterPackages()
@@ -22,6 +24,7 @@ export async function loadStarterSet(sessions: Sessions): Promise<number> {
         .values({
           hash: pkg.hash,
           measure_id: pkg.id,
+          url: pkg.url,
           version: pkg.version,
           title: pkg.title,
           ...wording(pkg),
@@ -31,10 +34,27 @@ export async function loadStarterSet(sessions: Sessions): Promise<number> {
         })
         .onConflict((conflict) => conflict.column('hash').doUpdateSet({ source_hash: sourceHash }))
         .execute()
+      const latest = await db
+        .selectFrom('measure_term')
+        .select(['agreed_by', 'package_hash'])
+        .where('measure_id', '=', pkg.id)
+        .orderBy('agreed_at', 'desc')
+        .orderBy('id', 'desc')
+        .executeTakeFirst()
+      if (latest && (latest.agreed_by !== null || latest.package_hash === pkg.hash)) continue
       await db
-        .insertInto('active_measure')
-        .values({ measure_id: pkg.id, position, package_hash: pkg.hash })
-        .onConflict((conflict) => conflict.column('measure_id').doUpdateSet({ position, package_hash: pkg.hash }))
+        .insertInto('measure_term')
+        .values({
+          id: newId<'MeasureTerm'>(),
+          measure_id: pkg.id,
+          package_hash: pkg.hash,
+          starts_on: ALWAYS,
+          ends_on: null,
+          position,
+          agreed_by: null,
+          agreed_with: 'Starter set',
+          agreed_at: new Date().toISOString(),
+        })
         .execute()
     }
   })

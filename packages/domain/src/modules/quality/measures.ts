@@ -2,6 +2,7 @@ import { type Day } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import type { Ctx } from '#shared/context'
 import type { MeasureType, PeriodType } from './quality.graphql.ts'
+import { setInForce } from './set-in-force.ts'
 
 /** Columns of package `k` that pages show. */
 export const MEASURE_COLUMNS = sql`k.measure_id, k.title, k.description, k.improvement, k.version, k.hash`
@@ -34,11 +35,13 @@ export interface PeriodColumns {
 
 export const periodOf = (row: PeriodColumns): PeriodType => ({ start: row.period_start, end: row.period_end })
 
-/** The measure set in force, in its order. */
+/** The measure set in force this year, in its order. */
 export async function activeMeasures(ctx: Ctx): Promise<MeasureType[]> {
   const { db } = await ctx.tx()
+  const year = ctx.clock.today(ctx.region.timeZone).slice(0, 4)
   const { rows } = await sql<MeasureColumns>`
-    select ${MEASURE_COLUMNS} from active_measure a join measure_package k on k.hash = a.package_hash order by a.position`.execute(db)
+    select ${MEASURE_COLUMNS} from ${setInForce({ start: `${year}-01-01`, end: `${year}-12-31` })} f
+      join measure_package k on k.hash = f.package_hash order by f.position, f.measure_id`.execute(db)
   return rows.map(measureOf)
 }
 

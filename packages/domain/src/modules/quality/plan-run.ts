@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { keepJobEvent } from '#modules/audit'
 import { allPractices } from '#modules/practice'
 import type { Sessions } from '#shared/sessions'
+import { setInForce } from './set-in-force.ts'
 
 /** Half a second of work: enough that what a chunk costs beside its charts does not count, few enough that nobody waits long for a turn. */
 const CHARTS_PER_CHUNK = 500
@@ -18,10 +19,11 @@ export async function planRun(sessions: Sessions, runId: string, engine: string)
     const run = await db.selectFrom('metric_run').selectAll().where('id', '=', runId).forUpdate().executeTakeFirstOrThrow()
     if (run.state === 'published' || run.state === 'failed') return null
     if (run.state === 'queued') {
+      const inForce = setInForce({ start: run.period_start, end: run.period_end })
       await sql`
         update metric_run set state = 'evaluating', engine = ${engine}, started_at = now(),
                watermark = coalesce(watermark, (select value from data_watermark where region_id = metric_run.region_id), 0),
-               package_hashes = case when watermark is null then array(select package_hash from active_measure order by position) else package_hashes end
+               package_hashes = case when watermark is null then array(select package_hash from ${inForce} f order by position, measure_id) else package_hashes end
          where id = ${runId}`.execute(db)
       await keepJobEvent(db, {
         action: 'read',

@@ -10,6 +10,8 @@ export const MeasurePackage = defineEntity({
     /** sha256 over the canonical bundle, hex. */
     hash: p.text().primary(),
     measureId: p.text(),
+    /** Canonical url of the Measure. */
+    url: p.text().nullable(),
     version: p.text(),
     title: p.text(),
     description: p.text(),
@@ -18,18 +20,42 @@ export const MeasurePackage = defineEntity({
     sourceHash: p.text(),
     bundle: p.text(),
     loadedAt: p.string().columnType('timestamptz'),
+    /** Who loaded it; null for what ships with the product. */
+    loadedBy: p.uuid().nullable(),
   },
   rowLevelSecurity: 'force',
-  policies: regionDirectory('measure_package'),
+  policies: [
+    ...regionDirectory('measure_package'),
+    openTo('measure_package', databaseRoles.region, 'insert'),
+    openTo('measure_package', databaseRoles.region, 'update'),
+  ],
 })
 
-/** The measure set in force: one package per measure. */
-export const ActiveMeasure = defineEntity({
-  name: 'ActiveMeasure',
-  tableName: 'active_measure',
-  properties: { measureId: p.text().primary(), position: p.smallint(), packageHash: p.text() },
+/**
+ * What was agreed on: from one day to another a measure is computed with a package, or, without one, not at all. Rows are added and never
+ * changed; of several that cover a period the latest counts.
+ */
+export const MeasureTerm = defineEntity({
+  name: 'MeasureTerm',
+  tableName: 'measure_term',
+  properties: {
+    id: p.uuid().primary(),
+    measureId: p.text().index('measure_term_measure'),
+    /** Null: retired. */
+    packageHash: p.text().nullable(),
+    /** First and last day of the periods that it holds for. */
+    startsOn: p.date(),
+    endsOn: p.date().nullable(),
+    /** Where the measure stands in the set. */
+    position: p.smallint(),
+    /** Who put it in force; null for what ships with the product. */
+    agreedBy: p.uuid().nullable(),
+    /** With whom it was agreed, in words. */
+    agreedWith: p.text(),
+    agreedAt: p.string().columnType('timestamptz'),
+  },
   rowLevelSecurity: 'force',
-  policies: regionDirectory('active_measure'),
+  policies: [...regionDirectory('measure_term'), openTo('measure_term', databaseRoles.region, 'insert')],
 })
 
 export const runStates = ['queued', 'evaluating', 'scoring', 'published', 'failed'] as const

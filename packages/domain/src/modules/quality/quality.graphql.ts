@@ -15,15 +15,15 @@ export class PeriodInput {
   @Field(() => DayScalar) end!: Day
 }
 
-const Improvement = { INCREASE: 'increase', DECREASE: 'decrease' } as const
-registerEnumType(Improvement, { name: 'Improvement' })
+export const ImprovementEnum = { INCREASE: 'increase', DECREASE: 'decrease' } as const
+registerEnumType(ImprovementEnum, { name: 'Improvement' })
 
 @ObjectType('Measure', { simpleResolvers: true })
 export class MeasureType {
   @Field(() => ID) id!: string
   @Field(() => String) title!: string
   @Field(() => String) description!: string
-  @Field(() => Improvement, { description: 'DECREASE: a lower rate is better.' }) improvement!: 'increase' | 'decrease'
+  @Field(() => ImprovementEnum, { description: 'DECREASE: a lower rate is better.' }) improvement!: 'increase' | 'decrease'
   @Field(() => String) version!: string
   @Field(() => String, { description: 'sha256 of the measure package that computes it.' }) packageHash!: string
 }

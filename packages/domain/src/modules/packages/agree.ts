@@ -1,0 +1,89 @@
+import { type Day, isRefusal, type Refusal, refused } from '@carecommons/kernel'
+import { sql } from 'kysely'
+import { keepEvent } from '#modules/audit'
+import { oncePerKey } from '#modules/work'
+import type { Ctx } from '#shared/context'
+import type { Tx } from '#shared/sessions'
+import { type Term, termOf } from './terms.ts'
+
+interface Agreement {
+  /** First and last day of calendar years; no last day: until something else is agreed on. */
+  readonly startsOn: Day
+  readonly endsOn?: Day | null
+  readonly agreedWith: string
+  readonly idempotencyKey: string
+}
+
+export interface Activation extends Agreement {
+  readonly packageHash: string
+  /** Which way is better. Packages say it of themselves, and published ones have it wrong at times. */
+  readonly improvement: 'increase' | 'decrease'
+}
+
+export interface Retirement extends Agreement {
+  readonly measureId: string
+}
+
+const PACKAGE_UNKNOWN = refused('PackageUnknown', 'There is no such package here.')
+
+/** Puts a package in force for the years agreed on. What was published stays; the next run of such a year computes with it. */
+export const activateMeasure = (ctx: Ctx, input: Activation): Promise<Term | Refusal> =>
+  agree(ctx, 'activateMeasure', input, async (tx) => {
+    const found = await tx.db
+      .selectFrom('measure_package')
+      .select(['measure_id', 'improvement'])
+      .where('hash', '=', input.packageHash)
+      .executeTakeFirst()
+    if (!found) return PACKAGE_UNKNOWN
+    if (found.improvement !== input.improvement) {
+      const { rows } = await sql`select from metric_run where ${input.packageHash} = any (package_hashes) limit 1`.execute(tx.db)
+      if (rows.length > 0)
+        return refused('DirectionFixed', 'Figures of this version are published with the other direction. Load it under another version.')
+      await tx.db.updateTable('measure_package').set({ improvement: input.improvement }).where('hash', '=', input.packageHash).execute()
+    }
+    return { measureId: found.measure_id, packageHash: input.packageHash }
+  })
+
+/** Takes a measure out of the set of the years agreed on. What was published stays. */
+export const retireMeasure = (ctx: Ctx, input: Retirement): Promise<Term | Refusal> =>
+  agree(ctx, 'retireMeasure', input, async (tx) => {
+    const { rows } = await sql`select from measure_term where measure_id = ${input.measureId} limit 1`.execute(tx.db)
+    if (rows.length === 0) return refused('MeasureUnknown', 'There is no such measure in the set.')
+    return { measureId: input.measureId, packageHash: null }
+  })
+
+type Chosen = { readonly measureId: string; readonly packageHash: string | null }
+
+async function agree(
+  ctx: Ctx,
+  operation: string,
+  input: Agreement,
+  choose: (tx: Tx) => Promise<Chosen | Refusal>,
+): Promise<Term | Refusal> {
+  const { startsOn, agreedWith, idempotencyKey } = input
+  const endsOn = input.endsOn ?? null
+  const wholeYears = startsOn.endsWith('-01-01') && (endsOn === null || (endsOn.endsWith('-12-31') && endsOn > startsOn))
+  if (!wholeYears) return refused('PeriodNotYears', 'Measures are computed over whole calendar years: from 1 January to 31 December.')
+  const words = agreedWith.trim()
+  if (words === '' || words.length > 200) return refused('AgreementUnnamed', 'Say with whom it was agreed, in at most 200 characters.')
+  return ctx.write(async (tx) => {
+    const id = await oncePerKey<'MeasureTerm'>(tx, ctx, { operation, idempotencyKey, input }, async (id) => {
+      // One agreement at a time: the latest is the one that was made last.
+      await sql`select pg_advisory_xact_lock(hashtext('commons measure terms'))`.execute(tx.db)
+      const chosen = await choose(tx)
+      if (isRefusal(chosen)) return chosen
+      await sql`
+        insert into measure_term (id, measure_id, package_hash, starts_on, ends_on, agreed_by, agreed_with, agreed_at, position)
+        select ${id}, ${chosen.measureId}, ${chosen.packageHash}, ${startsOn}::date, ${endsOn}::date, ${ctx.viewer.userId}, ${words},
+               greatest(${ctx.clock.now().toISOString()}::timestamptz, (select max(agreed_at) from measure_term)),
+               coalesce((select max(position) from measure_term where measure_id = ${chosen.measureId}),
+                        (select max(position) + 1 from measure_term), 0)`.execute(tx.db)
+      await keepEvent(tx, ctx, { action: chosen.packageHash === null ? 'end' : 'start', subject: 'MeasurePackage', subjectIds: [id] })
+      return null
+    })
+    if (isRefusal(id)) return id
+    const term = await termOf({ ...ctx, tx: async () => tx }, id)
+    if (!term) throw new Error(`Term ${id} was agreed on and cannot be read.`)
+    return term
+  })
+}
