@@ -85,21 +85,27 @@ test.each(walkers)(
 )
 
 test.each(['administrator', 'alderAdministrator'] as const)(
-  'hardening 3: %s walks from organizations to people and assignments, and meets those of the lists and no others',
+  'hardening 3: %s walks from organizations to assignments and counts of people, and meets those of the lists and no others',
   async (user) => {
     const caller = await api.signedIn(user)
     const { data, errors } = await caller.ask(`{
-      organizations { id people { id } careAssignments { id } }
-      people { id }
-      careAssignments { id }
+      organizations { edges { node { id peopleCount invitationCount careAssignments { id } } } }
+      people { totalCount edges { node { organization { id } } } }
+      invitations { totalCount }
+      careAssignments { edges { node { id } } }
     }`)
     expect(errors).toEqual([])
+    type Organization = { id: string; peopleCount: number; invitationCount: number; careAssignments: { id: string }[] }
+    const organizations: Organization[] = data.organizations.edges.map(({ node }: { node: Organization }) => node)
+    const sum = (count: 'peopleCount' | 'invitationCount') => organizations.reduce((all, one) => all + one[count], 0)
+    expect(sum('peopleCount')).toBe(data.people.totalCount)
+    expect(sum('peopleCount')).toBeGreaterThan(2)
+    expect(sum('invitationCount')).toBe(data.invitations.totalCount)
+    const known = organizations.map(({ id }) => id)
+    for (const { node } of data.people.edges) expect(known).toContain(node.organization.id)
     const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id).sort()
-    const walked = (edge: 'people' | 'careAssignments') =>
-      ids(data.organizations.flatMap((one: Record<string, { id: string }[]>) => one[edge]))
-    expect(walked('people')).toEqual(ids(data.people))
-    expect(walked('people').length).toBeGreaterThan(2)
-    expect(walked('careAssignments')).toEqual(ids(data.careAssignments))
-    expect(walked('careAssignments').length).toBeGreaterThan(0)
+    const walked = ids(organizations.flatMap(({ careAssignments }) => careAssignments))
+    expect(walked).toEqual(ids(data.careAssignments.edges.map(({ node }: { node: { id: string } }) => node)))
+    expect(walked.length).toBeGreaterThan(0)
   },
 )

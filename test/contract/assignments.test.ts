@@ -129,8 +129,13 @@ test('each sees the assignments that concern them', async () => {
     (
       await (
         await api.signedIn(user)
-      ).ask('query ($practiceId: ID) { careAssignments(practiceId: $practiceId) { careManager practice { slug } state } }', variables)
-    ).data.careAssignments.map((one: { careManager: string; practice: { slug: string } }) => `${one.careManager} ${one.practice.slug}`)
+      ).ask(
+        'query ($practiceId: ID) { careAssignments(practiceId: $practiceId) { edges { node { careManager practice { slug } state } } } }',
+        variables,
+      )
+    ).data.careAssignments.edges.map(
+      ({ node }: { node: { careManager: string; practice: { slug: string } } }) => `${node.careManager} ${node.practice.slug}`,
+    )
   await api.sql(`delete from care_assignment where practice_id = $1`, [api.world.practices.cedar])
   expect(await list('administrator')).toEqual(['Cara Manager alder', 'Sue Pervisor alder', 'Cara Manager birch'])
   expect(await list('workforceManager', { practiceId: api.world.practices.birch })).toEqual(['Cara Manager birch'])

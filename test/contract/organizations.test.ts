@@ -56,14 +56,16 @@ test('the region adds practices, payers and partners; each is noted', async () =
   // Another kind may use the same short name.
   expect(await create({ kind: 'PAYER' })).toMatchObject({ organization: { kind: 'PAYER' }, activeSince: null })
   expect(await create({ kind: 'COMMUNITY_PARTNER', city: null })).toMatchObject({ organization: { kind: 'COMMUNITY_PARTNER', city: null } })
-  const { data } = await region.ask('{ organizations(kind: PRACTICE) { organization { slug } } all: organizations { id } }')
-  expect(data.organizations.map((one: { organization: { slug: string } }) => one.organization.slug)).toEqual([
+  const { data } = await region.ask(
+    '{ organizations(kind: PRACTICE) { edges { node { organization { slug } } } } all: organizations { totalCount } }',
+  )
+  expect(data.organizations.edges.map(({ node }: { node: { organization: { slug: string } } }) => node.organization.slug)).toEqual([
     'cedar',
     'alder',
     'birch',
     'dogwood',
   ])
-  expect(data.all).toHaveLength(9)
+  expect(data.all.totalCount).toBe(9)
 })
 
 test.each([
@@ -180,10 +182,10 @@ test("a practice's administrator sees the own practice alone, and cannot rename 
   const administrator = await api.signedIn('alderAdministrator')
   const { alder, birch } = api.world.practices
   const { data } = await administrator.ask(
-    'query ($own: ID!, $other: ID!) { organizations { id } own: organization(id: $own) { id } other: organization(id: $other) { id } none: organization(id: "x") { id } }',
+    'query ($own: ID!, $other: ID!) { organizations { edges { node { id } } } own: organization(id: $own) { id } other: organization(id: $other) { id } none: organization(id: "x") { id } }',
     { own: alder, other: birch },
   )
-  expect(data).toEqual({ organizations: [{ id: alder }], own: { id: alder }, other: null, none: null })
+  expect(data).toEqual({ organizations: { edges: [{ node: { id: alder } }] }, own: { id: alder }, other: null, none: null })
   const { errors } = await administrator.ask(UPDATE, { input: { id: alder, name: 'Mine', version: 1 } })
   expect(errors[0]?.extensions['code']).toBe('FORBIDDEN')
 })

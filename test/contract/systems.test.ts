@@ -54,8 +54,14 @@ describe('registering', () => {
       scopes: ['system/*.c'],
     })
     expect(feed.data.registerSystem).toMatchObject({ role: 'feed-system', jwksUrl: 'https://ehr.alder.example/jwks.json', keyIds: [] })
-    const { data } = await administrator.ask('{ systems { id name } systemRoles { role scopes { name } organizations { slug } } }')
-    expect(data.systems.map(({ name }: { name: string }) => name)).toEqual(['Alder records', 'Nightly pull', 'Quill warehouse'])
+    const { data } = await administrator.ask(
+      '{ systems { edges { node { id name } } } systemRoles { role scopes { name } organizations { slug } } }',
+    )
+    expect(data.systems.edges.map(({ node }: { node: { name: string } }) => node.name)).toEqual([
+      'Alder records',
+      'Nightly pull',
+      'Quill warehouse',
+    ])
     expect(data.systemRoles).toEqual([
       {
         role: 'payer-system',
@@ -118,7 +124,7 @@ describe('registering', () => {
     for (const user of ['alderAdministrator', 'alderClinician', 'pineAnalyst', 'analyst', 'auditor', 'careManager'] as const) {
       const caller = await api.signedIn(user)
       const answers = [
-        await caller.ask('{ systems { id } }'),
+        await caller.ask('{ systems { totalCount } }'),
         await caller.ask('{ systemRoles { role } }'),
         await register(caller, { organizationId: api.world.payers.pine, jwksUrl: 'https://pine.example/jwks' }),
         await caller.ask(END, { id: system.clientId }),
@@ -216,7 +222,7 @@ describe('a program with a key', () => {
       PULL,
       '{ measures { id } }',
       '{ practice { chartCount } }',
-      '{ systems { id } }',
+      '{ systems { totalCount } }',
       '{ conditionGroups { key } }',
     ]) {
       const { errors } = await askAs(api, token, query)

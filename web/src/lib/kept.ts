@@ -6,13 +6,13 @@ import { createContext, use, useCallback, useState } from 'react'
  */
 export const KeptContext = createContext<Map<string, unknown>>(new Map())
 
-/** Like useState; `key` must always be used with the same type. */
-export function useKept<T>(key: string, initial: T): [T, (value: T) => void] {
+/** Like useState; `key` must always be used with the same type. Null keeps nothing. */
+export function useKept<T>(key: string | null, initial: T): [T, (value: T) => void] {
   const kept = use(KeptContext)
-  const [value, setValue] = useState<T>(kept.has(key) ? (kept.get(key) as T) : initial)
+  const [value, setValue] = useState<T>(key !== null && kept.has(key) ? (kept.get(key) as T) : initial)
   const keep = useCallback(
     (next: T) => {
-      kept.set(key, next)
+      if (key !== null) kept.set(key, next)
       setValue(next)
     },
     [kept, key],

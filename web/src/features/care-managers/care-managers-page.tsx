@@ -10,28 +10,27 @@ import { SelectField, TextField } from '../../ui/field.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
+import { SearchField, useSearch } from '../../ui/search-field.tsx'
 import { words } from '../../words/index.ts'
 import { useViewer } from '../../app/viewer.ts'
-import { Assigned, AssignmentTable } from './assignment-table.tsx'
+import { Assignments } from './assignment-section.tsx'
+import { useAssignments } from './use-assignments.ts'
 
-const CareManagers = graphql(
-  `
-    query CareManagersPage_careManagers {
-      careManagers {
+const CareManagers = graphql(`
+  query CareManagersPage_careManagers {
+    careManagers {
+      id
+      name
+      assignments {
         id
-        name
-        assignments {
-          ...Assigned
-        }
-      }
-      assignablePractices {
-        id
-        name
       }
     }
-  `,
-  [Assigned],
-)
+    assignablePractices {
+      id
+      name
+    }
+  }
+`)
 const Assign = graphql(`
   mutation CareManagersPage_assignCareManager($input: AssignCareManagerInput!) {
     assignCareManager(input: $input) {
@@ -51,7 +50,12 @@ type Choices = ResultOf<typeof CareManagers>
 export function Component() {
   const [result, again] = useQuery({ query: CareManagers })
   const [assigning, setAssigning] = useState(false)
-  const refresh = () => again({ requestPolicy: 'network-only' })
+  const { search, field } = useSearch()
+  const assignments = useAssignments({ search, practiceId: null })
+  const refresh = () => {
+    assignments.refresh()
+    again({ requestPolicy: 'network-only' })
+  }
   const people = result.data?.careManagers ?? []
   const free = people.filter(({ assignments }) => assignments.length === 0)
   return (
@@ -71,7 +75,8 @@ export function Component() {
         {() => (
           <>
             {people.length === 0 && <Notice title={words.careManagers.noPeople}>{words.careManagers.noPeopleAdvice}</Notice>}
-            <AssignmentTable assignments={people.flatMap(({ assignments }) => assignments)} onChanged={refresh} />
+            <SearchField label={words.careManagers.search} total={assignments.total} {...field} />
+            <Assignments pages={assignments} />
           </>
         )}
       </Loaded>

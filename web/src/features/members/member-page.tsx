@@ -9,13 +9,12 @@ import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
-import { Section } from '../../ui/section.tsx'
+import { useSearch } from '../../ui/search-field.tsx'
 import { words } from '../../words/index.ts'
-import { Assigned, AssignmentTable } from '../care-managers/assignment-table.tsx'
+import { AssignmentSection } from '../care-managers/assignment-section.tsx'
 import { InvitePerson } from '../people/invite-person.tsx'
-import { Staff, Waiting } from '../people/people-parts.ts'
-import { PeopleTable } from '../people/people-table.tsx'
-import { WaitingTable } from '../people/waiting-table.tsx'
+import { PeopleList } from '../people/people-list.tsx'
+import { usePeople } from '../people/use-people.ts'
 import { Agreements, Signed } from './agreements.tsx'
 import { Part2, Part2Program } from './part2-program.tsx'
 import { Named, RenameMember } from './rename-member.tsx'
@@ -30,28 +29,25 @@ const Member = graphql(
         organization {
           kind
         }
-        people {
-          ...Staff
-        }
-        invitations {
-          ...Waiting
-        }
-        careAssignments {
-          ...Assigned
-        }
         grantableRoles
         emergenciesTold
       }
     }
   `,
-  [Signed, Part2, Named, Staff, Waiting, Assigned],
+  [Signed, Part2, Named],
 )
 
 /** One practice or payer: what is missing until it can work, its agreements, its people, its care managers. */
 export function Component() {
   const { id = '' } = useParams()
+  return <MemberPage key={id} id={id} />
+}
+
+function MemberPage({ id }: { id: string }) {
   const [result, again] = useQuery({ query: Member, variables: { id } })
   const [doing, setDoing] = useState<'invite' | 'rename' | null>(null)
+  const { search, field } = useSearch()
+  const list = usePeople({ search, organizationId: id })
   const may = useMay()
   const refresh = () => again({ requestPolicy: 'network-only' })
   const member = result.data?.organization
@@ -87,16 +83,9 @@ export function Component() {
                 </Notice>
               )}
               {isPractice && <Agreements practice={member} onChanged={refresh} />}
-              <WaitingTable invitations={member.invitations} onChanged={refresh} />
-              <Section title={words.people.title}>
-                <PeopleTable people={member.people} onChanged={refresh} />
-              </Section>
+              <PeopleList list={list} search={search} field={field} onChanged={refresh} />
               {isPractice && <Part2Program practice={member} onChanged={refresh} />}
-              {isPractice && (
-                <Section title={words.careManagers.title}>
-                  <AssignmentTable assignments={member.careAssignments} onChanged={refresh} />
-                </Section>
-              )}
+              {isPractice && <AssignmentSection practiceId={member.id} />}
             </>
           ) : (
             <Empty title={words.members.missing}>{words.members.missingAdvice}</Empty>
@@ -108,7 +97,10 @@ export function Component() {
         <InvitePerson
           places={[{ id: member.id, name: member.organization.name, roles: member.grantableRoles }]}
           onClose={() => setDoing(null)}
-          onDone={refresh}
+          onDone={() => {
+            list.refresh()
+            refresh()
+          }}
         />
       )}
     </Page>

@@ -6,38 +6,54 @@ import { graphql, type ResultOf } from '../../lib/graphql.ts'
 import { newKey } from '../../lib/new-key.ts'
 import { count } from '../../lib/numbers.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
+import { usePages } from '../../lib/use-pages.ts'
 import { Act } from '../../ui/act.tsx'
 import { Button } from '../../ui/button.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { TextField } from '../../ui/field.tsx'
-import { Loaded } from '../../ui/loaded.tsx'
+import { MoreRows } from '../../ui/more-rows.tsx'
 import { Page } from '../../ui/page.tsx'
+import { Problem } from '../../ui/problem.tsx'
+import { SearchField, useSearch } from '../../ui/search-field.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
 import { words } from '../../words/index.ts'
 
 const Members = graphql(`
-  query MembersList_organizations($kind: OrganizationKind!) {
-    organizations(kind: $kind) {
-      id
-      activeSince
-      isAgreed
-      organization {
-        name
-        city
+  query MembersList_organizations($kind: OrganizationKind!, $first: Int!, $after: String, $search: String) {
+    organizations(kind: $kind, first: $first, after: $after, search: $search) {
+      totalCount
+      edges {
+        node {
+          id
+          activeSince
+          isAgreed
+          organization {
+            name
+            city
+          }
+          agreements {
+            kind
+          }
+          peopleCount
+          invitationCount
+          careAssignments {
+            id
+            careManager
+          }
+        }
       }
-      agreements {
-        kind
+      pageInfo {
+        hasNextPage
+        endCursor
       }
-      people {
-        id
-      }
-      invitations {
-        id
-      }
-      careAssignments {
-        id
-        careManager
-      }
+    }
+  }
+`)
+const Inactive = graphql(`
+  query MembersList_inactive {
+    organizations(kind: PRACTICE, active: false, first: 1) {
+      totalCount
     }
   }
 `)
@@ -56,26 +72,31 @@ const Create = graphql(`
 `)
 
 type Kind = 'PRACTICE' | 'PAYER'
-type Member = ResultOf<typeof Members>['organizations'][number]
+type Member = ResultOf<typeof Members>['organizations']['edges'][number]['node']
 
 /** Practices or payers of the region, each with how far it has come. */
 export function MembersList({ kind }: { kind: Kind }) {
-  const [result, again] = useQuery({ query: Members, variables: { kind } })
+  const { search, field } = useSearch()
+  const pages = usePages(Members, { kind, search }, (data) => data.organizations, { size: 50 })
+  const [{ data: inactive }] = useQuery({ query: Inactive, pause: kind !== 'PRACTICE', requestPolicy: 'cache-and-network' })
   const [adding, setAdding] = useState(false)
   const isPractice = kind === 'PRACTICE'
   const navigate = useNavigate()
   const base = isPractice ? '/practices' : '/payers'
-  const members = result.data?.organizations ?? []
   const title = isPractice ? words.members.practices : words.members.payers
   const add = isPractice ? words.members.addPractice : words.members.addPayer
-  const inactive = members.filter(({ activeSince }) => activeSince === null).length
   return (
     <Page
       title={title}
       tab={title}
       answer={
-        <p className="soft">
-          {result.data && (isPractice ? words.members.answer(members.length, inactive) : words.members.payersAnswer(members.length))}
+        <p className="soft" role="status">
+          {pages.loadedAt > 0 &&
+            (search !== null
+              ? words.members.fit(pages.total)
+              : isPractice
+                ? words.members.answer(pages.total, inactive?.organizations.totalCount ?? 0)
+                : words.members.payersAnswer(pages.total))}
         </p>
       }
       action={
@@ -84,18 +105,29 @@ export function MembersList({ kind }: { kind: Kind }) {
         </Button>
       }
     >
-      <Loaded result={result} height={360} retry={() => again({ requestPolicy: 'network-only' })}>
-        {() => (
+      <SearchField label={words.members.search} total={pages.total} {...field} />
+      {pages.error && <Problem error={pages.error} retry={pages.retry} stale={pages.rows.length > 0} />}
+      {pages.loadedAt === 0 ? (
+        !pages.error && <Skeleton height={360} />
+      ) : (
+        <>
           <DataTable
             label={title}
             columns={isPractice ? PRACTICE_COLUMNS : PAYER_COLUMNS}
-            rows={members}
+            rows={pages.rows}
             rowKey={({ id }) => id}
             opening={{ openKey: null, to: ({ id }) => `${base}/${id}`, open: ({ id }) => void navigate(`${base}/${id}`) }}
-            empty={<Empty title={isPractice ? words.members.noPractices : words.members.noPayers}>{words.members.noneAdvice}</Empty>}
+            empty={
+              search !== null ? (
+                <Empty title={words.members.noneFits}>{words.members.noneFitsAdvice}</Empty>
+              ) : (
+                <Empty title={isPractice ? words.members.noPractices : words.members.noPayers}>{words.members.noneAdvice}</Empty>
+              )
+            }
           />
-        )}
-      </Loaded>
+          <MoreRows shown={pages.rows.length} total={pages.total} fetching={pages.fetching} more={pages.more} />
+        </>
+      )}
       {adding && <AddMember kind={kind} title={add} onClose={() => setAdding(false)} onDone={(id) => void navigate(`${base}/${id}`)} />}
     </Page>
   )
@@ -117,8 +149,8 @@ const COLUMNS = {
     width: 190,
     cell: (one) => (one.isAgreed ? words.members.agreed : words.members.onlyNamed),
   },
-  people: { key: 'people', head: words.members.columns.people, width: 80, align: 'end', cell: (one) => count(one.people.length) },
-  invited: { key: 'invited', head: words.members.columns.invited, width: 80, align: 'end', cell: (one) => count(one.invitations.length) },
+  people: { key: 'people', head: words.members.columns.people, width: 80, align: 'end', cell: (one) => count(one.peopleCount) },
+  invited: { key: 'invited', head: words.members.columns.invited, width: 80, align: 'end', cell: (one) => count(one.invitationCount) },
   careManagers: {
     key: 'careManagers',
     head: words.members.columns.careManagers,

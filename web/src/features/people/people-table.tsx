@@ -10,11 +10,13 @@ import type { Staff } from './people-parts.ts'
 /** People with what may be done about each; `onChanged` asks for the list anew. */
 export function PeopleTable({
   people,
+  searched,
   showOrganization,
   onChanged,
 }: {
   people: readonly Staff[]
-  showOrganization?: boolean
+  searched: boolean
+  showOrganization?: boolean | undefined
   onChanged: () => void
 }) {
   const [changing, setChanging] = useState<{ what: 'role' | 'end'; person: Staff } | null>(null)
@@ -62,7 +64,11 @@ export function PeopleTable({
         columns={columns}
         rows={people}
         rowKey={({ id }) => id}
-        empty={<Empty title={words.people.none}>{words.people.noneAdvice}</Empty>}
+        empty={
+          <Empty title={searched ? words.people.nobodyFits : words.people.none}>
+            {searched ? words.people.nobodyFitsAdvice : words.people.noneAdvice}
+          </Empty>
+        }
       />
       {changing && <Changing person={changing.person} onClose={close} onDone={onChanged} />}
     </>

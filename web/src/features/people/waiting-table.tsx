@@ -5,7 +5,6 @@ import { outcomeOf } from '../../lib/outcome.ts'
 import { Act } from '../../ui/act.tsx'
 import { Button } from '../../ui/button.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
-import { Section } from '../../ui/section.tsx'
 import { shortDay } from '../../lib/dates.ts'
 import { words } from '../../words/index.ts'
 import type { Waiting } from './people-parts.ts'
@@ -39,12 +38,11 @@ const Withdraw = graphql(`
   }
 `)
 
-/** Invitations that wait for an answer; nothing where there are none. */
+/** Invitations that wait for an answer. */
 export function WaitingTable({ invitations, onChanged }: { invitations: readonly Waiting[]; onChanged: () => void }) {
   const [, resend] = useMutation(Resend)
   const [, withdraw] = useMutation(Withdraw)
   const [asking, setAsking] = useState<{ what: 'resend' | 'withdraw'; invitation: Waiting } | null>(null)
-  if (invitations.length === 0) return null
   const act = async () => {
     if (!asking) return {}
     const { id } = asking.invitation
@@ -85,7 +83,7 @@ export function WaitingTable({ invitations, onChanged }: { invitations: readonly
     },
   ]
   return (
-    <Section title={words.people.invitations}>
+    <>
       <DataTable label={words.people.invitations} columns={columns} rows={invitations} rowKey={({ id }) => id} />
       {asking && (
         <Act
@@ -97,7 +95,7 @@ export function WaitingTable({ invitations, onChanged }: { invitations: readonly
           <p className="soft">{asking.invitation.email}</p>
         </Act>
       )}
-    </Section>
+    </>
   )
 }
 

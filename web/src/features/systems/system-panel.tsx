@@ -1,10 +1,8 @@
 import { type ReactNode, useState } from 'react'
-import { useMutation } from 'urql'
 import { graphql } from '../../lib/graphql.ts'
+import { useAct } from '../../lib/use-act.ts'
+import { Act } from '../../ui/act.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { Notice } from '../../ui/notice.tsx'
-import { Problem } from '../../ui/problem.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { At } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
@@ -30,7 +28,7 @@ const End = graphql(
 )
 
 /** One system: what its makers have to know to sign in, and the way to end it. */
-export function SystemPanel({ system, onClose }: { system: SystemFacts; onClose: () => void }) {
+export function SystemPanel({ system, onClose, onEnded }: { system: SystemFacts; onClose: () => void; onEnded: () => void }) {
   const [ending, setEnding] = useState(false)
   const tokenAddress = useTokenAddress()
   return (
@@ -64,35 +62,17 @@ export function SystemPanel({ system, onClose }: { system: SystemFacts; onClose:
           <Button onClick={() => setEnding(true)}>{words.systems.end}</Button>
         </p>
       )}
-      {ending && <EndSystem system={system} onClose={() => setEnding(false)} />}
+      {ending && <EndSystem system={system} onEnded={onEnded} onClose={() => setEnding(false)} />}
     </SidePanel>
   )
 }
 
-function EndSystem({ system, onClose }: { system: SystemFacts; onClose: () => void }) {
-  const [{ fetching, data, error }, endSystem] = useMutation(End)
-  const end = async () => {
-    const result = await endSystem({ id: system.id })
-    if (result.data?.endSystem.__typename === 'SystemClient') onClose()
-  }
+function EndSystem({ system, onClose, onEnded }: { system: SystemFacts; onClose: () => void; onEnded: () => void }) {
+  const end = useAct(End, (data) => data.endSystem, onEnded)
   return (
-    <Dialog title={words.systems.endOf(system.name)} onClose={onClose}>
-      <div className={styles['form']}>
-        <p>{words.systems.endExplained(system.organization.name)}</p>
-        {data?.endSystem.__typename === 'Refused' && (
-          <Notice tone="warn" title={words.systems.notEnded} urgent>
-            {data.endSystem.message}
-          </Notice>
-        )}
-        {error && <Problem error={error} />}
-        <div className={styles['actions']}>
-          <Button onClick={onClose}>{words.actions.cancel}</Button>
-          <Button look="primary" disabled={fetching} onClick={() => void end()}>
-            {words.systems.end}
-          </Button>
-        </div>
-      </div>
-    </Dialog>
+    <Act title={words.systems.endOf(system.name)} verb={words.systems.end} act={() => end({ id: system.id })} onClose={onClose}>
+      <p>{words.systems.endExplained(system.organization.name)}</p>
+    </Act>
   )
 }
 

@@ -5,6 +5,7 @@ export const careManagers = {
   answer: (people: number, free: number) =>
     `${plural(people, 'care manager', 'care managers')}${free === 0 ? '' : `, ${n(free)} without a practice`}.`,
   assign: 'Assign to a practice',
+  search: 'Search by name or practice',
   who: 'Care manager',
   practice: 'Practice',
   kind: 'As',

@@ -11,6 +11,10 @@ export const members = {
   answer: (all: number, inactive: number) =>
     inactive === 0 ? `${n(all)} in the region.` : `${n(all)} in the region, ${n(inactive)} not active yet: agreements are missing.`,
   payersAnswer: (all: number) => `${n(all)} in the region.`,
+  fit: (found: number) => `${n(found)} found.`,
+  search: 'Search by name or city',
+  noneFits: 'None fits',
+  noneFitsAdvice: 'Try a shorter piece of the name or the city.',
   name: 'Name',
   slug: 'Short name',
   slugHint: 'For files and links: lower case letters, digits and dashes. It stays.',

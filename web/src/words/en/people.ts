@@ -2,8 +2,8 @@ import { plural } from './counting.ts'
 
 export const people = {
   title: 'People',
-  answer: (people: number, invited: number) =>
-    `${plural(people, 'person', 'people')}${invited === 0 ? '.' : `, ${plural(invited, 'invitation waits', 'invitations wait')} for an answer.`}`,
+  answer: (people: number, invited: number, searched: boolean) =>
+    `${plural(people, 'person', 'people')}${searched ? (people === 1 ? ' fits' : ' fit') : ''}${invited === 0 ? '.' : `, ${plural(invited, 'invitation waits', 'invitations wait')} for an answer.`}`,
   invite: 'Invite somebody',
   send: 'Send the invitation',
   name: 'Name',
@@ -12,6 +12,9 @@ export const people = {
   organization: 'Works for',
   everybody: 'All organizations',
   columns: { name: 'Name', role: 'Role', organization: 'Works for', since: 'Since', last: 'Last here', actions: 'Change' },
+  search: 'Search by name or email',
+  nobodyFits: 'Nobody fits',
+  nobodyFitsAdvice: 'Try a shorter piece of the name or the email address.',
   never: 'never',
   none: 'Nobody is here yet',
   noneAdvice: 'Invite the first person; they get a letter with a link.',

@@ -4,5 +4,7 @@ export const states = {
   loading: 'Loading',
   dataThrough: 'Data through',
   notOnFile: 'not on file',
+  shownOf: (shown: number, total: number) => `${n(shown)} of ${n(total)} shown`,
+  showMore: 'Show more',
   moreOnScreen: (count: number) => `and ${n(count)} more on screen`,
 }

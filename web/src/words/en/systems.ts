@@ -10,6 +10,9 @@ export const systems = {
   never: 'never',
   none: 'No systems yet',
   noneAdvice: 'Register one when a payer or a practice wants its own program to fetch or send by itself.',
+  search: 'Search by name or organization',
+  noneFits: 'None fits',
+  noneFitsAdvice: 'Try a shorter piece of the name of the system, or of whose it is.',
   register: 'Register a system',
   registerExplained: 'A program proves itself with a private key that never leaves its makers. Ask them for the public part only.',
   notRegistered: 'The system was not registered',
@@ -29,5 +32,4 @@ export const systems = {
   endOf: (name: string) => `End ${name}`,
   endExplained: (organization: string) =>
     `The program of ${organization} is shut out at once, in the middle of what it does, and cannot be let in again: it would have to be registered anew.`,
-  notEnded: 'The system was not ended',
 }

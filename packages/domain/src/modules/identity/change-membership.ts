@@ -5,6 +5,7 @@ import { keepEvent } from '#modules/audit'
 import { endAssignmentsOf } from '#modules/workforce'
 import type { Ctx } from '#shared/context'
 import type { Tx } from '#shared/sessions'
+import { liveOn } from './live-membership.ts'
 import { readStaffMember, type StaffMember } from './staff.ts'
 import { openWorkplace } from './workplace.ts'
 
@@ -81,10 +82,9 @@ async function lockPeople({ db }: Tx, organizationId: string): Promise<void> {
 async function isLastAdministrator({ db }: Tx, ctx: Ctx, { id, role, organization }: StaffMember): Promise<boolean> {
   const { kind } = organization
   if (kind === 'community-partner' || role !== administratorRoles[kind]) return false
-  const today = ctx.clock.today(ctx.region.timeZone)
   const { rows } = await sql`
     select 1 from membership m
      where m.organization_id = ${organization.id} and m.role = ${role} and m.id <> ${id}
-       and m.ended_at is null and m.starts_on <= ${today} and (m.ends_on is null or m.ends_on >= ${today}) limit 1`.execute(db)
+       and ${liveOn('m', ctx.clock.today(ctx.region.timeZone))} limit 1`.execute(db)
   return rows.length === 0
 }

@@ -4,7 +4,10 @@ import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { OrganizationKind, OrganizationRow } from '#modules/practice'
 import { batched } from '#shared/batched'
 import type { Ctx } from '#shared/context'
+import { type Connection, pageOf, type PageWanted } from '#shared/page-of'
 import { room } from '#shared/room'
+import { folded, wordsBegin } from '#shared/words-begin'
+import { isAt } from './staff.ts'
 
 /** An invitation of staff as those who manage people see it; what opens it is not theirs to see. */
 export interface InvitationRow {
@@ -26,40 +29,41 @@ export interface InvitationRow {
 export interface InvitationFilter {
   readonly kind: OrganizationKind | null
   readonly organizationId: string | null
+  /** Words of the name or the address. */
+  readonly search?: string | null
 }
 
-/** Invitations that wait for an answer, expired ones included, by name. */
-export async function listInvitations(ctx: Ctx, { kind, organizationId }: InvitationFilter): Promise<InvitationRow[]> {
-  if (organizationId !== null && !isUuid(organizationId)) return []
-  return read(
-    ctx,
-    sql`i.accepted_at is null and i.revoked_at is null and (${kind}::text is null or o.kind = ${kind})
-        and (${organizationId}::uuid is null or o.id = ${organizationId})`,
-  )
+/** A page of invitations that wait for an answer, expired ones included, by name. */
+export async function listInvitations(ctx: Ctx, filter: InvitationFilter, page: PageWanted): Promise<Connection<InvitationRow>> {
+  const { kind, organizationId, search } = filter
+  const which = sql<SqlBool>`${isWaiting} and (${kind}::text is null or o.kind = ${kind}) and ${isAt(organizationId)}
+    and ${wordsBegin(search, 'i.name', 'i.email')}`
+  return pageOf(await ctx.tx(), invitations(ctx, which), page)
 }
 
 export async function readInvitation(ctx: Ctx, id: string): Promise<InvitationRow | null> {
   if (!isUuid(id)) return null
-  const [found] = await read(ctx, sql`i.id = ${id}`)
-  return found ?? null
+  const { db } = await ctx.tx()
+  const { rows } = await invitations(ctx, sql`i.id = ${id}`).execute(db)
+  return rows[0] ?? null
 }
 
-/** Waiting invitations of organizations. */
-export const waitingInvitationsOf = batched<InvitationRow[]>(async (ctx, ids) => {
-  const rows = await read(ctx, sql`o.id = any (${[...ids]}::uuid[]) and i.accepted_at is null and i.revoked_at is null`)
-  return Map.groupBy(rows, ({ organization }) => organization.id)
+/** How many invitations wait for an answer, by organization. */
+export const countInvitationsOf = batched<number>(async (ctx, ids) => {
+  const { db } = await ctx.tx()
+  const which = sql<SqlBool>`o.id = any (${[...ids]}::uuid[]) and ${isWaiting}`
+  const { rows } = await sql<{ at: string; waiting: number }>`
+    select w.organization ->> 'id' as at, count(*)::int as waiting from (${invitations(ctx, which)}) w group by 1`.execute(db)
+  return new Map(rows.map(({ at, waiting }) => [at, waiting]))
 })
 
-async function read(ctx: Ctx, which: RawBuilder<SqlBool>): Promise<InvitationRow[]> {
-  const { db } = await ctx.tx()
-  const { rows } = await sql<InvitationRow>`
-    select i.id, i.role, i.name, i.email, i.created_at as "createdAt", i.expires_at as "expiresAt", i.sent_at as "sentAt",
-           i.mail_failed_at as "mailFailedAt", i.accepted_at as "acceptedAt", i.revoked_at as "revokedAt", u.name as "invitedBy",
-           json_build_object('id', o.id, 'name', o.name, 'slug', o.slug, 'kind', o.kind, 'city', o.city) as organization
-      from invitation i join organization o on o.id = i.organization_id
-      left join membership m on m.id = i.invited_by left join app_user u on u.id = m.user_id
-     where ${which} and i.role <> 'patient' and ${room(ctx, 'read', 'Membership', { organizationId: 'i.organization_id' })} order by i.name, i.id`.execute(
-    db,
-  )
-  return rows
-}
+const isWaiting = sql<SqlBool>`i.accepted_at is null and i.revoked_at is null`
+
+const invitations = (ctx: Ctx, which: RawBuilder<SqlBool>): RawBuilder<InvitationRow> => sql<InvitationRow>`
+  select i.id, i.role, i.name, i.email, i.created_at as "createdAt", i.expires_at as "expiresAt", i.sent_at as "sentAt",
+         i.mail_failed_at as "mailFailedAt", i.accepted_at as "acceptedAt", i.revoked_at as "revokedAt", u.name as "invitedBy",
+         json_build_object('id', o.id, 'name', o.name, 'slug', o.slug, 'kind', o.kind, 'city', o.city) as organization,
+         ${folded(sql`i.name`)} as sorted
+    from invitation i join organization o on o.id = i.organization_id
+    left join membership m on m.id = i.invited_by left join app_user u on u.id = m.user_id
+   where ${which} and i.role <> 'patient' and ${room(ctx, 'read', 'Membership', { organizationId: 'i.organization_id' })}`

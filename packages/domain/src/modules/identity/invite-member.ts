@@ -7,7 +7,7 @@ import type { Tx } from '#shared/sessions'
 import { shortText } from '#shared/short-text'
 import { isEmailAddress, keptEmail } from './email-address.ts'
 import { type InvitationRow, readInvitation } from './invitations.ts'
-import { listStaff } from './staff.ts'
+import { liveStaffAt } from './staff.ts'
 import { openWorkplace } from './workplace.ts'
 
 export const EMAIL_UNUSABLE = refused('EmailUnusable', 'This is not an email address.')
@@ -38,7 +38,7 @@ export async function inviteMember(ctx: Ctx, input: NewInvitation): Promise<Invi
     const id = await oncePerKey<'Invitation'>(tx, ctx, wish, async (fresh) => {
       const role = place.grantable.find((one) => one === input.role)
       if (!role) return refused('RoleNotGrantable', `You cannot give this role at ${place.name}.`)
-      const known = (await listStaff(here, { kind: null, organizationId: place.id, ended: false })).find((one) => one.email === email)
+      const known = await liveStaffAt(here, place.id, email)
       if (known?.userId === ctx.viewer.userId || (await ownEmail(tx, ctx)) === email)
         return refused('OwnInvitation', 'Nobody gives a role to themselves; ask another administrator.')
       if (known?.role === role) return refused('RoleHeldAlready', `${known.name} holds this role already.`)

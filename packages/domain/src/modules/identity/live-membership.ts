@@ -1,9 +1,16 @@
 import { isRoleName, type RoleName, rolePages } from '@carecommons/access'
 import type { Day } from '@carecommons/kernel'
+import { type RawBuilder, sql, type SqlBool } from 'kysely'
 
 /** Whether a membership or an assignment holds on a day of the region's calendar. What was ended at once does not hold for its last day. */
 export const isLive = (row: { starts_on: Day; ends_on: Day | null; ended_at: string | null }, today: Day): boolean =>
   row.ended_at === null && row.starts_on <= today && (row.ends_on === null || row.ends_on >= today)
+
+/** The same for rows of a query. */
+export const liveOn = (table: string, today: Day): RawBuilder<SqlBool> => {
+  const column = (name: string) => sql.ref(`${table}.${name}`)
+  return sql`(${column('ended_at')} is null and ${column('starts_on')} <= ${today} and (${column('ends_on')} is null or ${column('ends_on')} >= ${today}))`
+}
 
 /** Whether the role exists, belongs to this kind of organization, and is held by a person or a system. */
 export const holdsRole = <Row extends { role: string; kind: string }>(

@@ -1,6 +1,7 @@
 import { type Day, isRefusal } from '@carecommons/kernel'
 import { createUnionType, Field, ID, InputType, ObjectType } from 'type-graphql'
 import { OrganizationType } from '#graphql/practice'
+import { connectionOf } from '#shared/connection.graphql'
 import { RefusedType } from '#shared/refused.graphql'
 import { DateTimeScalar, DayScalar } from '#shared/scalars.graphql'
 
@@ -18,6 +19,8 @@ export class StaffMemberType {
   @Field(() => Boolean, { description: 'Whether the membership holds today.' }) isLive!: boolean
 }
 
+export const StaffConnectionType = connectionOf('StaffMember', StaffMemberType)
+
 @ObjectType('Invitation', { simpleResolvers: true, description: 'Waits for an answer until it is accepted, withdrawn or expired.' })
 export class InvitationType {
   @Field(() => ID) id!: string
@@ -34,6 +37,8 @@ export class InvitationType {
   @Field(() => DateTimeScalar, { nullable: true }) acceptedAt!: string | null
   @Field(() => DateTimeScalar, { nullable: true, description: 'Withdrawn.' }) revokedAt!: string | null
 }
+
+export const InvitationConnectionType = connectionOf('Invitation', InvitationType)
 
 @InputType()
 export class InviteMemberInput {

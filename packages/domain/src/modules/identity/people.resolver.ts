@@ -1,25 +1,29 @@
 import { administratorRoles } from '@carecommons/access'
 import type { Refusal } from '@carecommons/kernel'
-import { Arg, Ctx as FromContext, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Ctx as FromContext, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { MemberOrganizationType, OrganizationKindEnum } from '#graphql/practice'
 import type { OrganizationKind } from '#modules/practice'
 import type { Ctx } from '#shared/context'
 import { Confirmed, type ConfirmedWhen, Door, Needs } from '#shared/door'
+import type { Connection } from '#shared/page-of'
 import { changeRole, endMembership } from './change-membership.ts'
 import { resendInvitation, withdrawInvitation } from './end-invitation.ts'
-import { type InvitationRow, listInvitations, waitingInvitationsOf } from './invitations.ts'
+import { countInvitationsOf, type InvitationRow, listInvitations } from './invitations.ts'
 import { inviteMember } from './invite-member.ts'
 import {
   ChangeRoleInput,
+  InvitationConnectionType,
   InvitationResult,
-  InvitationType,
   InviteMemberInput,
+  StaffConnectionType,
   StaffMemberPermissionsType,
   StaffMemberResult,
   StaffMemberType,
 } from './people.graphql.ts'
-import { listStaff, liveStaffOf, type StaffMember } from './staff.ts'
+import { countStaffOf, listStaff, type StaffMember } from './staff.ts'
 import { openWorkplace } from './workplace.ts'
+
+const WORDS = 'Every word begins a word of the name or the address; accents and case aside.'
 
 /** Asking a clinician in is everyday work; asking in somebody who will give roles is not. */
 const givesRoles: ConfirmedWhen = ({ input }) =>
@@ -28,25 +32,32 @@ const givesRoles: ConfirmedWhen = ({ input }) =>
 @Resolver(() => StaffMemberType)
 export class PeopleResolver {
   @Door('read', 'Membership')
-  @Query(() => [StaffMemberType], { description: 'People by name: of the region all, of a practice its own. Patients are no staff.' })
+  @Query(() => StaffConnectionType, { description: 'People by name: of the region all, of a practice its own. Patients are no staff.' })
   people(
     @FromContext('ctx') ctx: Ctx,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Arg('search', () => String, { nullable: true, description: WORDS }) search: string | null,
     @Arg('kind', () => OrganizationKindEnum, { nullable: true }) kind: OrganizationKind | null,
     @Arg('organizationId', () => ID, { nullable: true }) organizationId: string | null,
     @Arg('ended', () => Boolean, { nullable: true, defaultValue: false, description: 'Also those whose membership ended.' })
     ended: boolean | null,
-  ): Promise<StaffMember[]> {
-    return listStaff(ctx, { kind: kind ?? null, organizationId: organizationId ?? null, ended: ended ?? false })
+  ): Promise<Connection<StaffMember>> {
+    const filter = { kind: kind ?? null, organizationId: organizationId ?? null, search, ended: ended ?? false }
+    return listStaff(ctx, filter, { first, after })
   }
 
   @Door('read', 'Membership')
-  @Query(() => [InvitationType], { description: 'Invitations that wait for an answer, expired ones included, by name.' })
+  @Query(() => InvitationConnectionType, { description: 'Invitations that wait for an answer, expired ones included, by name.' })
   invitations(
     @FromContext('ctx') ctx: Ctx,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Arg('search', () => String, { nullable: true, description: WORDS }) search: string | null,
     @Arg('kind', () => OrganizationKindEnum, { nullable: true }) kind: OrganizationKind | null,
     @Arg('organizationId', () => ID, { nullable: true }) organizationId: string | null,
-  ): Promise<InvitationRow[]> {
-    return listInvitations(ctx, { kind: kind ?? null, organizationId: organizationId ?? null })
+  ): Promise<Connection<InvitationRow>> {
+    return listInvitations(ctx, { kind: kind ?? null, organizationId: organizationId ?? null, search }, { first, after })
   }
 
   @FieldResolver(() => StaffMemberPermissionsType)
@@ -102,15 +113,15 @@ export class PeopleResolver {
 @Resolver(() => MemberOrganizationType)
 export class OrganizationPeopleResolver {
   @Needs('read', 'Membership')
-  @FieldResolver(() => [StaffMemberType], { description: 'Whose membership holds today.' })
-  async people(@FromContext('ctx') ctx: Ctx, @Root() { id }: MemberOrganizationType): Promise<StaffMember[]> {
-    return (await liveStaffOf(ctx, id)) ?? []
+  @FieldResolver(() => Int, { description: 'Whose membership holds today; `people` lists them.' })
+  async peopleCount(@FromContext('ctx') ctx: Ctx, @Root() { id }: MemberOrganizationType): Promise<number> {
+    return (await countStaffOf(ctx, id)) ?? 0
   }
 
   @Needs('read', 'Membership')
-  @FieldResolver(() => [InvitationType], { description: 'That wait for an answer.' })
-  async invitations(@FromContext('ctx') ctx: Ctx, @Root() { id }: MemberOrganizationType): Promise<InvitationRow[]> {
-    return (await waitingInvitationsOf(ctx, id)) ?? []
+  @FieldResolver(() => Int, { description: 'That wait for an answer; `invitations` lists them.' })
+  async invitationCount(@FromContext('ctx') ctx: Ctx, @Root() { id }: MemberOrganizationType): Promise<number> {
+    return (await countInvitationsOf(ctx, id)) ?? 0
   }
 
   @Needs('create', 'Membership')

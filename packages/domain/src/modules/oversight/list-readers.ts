@@ -1,6 +1,7 @@
 import { abilityFor, isRoleName, type SubjectName } from '@carecommons/access'
 import { type Day, isUuid } from '@carecommons/kernel'
 import { sql } from 'kysely'
+import { liveOn } from '#modules/identity'
 import type { Ctx } from '#shared/context'
 import { actors, type AuditRow } from './audit-rows.ts'
 import type { RecordReaderType } from './oversight.graphql.ts'
@@ -24,21 +25,16 @@ export async function listReaders(ctx: Ctx, practiceId: string): Promise<RecordR
   ctx.notes.push({ action: 'read', subject: 'AuditSeal', subjectIds: [], ...(id ? { practiceId: id } : {}) })
   const { rows } = await sql<Row>`
     select m.user_id, m.id as membership_id, m.role, m.organization_id, 'membership' as basis, m.starts_on as "from", m.ends_on as until
-      from membership m where m.organization_id = ${id} and m.role <> 'patient' and ${live('m', today)}
+      from membership m where m.organization_id = ${id} and m.role <> 'patient' and ${liveOn('m', today)}
     union all
     select m.user_id, m.id, m.role, m.organization_id, a.kind, greatest(a.starts_on, m.starts_on), least(a.ends_on, m.ends_on)
       from care_assignment a join membership m on m.id = a.membership_id
-     where a.practice_id = ${id} and ${live('a', today)} and ${live('m', today)}
+     where a.practice_id = ${id} and ${liveOn('a', today)} and ${liveOn('m', today)}
      order by basis, role, membership_id`.execute(db)
   const actorOf = await actors(ctx, rows)
   return rows
     .map((row) => ({ actor: actorOf(row), basis: row.basis, from: row.from, until: row.until, opens: opensTo(row, id!) }))
     .filter(({ opens }) => opens.length > 0)
-}
-
-const live = (table: string, today: Day) => {
-  const column = (name: string) => sql.ref(`${table}.${name}`)
-  return sql`${column('ended_at')} is null and ${column('starts_on')} <= ${today} and (${column('ends_on')} is null or ${column('ends_on')} >= ${today})`
 }
 
 const RECORDS: readonly SubjectName[] = ['Chart', 'Identifiers', 'ClinicalRecord', 'ClinicalNote', 'SensitiveRecord']

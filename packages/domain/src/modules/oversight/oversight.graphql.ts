@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql'
 import { OrganizationType } from '#graphql/practice'
-import { PageInfoType } from '#graphql/registry'
+import { PageInfoType } from '#shared/connection.graphql'
 import { DateTimeScalar, DayScalar } from '#shared/scalars.graphql'
 import type { Day } from '@carecommons/kernel'
 

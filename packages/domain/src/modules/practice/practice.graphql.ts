@@ -1,5 +1,6 @@
 import { isRefusal, type Day } from '@carecommons/kernel'
 import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { connectionOf } from '#shared/connection.graphql'
 import { RefusedType } from '#shared/refused.graphql'
 import { DateTimeScalar, DayScalar } from '#shared/scalars.graphql'
 import type { AgreementKind, OrganizationKind } from './organization.entity.ts'
@@ -72,6 +73,8 @@ export class MemberOrganizationType {
   })
   isAgreed!: boolean
 }
+
+export const MemberOrganizationConnectionType = connectionOf('MemberOrganization', MemberOrganizationType)
 
 @InputType()
 export class CreateOrganizationInput {

@@ -2,6 +2,7 @@ import type { Refusal } from '@carecommons/kernel'
 import { Arg, Ctx as FromContext, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
 import type { Ctx } from '#shared/context'
 import { Confirmed, Door, Needs } from '#shared/door'
+import type { Connection } from '#shared/page-of'
 import { upTo } from '#shared/up-to'
 import { type AgreementText, agreementTexts } from './agreement-texts.ts'
 import { agreementsOf } from './agreements.ts'
@@ -12,6 +13,7 @@ import type { OrganizationKind } from './organization.entity.ts'
 import {
   AgreementTextType,
   CreateOrganizationInput,
+  MemberOrganizationConnectionType,
   MemberOrganizationResult,
   MemberOrganizationType,
   OrganizationKindEnum,
@@ -27,12 +29,16 @@ import { updateOrganization } from './update-organization.ts'
 @Resolver(() => MemberOrganizationType)
 export class PracticeResolver {
   @Door('read', 'Organization')
-  @Query(() => [MemberOrganizationType], { description: 'Members of the region by name; of a practice, itself.' })
+  @Query(() => MemberOrganizationConnectionType, { description: 'Members of the region by name; of a practice, itself.' })
   organizations(
     @FromContext('ctx') ctx: Ctx,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Arg('search', () => String, { nullable: true, description: 'Words of the name, the city or the short name.' }) search: string | null,
     @Arg('kind', () => OrganizationKindEnum, { nullable: true }) kind: OrganizationKind | null,
-  ): Promise<MemberOrganization[]> {
-    return listMemberOrganizations(ctx, kind ?? null)
+    @Arg('active', () => Boolean, { nullable: true, description: 'Whether both agreements are signed.' }) active: boolean | null,
+  ): Promise<Connection<MemberOrganization>> {
+    return listMemberOrganizations(ctx, { kind: kind ?? null, search, active: active ?? null }, { first, after })
   }
 
   @Door('read', 'Organization')

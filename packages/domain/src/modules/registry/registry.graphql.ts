@@ -1,5 +1,6 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql'
 import { PatientType } from '#graphql/patient'
+import { PageInfoType } from '#shared/connection.graphql'
 
 /** Values first that need a look: highest first, the longest unseen first, the oldest people first. Charts without the value come last. */
 export const PatientSort = {
@@ -14,12 +15,6 @@ export const PatientSort = {
 export type PatientSort = keyof typeof PatientSort
 
 registerEnumType(PatientSort, { name: 'PatientSort' })
-
-@ObjectType('PageInfo', { simpleResolvers: true })
-export class PageInfoType {
-  @Field(() => Boolean) hasNextPage!: boolean
-  @Field(() => String, { nullable: true }) endCursor!: string | null
-}
 
 @ObjectType('PatientEdge', { simpleResolvers: true })
 export class PatientEdgeType {

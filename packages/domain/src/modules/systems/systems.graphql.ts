@@ -1,6 +1,7 @@
 import { isRefusal } from '@carecommons/kernel'
 import { createUnionType, Field, ID, InputType, ObjectType } from 'type-graphql'
 import { OrganizationType } from '#graphql/practice'
+import { connectionOf } from '#shared/connection.graphql'
 import { RefusedType } from '#shared/refused.graphql'
 import { DateTimeScalar } from '#shared/scalars.graphql'
 
@@ -17,6 +18,8 @@ export class SystemClientType {
   @Field(() => DateTimeScalar, { nullable: true }) lastTokenAt!: string | null
   @Field(() => DateTimeScalar, { nullable: true }) endedAt!: string | null
 }
+
+export const SystemConnectionType = connectionOf('SystemClient', SystemClientType)
 
 @ObjectType('SystemScope', { simpleResolvers: true })
 export class SystemScopeType {

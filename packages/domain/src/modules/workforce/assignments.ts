@@ -4,7 +4,9 @@ import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { OrganizationRow } from '#modules/practice'
 import { batched } from '#shared/batched'
 import type { Ctx } from '#shared/context'
+import { type Connection, mapPage, pageOf, type PageWanted } from '#shared/page-of'
 import { room } from '#shared/room'
+import { folded, wordsBegin } from '#shared/words-begin'
 import type { AssignmentKind } from './workforce.entity.ts'
 
 export interface Assignment {
@@ -24,17 +26,18 @@ export interface Assignment {
 export interface AssignmentFilter {
   readonly practiceId: string | null
   readonly membershipId: string | null
+  /** Words of the practice's or the care manager's name. */
+  readonly search?: string | null
   readonly ended: boolean
 }
 
-/** Assignments by practice and person: of the region all, of a practice its own, of a care manager her own. */
-export async function listAssignments(ctx: Ctx, { practiceId, membershipId, ended }: AssignmentFilter): Promise<Assignment[]> {
-  if ([practiceId, membershipId].some((id) => id !== null && !isUuid(id))) return []
-  const all = await read(
-    ctx,
-    sql`(${practiceId}::uuid is null or a.practice_id = ${practiceId}) and (${membershipId}::uuid is null or a.membership_id = ${membershipId})`,
-  )
-  return all.filter(({ state }) => ended || state !== 'ended')
+/** A page of assignments by practice and person: of the region all, of a practice its own, of a care manager her own. */
+export async function listAssignments(ctx: Ctx, filter: AssignmentFilter, page: PageWanted): Promise<Connection<Assignment>> {
+  const { practiceId, membershipId, search, ended } = filter
+  const is = (column: string, id: string | null) => (id === null ? sql`true` : isUuid(id) ? sql`${sql.ref(column)} = ${id}` : sql`false`)
+  const which = sql<SqlBool>`${is('a.practice_id', practiceId)} and ${is('a.membership_id', membershipId)}
+    and (${ended} or ${isUnended(ctx)}) and ${wordsBegin(search, 'o.name', 'n.name')}`
+  return mapPage(await pageOf(await ctx.tx(), assignments(ctx, which), page), (row) => assignmentOf(ctx, row))
 }
 
 export async function readAssignment(ctx: Ctx, id: string): Promise<Assignment | null> {
@@ -43,40 +46,45 @@ export async function readAssignment(ctx: Ctx, id: string): Promise<Assignment |
   return found ?? null
 }
 
-const isUnended = ({ state }: Assignment): boolean => state !== 'ended'
+const isUnended = (ctx: Ctx): RawBuilder<SqlBool> =>
+  sql`(a.ended_at is null and (a.ends_on is null or a.ends_on >= ${ctx.clock.today(ctx.region.timeZone)}))`
 
 /** Current and planned assignments of practices. */
-export const assignmentsOfPractices = batched<Assignment[]>(async (ctx, ids) => {
-  const all = await read(ctx, sql`a.practice_id = any (${[...ids]}::uuid[])`)
-  return Map.groupBy(all.filter(isUnended), ({ practice }) => practice.id)
-})
+export const assignmentsOfPractices = batched<Assignment[]>(async (ctx, ids) =>
+  Map.groupBy(await read(ctx, sql`a.practice_id = any (${[...ids]}::uuid[]) and ${isUnended(ctx)}`), ({ practice }) => practice.id),
+)
 
 /** Current and planned assignments of care managers. */
-export const assignmentsOfMemberships = batched<Assignment[]>(async (ctx, ids) => {
-  const all = await read(ctx, sql`a.membership_id = any (${[...ids]}::uuid[])`)
-  return Map.groupBy(all.filter(isUnended), ({ membershipId }) => membershipId)
-})
+export const assignmentsOfMemberships = batched<Assignment[]>(async (ctx, ids) =>
+  Map.groupBy(await read(ctx, sql`a.membership_id = any (${[...ids]}::uuid[]) and ${isUnended(ctx)}`), ({ membershipId }) => membershipId),
+)
 
-type Row = Omit<Assignment, 'state'> & { starts_on: Day; ends_on: Day | null; ended_at: string | null }
+type Row = Omit<Assignment, 'state' | 'startsOn' | 'endsOn' | 'endedAt'> & { starts_on: Day; ends_on: Day | null; ended_at: string | null }
 
 async function read(ctx: Ctx, which: RawBuilder<SqlBool>): Promise<Assignment[]> {
   const { db } = await ctx.tx()
-  const columns = { practiceId: 'a.practice_id', userId: 'm.user_id' }
-  const { rows } = await sql<Row>`
-    select a.id, a.membership_id as "membershipId", n.name as "careManager", a.kind, a.starts_on, a.ends_on, a.ended_at,
-           json_build_object('id', o.id, 'name', o.name, 'slug', o.slug, 'kind', o.kind, 'city', o.city) as practice
-      from care_assignment a join organization o on o.id = a.practice_id
-      left join membership m on m.id = a.membership_id
-      left join ${namesFor(ctx)} n on n.membership_id = a.membership_id
-     where ${which} and ${room(ctx, 'read', 'Assignment', columns)} order by o.name, "careManager", a.starts_on, a.id`.execute(db)
+  const { rows } = await sql<Row>`select * from (${assignments(ctx, which)}) a order by a.sorted collate "C", a.id`.execute(db)
+  return rows.map((row) => assignmentOf(ctx, row))
+}
+
+const assignments = (ctx: Ctx, which: RawBuilder<SqlBool>): RawBuilder<Row> => sql<Row>`
+  select a.id, a.membership_id as "membershipId", n.name as "careManager", a.kind, a.starts_on, a.ends_on, a.ended_at,
+         json_build_object('id', o.id, 'name', o.name, 'slug', o.slug, 'kind', o.kind, 'city', o.city) as practice,
+         ${folded(sql`concat(o.name, chr(1), n.name, chr(1), a.starts_on)`)} as sorted
+    from care_assignment a join organization o on o.id = a.practice_id
+    left join membership m on m.id = a.membership_id
+    left join ${namesFor(ctx)} n on n.membership_id = a.membership_id
+   where ${which} and ${room(ctx, 'read', 'Assignment', { practiceId: 'a.practice_id', userId: 'm.user_id' })}`
+
+function assignmentOf(ctx: Ctx, { starts_on, ends_on, ended_at, ...row }: Row): Assignment {
   const today = ctx.clock.today(ctx.region.timeZone)
-  return rows.map(({ starts_on, ends_on, ended_at, ...row }) => ({
+  return {
     ...row,
     startsOn: starts_on,
     endsOn: ends_on,
     endedAt: ended_at,
     state: ended_at !== null || (ends_on !== null && ends_on < today) ? 'ended' : starts_on > today ? 'planned' : 'current',
-  }))
+  }
 }
 
 /** Names of care managers, as far as the viewer's database role may know them: each role reads them where it may. */

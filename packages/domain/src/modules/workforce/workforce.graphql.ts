@@ -1,6 +1,7 @@
 import { type Day, isRefusal } from '@carecommons/kernel'
 import { createUnionType, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql'
 import { OrganizationType } from '#graphql/practice'
+import { connectionOf } from '#shared/connection.graphql'
 import { RefusedType } from '#shared/refused.graphql'
 import { DateTimeScalar, DayScalar } from '#shared/scalars.graphql'
 import type { AssignmentKind } from './workforce.entity.ts'
@@ -23,6 +24,8 @@ export class CareAssignmentType {
   @Field(() => DateTimeScalar, { nullable: true, description: 'Ended at once, whatever the last day was to be.' }) endedAt!: string | null
   @Field(() => AssignmentStateEnum) state!: 'planned' | 'current' | 'ended'
 }
+
+export const CareAssignmentConnectionType = connectionOf('CareAssignment', CareAssignmentType)
 
 @ObjectType('CareManager', { simpleResolvers: true, description: 'A person of the coordinating body who can work for practices.' })
 export class CareManagerType {

@@ -1,15 +1,21 @@
 import type { Refusal } from '@carecommons/kernel'
-import { Arg, Ctx as FromContext, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Ctx as FromContext, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { MemberOrganizationType, OrganizationType } from '#graphql/practice'
 import { practiceDirectory } from '#modules/practice'
 import type { Ctx } from '#shared/context'
 import { Door, Needs } from '#shared/door'
-
+import type { Connection } from '#shared/page-of'
 import { type Assignment, assignmentsOfMemberships, assignmentsOfPractices, listAssignments } from './assignments.ts'
 import { beginAssignment } from './begin-assignment.ts'
 import { type CareManager, listCareManagers } from './care-managers.ts'
 import { endAssignment } from './end-assignment.ts'
-import { AssignCareManagerInput, CareAssignmentResult, CareAssignmentType, CareManagerType } from './workforce.graphql.ts'
+import {
+  AssignCareManagerInput,
+  CareAssignmentConnectionType,
+  CareAssignmentResult,
+  CareAssignmentType,
+  CareManagerType,
+} from './workforce.graphql.ts'
 
 @Resolver(() => CareManagerType)
 export class WorkforceResolver {
@@ -31,16 +37,21 @@ export class WorkforceResolver {
   }
 
   @Door('read', 'Assignment')
-  @Query(() => [CareAssignmentType], {
+  @Query(() => CareAssignmentConnectionType, {
     description: 'By practice and person: of the region all, of a practice its own, of a care manager her own.',
   })
   careAssignments(
     @FromContext('ctx') ctx: Ctx,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Arg('search', () => String, { nullable: true, description: "Words of the practice's or the care manager's name." })
+    search: string | null,
     @Arg('practiceId', () => ID, { nullable: true }) practiceId: string | null,
     @Arg('membershipId', () => ID, { nullable: true }) membershipId: string | null,
     @Arg('ended', () => Boolean, { nullable: true, defaultValue: false, description: 'Also those that ended.' }) ended: boolean | null,
-  ): Promise<Assignment[]> {
-    return listAssignments(ctx, { practiceId: practiceId ?? null, membershipId: membershipId ?? null, ended: ended ?? false })
+  ): Promise<Connection<Assignment>> {
+    const filter = { practiceId: practiceId ?? null, membershipId: membershipId ?? null, search, ended: ended ?? false }
+    return listAssignments(ctx, filter, { first, after })
   }
 
   @Door('create', 'Assignment')
