@@ -22,7 +22,7 @@ export class StaffMemberType {
 export const StaffConnectionType = connectionOf('StaffMember', StaffMemberType)
 
 @ObjectType('Invitation', { simpleResolvers: true, description: 'Waits for an answer until it is accepted, withdrawn or expired.' })
-export class InvitationType {
+class InvitationType {
   @Field(() => ID) id!: string
   @Field(() => OrganizationType) organization!: OrganizationType
   @Field(() => String, { description: 'Kebab-case name of a role page.' }) role!: string

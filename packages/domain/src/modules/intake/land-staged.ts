@@ -176,10 +176,11 @@ const labelOlderVersions = (bulk: Bulk, watermark: string): Promise<object[]> =>
     [watermark],
   )
 
-/** Charts whose facts changed wait for their projections. */
+/** Charts whose facts changed wait for their projections. A mark that is there already is held: no projection takes it without these facts. */
 export const markDirty = (bulk: Bulk): Promise<object[]> =>
   bulk.query(`
     insert into dirty_chart (practice_id, patient_id)
     select practice_id, patient_id from outcome where change in ('created', 'updated') and patient_id is not null
      union select practice_id, patient_id from moved
-    on conflict do nothing`)
+     order by 1, 2
+    on conflict (practice_id, patient_id) do update set patient_id = excluded.patient_id`)

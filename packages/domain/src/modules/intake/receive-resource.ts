@@ -52,10 +52,12 @@ export async function receiveResource(
   if (isRefusal(resource)) return resource
   const work = async (): Promise<Receipt | Refusal> => {
     const scope = { kind: 'worker', practiceIds: [sender.practiceId] } as const
-    const landed = await connection.within(scope, async (bulk) => land(bulk, region, sender, sent, resource))
-    if (!isRefusal(landed) && landed.patientId !== null && landed.change !== 'unchanged') {
-      await projectChart(connection, region.timeZone, { practiceId: sender.practiceId, patientId: landed.patientId })
-    }
+    const landed = await connection.within(scope, async (bulk) => {
+      const outcome = await land(bulk, region, sender, sent, resource)
+      if (!isRefusal(outcome) && outcome.patientId !== null && outcome.change !== 'unchanged')
+        await projectChart(bulk, region.timeZone, { practiceId: sender.practiceId, patientId: outcome.patientId })
+      return outcome
+    })
     return isRefusal(landed) ? landed : { change: landed.change, id: resource.id, watermark: landed.watermark }
   }
   const done = await connection.exclusivelyWithin(IMPORT_LOCK, PATIENCE_MS, work)

@@ -2,6 +2,7 @@ import type { EnginePool } from '@carecommons/cql'
 import { type Id, offsetMinutesIn } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import { keepJobEvent } from '#modules/audit'
+import { lockCharts } from '#modules/patient'
 import { allPractices } from '#modules/practice'
 import type { Sessions, Tx } from '#shared/sessions'
 import { keepMemberships } from './keep-memberships.ts'
@@ -96,6 +97,7 @@ async function followPractice(
     const rows = packed.rows.filter(({ chart }) => settled.has(changed.read.charts[chart]!.id))
     await keepMemberships(db, { practiceId, runId, measureIds }, changed.read, { ...packed, rows })
     await moveScores(db, { runId, practiceId }, before, await standingOf(db, runId, patientIds))
+    await lockCharts(db, practiceId, patientIds)
     await countOpenGaps(db, { practiceId, patientIds })
     await noteWatermark(db, runId)
     return changed.taken.length

@@ -1,5 +1,6 @@
 export { evaluateChunk } from './evaluate-chunk.ts'
 export { openFollower } from './follow-records.ts'
+export { LIVE_LOCK } from './live-run.ts'
 export { failRun } from './fail-run.ts'
 export { loadStarterSet } from './load-starter-set.ts'
 export { type LoadedMeasures, openLoadedMeasures, PackageDamaged } from './loaded-measures.ts'

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import { keepJobEvent } from '#modules/audit'
+import { lockCharts } from '#modules/patient'
+import { LIVE_LOCK } from '#modules/quality'
 import type { Sessions, Tx } from '#shared/sessions'
 
 const CHARTS_AT_ONCE = 200
@@ -24,6 +26,9 @@ async function labelSome(db: Tx['db'], practiceId: string, after: string): Promi
     select p.id from patient p join organization o on o.id = p.practice_id and o.part2_program
      where p.practice_id = ${practiceId} and p.id > ${after} order by p.id limit ${CHARTS_AT_ONCE}`.execute(db)
   const ids = charts.rows.map(({ id }) => id)
+  // Gaps are counted into summaries under this lock.
+  await sql`select pg_advisory_xact_lock(hashtext(${LIVE_LOCK}))`.execute(db)
+  await lockCharts(db, practiceId, ids)
   if (ids.length === 0) {
     await keepJobEvent(db, { action: 'update', subject: 'SensitiveRecord', subjectIds: [], practiceId })
     return null

@@ -37,12 +37,10 @@ export async function projectCharts(
   for (const result of results) if (result.status === 'rejected') throw result.reason
 }
 
-/** The same for one chart alone, at once. */
-export async function projectChart(connection: BulkConnection, timeZone: string, chart: ChartKey): Promise<void> {
-  await connection.within({ kind: 'worker', practiceIds: [chart.practiceId] }, async (bulk) => {
-    await bulk.query(`select set_config('TimeZone', $1, true)`, [timeZone])
-    await projectSome(bulk, await readSummaryCodes(bulk), chart)
-  })
+/** The same for one chart alone, in the transaction in which its facts changed: none is seen without the other. */
+export async function projectChart(bulk: Bulk, timeZone: string, chart: ChartKey): Promise<void> {
+  await bulk.query(`select set_config('TimeZone', $1, true)`, [timeZone])
+  await projectSome(bulk, await readSummaryCodes(bulk), chart)
 }
 
 interface ChartKey {
@@ -60,6 +58,10 @@ async function projectSome(bulk: Bulk, codes: SummaryCodes, only?: ChartKey): Pr
   )
   if (charts.length === 0) return 0
   await bulk.query('analyze chart')
+  // As in `lockCharts`: whatever labels or lands meanwhile comes before or after, and what is read from here on is what it left.
+  await bulk.query(`
+    select from patient p join chart c on c.practice_id = p.practice_id and c.patient_id = p.id order by p.practice_id, p.id
+       for no key update of p`)
   await projectConditions(bulk, codes)
   await projectSummaries(bulk, codes)
   await rebuildCoverage(bulk)

@@ -6,7 +6,7 @@ import { RefusedType } from '#shared/refused.graphql'
 import { DateTimeScalar } from '#shared/scalars.graphql'
 
 @ObjectType('SystemClient', { simpleResolvers: true, description: 'A program that signs in without a person, with a key of its own.' })
-export class SystemClientType {
+class SystemClientType {
   @Field(() => ID, { description: 'The client_id.' }) id!: string
   @Field(() => String) name!: string
   @Field(() => String) role!: string
