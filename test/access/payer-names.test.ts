@@ -168,6 +168,13 @@ test('a payer reads the practices that its figures name', async () => {
   expect(rows.length).toBeGreaterThan(0)
 })
 
+interface Payer {
+  readonly id: string
+  readonly version: number
+  readonly isAgreed: boolean
+  readonly organization: { readonly name: string }
+}
+
 test('the chart shows its own words; the region agrees by saving them', async () => {
   const [zoe] = await api.sql(`select id from patient where fhir_id = 'zoe'`)
   const asked = await (
@@ -175,10 +182,10 @@ test('the chart shows its own words; the region agrees by saving them', async ()
   ).ask('query ($id: ID!) { patient(id: $id) { coverage { payer uninsured } } }', zoe)
   expect(asked.data.patient.coverage).toEqual(expect.arrayContaining([{ payer: STRANGER, uninsured: false }]))
   const administrator = await api.signedIn('administrator')
-  const list = '{ organizations(kind: PAYER) { id version isAgreed organization { name } } }'
+  const list = '{ organizations(kind: PAYER) { edges { node { id version isAgreed organization { name } } } } }'
   const { data } = await administrator.ask(list)
-  const waiting = data.organizations.filter((one: { isAgreed: boolean }) => !one.isAgreed)
-  expect(waiting.map((one: any) => one.organization.name)).toEqual(['Ellis', STRANGER])
+  const waiting = data.organizations.edges.map(({ node }: { node: Payer }) => node).filter(({ isAgreed }: Payer) => !isAgreed)
+  expect(waiting.map(({ organization }: Payer) => organization.name)).toEqual(['Ellis', STRANGER])
   expect((await (await api.signedIn('analyst')).ask('{ region { payerCount } }')).errors).toEqual([])
   const { id, version } = waiting[0]
   const saved = await administrator.ask(

@@ -115,9 +115,9 @@ test('of a practice without an administrator the coordinating body is told that 
     for (const word of [canaries.alder, 'Anna', 'Overdose', 'Cara', 'Manager', data.openInEmergency.id, api.world.charts.alder[0]!])
       expect({ word, told: letter!.includes(word) }).toEqual({ word, told: false })
     const administrator = await api.signedIn('administrator')
-    const told = await administrator.ask('{ organizations(kind: PRACTICE) { id emergenciesTold } }')
-    expect(told.data.organizations).toContainEqual({ id: api.world.practices.alder, emergenciesTold: 1 })
-    expect(told.data.organizations).toContainEqual({ id: api.world.practices.birch, emergenciesTold: 0 })
+    const told = await administrator.ask('{ organizations(kind: PRACTICE) { edges { node { id emergenciesTold } } } }')
+    expect(told.data.organizations.edges).toContainEqual({ node: { id: api.world.practices.alder, emergenciesTold: 1 } })
+    expect(told.data.organizations.edges).toContainEqual({ node: { id: api.world.practices.birch, emergenciesTold: 0 } })
     const own = await (await api.signedIn('careManager')).ask('{ emergencies { mailedAt regionToldAt mailFailedAt } }')
     expect(own.data.emergencies).toEqual([{ mailedAt: null, regionToldAt: expect.any(String), mailFailedAt: null }])
   } finally {
