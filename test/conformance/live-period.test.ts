@@ -51,11 +51,18 @@ const published = async () =>
     )
   )[0]!
 
+const rowsOf = (runId: string) => (table: string) =>
+  sql(`select to_jsonb(t) - '{id,run_id}'::text[] as fact from ${table} t where run_id = $1 order by 1`, [runId])
+
 /** Everything that follows records, without ids of rows and runs. */
 async function figures(runId: string): Promise<Record<string, unknown>> {
-  const of = (table: string) =>
-    sql(`select to_jsonb(t) - '{id,run_id}'::text[] as fact from ${table} t where run_id = $1 order by 1`, [runId])
+  const of = rowsOf(runId)
   return { places: await of('measure_membership'), scores: await of('score') }
+}
+/** What a run alone decides: payers' figures do not follow records. */
+async function payersFigures(runId: string): Promise<Record<string, unknown>> {
+  const of = rowsOf(runId)
+  return { members: await of('run_member'), payers: await of('payer_score'), shown: await of('payer_performance') }
 }
 const gaps = () => sql('select patient_id, open_gaps from patient_summary order by 1')
 
@@ -77,6 +84,9 @@ async function changes(round: number): Promise<object[]> {
        and abs(hashtext(fhir_id || $1::text)) % 40 = 0 order by fhir_id limit 150`,
     [round],
   )
+  const payers = (
+    await sql<{ content: string }>(`select content from resource_version where type = 'Coverage' order by fhir_id limit 200`)
+  ).flatMap(({ content }) => (JSON.parse(content) as { payor: { reference?: string }[] }).payor[0]?.reference ?? [])
   const fresh = charts.flatMap(({ fhirId }, index) => {
     const subject = { reference: `Patient/${fhirId}` }
     const day = `${YEAR}-0${1 + (index % 8)}-1${index % 9}`
@@ -96,10 +106,26 @@ async function changes(round: number): Promise<object[]> {
             },
           ]
         : []),
+      {
+        ...{ resourceType: 'Coverage', id: `cover-${round}-${index}`, status: 'active', beneficiary: subject },
+        period: { start: `${YEAR}-0${1 + round}-01` },
+        payor: [{ reference: payers[(index + round) % payers.length]! }],
+      },
     ]
   })
   const amended = corrected.map(({ content }) => amend(JSON.parse(content) as Record<string, unknown>))
   return [...fresh, ...amended]
+}
+
+async function manyResults(count: number): Promise<object[]> {
+  const charts = await sql<{ fhirId: string }>('select fhir_id as "fhirId" from patient order by fhir_id')
+  return Array.from({ length: count }, (_, index) => ({
+    ...{ resourceType: 'Observation', id: `more-${index}`, status: 'final' },
+    subject: { reference: `Patient/${charts[index % charts.length]!.fhirId}` },
+    effectiveDateTime: `${YEAR}-0${1 + (index % 9)}-${10 + (index % 18)}`,
+    code: { coding: [{ system: 'http://loinc.org', code: ['4548-4', '2160-0', '72166-2', '44261-6'][index % 4] }] },
+    valueQuantity: { value: 5 + (index % 90) / 10, unit: '%', system: 'http://unitsofmeasure.org', code: '%' },
+  }))
 }
 
 function amend(resource: Record<string, unknown>): object {
@@ -111,6 +137,7 @@ function amend(resource: Record<string, unknown>): object {
 test(`what came in is where a whole run ends, round after round (seed ${SEED})`, async () => {
   const frozen = await published()
   const before = await figures(frozen.id)
+  const payersBefore = await payersFigures(frozen.id)
   expect(frozen.liveOf).toBeNull()
   for (const round of [1, 2, 3]) {
     await send(await changes(round))
@@ -129,11 +156,18 @@ test(`what came in is where a whole run ends, round after round (seed ${SEED})`,
   }
   expect(await figures(frozen.id)).toEqual(before)
 
+  // Ten thousand results more, for everybody, and other payers for many: the first run is as it was.
+  await send(await manyResults(10_000))
+  expect(await payersFigures(frozen.id)).toEqual(payersBefore)
+  await measure()
+  expect(await payersFigures((await published()).id)).not.toEqual(payersBefore)
+
   // What was computed first is computed again over what stood then: the same, and nobody reads it instead of what is newer.
   const newest = await published()
   await runCommons(['measures', 'run', '--year', String(YEAR), '--repeat', frozen.id], database.env)
-  const [repeated] = await sql<{ id: string; watermark: string }>('select id, watermark from metric_run order by requested_at desc limit 1')
+  const [repeated] = await sql<{ id: string; watermark: string }>('select id, watermark from metric_run where repeats = $1', [frozen.id])
   expect(repeated!.watermark).toBe(frozen.watermark)
   expect(await figures(repeated!.id)).toEqual(before)
+  expect(await payersFigures(repeated!.id)).toEqual(payersBefore)
   expect(await published()).toEqual(newest)
 }, 300_000)

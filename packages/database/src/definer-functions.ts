@@ -52,12 +52,8 @@ const memberCount: DefinerFunction = {
   name: 'commons_member_count(uuid)',
   returns: 'table (members integer)',
   body: `select case when count(distinct p.person_id) >= 20 then (count(distinct p.person_id) / 10 * 10)::int end
-           from metric_run r
-           join patient p on true
-           join lateral (select c.payer_id from coverage c where c.practice_id = p.practice_id and c.patient_id = p.id
-                            and c.starts_on <= r.period_end and (c.ends_on is null or c.ends_on >= r.period_start)
-                          order by c.starts_on desc limit 1) v on true
-          where r.id = run and v.payer_id = nullif(current_setting('commons.payer_id', true), '')::uuid`,
+           from run_member m join patient p on p.practice_id = m.practice_id and p.id = m.patient_id
+          where m.run_id = run and m.payer_id = nullif(current_setting('commons.payer_id', true), '')::uuid`,
   grantedTo: 'commons_payer',
 }
 

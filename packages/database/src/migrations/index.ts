@@ -26,4 +26,5 @@ export const migrations = [
   sqlMigration('0023-named-payers'),
   sqlMigration('0026-measure-terms'),
   sqlMigration('0026-deck-checks'),
+  sqlMigration('0027-run-members'),
 ]

@@ -27,6 +27,7 @@ import {
   MetricRun,
   PayerPerformance,
   PayerScore,
+  RunMember,
   Publication,
   Score,
 } from '#modules/quality'
@@ -84,6 +85,7 @@ export const entities = [
   MeasureMembership,
   Score,
   PayerScore,
+  RunMember,
   PayerPerformance,
   Publication,
   AuditEvent,

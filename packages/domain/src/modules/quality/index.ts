@@ -15,6 +15,7 @@ export {
   MetricRun,
   PayerPerformance,
   PayerScore,
+  RunMember,
   Publication,
   Score,
 } from './quality.entity.ts'

@@ -83,6 +83,8 @@ export const MetricRun = defineEntity({
     failure: p.text().nullable(),
     /** The run that this one began as: since then it follows the records of a period that is not over, and its watermark moves. */
     liveOf: p.uuid().nullable(),
+    /** The run that this one computes once more. */
+    repeats: p.uuid().nullable(),
   },
   rowLevelSecurity: 'force',
   policies: [
@@ -162,6 +164,16 @@ export const MeasureMembership = defineEntity({
   partitionBy: { type: 'hash', expression: 'practiceId', partitions: 8 },
   rowLevelSecurity: 'force',
   policies: labelledChartReaders('measure_membership', null),
+})
+
+/** Who paid for a chart in the period of a run, as known when it was scored: coverage is rebuilt, a run's payers stay. None: uninsured. */
+export const RunMember = defineEntity({
+  name: 'RunMember',
+  tableName: 'run_member',
+  properties: { practiceId: p.uuid().primary(), runId: p.uuid().primary(), patientId: p.uuid().primary(), payerId: p.uuid() },
+  indexes: [{ name: 'run_member_payer', properties: ['runId', 'payerId'] }],
+  rowLevelSecurity: 'force',
+  policies: [workedPractices('run_member')],
 })
 
 const counts = {

@@ -32,6 +32,7 @@ export async function requestRun(
       period_end: period.end,
       package_hashes: repeated?.package_hashes ?? [],
       watermark: repeated?.watermark ?? null,
+      repeats: repeated?.id ?? null,
       state: 'queued',
       idempotency_key: idempotencyKey,
       requested_by: requestedBy,
@@ -60,7 +61,7 @@ export async function requestRun(
 const computedRun = (db: Tx['db'], id: string, period: RunRequest['period']) =>
   db
     .selectFrom('metric_run')
-    .select(['package_hashes', 'watermark'])
+    .select(['id', 'package_hashes', 'watermark'])
     .where('id', '=', id)
     .where('period_start', '=', period.start)
     .where('period_end', '=', period.end)

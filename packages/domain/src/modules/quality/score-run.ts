@@ -14,9 +14,10 @@ export async function scoreRun(sessions: Sessions, runId: string): Promise<void>
     if (run.rows[0]?.state === 'queued' || unfinished.rows.length > 0)
       throw new Error(`Run ${runId} was to be scored before it was evaluated.`)
     await sql`update metric_run set state = 'scoring' where id = ${runId}`.execute(db)
-    for (const table of ['score', 'payer_score', 'payer_performance']) {
+    for (const table of ['run_member', 'score', 'payer_score', 'payer_performance']) {
       await sql`delete from ${sql.table(table)} where run_id = ${runId}`.execute(db)
     }
+    await keepMembers(db, runId)
     await scoreAll(db, runId)
     await scorePayers(db, runId)
     await suppressAll(db, runId)
@@ -25,8 +26,25 @@ export async function scoreRun(sessions: Sessions, runId: string): Promise<void>
 
 export const SUMS = sql`sum(initial_population)::int, sum(denominator)::int, sum(denominator_exclusion)::int, sum(denominator_exception)::int, sum(numerator)::int`
 
+/** The payer of a chart is who covered it last within the period; a repeated run has the payers of the run that it repeats. */
+async function keepMembers(db: Tx['db'], runId: string): Promise<void> {
+  await sql`
+    insert into run_member (practice_id, run_id, patient_id, payer_id)
+    select m.practice_id, r.id, m.patient_id, m.payer_id
+      from metric_run r join run_member m on m.run_id = r.repeats
+     where r.id = ${runId}
+    union all
+    select p.practice_id, r.id, p.id, v.payer_id
+      from metric_run r
+     cross join patient p
+     cross join lateral (select c.payer_id from coverage c where c.practice_id = p.practice_id and c.patient_id = p.id
+                            and c.starts_on <= r.period_end and (c.ends_on is null or c.ends_on >= r.period_start)
+                          order by c.starts_on desc limit 1) v
+     where r.id = ${runId} and r.repeats is null and v.payer_id is not null`.execute(db)
+}
+
 /**
- * The memberships of a run beside the person and the payer of each chart. The payer is who covered the chart last within the period.
+ * The memberships of a run beside the person and the payer of each chart.
  * A person with several charts counts once in the region: by the chart that stands furthest in the measure, of equals the oldest.
  */
 const standing = (runId: string) => sql`
@@ -34,11 +52,8 @@ const standing = (runId: string) => sql`
          row_number() over (partition by p.person_id, m.measure_id, m.group_index order by ${FURTHEST}) as of_person,
          row_number() over (partition by p.person_id, v.payer_id, m.measure_id, m.group_index order by ${FURTHEST}) as of_member
     from measure_membership m
-    join metric_run r on r.id = m.run_id
     join patient p on p.practice_id = m.practice_id and p.id = m.patient_id
-    left join lateral (select c.payer_id from coverage c where c.practice_id = m.practice_id and c.patient_id = m.patient_id
-                          and c.starts_on <= r.period_end and (c.ends_on is null or c.ends_on >= r.period_start)
-                        order by c.starts_on desc limit 1) v on true
+    left join run_member v on v.practice_id = m.practice_id and v.run_id = m.run_id and v.patient_id = m.patient_id
    where m.run_id = ${runId}`
 
 export const FURTHEST = sql`m.initial_population desc, m.denominator desc, m.denominator_exclusion + m.denominator_exception, m.patient_id`
