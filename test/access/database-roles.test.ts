@@ -90,9 +90,132 @@ test('a payer reads its own released rows', async () => {
   expect(await as('commons_payer', {}, 'select * from payer_performance')).toEqual([])
 })
 
-test("a practice reads its own scores and the region's, never another's", async () => {
+test("a practice reads its own scores, never another's and not the region's", async () => {
   const rows = await as('commons_practice', { practice_id: api.world.practices.birch }, 'select distinct practice_id from score order by 1')
-  expect(rows).toEqual([{ practice_id: api.world.practices.birch }, { practice_id: null }])
+  expect(rows).toEqual([{ practice_id: api.world.practices.birch }])
+})
+
+test.each([...everyDatabaseRole, null])('%s reads no statistic that counts the rows of a table', async (role) => {
+  const views = await api.sql(
+    `select format('%I.%I', schemaname, viewname) as name from pg_views where viewname ~ '^pg_stat' and viewname !~ '^pg_stats' and schemaname = 'pg_catalog'`,
+  )
+  expect(views.length).toBeGreaterThan(30)
+  for (const { name } of views) expect({ name, got: await as(role, {}, `select * from ${name} limit 1`) }).toEqual({ name, got: DENIED })
+  for (const call of [
+    ...[
+      'pg_stat_get_live_tuples',
+      'pg_stat_get_dead_tuples',
+      'pg_stat_get_tuples_inserted',
+      'pg_stat_get_numscans',
+      'pg_stat_get_mod_since_analyze',
+    ],
+    ...['pg_relation_size', 'pg_table_size', 'pg_indexes_size', 'pg_total_relation_size'],
+  ])
+    expect({ call, got: await as(role, {}, `select ${call}('public.patient'::regclass)`) }).toEqual({ call, got: DENIED })
+  expect(await as(role, {}, 'select pg_stat_get_activity(null)')).toBe(DENIED)
+  expect(await as(role, {}, 'select pg_database_size(current_database())')).toBe(DENIED)
+  // What the planner sampled of a table under row-level security is hidden by PostgreSQL itself.
+  expect(
+    await as(role, {}, `select * from pg_stats where schemaname = 'public' and tablename = any (array['patient', 'coverage', 'score'])`),
+  ).toEqual([])
+})
+
+test('rows of the audit are written in the own name and about the own reach', async () => {
+  const { practices, payers, coordinatingBody, users } = api.world
+  const [me] = await api.sql(
+    'select m.user_id, m.id as membership_id from membership m join app_user u on u.id = m.user_id where u.email = $1',
+    [users.alderClinician.email],
+  )
+  const mine = { user_id: me!.user_id as string, membership_id: me!.membership_id as string }
+  const someone = '01a1ffc8-34ee-7000-ba4d-ccf2e91a7cb0'
+  const row = {
+    ...mine,
+    organization_id: practices.alder,
+    role: 'x',
+    practice_id: practices.alder,
+    subject: 'Chart',
+    action: 'read',
+    outcome: 'allowed',
+  }
+  const append = (role: string, settings: Settings, values: Partial<Record<keyof typeof row, string | null>>) =>
+    as(
+      role,
+      settings,
+      `insert into audit_event (id, at, purpose, subject_ids, correlation_id, ${Object.keys(values).join(', ')})
+       values (gen_random_uuid(), now(), 'operations', '{}', gen_random_uuid(), ${Object.values(values)
+         .map((one) => (one === null ? 'null' : `'${one}'`))
+         .join(', ')})`,
+    )
+  const here = {
+    ...mine,
+    organization_id: practices.alder,
+    practice_id: practices.alder,
+    practice_ids: `{${practices.alder}}`,
+    payer_id: payers.pine,
+  }
+  const atBody = { ...here, organization_id: coordinatingBody }
+  const worker = { ...row, user_id: null, membership_id: null, organization_id: null, role: 'worker' }
+  const door = { ...worker, role: null, practice_id: null, subject: 'Session' }
+  const good: [string, Settings, object][] = [
+    ...['practice', 'care_manager', 'patient', 'feed', 'grantee'].map((role): [string, Settings, object] => [role, here, row]),
+    ...['practice', 'care_manager', 'payer', 'patient', 'region', 'auditor'].map((role): [string, Settings, object] => [
+      role,
+      here,
+      { ...row, practice_id: null },
+    ]),
+    ['practice', here, { ...row, practice_id: practices.birch, subject: 'EmergencyAccess', action: 'create', outcome: 'denied' }],
+    ['region', atBody, { ...row, organization_id: coordinatingBody, subject: 'Assignment', practice_id: practices.birch }],
+    ['auditor', atBody, { ...row, organization_id: coordinatingBody, subject: 'AuditEvent', practice_id: practices.birch }],
+    ['door', {}, door],
+    ['worker', here, worker],
+  ]
+  for (const [role, settings, values] of good)
+    expect({ role, values, got: await append(`commons_${role}`, settings, values) }).toEqual({ role, values, got: [] })
+  const bad: [string, Settings, object][] = [
+    ...['practice', 'care_manager', 'region', 'payer', 'patient', 'feed', 'grantee', 'auditor'].flatMap(
+      (role): [string, Settings, object][] => [
+        [role, here, { ...row, practice_id: practices.birch }],
+        [role, here, { ...row, practice_id: null, user_id: someone }],
+        [role, here, { ...row, practice_id: null, membership_id: someone }],
+        [role, here, { ...row, practice_id: null, organization_id: practices.birch }],
+        [role, {}, { ...row, practice_id: null }],
+      ],
+    ),
+    ['payer', here, row],
+    ['region', atBody, { ...row, organization_id: coordinatingBody, practice_id: practices.birch }],
+    ['door', {}, { ...door, practice_id: practices.alder }],
+    ['door', {}, { ...door, organization_id: practices.alder }],
+    ['door', {}, { ...door, subject: 'Chart' }],
+    ['worker', here, { ...worker, practice_id: practices.birch }],
+    ['worker', here, { ...worker, role: 'clinician' }],
+    ['sealer', here, worker],
+  ]
+  for (const [role, settings, values] of bad)
+    expect({ role, values, got: await append(`commons_${role}`, settings, values) }).toEqual({ role, values, got: DENIED })
+})
+
+test('nobody opens a practice but itself and who administers the region', async () => {
+  const { practices, users } = api.world
+  await api.sql('update organization set active_since = null where id = $1', [practices.cedar])
+  await api.sql(
+    `insert into agreement (organization_id, kind, version, signed_by, signed_as, signed_on, manner, recorded_at)
+     select $1, kind, '1', 'C', 'owner', current_date, 'paper', now() from unnest(array['participation', 'data-use']) kind`,
+    [practices.cedar],
+  )
+  const membership = async (email: string) =>
+    (await api.sql('select m.id from membership m join app_user u on u.id = m.user_id where u.email = $1', [email]))[0]!.id as string
+  const open = `select * from commons_activate_practice('${practices.cedar}', current_date)`
+  const administrator = await membership(users.administrator.email)
+  for (const [role, settings] of [
+    ['practice', { organization_id: practices.alder, practice_id: practices.alder }],
+    ['practice', { organization_id: practices.alder, membership_id: administrator }],
+    ['practice', {}],
+    ['region', {}],
+    ['region', { membership_id: await membership(users.analyst.email) }],
+  ] as const)
+    expect({ role, settings, got: await as(`commons_${role}`, settings, open) }).toEqual({ role, settings, got: [] })
+  expect(await as('commons_practice', { organization_id: practices.cedar }, open)).toHaveLength(1)
+  expect(await as('commons_region', { membership_id: administrator }, open)).toHaveLength(1)
 })
 
 test('nobody but the worker writes a chart, and no role of a person changes what was noted', async () => {

@@ -1,5 +1,6 @@
 export { type Ability, abilityFor, guestAbility, guestScope, isRoleName, type RoleName, roleNames, rolePages, scopeFor } from './ability.ts'
-export { actingRoles, databaseRoles, everyDatabaseRole } from './database-role.ts'
+export { auditWriters } from './audit-policies.ts'
+export { databaseRoles, everyDatabaseRole } from './database-role.ts'
 export { administratorRoles, grantableRoles } from './grantable-roles.ts'
 export { organizationReaders } from './organization-policies.ts'
 export {

@@ -1,29 +1,5 @@
-/**
- * An answer that crosses a wall in agreed words only: counts and rates, never a row. It runs as the worker's role, and lets it see every
- * practice while it runs. Made anew after every migration, together with the privileges.
- */
-interface DefinerFunction {
-  readonly signature: string
-  /** The signature with types alone. */
-  readonly name: string
-  readonly returns: string
-  readonly body: string
-  /** Whose rows it sees; the worker's unless told. */
-  readonly owner?: 'commons_auditor'
-  readonly grantedTo: string
-}
-
-/** Rates of the other practices, unnamed and in whole percent, so that no count can be read from them; small denominators stay out. */
-const peerRates: DefinerFunction = {
-  signature: 'commons_peer_rates(run uuid, measure text)',
-  name: 'commons_peer_rates(uuid, text)',
-  returns: 'table (rate double precision)',
-  body: `select round(s.numerator::numeric / (s.denominator - s.denominator_exclusion - s.denominator_exception), 2)::float8 from score s
-          where s.run_id = run and s.measure_id = measure and s.group_index = 0 and s.practice_id is not null
-            and s.practice_id is distinct from nullif(current_setting('commons.practice_id', true), '')::uuid
-            and s.denominator - s.denominator_exclusion - s.denominator_exception >= 11 order by 1`,
-  grantedTo: 'commons_practice',
-}
+import { peerRates, regionRates } from './comparison-functions.ts'
+import type { DefinerFunction } from './definer-function.ts'
 
 /** People of the region, each counted once. */
 const peopleCount: DefinerFunction = {
@@ -97,9 +73,12 @@ const disclosures: DefinerFunction = {
   grantedTo: 'commons_practice, commons_patient',
 }
 
+const OWN_ORGANIZATION = `nullif(current_setting('commons.organization_id', true), '')::uuid`
+const OWN_MEMBERSHIP = `nullif(current_setting('commons.membership_id', true), '')::uuid`
+
 /**
  * Opens a practice to its people from a day on, once both agreements are signed; does nothing before, or again. Nobody who signs for a
- * practice may write anything else about it.
+ * practice may write anything else about it, nor open another one; the region records what was signed on paper.
  */
 const activatePractice: DefinerFunction = {
   signature: 'commons_activate_practice(practice uuid, today date)',
@@ -107,6 +86,8 @@ const activatePractice: DefinerFunction = {
   returns: 'table (active_since date)',
   body: `update organization o set active_since = today
           where o.id = practice and o.kind = 'practice' and o.active_since is null
+            and (practice = ${OWN_ORGANIZATION} or (current_setting('role') = 'commons_region'
+                 and exists (select from membership m where m.id = ${OWN_MEMBERSHIP} and m.role = 'region-administrator' and m.ended_at is null)))
             and (select count(distinct a.kind) from agreement a where a.organization_id = practice) = 2
           returning o.active_since`,
   grantedTo: 'commons_practice, commons_region',
@@ -121,9 +102,6 @@ const careManagerNames: DefinerFunction = {
           where a.practice_id = nullif(current_setting('commons.practice_id', true), '')::uuid`,
   grantedTo: 'commons_practice',
 }
-
-const OWN_ORGANIZATION = `nullif(current_setting('commons.organization_id', true), '')::uuid`
-const OWN_MEMBERSHIP = `nullif(current_setting('commons.membership_id', true), '')::uuid`
 
 /** Names of the charts that live grants open to the acting organization. */
 const sharedCharts: DefinerFunction = {
@@ -198,6 +176,7 @@ const chartAudience: DefinerFunction = {
 
 const functions = [
   peerRates,
+  regionRates,
   peopleCount,
   practiceCharts,
   memberCount,

@@ -7,6 +7,7 @@ import { pendingMigrations, schemaChanges } from './migrate.ts'
 import { oldServerFault } from './old-server.ts'
 import { existingSecrets } from './secrets.ts'
 import { wallFaults } from './walls.ts'
+import { openStatistics } from './statistics.ts'
 import { signsIn, withClient } from './with-client.ts'
 
 /** What is known of an install by looking: no server is started, nothing is made and nothing is changed. */
@@ -24,6 +25,8 @@ export interface InstallLook {
   /** How the application signs in, and how the queue does; undefined when there is no such login yet. */
   readonly appUrl?: string
   readonly queueUrl?: string
+  /** How many statistics of the server tell every role how many rows tables have; undefined while it is not known. */
+  readonly openStatistics?: number
   /** What is wrong and what to do about it. */
   readonly problems: readonly string[]
 }
@@ -46,7 +49,7 @@ export async function lookAtInstall(env: NodeJS.ProcessEnv = process.env): Promi
   }
 }
 
-type Inspection = Pick<InstallLook, 'version' | 'schema' | 'pending' | 'appUrl' | 'queueUrl' | 'problems'>
+type Inspection = Pick<InstallLook, 'version' | 'schema' | 'pending' | 'appUrl' | 'queueUrl' | 'openStatistics' | 'problems'>
 
 async function inspect(owner: Client, ownerUrl: string, dataFolder: string, env: NodeJS.ProcessEnv): Promise<Inspection> {
   const { rows } = await owner.query<{ server_version: string }>('show server_version')
@@ -62,6 +65,7 @@ async function inspect(owner: Client, ownerUrl: string, dataFolder: string, env:
     version,
     schema: pending.length > 0 ? 'behind' : 'up to date',
     pending,
+    openStatistics: await openStatistics(owner),
     ...(logins ? { appUrl: logins.app.url, queueUrl: logins.queue.url } : {}),
     problems: [
       ...changes.map((change) => `The schema differs from this version: ${change}`),

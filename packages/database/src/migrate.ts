@@ -4,6 +4,7 @@ import { openOrm } from './orm.ts'
 import { ensureLogins, type Logins } from './logins.ts'
 import { migrations } from './migrations/index.ts'
 import { ensureRoles, grants } from './roles.ts'
+import { closeStatistics } from './statistics.ts'
 
 /** Brings a database to this version, as its owner: roles, schema, privileges, logins. Safe to repeat; returns the names of what it applied. */
 export async function migrate(ownerUrl: string, logins: Logins): Promise<string[]> {
@@ -18,6 +19,7 @@ export async function migrate(ownerUrl: string, logins: Logins): Promise<string[
     await owner.query('begin')
     for (const statement of grants(rows[0]!.name)) await owner.query(statement)
     await owner.query('commit')
+    await closeStatistics(owner)
     await ensureLogins(owner, logins)
     return applied
   } finally {

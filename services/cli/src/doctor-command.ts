@@ -20,6 +20,7 @@ export async function doctorCommand(): Promise<void> {
         'Roles',
         `${everyDatabaseRole.length} behind one login, ${look.problems.length === 0 ? 'none owns or passes by anything' : 'see below'}`,
       )
+    if (look.openStatistics) tell('Statistics', STATISTICS_OPEN)
   } else if (look.cluster?.initialised) tell('Schema', 'to be seen while the server runs (npm start)')
   if (look.appUrl && look.schema === 'up to date' && look.problems.length === 0) {
     tell('GraphQL', await graphqlInWords(look.appUrl))
@@ -32,6 +33,10 @@ export async function doctorCommand(): Promise<void> {
   answer(faults.length === 0 ? 'All is well.' : `${faults.length} to mend.`)
   process.exitCode = faults.length === 0 ? 0 : 1
 }
+
+/** The owner of the catalog alone can take them back: the install works, and its README says what such a count tells. */
+const STATISTICS_OPEN =
+  'row counts of whole tables are open to every role of this server, since its catalog belongs to another role; nobody reaches them over the API'
 
 const nothingIsMade = ({ cluster, schema }: InstallLook): boolean => schema === 'not made' || (cluster !== null && !cluster.initialised)
 

@@ -27,4 +27,5 @@ export const migrations = [
   sqlMigration('0026-measure-terms'),
   sqlMigration('0026-deck-checks'),
   sqlMigration('0027-run-members'),
+  sqlMigration('0024-own-name'),
 ]

@@ -22,7 +22,7 @@ export const ComparisonPlot_practice = graphql(
           ...ScoreFigures
         }
         region {
-          ...ScoreFigures
+          rate
         }
         peers
       }
@@ -72,11 +72,7 @@ function rowOf(comparison: Comparison): DotRow {
     own: own?.rate == null ? null : { rate: own.rate, interval: own.interval },
     region: region?.rate ?? null,
     peers,
-    spoken: words.measures.spoken(
-      measure.title,
-      own?.rate == null ? null : percent(own.rate),
-      region?.rate == null ? null : percent(region.rate),
-    ),
+    spoken: words.measures.spoken(measure.title, own?.rate == null ? null : percent(own.rate), region && percent(region.rate)),
     value:
       own?.rate == null ? (
         <p className="soft">{words.measures.nobodyCounted}</p>
@@ -98,13 +94,13 @@ const cellsOf = ({ measure, own, region, peers }: Comparison): React.ReactNode[]
   own ? `${count(own.numerator)} / ${count(ratedPeople(own))}` : '',
   own?.rate == null ? '' : percentFine(own.rate),
   own?.interval ? percentRange(own.interval.low, own.interval.high) : '',
-  region?.rate == null ? '' : percentFine(region.rate),
+  region ? percent(region.rate) : '',
   peers.length === 0 ? '' : percentRange(Math.min(...peers), Math.max(...peers)),
   words.measures.direction[measure.improvement],
 ]
 
 function verdictOf({ own, region, measure }: Comparison): Standing | null {
-  return own?.interval && region?.rate != null ? standing(own.interval, region.rate, measure.improvement) : null
+  return own?.interval && region ? standing(own.interval, region.rate, measure.improvement) : null
 }
 
 /** Peers this rate does better than; null without peers. */

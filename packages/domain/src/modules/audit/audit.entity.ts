@@ -1,4 +1,4 @@
-import { actingRoles, databaseRoles, ownPractice } from '@carecommons/access'
+import { auditWriters, databaseRoles, ownPractice } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 
 /** How it went: done, refused by the role, or asked for something that is not there for whoever asked. */
@@ -51,7 +51,7 @@ export const AuditEvent = defineEntity({
   ],
   rowLevelSecurity: 'force',
   policies: [
-    { name: 'audit_event_append', command: 'insert', roles: [...actingRoles], check: 'true' },
+    ...auditWriters,
     { name: 'audit_event_auditor', command: 'select', roles: [databaseRoles.auditor], using: 'true' },
     { name: 'audit_event_sealer', command: 'select', roles: [databaseRoles.sealer], using: 'true' },
     ownPractice('audit_event'),

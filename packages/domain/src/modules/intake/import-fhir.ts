@@ -88,7 +88,8 @@ interface Intake {
 async function openIntake(connection: BulkConnection, request: ImportRequest, listen: (progress: ImportProgress) => void): Promise<Intake> {
   const names = request.files.map((file) => file.path)
   const bytesTotal = request.files.reduce((sum, file) => sum + file.bytes, 0)
-  return connection.within({ kind: 'worker', practiceIds: 'none' }, async (bulk) => {
+  const { practiceId } = request.home
+  return connection.within({ kind: 'worker', practiceIds: practiceId ? [practiceId] : 'none' }, async (bulk) => {
     await createStaging(bulk)
     const directory = await RegionDirectory.read(bulk)
     const intake: Intake = {

@@ -29,8 +29,9 @@ const known = (id: string): string => (isUuid(id) ? id : NOBODY)
 const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 /** The practice whose audit is asked for, and the chart: what the note of the reading itself says. */
-export const noteOfReading = ({ practiceId, patientId }: AuditFilter) => ({
+export const noteOfReading = ({ viewer }: Ctx, { practiceId, patientId }: AuditFilter) => ({
   subject: 'AuditEvent' as const,
   subjectIds: patientId != null && isUuid(patientId) ? [patientId] : [],
-  ...(practiceId != null && isUuid(practiceId) ? { practiceId } : {}),
+  // Whoever reads one practice's audit only leaves the note there, whatever was asked for.
+  ...(viewer.role === 'auditor' && practiceId != null && isUuid(practiceId) ? { practiceId } : {}),
 })

@@ -17,7 +17,7 @@ export async function* exportAudit(ctx: Ctx, range: { readonly from: Day; readon
   const until = ctx.clock.now().toISOString()
   for (;;) {
     const page: AuditRow[] = await ctx.write(async (tx) => {
-      if (after === null) await keepEvent(tx, ctx, { action: 'export', ...noteOfReading({}) })
+      if (after === null) await keepEvent(tx, ctx, { action: 'export', ...noteOfReading(ctx, {}) })
       const further = after === null ? sql`true` : sql`(e.at, e.id) > (${after.at}::timestamptz, ${after.id}::uuid)`
       const { rows } = await sql<AuditRow>`
         select ${AUDIT_COLUMNS} from audit_event e

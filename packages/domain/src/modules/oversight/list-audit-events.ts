@@ -16,7 +16,7 @@ export async function listAuditEvents(ctx: Ctx, filter: AuditFilter, { first, af
   const size = pageSize(first, 50)
   const further = after == null ? sql`true` : afterCursor(after)
   const { db } = await ctx.tx()
-  ctx.notes.push({ action: 'read', ...noteOfReading(filter) })
+  ctx.notes.push({ action: 'read', ...noteOfReading(ctx, filter) })
   const { rows } = await sql<AuditRow>`
     select ${AUDIT_COLUMNS} from audit_event e where ${auditCondition(ctx, filter)} and ${further}
      order by e.at desc, e.id desc limit ${size + 1}`.execute(db)

@@ -23,7 +23,7 @@ export async function listLooks(ctx: Ctx, patientId: string, first: number | nul
   const size = pageSize(first, 10)
   const filter = { patientId, outcome: 'allowed' }
   const { db } = await ctx.tx()
-  ctx.notes.push({ action: 'read', ...noteOfReading(filter) })
+  ctx.notes.push({ action: 'read', ...noteOfReading(ctx, filter) })
   const { rows } = await sql<Row>`
     with seen as (
       select e.id, e.at, e.user_id, e.membership_id, e.role, e.organization_id, e.purpose, e.subject from audit_event e

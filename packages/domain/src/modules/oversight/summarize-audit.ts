@@ -13,7 +13,7 @@ export async function summarizeAudit(ctx: Ctx, asked: AuditFilter): Promise<Audi
   const today = ctx.clock.today(ctx.region.timeZone)
   const until = asked.to != null && asked.to < today ? asked.to : today
   const filter = { ...asked, from: asked.from ?? addDays(until, -29) }
-  ctx.notes.push({ action: 'read', ...noteOfReading(filter) })
+  ctx.notes.push({ action: 'read', ...noteOfReading(ctx, filter) })
   const { rows } = await sql<AuditSummaryType>`
     with e as materialized (select e.user_id, e.outcome, e.purpose, e.subject, e.subject_ids from audit_event e where ${auditCondition(ctx, filter)})
     select count(*)::int as events,

@@ -38,7 +38,7 @@ export function setPart2Program(ctx: Ctx, { id, isPart2Program, version }: Part2
 
 /** The same from the command line; answers whether anything changed. */
 export async function declarePart2Program(sessions: Sessions, id: Id<'Organization'>, isPart2Program: boolean): Promise<boolean> {
-  return sessions.within({ kind: 'worker', practiceIds: 'none' }, async ({ db }) => {
+  return sessions.within({ kind: 'worker', practiceIds: [id] }, async ({ db }) => {
     const changed = await db
       .updateTable('organization')
       .set((is) => ({ part2_program: isPart2Program, version: is('version', '+', 1) }))

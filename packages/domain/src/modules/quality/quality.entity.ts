@@ -184,7 +184,10 @@ const counts = {
   numerator: p.integer(),
 }
 
-/** All-payer scores: one row per practice, and one for the region (practice null) that counts persons once. */
+/**
+ * All-payer scores: one row per practice, and one for the region (practice null) that counts persons once. A practice reads its own; of
+ * the region's it is told a rate, through a definer function.
+ */
 export const Score = defineEntity({
   name: 'Score',
   tableName: 'score',
@@ -198,12 +201,7 @@ export const Score = defineEntity({
   },
   indexes: [{ name: 'score_run', properties: ['runId', 'practiceId'] }],
   rowLevelSecurity: 'force',
-  policies: [
-    openTo('score', databaseRoles.worker, 'all'),
-    openTo('score', databaseRoles.region, 'select'),
-    ownPractice('score'),
-    { name: 'score_region_total', command: 'select', roles: [databaseRoles.practice], using: 'practice_id is null' },
-  ],
+  policies: [openTo('score', databaseRoles.worker, 'all'), openTo('score', databaseRoles.region, 'select'), ownPractice('score')],
 })
 
 /** Scores split by payer, before suppression; payer null means the uninsured. Jobs and nobody else. */

@@ -52,6 +52,15 @@ export class ScoreType {
   @Field(() => IntervalType, { nullable: true }) interval!: IntervalType | null
 }
 
+@ObjectType('RegionRate', {
+  simpleResolvers: true,
+  description: 'In whole percent, the interval out to the next five, and without counts: nothing to subtract from.',
+})
+export class RegionRateType {
+  @Field(() => Float) rate!: number
+  @Field(() => IntervalType, { description: '95 % interval.' }) interval!: IntervalType
+}
+
 const RunState = { QUEUED: 'queued', EVALUATING: 'evaluating', SCORING: 'scoring', PUBLISHED: 'published', FAILED: 'failed' } as const
 registerEnumType(RunState, { name: 'RunState' })
 

@@ -2,7 +2,7 @@ import type { Day } from '@carecommons/kernel'
 import { Field, Float, Int, ObjectType } from 'type-graphql'
 import { ConditionGroupType, PatientType } from '#graphql/patient'
 import { OrganizationType } from '#graphql/practice'
-import { MeasureType, ScoreType } from '#graphql/quality'
+import { MeasureType, RegionRateType, ScoreType } from '#graphql/quality'
 import { DayScalar } from '#shared/scalars.graphql'
 import { upTo } from '#shared/up-to'
 
@@ -22,8 +22,15 @@ export class GapCountType {
 export class ComparisonType {
   @Field(() => MeasureType) measure!: MeasureType
   @Field(() => ScoreType, { nullable: true }) own!: ScoreType | null
-  @Field(() => ScoreType, { nullable: true }) region!: ScoreType | null
-  @Field(() => [Float], { description: 'Rates of the other practices with at least 11 people counted, unnamed, ascending.' })
+  @Field(() => RegionRateType, {
+    nullable: true,
+    description: 'Null unless at least three other practices count 11 people each, none of them over 80 % of theirs.',
+  })
+  region!: RegionRateType | null
+  @Field(() => [Float], {
+    description:
+      'Rates of the other practices with at least 11 people counted, unnamed, ascending; none where there is no rate of the region.',
+  })
   peers!: number[]
 }
 
