@@ -65,5 +65,6 @@ const invitations = (ctx: Ctx, which: RawBuilder<SqlBool>): RawBuilder<Invitatio
          json_build_object('id', o.id, 'name', o.name, 'slug', o.slug, 'kind', o.kind, 'city', o.city) as organization,
          ${folded(sql`i.name`)} as sorted
     from invitation i join organization o on o.id = i.organization_id
-    left join membership m on m.id = i.invited_by left join app_user u on u.id = m.user_id
+    left join membership m on m.id = i.invited_by and ${room(ctx, 'read', 'Membership', { organizationId: 'm.organization_id' })}
+    left join app_user u on u.id = m.user_id
    where ${which} and i.role <> 'patient' and ${room(ctx, 'read', 'Membership', { organizationId: 'i.organization_id' })}`
