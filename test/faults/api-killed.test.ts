@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
 import { type Answer, type Caller, openCaller, SEALING_KEY, SIGN_IN } from '../support/api.ts'
 import { testDatabase, type TestDatabase } from '../support/database.ts'
-import { world, type World } from '../support/world.ts'
+import { knownWorld, world, type World } from '../support/world.ts'
 
 let database: TestDatabase
 let theWorld: World
@@ -13,8 +13,8 @@ let owner: Client
 const running = new Set<ChildProcess>()
 
 beforeAll(async () => {
-  database = await testDatabase()
-  theWorld = await world(database.appUrl)
+  database = await testDatabase(knownWorld)
+  theWorld = await world(database)
   owner = new Client(database.ownerUrl)
   await owner.connect()
 })

@@ -3,8 +3,8 @@ import { type Api, type ApiOptions, createApi, type LogLine } from '@carecommons
 import type { Backend } from '@carecommons/jobs'
 import { type Clock, clockAt } from '@carecommons/kernel'
 import { Client } from 'pg'
-import { testDatabase } from './database.ts'
-import { NOW, world, type World } from './world.ts'
+import { type Beginning, testDatabase } from './database.ts'
+import { knownWorld, NOW, world, type World } from './world.ts'
 
 type Asked = any
 
@@ -46,9 +46,9 @@ export interface TestApi {
 export const SEALING_KEY = randomBytes(32)
 
 /** The real API over HTTP, with a real database that holds the known world. */
-export async function openTestApi(options: Partial<ApiOptions> = {}): Promise<TestApi> {
-  const database = await testDatabase()
-  const theWorld = await world(database.appUrl)
+export async function openTestApi(options: Partial<ApiOptions> = {}, beginning: Beginning = knownWorld): Promise<TestApi> {
+  const database = await testDatabase(beginning)
+  const theWorld = await world(database)
   const owner = new Client(database.ownerUrl)
   await owner.connect()
   let now: Clock = clockAt(NOW)

@@ -8,7 +8,7 @@ export const secrets = { part2: 'Secretsubstance', behavioral: 'Secretbehavior' 
  * Puts labelled records of both categories on chart number `n` of a practice: a problem, a medicine, a visit, a care team, a PHQ-9 of 27, a
  * registry condition and a gap that they decided.
  */
-export async function plantLabelled(api: TestApi, practice: PracticeKey, n: number): Promise<string> {
+export async function plantLabelled(api: Pick<TestApi, 'sql' | 'world'>, practice: PracticeKey, n: number): Promise<string> {
   const [practiceId, id] = [api.world.practices[practice], api.world.charts[practice][n]!]
   for (const [category, word] of Object.entries(secrets)) {
     const fact = (type: string, more: string) =>

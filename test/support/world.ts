@@ -2,11 +2,13 @@ import { type RoleName } from '@carecommons/access'
 import { type Database, openDatabase } from '@carecommons/database'
 import { addUser, type SignInCard, type Tx } from '@carecommons/domain'
 import { type Id, isRefusal, newId } from '@carecommons/kernel'
+import { Client } from 'pg'
+import type { Beginning, TestDatabase } from './database.ts'
 import { plantCharts } from './world-charts.ts'
 import { plantMeasures } from './world-measures.ts'
 import { NOW, type PayerKey, type PracticeKey } from './world-facts.ts'
 
-export { canaries, chartCounts, NOW, PERIOD, type PracticeKey } from './world-facts.ts'
+export { canaries, chartCounts, NOW, type PayerKey, PERIOD, type PracticeKey } from './world-facts.ts'
 
 const people = {
   administrator: ['Robin Region', 'region-administrator', 'body'],
@@ -47,9 +49,35 @@ export interface World {
   close(): Promise<void>
 }
 
-/** `url` signs in as the application's login on a migrated, empty database. */
-export async function world(url: string): Promise<World> {
-  const database = openDatabase(url, { max: 4 })
+/** The known world, planted once for a run: every test works on a copy of its own. */
+export const knownWorld: Beginning = {
+  name: 'commons_world',
+  async fill({ appUrl, ownerUrl }) {
+    const database = openDatabase(appUrl, { max: 4 })
+    const facts = await plantWorld(database).finally(() => database.close())
+    // What a copy brings along without a table more, which the API would not start with.
+    await asOwner(ownerUrl, (owner) => owner.query(`comment on schema public is ${owner.escapeLiteral(JSON.stringify(facts))}`))
+  },
+}
+
+/** The world in a copy of `knownWorld`, or of what began with it. */
+export async function world({ appUrl, ownerUrl }: Pick<TestDatabase, 'appUrl' | 'ownerUrl'>): Promise<World> {
+  const { rows } = await asOwner(ownerUrl, (owner) =>
+    owner.query<{ facts: string }>(`select obj_description('public'::regnamespace, 'pg_namespace') as facts`),
+  )
+  const database = openDatabase(appUrl, { max: 4 })
+  return { ...(JSON.parse(rows[0]!.facts) as Facts), database, close: () => database.close() }
+}
+
+async function asOwner<T>(url: string, work: (owner: Client) => Promise<T>): Promise<T> {
+  const owner = new Client(url)
+  await owner.connect()
+  return work(owner).finally(() => owner.end())
+}
+
+type Facts = Omit<World, 'database' | 'close'>
+
+async function plantWorld(database: Database): Promise<Facts> {
   const regionId = newId<'Region'>()
   const practices = { alder: newId<'Organization'>(), birch: newId<'Organization'>(), cedar: newId<'Organization'>() }
   const payers = { pine: newId<'Organization'>(), quill: newId<'Organization'>() }
@@ -91,17 +119,7 @@ export async function world(url: string): Promise<World> {
     users[key as UserKey] = await signInCard(database, name, role, organizations[at])
   }
   await database.within({ kind: 'worker', practiceIds }, ({ db }) => assign(db, practices, charts.alder[0]!))
-  return {
-    database,
-    regionId,
-    coordinatingBody,
-    practices,
-    payers,
-    charts,
-    runId,
-    users,
-    close: () => database.close(),
-  }
+  return { regionId, coordinatingBody, practices, payers, charts, runId, users }
 }
 
 /** The patient signs in to her own chart; care managers work for practices. */
