@@ -4,7 +4,8 @@ import { buildApiSchema, guardDoors } from '@carecommons/api'
 import { buildASTSchema, extendSchema, parse } from 'graphql'
 import { Client } from 'pg'
 import { openTestApi } from '../support/api.ts'
-import { Matrix, proveRoot, roots } from './matrix/proof.ts'
+import { roots } from './matrix/asked-roots.ts'
+import { Matrix, proveRoot } from './matrix/proof.ts'
 import { strayRows } from './matrix/stray-rows.ts'
 
 const root = (name: string) => roots.find((one) => one.name === name)!
@@ -20,9 +21,9 @@ const withoutScope = (viewer: Viewer): Ability => {
 }
 
 test('a forgotten scope in one list: the matrix fails where the abilities stand alone', async () => {
-  const matrix = await Matrix.open('abilities alone', withoutScope)
+  const matrix = await Matrix.open('abilities alone', { planted: withoutScope })
   try {
-    await expect(proveRoot(matrix, root('Query.patients'))).rejects.toThrow(/"met": Array \[\n[^\]]*"(birch|cedar|alder)"/)
+    await expect(proveRoot(matrix, root('Query.patients'))).rejects.toThrow(/"met": Array|"totalCount": \d/)
     await expect(proveRoot(matrix, root('Query.measures'))).resolves.toBeUndefined()
   } finally {
     await matrix.close()

@@ -1,10 +1,10 @@
-import type { UserKey } from '../../support/world.ts'
+import type { Asker } from '../../support/standing-sessions.ts'
 
 /**
  * What every role is meant to be able to do, written down a second time by hand: the pages of the roles are not asked. `read` unless
  * another action is named.
  */
-const permitted: Readonly<Record<UserKey, string>> = {
+const permitted: Readonly<Record<Asker, string>> = {
   administrator: `RegionOverview Measure MetricRun start:MetricRun Organization create:Organization update:Organization Agreement
     create:Agreement Membership create:Membership update:Membership end:Membership Assignment create:Assignment end:Assignment
     SystemClient create:SystemClient end:SystemClient`,
@@ -33,15 +33,41 @@ const permitted: Readonly<Record<UserKey, string>> = {
     export:AuditEvent Assignment Organization Audience PatientSignIn create:PatientSignIn end:PatientSignIn`,
   pineAnalyst: 'Performance export:Performance Measure',
   quillAnalyst: 'Performance export:Performance Measure',
+  pineSystem: 'Performance export:Performance Measure',
+  alderFeed: 'create:Intake',
 }
 
 const everybody = ['read Account', 'update Account', 'end Account', 'read Directory']
+const isPerson = (user: Asker): boolean => !['pineSystem', 'alderFeed'].includes(user)
+const isIn = (words: string, action: string, subject: string): boolean =>
+  words.split(/\s+/).includes(action === 'read' ? subject : `${action}:${subject}`)
 
-export const mayDo = (user: UserKey, action: string, subject: string): boolean =>
-  everybody.includes(`${action} ${subject}`) || permitted[user].split(/\s+/).includes(action === 'read' ? subject : `${action}:${subject}`)
+export const mayDo = (user: Asker, action: string, subject: string): boolean =>
+  (isPerson(user) && everybody.includes(`${action} ${subject}`)) || isIn(permitted[user], action, subject)
+
+/** What row-level security alone lets the database role behind somebody meet: it tells practices and patients apart, not jobs in an organization. */
+const behind: readonly (readonly [readonly Asker[], string])[] = [
+  [
+    ['administrator', 'analyst', 'workforceManager', 'identitySteward'],
+    'RegionOverview MetricRun MeasurePackage Membership Agreement Assignment SystemClient',
+  ],
+  [['auditor'], 'AuditEvent Agreement Assignment SystemClient'],
+  [['careManager', 'careSupervisor'], 'Chart Consent ShareGrant EmergencyAccess Assignment MetricRun PracticeOverview'],
+  [
+    ['alderClinician', 'alderAdministrator', 'alderQualityLead', 'alderStaff', 'birchClinician', 'birchAdministrator'],
+    `Chart Consent ShareGrant EmergencyAccess update:EmergencyAccess Membership Agreement Assignment Audience AuditEvent Disclosure MetricRun
+     PracticeOverview PatientSignIn`,
+  ],
+  // Whose pages open sensitive records, the session says.
+  [['alderClinician', 'alderAdministrator', 'birchClinician', 'birchAdministrator', 'alderPatient'], 'SensitiveConsent'],
+  [['alderPatient'], 'Chart Consent ShareGrant EmergencyAccess Disclosure MetricRun'],
+  [['pineAnalyst', 'quillAnalyst', 'pineSystem'], 'MetricRun'],
+]
+export const mayMeet = (user: Asker, action: string, subject: string): boolean =>
+  behind.some(([users, words]) => users.includes(user) && isIn(words, action, subject))
 
 /** Who opens a chart that another practice shared with the own one, and by which questions; everything else about it answers as if it were not there. */
-const guests: readonly UserKey[] = [
+const guests: readonly Asker[] = [
   'alderClinician',
   'alderAdministrator',
   'alderQualityLead',
@@ -49,16 +75,16 @@ const guests: readonly UserKey[] = [
   'birchClinician',
   'birchAdministrator',
 ]
-export const opensShared = (user: UserKey, root: string): boolean =>
+export const opensShared = (user: Asker, root: string): boolean =>
   guests.includes(user) && ['Query.patient', 'Query.whyVisible'].includes(root)
-export const listsShared = (user: UserKey, root: string): boolean => guests.includes(user) && root === 'Query.sharedCharts'
+export const listsShared = (user: Asker, root: string): boolean => guests.includes(user) && root === 'Query.sharedCharts'
 
 /**
  * Of a consent on a chart of Alder, who may know that there is one. To care management: whoever reads consents. To sensitive records, where
  * the consent itself says whose records these are (42 CFR 2.13(c)): the practice's own who may read such records, the organization that it
  * opens them to, and the patient.
  */
-export function knowsOfConsent(user: UserKey, { kind, to }: { kind: 'program' | 'sensitive'; to: 'alder' | 'birch' | 'body' }): boolean {
+export function knowsOfConsent(user: Asker, { kind, to }: { kind: 'program' | 'sensitive'; to: 'alder' | 'birch' | 'body' }): boolean {
   if (kind === 'program') return mayDo(user, 'read', 'Consent')
   if (['alderClinician', 'alderAdministrator', 'alderPatient'].includes(user)) return true
   return ['careManager', 'careSupervisor'].includes(user) && to === 'body'

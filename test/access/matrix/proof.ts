@@ -1,69 +1,86 @@
 import type { Ability, Viewer } from '@carecommons/access'
-import type { DoorRule, Need } from '@carecommons/domain/graphql'
-import { buildApiSchema } from '@carecommons/api'
+import type { Need } from '@carecommons/domain/graphql'
 import { type GraphQLField, isObjectType } from 'graphql'
 import { type Answer, type Caller, openTestApi, type TestApi } from '../../support/api.ts'
-import { canaries, type PracticeKey, type UserKey } from '../../support/world.ts'
-import { plantOpenings, SHARED_CHART } from './openings.ts'
-import { listsShared, mayDo, opensShared } from './permitted.ts'
-import { question, type Root, rootsOf } from './questions.ts'
-import { idFor, type IdKind, idKinds, reach, type Relation, relationsOf } from './relations.ts'
+import { type Asker, standingCaller, systemKeys } from '../../support/standing-sessions.ts'
+import { doorOf, everyRoot, isOfAccount, roots, schema } from './asked-roots.ts'
+import { matrixBeginning } from './beginning.ts'
+import { type Ledger, readLedger } from './ledger.ts'
+import { mayDo, mayMeet, opensShared } from './permitted.ts'
+import { question, type Root } from './questions.ts'
+import { idFor, idKinds, ofRecords, reach, type Relation, relationsOf } from './relations.ts'
+import { foreignIn } from './sees.ts'
 import { ofOwners, stateOf } from './state.ts'
 import { openAbility, openPolicies } from './walls-down.ts'
 
 /** Which walls stand. */
 export type Walls = 'all walls' | 'row-level security alone' | 'abilities alone'
 
-export const schema = buildApiSchema()
-export const users = Object.keys(reach) as UserKey[]
-const doorOf = ({ field }: Root): DoorRule => field.extensions['door'] as DoorRule
-/**
- * Open doors are for those who are not signed in, and have suites of their own. Of the own account what names something is asked for what is
- * not one's own: the rest would end or change the callers' sign-ins.
- */
-export const roots = rootsOf(schema)
-  .filter((root) => doorOf(root) !== 'open' && (!isOfAccount(root) || root.idPaths.length > 0))
-  // Before the others leave their own rows there.
-  .sort((a, b) => Number(b.name.startsWith('Query.audit')) - Number(a.name.startsWith('Query.audit')))
-const everyRoot = rootsOf(schema).length
-function isOfAccount(root: Root): boolean {
-  return (doorOf(root) as Need).subject === 'Account'
+interface Opening {
+  /** What viewers may do, with a violation in it that the proof has to find. */
+  readonly planted?: (viewer: Viewer) => Ability
+  /** Whether what is read is asked once more where all walls stand: where the abilities are alone, unless nothing is read. */
+  readonly isCompared?: boolean
 }
+
+export const users = Object.keys(reach) as Asker[]
+/** What looks leave in the audit is another's in every world. */
+const TELLS_OF_LOOKS = /^Query\.(audit|chartLooks|disclosures)/
+/** The directory of practices and the coordinating body: a role's database shows those that it needs, and none of them is a stranger to anybody. */
+const TELLS_OF_MEMBERS = 'Query.careOrganizations'
 const rates = { user: 1e9, organization: 1e9, address: 1e9 }
 
 export class Matrix {
-  readonly callers = new Map<UserKey, Caller>()
+  readonly callers = new Map<Asker, Caller>()
   /** Questions asked. */
   asked = 0
   /** Types of the schema x role x relation. */
   readonly nodes = new Set<string>()
+  #ledger: Ledger | undefined
   readonly #ids = new Map<string, string>()
+  readonly #wholes = new Map<string, Promise<Answer>>()
   #reading: Promise<void> = Promise.resolve()
 
   private constructor(
     readonly api: TestApi,
     readonly walls: Walls,
-  ) {}
+    /** The same with all walls standing. */
+    readonly whole: Matrix | null,
+  ) {
+    for (const user of users) this.callers.set(user, standingCaller(api, user))
+  }
 
-  /** `planted`: what viewers may do, with a violation in it that the proof has to find. */
-  static async open(walls: Walls, planted?: (viewer: Viewer) => Ability): Promise<Matrix> {
+  static async open(walls: Walls, { planted, isCompared = walls === 'abilities alone' }: Opening = {}): Promise<Matrix> {
     const ability = planted ?? (walls === 'row-level security alone' ? openAbility : undefined)
-    const api = await openTestApi({ rates, ...(ability ? { ability } : {}) })
-    await plantOpenings(api)
+    const api = await openTestApi({ rates, ...(ability ? { ability } : {}) }, matrixBeginning)
     if (walls === 'abilities alone') await openPolicies(api)
-    const matrix = new Matrix(api, walls)
-    for (const user of users) matrix.callers.set(user, await api.signedIn(user))
-    return matrix
+    return new Matrix(api, walls, isCompared ? await Matrix.open('all walls') : null)
+  }
+
+  sayWhatWasAsked(): void {
+    process.stderr.write(
+      `matrix, ${this.walls}: ${this.asked} questions of ${roots.length} root fields (of ${everyRoot.length}), ${this.nodes.size} cases of node type x role x relation\n`,
+    )
   }
 
   async close(): Promise<void> {
-    process.stderr.write(
-      `matrix, ${this.walls}: ${this.asked} questions of ${roots.length} root fields (of ${everyRoot}), ${this.nodes.size} cases of node type x role x relation\n`,
-    )
+    await this.whole?.api.close()
     await this.api.close()
   }
 
-  async ask(root: Root, user: UserKey, relation: Relation): Promise<Asked> {
+  /** What the walls that stand let somebody do. */
+  readonly may = (user: Asker, action: string, subject: string): boolean =>
+    this.walls === 'row-level security alone' ? mayMeet(user, action, subject) : mayDo(user, action, subject)
+
+  /** What stands behind all walls; read anew for each root, since the questions of the others left rows. */
+  async ledger(): Promise<Ledger> {
+    return (this.#ledger ??= await readLedger(this.api))
+  }
+  forgetLedger(): void {
+    this.#ledger = undefined
+  }
+
+  async ask(root: Root, user: Asker, relation: Relation, filled: Readonly<Record<string, unknown>> = {}): Promise<Asked> {
     const ids = new Map<string, string>()
     for (const path of root.idPaths) ids.set(path, await this.#idFor(user, `${root.name}.${path}`, relation))
     this.asked++
@@ -75,13 +92,31 @@ export class Matrix {
     const { query, variables } = question(root, (path) => ids.get(path)!, {
       key: `${root.field.name}-${user}`,
       isOpen,
+      filled,
       onType: (type) => void this.nodes.add(`${type} ${user} ${relation}`),
     })
-    return { user, relation, answer: await this.callers.get(user)!.ask(query, variables), ids: [...ids.values()] }
+    const answer = await this.callers.get(user)!.ask(query, variables)
+    const isOfWorld = TELLS_OF_LOOKS.test(root.name) || root.name === TELLS_OF_MEMBERS
+    const isCompared = this.whole && root.kind === 'query' && ['own', 'assigned'].includes(relation) && !isOfWorld
+    return {
+      user,
+      relation,
+      answer,
+      ids: [...ids.values()],
+      whole: isCompared ? await this.#asWhole(user, query, variables) : null,
+    }
+  }
+
+  /** Asked once: what is asked there changes nothing, and a violation planted later must not show on both sides. */
+  #asWhole(user: Asker, query: string, variables: object): Promise<Answer> {
+    const key = `${user} ${query} ${JSON.stringify(variables)}`
+    const known = this.#wholes.get(key) ?? this.whole!.callers.get(user)!.ask(query, variables)
+    this.#wholes.set(key, known)
+    return known
   }
 
   /** One after the other: users ask at the same time, and what is behind all walls is read over one connection. */
-  #idFor(user: UserKey, path: string, relation: Relation): Promise<string> {
+  #idFor(user: Asker, path: string, relation: Relation): Promise<string> {
     const kind = idKinds[path]!
     const key = `${user} ${kind} ${relation}`
     const known = this.#ids.get(key)
@@ -94,60 +129,77 @@ export class Matrix {
 }
 
 interface Asked {
-  readonly user: UserKey
+  readonly user: Asker
   readonly relation: Relation
   readonly answer: Answer
   readonly ids: readonly string[]
+  /** What is answered with all walls standing. */
+  readonly whole: Answer | null
 }
 
 export const isRefused = ({ errors }: Answer): boolean => errors.some(({ extensions }) => extensions['code'] === 'FORBIDDEN')
 
-/** Unfit arguments are a defect of the question, not an answer. */
-export const isUnread = ({ errors }: Answer): boolean =>
-  errors.some(({ extensions }) => /VALIDATION|PARSE|TOO_COSTLY|INTERNAL|RATE/.test(extensions['code'] ?? ''))
+/** Unfit arguments and a caller who is signed out are defects of the question, not an answer. */
+export const isUnread = ({ user, answer }: Pick<Asked, 'user' | 'answer'>): boolean =>
+  answer.errors.some(({ extensions: { code = '' } }) =>
+    // A system never proves that it is still there, so no dangerous act is open to it.
+    code === 'STEP_UP_NEEDED'
+      ? !systemKeys.some((key) => key === user)
+      : /VALIDATION|PARSE|TOO_COSTLY|INTERNAL|RATE|UNAUTHENTICATED/.test(code),
+  )
 
 /** An answer without what differs between any two: ids asked for, ids to quote, times. */
 const plain = ({ text }: Answer, ids: readonly string[]): string =>
   ids.reduce((left, id) => left.replaceAll(id, 'ID'), text).replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'ID')
 
-/** The name on the one chart that was shared. */
-const SHARED_NAME = new RegExp(`${canaries.cedar}${String(SHARED_CHART).padStart(2, '0')}`, 'gi')
+/** Ids to quote differ between any two answers that refuse. */
+const told = ({ data, errors }: Answer): unknown => ({ data, errors: errors.map(({ extensions }) => extensions['code']) })
 
-function expectNoForeign(root: Root, { user, relation, answer }: Asked): void {
-  const isShown = (relation === 'shared' && opensShared(user, root.name)) || listsShared(user, root.name)
-  const text = (isShown ? answer.text.replaceAll(SHARED_NAME, '') : answer.text).toLowerCase()
-  const met = (Object.keys(canaries) as PracticeKey[]).filter(
-    (practice) => !reach[user].includes(practice) && text.includes(canaries[practice].toLowerCase()),
-  )
-  expect({ user, relation, root: root.name, met }).toEqual({ user, relation, root: root.name, met: [] })
+/** Conditions and searches that a list can be asked for, and lists without any: forgetting a scope shows where nothing else narrows. */
+const fillings: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {
+  'Query.patients': [{ condition: 'depression' }, { openGap: 'control', first: 8 }, { search: 'canary', first: 8 }],
+  'Query.careAssignments': [{ practiceId: null, membershipId: null, ended: true, first: 20 }],
+  'Query.people': [{ organizationId: null, ended: true, first: 20 }],
+  'Query.invitations': [{ organizationId: null, first: 20 }],
+  'Query.organizations': [{ first: 20 }],
+  'Query.systems': [{ ended: true, first: 20 }],
+  'Query.auditEvents': [{ filter: null, first: 20 }],
+  'Query.auditSummary': [{ filter: null }],
 }
 
-/** Everything that one root field shows and does, to everybody, for every relation. */
-export async function proveRoot(matrix: Matrix, root: Root): Promise<void> {
-  const { action, subject } = doorOf(root) as Need
+/** Everything that one root field shows and does, to everybody or some, for every relation. */
+export async function proveRoot(matrix: Matrix, root: Root, askers: readonly Asker[] = users): Promise<void> {
+  const door = doorOf(root)
+  const isPermitted = (user: Asker): boolean => door === 'open' || mayDo(user, door.action, door.subject)
   const areDoorsShut = matrix.walls !== 'row-level security alone'
   const kinds = root.idPaths.map((path) => idKinds[`${root.name}.${path}`]!)
+  matrix.forgetLedger()
   const asked: Asked[] = []
-  const ask = async (user: UserKey, relation: Relation) => {
-    const one = await matrix.ask(root, user, relation)
-    const where = { root: root.name, user, relation }
-    expect({ ...where, unread: isUnread(one.answer) && one.answer.text }).toEqual({ ...where, unread: false })
-    expectNoForeign(root, one)
+  const ask = async (user: Asker, relation: Relation, filled?: Readonly<Record<string, unknown>>) => {
+    const one = await matrix.ask(root, user, relation, filled)
+    const where = { root: root.name, user, relation, ...filled }
+    expect({ ...where, unread: isUnread(one) && one.answer.text }).toEqual({ ...where, unread: false })
+    const whole = [one.answer.text, ...one.answer.headers.values()].join('\n')
+    const met = foreignIn(whole, { user, root: root.name, relation, ids: one.ids, may: matrix.may }, await matrix.ledger())
+    expect({ ...where, met }).toEqual({ ...where, met: [] })
+    // With one wall fewer everything reads the same, counts and all.
+    if (one.whole) expect({ ...where, told: told(one.answer) }).toEqual({ ...where, told: told(one.whole) })
     if (areDoorsShut) {
-      const isKept = !mayDo(user, action, subject)
-      if (isKept || relation === 'own')
+      const isKept = !isPermitted(user)
+      // Conditions have needs of their own.
+      if (isKept || (relation === 'own' && !filled))
         expect({ ...where, refused: isRefused(one.answer) && one.answer.text }).toEqual({
           ...where,
           refused: isKept ? expect.any(String) : false,
         })
     }
-    asked.push(one)
+    if (!filled) asked.push(one)
   }
-  const isChange = (user: UserKey, relation: Relation) =>
-    root.kind === 'mutation' && (relation === 'own' || relation === 'assigned') && (!areDoorsShut || mayDo(user, action, subject))
-  const pairs = users.flatMap((user) =>
-    relationsOf(user, kinds)
-      .filter((relation) => !isOfAccount(root) || !['own', 'assigned'].includes(relation))
+  const isChange = (user: Asker, relation: Relation) =>
+    root.kind === 'mutation' && (relation === 'own' || relation === 'assigned') && (!areDoorsShut || isPermitted(user))
+  const pairs = askers.flatMap((user) =>
+    relationsOf(user, { kinds, isOfAccount: isOfAccount(root), isPermitted: !areDoorsShut || isPermitted(user) })
+      .filter((relation) => root.kind === 'query' || !isOfAccount(root) || !['own', 'assigned'].includes(relation))
       .map((relation) => ({ user, relation })),
   )
   const still = await stateFor(root, matrix.api)
@@ -155,11 +207,14 @@ export async function proveRoot(matrix: Matrix, root: Root): Promise<void> {
     pairs.filter(({ user, relation }) => !isChange(user, relation)),
     ({ user }) => user,
   )
-  await Promise.all(
+  const settled = await Promise.allSettled(
     [...quiet.values()].map(async (of) => {
       for (const { user, relation } of of) await ask(user, relation)
+      for (const filled of fillings[root.name] ?? []) await ask(of[0]!.user, 'own', filled)
     }),
   )
+  // Nobody is still asking when the first of them has failed.
+  for (const one of settled) if (one.status === 'rejected') throw one.reason
   const before = await stateFor(root, matrix.api)
   expect({ root: root.name, state: before }).toEqual({ root: root.name, state: still })
 
@@ -178,7 +233,7 @@ export async function proveRoot(matrix: Matrix, root: Root): Promise<void> {
     if ('foreign' in answers && (areDoorsShut || kinds.every((kind) => ofRecords.includes(kind))))
       expect({ ...compared, answer: answers['foreign'] }).toEqual(compared)
     // A wall that lets nobody through would pass everything above.
-    if (root.name === 'Query.patient' && mayDo(user, action, subject)) expect({ ...compared, answer: answers['own'] }).not.toEqual(compared)
+    if (root.name === 'Query.patient' && isPermitted(user)) expect({ ...compared, answer: answers['own'] }).not.toEqual(compared)
     // Asking the audit for a chart leaves a row in the own audit that names it.
     if (!('shared' in answers) || root.name.startsWith('Query.audit')) continue
     if (opensShared(user, root.name)) expect({ ...compared, answer: answers['shared'] }).not.toEqual(compared)
@@ -186,25 +241,13 @@ export async function proveRoot(matrix: Matrix, root: Root): Promise<void> {
   }
 }
 
-const ofRecords: readonly IdKind[] = [
-  'chart',
-  'recipient',
-  'consent',
-  'patient_sign_in',
-  'share_grant',
-  'emergency_access',
-  'session',
-  'totp_authenticator',
-  'person',
-]
-
 /** Asking changes nothing by its kind; what mutations change is looked at. */
 const stateFor = async (root: Root, api: TestApi): Promise<Record<string, string>> => (root.kind === 'mutation' ? stateOf(api) : {})
 
 /** Every type that can be reached from these roots; connections, edges and results of sign-in included. */
-export function reachableTypes(): readonly string[] {
+export function reachableTypes(from: readonly Root[] = roots): readonly string[] {
   const found = new Set<string>()
-  for (const root of roots) question(root, () => '', { key: '', isOpen: () => true, onType: (name) => void found.add(name) })
+  for (const root of from) question(root, () => '', { key: '', isOpen: () => true, filled: {}, onType: (name) => void found.add(name) })
   return [...found].sort()
 }
 

@@ -51,6 +51,8 @@ interface Asking {
   readonly key: string
   /** Which fields below the root to select. */
   isOpen(field: GraphQLField<unknown, unknown>): boolean
+  /** Arguments that would else be left out. */
+  readonly filled: Readonly<Record<string, unknown>>
   /** Told of every type that something is selected of. */
   onType(name: string): void
 }
@@ -58,7 +60,7 @@ interface Asking {
 /** A root field with everything that can be selected beneath it, its required arguments and its ids filled in. */
 export function question({ kind, field }: Root, idAt: (path: string) => string, asking: Asking): Question {
   const filled = field.args.flatMap((arg) => {
-    const value = valueOf(arg.type, arg.name, idAt, asking.key)
+    const value = arg.name in asking.filled ? asking.filled[arg.name] : valueOf(arg.type, arg.name, idAt, asking.key)
     return value === undefined ? [] : [{ arg, value }]
   })
   const head = filled.length === 0 ? '' : `(${filled.map(({ arg }) => `$${arg.name}: ${String(arg.type)}`).join(', ')})`
@@ -110,7 +112,12 @@ function bare(type: GraphQLInputType, path: string, idAt: (path: string) => stri
   }
 }
 
-const SPELLED: Readonly<Record<string, string>> = { role: 'clinician', scopes: 'system/*.c', jwksUrl: 'https://keys.example.org/jwks.json' }
+const SPELLED: Readonly<Record<string, string>> = {
+  version: '2026-01',
+  role: 'clinician',
+  scopes: 'system/*.c',
+  jwksUrl: 'https://keys.example.org/jwks.json',
+}
 
 function selectionOf(type: GraphQLOutputType, above: readonly GraphQLNamedType[], asking: Asking): string {
   const named = getNamedType(type)

@@ -1,14 +1,14 @@
 import { newId } from '@carecommons/kernel'
-import type { TestApi } from '../../support/api.ts'
+import type { Asker } from '../../support/standing-sessions.ts'
 import type { PracticeKey, UserKey } from '../../support/world.ts'
-import { type Planted, plantedId, SHARED_CHART } from './openings.ts'
+import { type Behind, type Planted, plantedId, SHARED_CHART } from './openings.ts'
 
 /** `assigned`: of a practice that a care manager works for. `shared`: of a chart that another practice opened to the own one. */
 export const relations = ['own', 'assigned', 'shared', 'foreign', 'missing'] as const
 export type Relation = (typeof relations)[number]
 
 /** Practices whose charts a user reaches, known by heart. */
-export const reach: Readonly<Record<UserKey, readonly PracticeKey[]>> = {
+export const reach: Readonly<Record<Asker, readonly PracticeKey[]>> = {
   administrator: [],
   analyst: [],
   workforceManager: [],
@@ -25,16 +25,18 @@ export const reach: Readonly<Record<UserKey, readonly PracticeKey[]>> = {
   birchAdministrator: ['birch'],
   pineAnalyst: [],
   quillAnalyst: [],
+  pineSystem: [],
+  alderFeed: [],
 }
 
-const ofTheBody: readonly UserKey[] = ['administrator', 'analyst', 'workforceManager', 'identitySteward', 'auditor']
-const assignedStaff: readonly UserKey[] = ['careManager', 'careSupervisor']
+export const ofTheBody: readonly Asker[] = ['administrator', 'analyst', 'workforceManager', 'identitySteward', 'auditor']
+const assignedStaff: readonly Asker[] = ['careManager', 'careSupervisor']
 
 /** What each id argument names: a chart, an organization, a person's membership ... Every new one has to be said here. */
 export const idKinds: Readonly<Record<string, IdKind>> = {
   'Query.patient.id': 'chart',
   'Query.run.id': 'run',
-  'Query.deckCheck.id': 'of_the_analyst',
+  'Query.deckCheck.id': 'deck_check',
   'Query.auditEvents.filter.practiceId': 'organization',
   'Query.auditEvents.filter.patientId': 'chart',
   'Query.auditEvents.filter.userId': 'user',
@@ -76,7 +78,7 @@ export const idKinds: Readonly<Record<string, IdKind>> = {
   'Mutation.breakGlass.input.practiceId': 'organization',
   'Mutation.openInEmergency.patientId': 'chart',
   'Mutation.contestEmergency.id': 'emergency_access',
-  'Mutation.liftEmergencyBar.id': 'emergency_access',
+  'Mutation.liftEmergencyBar.id': 'contested_emergency',
   'Mutation.actAs.membershipId': 'person',
   'Mutation.endSession.id': 'session',
   'Mutation.removeAuthenticator.id': 'totp_authenticator',
@@ -91,44 +93,68 @@ export type IdKind =
   | 'session'
   | 'totp_authenticator'
   | 'run'
-  | 'of_the_analyst'
+  | 'deck_check'
   | Planted
 
-/** Which relations are worth asking for, of a user and the kinds of ids that a question takes. */
-export function relationsOf(user: UserKey, kinds: readonly IdKind[]): readonly Relation[] {
-  if (kinds.length === 0) return ['own']
-  return relations.filter(
-    (relation) =>
-      (relation !== 'assigned' || assignedStaff.includes(user)) &&
-      (relation !== 'shared' || kinds.some((kind) => kind === 'chart' || kind === 'share_grant')),
-  )
+/** Kinds of ids that stand for records of people: of whoever keeps them, and of nobody else. */
+export const ofRecords: readonly IdKind[] = [
+  'chart',
+  'recipient',
+  'consent',
+  'patient_sign_in',
+  'share_grant',
+  'emergency_access',
+  'contested_emergency',
+  'session',
+  'totp_authenticator',
+  'person',
+]
+
+interface Asked {
+  readonly kinds: readonly IdKind[]
+  readonly isOfAccount: boolean
+  /** Whether the role is meant to ask this. */
+  readonly isPermitted: boolean
 }
 
-/** An id of a kind that stands in a relation to the user. */
-export async function idFor(api: TestApi, user: UserKey, kind: IdKind, relation: Relation): Promise<string> {
+/** Which relations are worth asking for, of a user and the kinds of ids that a question takes. */
+export function relationsOf(user: Asker, { kinds, isOfAccount, isPermitted }: Asked): readonly Relation[] {
+  if (kinds.length === 0) return ['own']
+  return relations.filter((relation) => {
+    // An auditor finds whoever asked for any chart.
+    if (user === 'auditor' && isPermitted && !isOfAccount && ['foreign', 'shared'].includes(relation)) return false
+    if (relation === 'assigned') return assignedStaff.includes(user)
+    if (relation === 'shared') return kinds.some((kind) => kind === 'chart' || kind === 'share_grant')
+    // To those of the coordinating body who may ask, no practice, nobody's membership and no run is foreign.
+    if (relation === 'foreign' && ofTheBody.includes(user) && isPermitted && !isOfAccount)
+      return kinds.every((kind) => ofRecords.includes(kind) && kind !== 'person')
+    return true
+  })
+}
+
+/** An id of a kind that stands in a relation to the user. What is foreign is there, and another's. */
+export async function idFor(api: Behind, user: Asker, kind: IdKind, relation: Relation): Promise<string> {
   // Whatever chart it is, it would be opened to the own practice.
   if (kind === 'recipient') return api.world.practices[reach[user][0] ?? 'alder']
-  // What the region's analyst keeps belongs to no practice; her own tests read it.
-  if (relation === 'missing' || kind === 'of_the_analyst') return newId()
-  // To the coordinating body no practice and no run is foreign.
-  if (relation === 'foreign' && ofTheBody.includes(user) && !['chart', 'session', 'totp_authenticator'].includes(kind)) return newId()
-  if (relation === 'foreign' && kind === 'run') return newId()
-  // An auditor finds whoever asked for any chart.
-  if (user === 'auditor' && kind === 'chart' && relation !== 'own') return newId()
+  if (relation === 'missing') return newId()
   const near = reach[user][0] ?? 'alder'
   // Cedar is nobody's here: foreign to everybody. It opened its second chart to the others.
   const far = relation === 'foreign' || (relation === 'shared' && (kind === 'chart' || kind === 'share_grant'))
   const practice: PracticeKey = far ? 'cedar' : relation === 'assigned' ? reach[user].at(-1)! : near
   const stranger: UserKey = near === 'birch' ? 'alderClinician' : 'birchClinician'
-  const email = api.world.users[far ? stranger : user].email
+  const asked = far ? stranger : user
+  const email = asked in api.world.users ? api.world.users[asked as UserKey].email : `${asked}@systems.invalid`
   const one = async (sql: string, ...values: unknown[]) => ((await api.sql(sql, values))[0]?.['id'] as string | undefined) ?? newId()
   switch (kind) {
     case 'chart':
       return api.world.charts[practice][relation === 'shared' ? SHARED_CHART : 0]!
     case 'organization':
       return api.world.practices[practice]
+    // Of the region, there is one.
+    case 'deck_check':
+      return one('select id from deck_check limit 1')
     case 'run':
-      return api.world.runId
+      return far ? one(`select id from metric_run where state = 'failed'`) : api.world.runId
     // Whoever ends a colleague here would take a caller of the other cases away: the own membership is refused in words.
     case 'person':
       return one('select m.id from membership m join app_user u on u.id = m.user_id where u.email = $1', email)

@@ -1,0 +1,84 @@
+import type { PayerKey, PracticeKey } from '../../support/world.ts'
+import type { Asker } from '../../support/standing-sessions.ts'
+import type { Behind } from './openings.ts'
+
+type Owner = PracticeKey | PayerKey | 'body' | null
+
+/** A row that is somebody's: whose, about which chart, made by whom. */
+export interface Row {
+  readonly kind: string
+  readonly id: string
+  readonly owner: Owner
+  readonly chart: string | null
+  readonly chartNumber: number | null
+  /** The person whose emergency or assignment it is. */
+  readonly by: Asker | null
+  /** To whom a grant opens. */
+  readonly to: Owner
+  /** Of a run; of a consent its kind. */
+  readonly state: string | null
+}
+
+/** Every row with an id that an answer could name, as it stands behind all walls. */
+export interface Ledger {
+  readonly rows: ReadonlyMap<string, Row>
+  /** Where the person behind an address works. */
+  readonly emails: ReadonlyMap<string, Owner>
+  ofUser(user: Asker): { readonly email: string; readonly id: string | undefined }
+}
+
+const TABLES = [
+  'patient',
+  'consent',
+  'share_grant',
+  'emergency_access',
+  'invitation',
+  'care_assignment',
+  'system_client',
+  'metric_run',
+  'audit_event',
+  'agreement',
+  'deck_check',
+]
+
+const ofTable = (table: string): string => `
+  select '${table}' as kind, ${table === 'agreement' ? 't.organization_id' : 't.id'} as id, coalesce(j->>'practice_id', m.organization_id::text, j->>'organization_id') as owner,
+         ${table === 'patient' ? `j->>'id'` : `j->>'patient_id'`} as chart, coalesce(j->>'user_id', m.user_id::text) as by, j->>'recipient_id' as to_whom, coalesce(j->>'state', j->>'kind') as state
+    from ${table} t cross join lateral to_jsonb(t) j left join membership m on ${table === 'audit_event' || table === 'emergency_access' ? 'false' : `m.id = (j->>'membership_id')::uuid`}`
+
+export async function readLedger({ sql, world }: Behind): Promise<Ledger> {
+  const owners = new Map<string, Owner>([
+    [world.coordinatingBody, 'body'],
+    ...(Object.entries({ ...world.practices, ...world.payers }).map(([key, id]) => [id, key]) as [string, Owner][]),
+  ])
+  const people = await sql(`select u.id, u.email, m.organization_id as at from app_user u join membership m on m.user_id = u.id`)
+  const emailOf = (user: Asker): string =>
+    user in world.users ? world.users[user as keyof typeof world.users].email : `${user}@systems.invalid`
+  const askers = new Map(
+    (Object.keys(world.users) as Asker[]).flatMap((user) =>
+      people.filter(({ email }) => email === emailOf(user)).map(({ id }) => [id as string, user]),
+    ),
+  )
+  const numbers = new Map(Object.values(world.charts).flatMap((charts) => charts.map((id, n) => [id as string, n])))
+  const rows = await sql(TABLES.map(ofTable).join(' union all '))
+  return {
+    rows: new Map(
+      rows.map(({ kind, id, owner, chart, by, to_whom, state }) => [
+        // The agreements of an organization are known by its id, which alone tells nothing.
+        kind === 'agreement' ? `agreement:${id}` : (id as string),
+        {
+          kind,
+          id,
+          owner: owners.get(owner as string) ?? null,
+          chart,
+          chartNumber: numbers.get(chart as string) ?? null,
+          by: askers.get(by as string) ?? null,
+          to: owners.get(to_whom as string) ?? null,
+          state,
+        } as Row,
+      ]),
+    ),
+    emails: new Map(people.map(({ email, at }) => [email as string, owners.get(at as string) ?? null])),
+    ofUser: (user) => ({ email: emailOf(user), id: people.find(({ email }) => email === emailOf(user))?.['id'] as string | undefined }),
+  }
+}
