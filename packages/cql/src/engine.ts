@@ -42,6 +42,8 @@ export interface LoadedMeasure {
   readonly supplementalData: readonly SupplementalDefinition[]
   /** What the measure's retrieves may touch; resources outside it need not be in a chart. */
   readonly requirements: readonly DataRequirement[]
+  /** Definitions that are computed, by the number that an engine with a progress shows of them. */
+  readonly places?: readonly { readonly library: string; readonly definition: string | null }[]
   evaluate(charts: readonly Chart[], period: MeasurementPeriod): Promise<MembershipResult[]>
   /**
    * Values of definitions of the measure's own library for one chart, as JSON, in the order of the names; what cannot be computed

@@ -3,7 +3,7 @@ import { either } from '../analysis/date-bound.ts'
 import { judgeable } from '../analysis/record-dates.ts'
 import { retrieveBounds } from '../analysis/retrieve-bounds.ts'
 import type { DataRequirement } from '../engine.ts'
-import { CompileError } from '../elm/compile-error.ts'
+import { CompileError, type ElmPlace } from '../elm/compile-error.ts'
 import { linkLibrary, type FindLibrary, type LinkedLibrary } from '../elm/linked-library.ts'
 import { CanonicalUrls } from '../fhir/canonical-urls.ts'
 import type { CodeSets } from '../fhir/code-set.ts'
@@ -15,6 +15,8 @@ import { CqlDateTime, Precision } from '../runtime/values.ts'
 import type { CompiledLibrary, Evaluation, EvaluationMoment } from './compiled-library.ts'
 import { emit } from './emit.ts'
 import { Program, type ProgramDefinition } from './program.ts'
+import { newProgress, type Progress } from './progress.ts'
+import { isStackOverflow } from './stopped-logic.ts'
 import { runtimeFunctions } from './runtime-functions.ts'
 
 export interface CompileOptions {
@@ -24,6 +26,8 @@ export interface CompileOptions {
   readonly codeSets?: CodeSets
   /** Where retrieves get their buckets: shared by measures that read the same records. */
   readonly plans?: RetrievePlans
+  /** Where the code shows what it is computing. */
+  readonly progress?: Progress
   /** Definitions of the root library to compile, with all they reach; all of them when absent. */
   readonly definitions?: readonly string[]
 }
@@ -36,10 +40,15 @@ export interface CompiledMeasureLibrary extends CompiledLibrary {
    * included libraries as CQL qualifies them, `Hospice."Has Hospice Services"`. The Patient is not among them.
    */
   reachedFrom(definitions: readonly string[]): string[]
+  /** Compiled definitions by the number that is shown while they are computed. */
+  readonly places: readonly Omit<ElmPlace, 'node'>[]
+  /** The generated code, for who asks what stopped in it. */
+  readonly source: string
 }
 
 /** What a generated module returns. */
 interface GeneratedModule {
+  readonly source: string
   readonly begin: (context: EvaluationContext, offset: number, record: FhirRecord, parameters: EvaluationMoment['parameters']) => void
   readonly evaluate: Readonly<Record<string, () => unknown>>
   readonly peek: Readonly<Record<string, () => unknown>>
@@ -52,21 +61,34 @@ export function compileLibrary(library: ElmLibrary, options: CompileOptions): Co
   const plans = options.plans ?? new RetrievePlans(new CanonicalUrls())
   const program = new Program(emit, plans, options.codeSets ?? (() => null))
   const wanted = options.definitions ?? [...root.definitions.keys()]
-  for (const name of wanted) program.definition(root, name, (reason) => refuseRoot(root, name, reason))
+  compileAll(program, root, wanted)
   const own = program.definitions.filter(({ library }) => library === root)
-  const module = instantiate(program, root, plans.urls)
+  const module = instantiate(program, root, plans.urls, options.progress ?? newProgress())
   return {
     name: root.name,
     version: root.version,
     definitions: own.map(({ name, type, context }) => ({ name, type: type.text, context })),
     requirements: requirementsOf(program, retrieveBounds(root, wanted)),
     plans: [...program.used.keys()],
+    places: program.places,
+    source: module.source,
     reachedFrom: (definitions) =>
       program
         .reachedFrom(root, definitions)
         .filter(({ name }) => name !== 'Patient')
         .map((definition) => nameIn(root, definition)),
     begin: (record, moment) => begin(module, root.name, record, moment),
+  }
+}
+
+function compileAll(program: Program, root: LinkedLibrary, definitions: readonly string[]): void {
+  try {
+    for (const name of definitions) program.definition(root, name, (reason) => refuseRoot(root, name, reason))
+  } catch (error) {
+    if (isStackOverflow(error))
+      throw new CompileError(program.innermost, 'The chain of definitions and functions that leads here is too long. Shorten it.')
+    if (error instanceof RangeError) throw new CompileError(program.innermost, `${error.message} Take it apart.`)
+    throw error
   }
 }
 
@@ -79,7 +101,7 @@ const nameIn = (root: LinkedLibrary, { library, name }: ProgramDefinition): stri
   library === root ? name : `${library.name}.${JSON.stringify(name)}`
 
 /** Source is generated from validated ELM only; texts of ELM are in it as JSON literals or not at all. */
-function instantiate(program: Program, root: LinkedLibrary, urls: CanonicalUrls): GeneratedModule {
+function instantiate(program: Program, root: LinkedLibrary, urls: CanonicalUrls, progress: Progress): GeneratedModule {
   const own = program.definitions.filter(({ library }) => library === root)
   const table = (definitions: readonly ProgramDefinition[], entry: (js: string) => string): string =>
     `{ ${definitions.map((one) => `[${JSON.stringify(nameIn(root, one))}]: ${entry(one.js)}`).join(', ')} }`
@@ -88,19 +110,20 @@ function instantiate(program: Program, root: LinkedLibrary, urls: CanonicalUrls)
     'let epoch = 0, ctx = null, offset = 0, buckets = null, parameters, found = null;',
     program.module.source(),
     'return {',
-    'begin(context, minutes, record, given) { ctx = context; offset = minutes; buckets = record.buckets; parameters = given; found = null; epoch++; },',
+    'begin(context, minutes, record, given) { ctx = context; offset = minutes; buckets = record.buckets; parameters = given; found = null; at[0] = -1; epoch++; },',
     `evaluate: ${table(own, (js) => js)},`,
     `peek: ${table(program.definitions, (js) => `() => e${js} === epoch ? v${js} : undefined`)},`,
     `found: ${table(program.definitions, (js) => `() => e${js} === epoch ? w${js} : null`)},`,
     '};',
   ].join('\n')
   // The one place where source becomes code.
-  const make = new Function('$R', '$K', 'urls', source) as (
+  const make = new Function('$R', '$K', 'urls', 'at', source) as (
     runtime: object,
     constants: readonly unknown[],
     urls: CanonicalUrls,
-  ) => GeneratedModule
-  return make(runtimeFunctions, program.module.constants, urls)
+    at: Progress,
+  ) => Omit<GeneratedModule, 'source'>
+  return { ...make(runtimeFunctions, program.module.constants, urls, progress), source }
 }
 
 function begin(module: GeneratedModule, library: string, record: FhirRecord, moment: EvaluationMoment): Evaluation {

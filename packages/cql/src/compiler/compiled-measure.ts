@@ -16,12 +16,15 @@ import type { ChartValues } from '../scoring/score-chart.ts'
 import type { Evaluation, EvaluationMoment } from './compiled-library.ts'
 import { compileLibrary, type CompiledMeasureLibrary } from './compile-library.ts'
 import { plainOf } from './plain-value.ts'
+import { progressAt, type Progress } from './progress.ts'
+import { stoppedLogic } from './stopped-logic.ts'
 
 /** What measures of one engine have in common. */
 export interface SharedParts {
   readonly plans: RetrievePlans
   /** Code sets by the hash of their value set. */
   readonly codeSets: Map<string, CodeSet>
+  readonly progress: Progress
 }
 
 /** A measure whose criteria are compiled; the rest of its library is when somebody asks for its values. */
@@ -32,11 +35,13 @@ export class CompiledMeasure {
   readonly requirements: readonly DataRequirement[]
   readonly #criteria: CompiledMeasureLibrary
   readonly #compile: (definitions?: readonly string[]) => CompiledMeasureLibrary
+  readonly #progress: Progress
   #whole: CompiledMeasureLibrary | undefined
 
   /** The package must have passed readPackage. Throws CompileError. */
-  constructor(pkg: MeasurePackage, { plans, codeSets }: SharedParts) {
+  constructor(pkg: MeasurePackage, { plans, codeSets, progress }: SharedParts) {
     this.pkg = pkg
+    this.#progress = progress
     const content = packageContent(pkg.bundle)
     const measure = content.measures[0]!
     const reading = readMeasureDefinition(measure)
@@ -52,7 +57,7 @@ export class CompiledMeasure {
     const find = (path: string, version: string | null): ElmLibrary | undefined =>
       findLibrary(content.libraries, path, version ?? undefined)?.elm ?? undefined
     const sets: CodeSets = (url) => valueSets.get(url) ?? null
-    this.#compile = (definitions) => compileLibrary(own, { find, codeSets: sets, plans, ...(definitions ? { definitions } : {}) })
+    this.#compile = (definitions) => compileLibrary(own, { find, codeSets: sets, plans, progress, ...(definitions ? { definitions } : {}) })
     this.#criteria = this.#compile([...new Set(groups.flatMap(criteriaOf))])
     this.groups = groups.map((group) => groupEvaluator(group, this.#clausesOf(group)))
     this.supplementalData = supplementalData
@@ -69,10 +74,23 @@ export class CompiledMeasure {
     return this.#criteria.reachedFrom(criteriaOf(group))
   }
 
-  /** Memberships of one chart; throws EvaluationError when its logic stops. */
+  /** Definitions that criteria reach, by the number that is shown while they are computed. */
+  get places(): CompiledMeasureLibrary['places'] {
+    return this.#criteria.places
+  }
+
+  /** Memberships of one chart; what stops its logic is thrown in words, with library, definition and node. */
   evaluate(record: FhirRecord, moment: EvaluationMoment): GroupMembership[] {
     const values = chartValues(this.#criteria.begin(record, moment))
-    return this.groups.map((group) => group.evaluate(values))
+    try {
+      return this.groups.map((group) => group.evaluate(values))
+    } catch (error) {
+      throw this.#stopped(error, this.#criteria)
+    }
+  }
+
+  #stopped(error: unknown, { places, source }: CompiledMeasureLibrary): Error {
+    return stoppedLogic(error, places[this.#progress[progressAt.definition]!] ?? null, source)
   }
 
   /** The whole library, compiled for those who ask for any of its definitions. */
@@ -81,12 +99,14 @@ export class CompiledMeasure {
   }
 
   valuesOf(definitions: readonly string[], record: FhirRecord, moment: EvaluationMoment): DefinitionValue[] {
-    const evaluation = this.whole().begin(record, moment)
+    const whole = this.whole()
+    const evaluation = whole.begin(record, moment)
     return definitions.map((definition) => {
+      this.#progress[progressAt.definition] = -1
       try {
         return { ok: true, value: plainOf(evaluation.evaluate(definition)) }
       } catch (error) {
-        return { ok: false, problem: error instanceof Error ? error.message : String(error) }
+        return { ok: false, problem: this.#stopped(error, whole).message }
       }
     })
   }

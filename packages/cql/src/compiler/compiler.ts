@@ -12,6 +12,7 @@ import { CqlDateTime, Interval, Precision } from '../runtime/values.ts'
 import { measureGroup, nowhere } from '../scoring/group-evaluator.ts'
 import { CompiledMeasure, type SharedParts } from './compiled-measure.ts'
 import type { EvaluationMoment } from './compiled-library.ts'
+import { newProgress, progressAt, type Progress } from './progress.ts'
 
 /** Raise it when the same package and chart come out differently. */
 const version = '1'
@@ -19,11 +20,13 @@ const version = '1'
 export interface CompilerOptions {
   /** Canonical prefixes that mean the same; one table for every package. */
   readonly prefixes?: UrlPrefixes
+  /** Where evaluations show what they are at. */
+  readonly progress?: Progress
 }
 
 /** Measures compiled to JavaScript. What they have in common - value sets, buckets of records - is shared. */
-export function openCompiler({ prefixes }: CompilerOptions = {}): MeasureEngine {
-  const shared: SharedParts = { plans: new RetrievePlans(new CanonicalUrls(prefixes)), codeSets: new Map() }
+export function openCompiler({ prefixes, progress = newProgress() }: CompilerOptions = {}): MeasureEngine {
+  const shared: SharedParts = { plans: new RetrievePlans(new CanonicalUrls(prefixes)), codeSets: new Map(), progress }
   const compiled = new WeakMap<LoadedMeasure, CompiledMeasure>()
   const indexes = new Indexes(shared.plans.claims)
   const own = (measures: readonly LoadedMeasure[]): CompiledMeasure[] => {
@@ -34,7 +37,7 @@ export function openCompiler({ prefixes }: CompilerOptions = {}): MeasureEngine 
   const couldMatter: MeasureEngine['couldMatter'] = (measures, type, codes) => indexes.of(own(measures)).couldMatter(type, codes)
   const evaluateAll: MeasureEngine['evaluateAll'] = async (measures, charts, period) => {
     const known = own(measures)
-    return evaluateCharts(known, indexes.of(known), charts, period)
+    return evaluateCharts(known, indexes.of(known), charts, period, progress)
   }
   const load = (pkg: MeasurePackage): LoadedMeasure => {
     const measure = new CompiledMeasure(pkg, shared)
@@ -42,6 +45,7 @@ export function openCompiler({ prefixes }: CompilerOptions = {}): MeasureEngine 
     const loaded: LoadedMeasure = {
       ...{ id, url, version: pkg.version, title, hash, supplementalData: measure.supplementalData, requirements: measure.requirements },
       groups: measure.groups.map(measureGroup),
+      places: measure.places,
       valuesOf: async (definitions, chart, period) =>
         measure.valuesOf(definitions, readChart(chart, new RetrieveIndex(measure.whole().plans, shared.plans.claims)), momentOf(period)),
       evaluate: async (charts, period) => (await evaluateAll([loaded], charts, period)).get(id)!,
@@ -82,12 +86,15 @@ function evaluateCharts(
   index: RetrieveIndex,
   charts: readonly Chart[],
   period: MeasurementPeriod,
+  progress: Progress,
 ): Map<string, MembershipResult[]> {
   const results = measures.map((): MembershipResult[] => [])
   const moment = momentOf(period)
-  for (const chart of charts) {
+  for (const [number, chart] of charts.entries()) {
+    progress[progressAt.chart] = number
     const record = openChart(chart, index)
     for (let position = 0; position < measures.length; position++) {
+      progress[progressAt.measure] = position
       results[position]!.push(evaluateChart(measures[position]!, chart.id, record, moment))
     }
   }

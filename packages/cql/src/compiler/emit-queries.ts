@@ -31,10 +31,15 @@ function query(node: ElmNode, frame: Frame): Code {
   const result = new QueryResult(node, aggregate, frame)
   // Beside a list a single source that is null only gives no rows.
   const lists = sources.filter(({ isSingle }) => !isSingle)
+  // Sources multiply, whether or not a row is kept.
+  const combinations = sources.length > 1 ? writer.variable('0') : null
   const known = (lists.length > 0 ? lists : sources).map(({ stream }) => `${stream.list.js} !== null`)
   writer.block(`if (${known.join(' && ')})`, () => {
     result.open()
-    overSources(sources, frame, (row, skip) => result.add(row, passing(node, frame.within(row), skip)))
+    overSources(sources, frame, (row, skip) => {
+      if (combinations) writer.line(`${combinations} = ${frame.call('nextCombination', combinations)};`)
+      result.add(row, passing(node, frame.within(row), skip))
+    })
     result.close(sources)
   })
   return result.value()
@@ -228,7 +233,6 @@ class QueryResult {
     const returned = isObject(this.#node.return) ? scope.emit(this.#node.return.expression, this.#node) : rowOf(row, scope)
     this.#type = returned.type
     writer.line(`${this.#name}.push(${returned.js});`)
-    // Sources multiply.
     if (row.size > 1) writer.line(`${scope.call('boundList', this.#name)};`)
   }
 

@@ -1,4 +1,4 @@
-import { CompileError } from '../elm/compile-error.ts'
+import { CompileError, type ElmPlace } from '../elm/compile-error.ts'
 import { isNode, objectsPart, textPart, type ElmNode } from '../elm/elm-node.ts'
 import type { LinkedLibrary } from '../elm/linked-library.ts'
 import { system, type StaticType } from '../elm/static-type.ts'
@@ -42,6 +42,8 @@ export class Program {
   readonly #plans: RetrievePlans
   readonly #paths = new Map<string, Set<string>>()
   readonly codeSets: CodeSets
+  /** Compiled definitions by the number that their code shows while it runs. */
+  readonly places: Omit<ElmPlace, 'node'>[] = []
   readonly #definitions = new Map<string, ProgramDefinition | null>()
   readonly #instances = new Map<string, FunctionInstance | null>()
   readonly #parameters = new Map<string, Code | null>()
@@ -98,16 +100,19 @@ export class Program {
     const frame = new Frame(this, library, name, new FunctionWriter(), emptyScope)
     const body = frame.emit(node.expression, 'ExpressionDef')
     const js = this.#name('d')
+    const number = this.places.push({ library: library.name, definition: name }) - 1
     this.module.add(
       [
         `let e${js} = 0, v${js} = null, w${js} = null;`,
         `function ${js}() {`,
         `if (e${js} === epoch) return v${js};`,
-        'const outer = found;',
+        'const outer = found, before = at[0];',
         'found = null;',
+        `at[0] = ${number};`,
         `const value = ${js}x();`,
         `w${js} = found;`,
         'found = outer;',
+        'at[0] = before;',
         `e${js} = epoch;`,
         'return v' + js + ' = value;',
         '}',
@@ -154,6 +159,12 @@ export class Program {
     for (const name of names) visit(definitionKey(library, name))
     const reached = [...seen].flatMap((key) => this.#definitions.get(key) ?? [])
     return [...reached.filter((one) => one.library === library), ...reached.filter((one) => one.library !== library)]
+  }
+
+  /** What is being compiled. */
+  get innermost(): ElmPlace {
+    const [library = '', , definition = null] = JSON.parse(this.#open.at(-1) ?? '[]') as [string?, unknown?, string?]
+    return { library, definition, node: null }
   }
 
   #use(key: string): void {
@@ -213,7 +224,10 @@ export class Program {
 
   #name(prefix: string): string {
     if (this.module.size >= maximumParts) {
-      throw new CompileError({ library: 'The measure', definition: null, node: null }, `It grows to more than ${maximumParts} functions.`)
+      throw new CompileError(
+        this.innermost,
+        `The measure grows to more than ${maximumParts.toLocaleString('en-US')} functions here. Functions that call each other with ever new types of operands do that.`,
+      )
     }
     return this.module.name(prefix)
   }

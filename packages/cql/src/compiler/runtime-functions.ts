@@ -2,7 +2,7 @@ import { anyInValueSet, inValueSet } from '../fhir/code-set.ts'
 import { isNamed, takesPlaceBetween, takesPlaceIn } from '../fhir/record-times.ts'
 import { carriesOneOf, property, readChoice, readPrimitives } from '../fhir/fhir-access.ts'
 import { readDate, readDateTime, readDecimal, readTime } from '../fhir/fhir-primitives.ts'
-import { boundList } from '../runtime/cql-error.ts'
+import { boundList, nextCombination } from '../runtime/cql-error.ts'
 import * as operators from '../runtime/operators.ts'
 import * as constructors from './value-constructors.ts'
 import * as lists from './record-lists.ts'
@@ -12,6 +12,6 @@ export const runtimeFunctions: Readonly<Record<string, unknown>> = {
   ...operators,
   ...constructors,
   ...lists,
-  ...{ inValueSet, anyInValueSet, carriesOneOf, isNamed, takesPlaceBetween, takesPlaceIn, boundList },
+  ...{ inValueSet, anyInValueSet, carriesOneOf, isNamed, takesPlaceBetween, takesPlaceIn, boundList, nextCombination },
   ...{ property, readChoice, readPrimitives, readDate, readDateTime, readDecimal, readTime },
 }

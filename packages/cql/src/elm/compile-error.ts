@@ -7,14 +7,17 @@ export interface ElmPlace {
   readonly node: string | null
 }
 
+/** `Hospice."Has Hospice Services", Retrieve` */
+export const placeInWords = ({ library, definition, node }: ElmPlace): string =>
+  `${library}${definition === null ? '' : `."${definition}"`}${node === null ? '' : `, ${node}`}`
+
 /** Logic that cannot be compiled: said with library, definition and node, because a wrong answer would be worse. */
 export class CompileError extends Error {
   readonly place: ElmPlace
   readonly reason: string
 
   constructor(place: ElmPlace, reason: string) {
-    const { library, definition, node } = place
-    super(`${library}${definition === null ? '' : `."${definition}"`}${node === null ? '' : `, ${node}`}: ${reason}`)
+    super(`${placeInWords(place)}: ${reason}`)
     this.name = 'CompileError'
     this.place = place
     this.reason = reason

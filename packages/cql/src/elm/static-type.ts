@@ -34,7 +34,11 @@ export interface ChoiceType {
 
 const known = new Map<string, StaticType>()
 
+/** Types of published measures take a few hundred characters; tuples of tuples of themselves double. */
+const longest = 100_000
+
 function same<T extends StaticType>(type: T): T {
+  if (type.text.length > longest) throw new RangeError('A type is made of itself over and over.')
   const found = known.get(type.text)
   if (found) return found as T
   known.set(type.text, type)

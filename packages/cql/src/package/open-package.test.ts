@@ -55,8 +55,8 @@ describe('openPackage', () => {
     expect(await problems(whole.replace('"entry":', '"entry";'))).toEqual([
       expect.stringMatching(/^Bundle: The file is not JSON from character \d+ on\.$/),
     ])
-    expect(await problems(gzipSync(Buffer.alloc(300 * 1024 * 1024)))).toEqual([
-      'Bundle: The file holds more than 256 MB, which is no measure package.',
+    expect(await problems(gzipSync(Buffer.alloc(101 * 1024 * 1024)))).toEqual([
+      'Bundle: The file holds more than 100 MB, which is no measure package.',
     ])
   }, 60_000)
 })

@@ -7,8 +7,8 @@ import type { PackageProblem } from './package-problem.ts'
 import { readPackage, type PackageReading } from './read-package.ts'
 import { misshapen } from './resource-shapes.ts'
 
-/** Published packages have a few megabytes. */
-const mostBytes = 256 * 1024 * 1024
+/** Published packages have a few megabytes; what is made of a hundred of JSON still fits a process. */
+const mostBytes = 100 * 1024 * 1024
 
 /** Reads a package from the bytes of a file, gzipped or not; libraries that come as CQL only are translated. */
 export async function openPackage(bytes: Uint8Array): Promise<PackageReading> {

@@ -122,6 +122,23 @@ describe('readPackage', () => {
     ])
   })
 
+  it('refuses more libraries and more codes than it can work with', () => {
+    const chain = Array.from({ length: 501 }, (_, index) =>
+      library(`L${index}`, {
+        identifier: { id: `L${index}`, version: '1' },
+        includes: { def: index < 500 ? [{ localIdentifier: 'Next', path: `L${index + 1}` }] : [] },
+      }),
+    )
+    const root = library('Own', { ...own, includes: { def: [{ localIdentifier: 'First', path: 'L0' }] } })
+    expect(problems(bundle(measure, root, ...chain, lab))).toEqual([
+      'Measure/m: The measure runs on 502 libraries; more than 500 are not taken.',
+    ])
+    const contains = Array.from({ length: 400_001 }, (_, index) => ({ system: 's', code: String(index) }))
+    expect(problems(bundle(measure, library('Own', own), helpers, { ...lab, expansion: { contains } }))).toEqual([
+      'Bundle: Its value sets hold 400,001 codes; 400,000 are taken. Ask its publisher for sets of the codes that are meant.',
+    ])
+  })
+
   it('refuses what is no package', () => {
     for (const value of [null, 'x', {}, { resourceType: 'Bundle' }, { resourceType: 'Bundle', entry: [{}] }]) {
       expect(problems(value)).toEqual(['Bundle: This is not a FHIR Bundle of resources.'])

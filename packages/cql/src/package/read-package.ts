@@ -1,5 +1,5 @@
 import { readMeasureDefinition } from '../scoring/read-measure-definition.ts'
-import { canonicalHash } from './canonical-json.ts'
+import { canonicalHash, canonicalJson } from './canonical-json.ts'
 import { definitionFindings } from './definition-findings.ts'
 import { isTooDeep } from './json-depth.ts'
 import { libraryFindings } from './library-findings.ts'
@@ -7,6 +7,7 @@ import type { FhirMeasure, MeasurePackage, PackageBundle } from './measure-packa
 import { dependencies, packageContent, valueSetsByUrl, type PackageContent } from './package-content.ts'
 import { joined, noFindings, type Findings, type PackageProblem } from './package-problem.ts'
 import { misshapen } from './resource-shapes.ts'
+import { numberOfCodes } from './value-set-codes.ts'
 import { valueSetFindings } from './value-set-findings.ts'
 
 export type PackageReading =
@@ -24,6 +25,12 @@ export function readPackage(bundle: unknown): PackageReading {
   const content = packageContent(bundle)
   const [measure, ...others] = content.measures
   if (!measure || others.length > 0) return refuse(`A package holds one Measure; this one holds ${content.measures.length}.`)
+  const codes = content.valueSets.reduce((sum, valueSet) => sum + numberOfCodes(valueSet), 0)
+  if (codes > mostCodes) {
+    return refuse(
+      `Its value sets hold ${codes.toLocaleString('en-US')} codes; ${mostCodes.toLocaleString('en-US')} are taken. Ask its publisher for sets of the codes that are meant.`,
+    )
+  }
   const nameless = [...content.libraries.map(({ resource }) => resource), ...content.valueSets].find(({ url }) => typeof url !== 'string')
   if (nameless) return refuse(`${nameless.resourceType}/${nameless.id ?? '?'} has no url.`)
   const { problems, warnings } = joined([
@@ -34,18 +41,21 @@ export function readPackage(bundle: unknown): PackageReading {
   return problems.length > 0 ? { ok: false, problems } : { ok: true, package: packageOf(bundle, content, measure), warnings }
 }
 
+/** More than SNOMED CT has concepts; published packages hold a few thousand. */
+const mostCodes = 400_000
+
 const refuse = (message: string): PackageReading => ({ ok: false, problems: [{ subject: 'Bundle', message }] })
 
 function packageOf(bundle: PackageBundle, content: PackageContent, measure: FhirMeasure): MeasurePackage {
   const { id, url, version, title = measure.name ?? id } = measure
   const libraries = dependencies(content, measure)
+  const texts = new Map<unknown, string>(bundle.entry.map(({ resource }) => [resource, canonicalJson(resource)]))
+  const hashOf = (value: unknown): string => canonicalHash(value, texts)
   return {
     ...{ id, url, version, title, bundle },
-    hash: canonicalHash(bundle),
-    libraryHashes: Object.fromEntries(
-      libraries.map(({ resource }) => [`${resource.url}|${resource.version ?? ''}`, canonicalHash(resource)]),
-    ),
-    valueSetHashes: Object.fromEntries([...valueSetsByUrl(content, libraries)].map(([key, valueSet]) => [key, canonicalHash(valueSet)])),
+    hash: hashOf(bundle),
+    libraryHashes: Object.fromEntries(libraries.map(({ resource }) => [`${resource.url}|${resource.version ?? ''}`, hashOf(resource)])),
+    valueSetHashes: Object.fromEntries([...valueSetsByUrl(content, libraries)].map(([key, valueSet]) => [key, hashOf(valueSet)])),
   }
 }
 

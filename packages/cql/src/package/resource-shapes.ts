@@ -42,25 +42,18 @@ function mismatch(value: unknown, shape: Shape, path: string): string | null {
   if (typeof value !== 'object' || value === null) return path
   if (isList(shape)) {
     if (!Array.isArray(value)) return path
-    return first(value.map((item, index) => () => (item === undefined ? null : mismatch(item, shape[0], `${path}[${index}]`))))
+    for (const [index, item] of value.entries()) {
+      const found = item === undefined ? null : mismatch(item, shape[0], `${path}[${index}]`)
+      if (found !== null) return found
+    }
+    return null
   }
   if (Array.isArray(value)) return path
-  const elements = value as Readonly<Record<string, unknown>>
-  return first(
-    Object.entries(shape).map(
-      ([name, part]) =>
-        () =>
-          mismatch(elements[name], part, path ? `${path}.${name}` : name),
-    ),
-  )
-}
-
-const isList = (shape: Shape): shape is readonly [Shape] => Array.isArray(shape)
-
-function first(looks: readonly (() => string | null)[]): string | null {
-  for (const look of looks) {
-    const found = look()
+  for (const name in shape) {
+    const found = mismatch((value as Readonly<Record<string, unknown>>)[name], shape[name]!, path ? `${path}.${name}` : name)
     if (found !== null) return found
   }
   return null
 }
+
+const isList = (shape: Shape): shape is readonly [Shape] => Array.isArray(shape)

@@ -17,6 +17,13 @@ export function codesOf(valueSet: FhirValueSet): ValueSetCode[] | { readonly mis
   return include.flatMap((part) => part.concept!.map(({ code, display = '' }) => ({ system: part.system!, code, display })))
 }
 
+/** How many entries a value set has, without looking at them. */
+export const numberOfCodes = ({ expansion, compose }: FhirValueSet): number =>
+  entriesIn(expansion?.contains ?? []) + (compose?.include ?? []).reduce((sum, { concept }) => sum + (concept?.length ?? 0), 0)
+
+const entriesIn = (contains: readonly ExpandedCode[]): number =>
+  contains.reduce((sum, entry) => sum + 1 + (entry.contains ? entriesIn(entry.contains) : 0), 0)
+
 /** Extensions by which a terminology server says that it did not give everything. */
 const isCut = /\/valueset-(?:toocostly|unclosed)$/
 
@@ -29,8 +36,10 @@ function expandedCodes({ expansion }: FhirValueSet): ValueSetCode[] | { missing:
   return codes.length < total ? { missing: `its expansion holds ${codes.length} of ${total} codes` } : codes
 }
 
-const flatten = (contains: readonly ExpandedCode[]): ValueSetCode[] =>
-  contains.flatMap(({ system, code, display = '', abstract, contains: children = [] }) => [
-    ...(system && code && !abstract ? [{ system, code, display }] : []),
-    ...flatten(children),
-  ])
+function flatten(contains: readonly ExpandedCode[], into: ValueSetCode[] = []): ValueSetCode[] {
+  for (const { system, code, display = '', abstract, contains: children } of contains) {
+    if (system && code && !abstract) into.push({ system, code, display })
+    if (children) flatten(children, into)
+  }
+  return into
+}

@@ -1,6 +1,7 @@
 import type { Chart } from '../engine.ts'
 import type { MeasurePackage } from '../package/measure-package.ts'
 import { starterPackages } from '../starter-packages.fixture.ts'
+import { elm, smallMeasure, somebody, year } from '../small-measure.fixture.ts'
 import { openEnginePool } from './engine-pool.ts'
 
 const period = { start: '2026-01-01', end: '2026-12-31', offsetMinutes: -300 }
@@ -34,6 +35,21 @@ describe('engine pool', () => {
     await expect(pool.evaluate(packages, [huge], period)).rejects.toThrow(/^An engine thread stopped while it evaluated 1 charts: .*memory/)
     expect((await pool.evaluate(packages, [chart('c', '1980-01-01')], period)).get('glycemic-control-poor')).toHaveLength(1)
     await pool.close()
+  }, 60_000)
+
+  it('names measure and definition of logic that does not end', async () => {
+    await using pool = { ...openEnginePool({ threads: 1, seconds: 2 }), [Symbol.asyncDispose]: () => pool.close() }
+    // Patterns that look ahead are the ones that no other engine takes over.
+    const endless = elm.node('Matches', elm.text(`${'a'.repeat(60)}b!`), elm.text('(?=(a+)+$)'))
+    const pkg = smallMeasure({ 'Initial Population': elm.node('Not', elm.ref('Endless')), Endless: endless })
+    await expect(pool.evaluate([pkg], [somebody], year)).rejects.toThrow(
+      'An engine thread stopped while it evaluated 1 charts: it took longer than 2 s, in Small, Logic."Endless", with chart 1. ' +
+        'Something in it repeats without end or grows beyond measure: bound it in the CQL.',
+    )
+    const refused = smallMeasure({ 'Initial Population': elm.node('Search', elm.yes) })
+    await expect(pool.evaluate([refused], [somebody], year)).rejects.toThrow(
+      'The measures could not be evaluated: Small: Logic."Initial Population", Search: This node is not supported.',
+    )
   }, 60_000)
 
   it('says what is wrong with a package and stays usable', async () => {

@@ -1,11 +1,16 @@
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import type { LoadedMeasure } from '../engine.ts'
 import { openCompiler } from '../compiler/compiler.ts'
 import { openAndCompile } from '../package/package-opening.ts'
 import { pack } from './packed-memberships.ts'
-import type { Answers, Task, ThreadReply, ThreadRequest } from './thread-messages.ts'
+import { progressAt, type Progress } from '../compiler/progress.ts'
+import { measureName } from '../package/measure-name.ts'
+import type { MeasurePackage } from '../package/measure-package.ts'
+import { packageContent } from '../package/package-content.ts'
+import type { Answers, LoadedNews, Task, ThreadReply, ThreadRequest } from './thread-messages.ts'
 
-let engine = openCompiler()
+const progress = workerData as Progress
+let engine = openCompiler({ progress })
 const loaded = new Map<string, LoadedMeasure>()
 
 parentPort?.on('message', (request: ThreadRequest) => {
@@ -16,9 +21,14 @@ async function reply({ forget, load, measures, task }: ThreadRequest): Promise<T
   try {
     if (forget) {
       loaded.clear()
-      engine = openCompiler()
+      engine = openCompiler({ progress })
     }
-    for (const pkg of load) loaded.set(pkg.hash, engine.load(pkg))
+    progress.fill(-1)
+    for (const [index, pkg] of load.entries()) {
+      progress[progressAt.measure] = index
+      loaded.set(pkg.hash, loadedFrom(pkg))
+    }
+    progress.fill(-1)
     return {
       ok: true,
       answer: await answer(
@@ -28,6 +38,17 @@ async function reply({ forget, load, measures, task }: ThreadRequest): Promise<T
     }
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+function loadedFrom(pkg: MeasurePackage): LoadedMeasure {
+  try {
+    const measure = engine.load(pkg)
+    parentPort?.postMessage({ loaded: pkg.hash, places: measure.places ?? [] } satisfies LoadedNews)
+    return measure
+  } catch (error) {
+    const name = packageContent(pkg.bundle).measures.map(measureName)[0] ?? pkg.id
+    throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
   }
 }
 

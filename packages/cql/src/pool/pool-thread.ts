@@ -1,5 +1,8 @@
 import { Worker } from 'node:worker_threads'
-import type { Answers, Task, ThreadReply, ThreadRequest } from './thread-messages.ts'
+import { newProgress, progressAt } from '../compiler/progress.ts'
+import { placeInWords } from '../elm/compile-error.ts'
+import { measureName } from '../package/measure-name.ts'
+import type { Answers, LoadedNews, Task, ThreadReply, ThreadRequest } from './thread-messages.ts'
 
 export interface ThreadLimits {
   readonly memoryMb: number
@@ -13,8 +16,11 @@ const maximumPackages = 48
 /** One engine thread. It starts with its first task, and again after it was lost. */
 export class PoolThread {
   readonly #limits: ThreadLimits
+  readonly #progress = newProgress()
   #worker: Worker | null = null
   #seen = new Set<string>()
+  /** Definitions of loaded packages by the number that the thread shows of them. */
+  readonly #places = new Map<string, LoadedNews['places']>()
 
   constructor(limits: ThreadLimits) {
     this.#limits = limits
@@ -23,6 +29,7 @@ export class PoolThread {
   /** One task at a time. Rejects when the thread dies of it or takes too long; the next task gets a new thread. */
   run<K extends Task['kind']>(task: Task & { readonly kind: K }): Promise<Answers[K]> {
     const worker = this.#running()
+    const request = this.#request(task)
     return new Promise((resolve, reject) => {
       let reason: string | null = null
       const timer = setTimeout(() => {
@@ -34,23 +41,26 @@ export class PoolThread {
         worker.off('message', onMessage).off('error', onError).off('exit', onExit)
         action()
       }
-      const onMessage = (reply: ThreadReply): void =>
+      const onMessage = (reply: ThreadReply | LoadedNews): void => {
+        if ('loaded' in reply) return void this.#places.set(reply.loaded, reply.places)
         settle(() => {
           if (reply.ok) return resolve(reply.answer as Answers[K])
           // What did not load has to be sent again.
           for (const { hash } of task.packages) this.#seen.delete(hash)
           reject(new Error(`The measures could not be evaluated: ${reply.message}`))
         })
+      }
       const onError = (error: Error): void => {
         reason = error.message
       }
       const onExit = (code: number): void =>
         settle(() => {
           if (this.#worker === worker) this.#worker = null
-          reject(new Error(`An engine thread stopped while it ${inWords(task)}: ${reason ?? `exit code ${code}`}.`))
+          const why = reason ?? `exit code ${code}`
+          reject(new Error(`An engine thread stopped while it ${inWords(task)}: ${why}${this.#whereabouts(task, request)}.`))
         })
       worker.on('message', onMessage).on('error', onError).on('exit', onExit)
-      worker.postMessage(this.#request(task))
+      worker.postMessage(request)
     })
   }
 
@@ -59,11 +69,25 @@ export class PoolThread {
     this.#worker = null
   }
 
+  /** What the thread was at, as far as it showed it, and what its author can do. */
+  #whereabouts(task: Task, { load }: ThreadRequest): string {
+    const [measure, chart, definition] = [progressAt.measure, progressAt.chart, progressAt.definition].map((at) => this.#progress[at]!)
+    if (task.kind === 'values' || measure! < 0) return ''
+    const pkg = (chart! < 0 ? load : task.packages)[measure!]
+    if (!pkg) return ''
+    const name =
+      pkg.bundle.entry.flatMap(({ resource }) => (resource.resourceType === 'Measure' ? [measureName(resource)] : []))[0] ?? pkg.id
+    if (chart! < 0) return `, with ${name}, which is too large or too involved to be compiled`
+    const place = this.#places.get(pkg.hash)?.[definition!]
+    const where = place ? `, ${placeInWords({ ...place, node: null })}` : ''
+    return `, in ${name}${where}, with chart ${chart! + 1}. Something in it repeats without end or grows beyond measure: bound it in the CQL`
+  }
+
   #running(): Worker {
     if (!this.#worker) {
       this.#seen = new Set()
       const resourceLimits = { maxOldGenerationSizeMb: this.#limits.memoryMb }
-      const worker = new Worker(new URL('./engine-thread.ts', import.meta.url), { resourceLimits })
+      const worker = new Worker(new URL('./engine-thread.ts', import.meta.url), { resourceLimits, workerData: this.#progress })
       // Dying between tasks must not end the process; the next task starts a new thread.
       worker.on('error', () => undefined)
       worker.on('exit', () => {
@@ -76,6 +100,7 @@ export class PoolThread {
 
   #request({ packages, ...task }: Task): ThreadRequest {
     const unseen = packages.filter(({ hash }) => !this.#seen.has(hash))
+    this.#progress.fill(-1)
     const forget = this.#seen.size + unseen.length > maximumPackages
     if (forget) this.#seen.clear()
     const load = forget ? packages : unseen

@@ -61,4 +61,10 @@ export interface ThreadRequest {
   readonly task: Sent<EvaluateTask> | Sent<PlaceTask> | Sent<DescribeTask> | Sent<ValuesTask> | Sent<OpenTask>
 }
 
+/** What a thread says of a package before it works with it: it may not come back from that. */
+export interface LoadedNews {
+  readonly loaded: string
+  readonly places: NonNullable<LoadedMeasure['places']>
+}
+
 export type ThreadReply = { readonly ok: true; readonly answer: Answers[Task['kind']] } | { readonly ok: false; readonly message: string }

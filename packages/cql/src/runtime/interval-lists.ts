@@ -1,7 +1,7 @@
 import { add, subtract } from './arithmetic.ts'
 import { canonicalUnit, unitPrecision } from './calendar-unit.ts'
 import { coarsened } from './coarsened.ts'
-import { CqlError } from './cql-error.ts'
+import { boundList, CqlError } from './cql-error.ts'
 import { Decimal } from './decimal.ts'
 import { endOf, startOf } from './interval-bounds.ts'
 import { Interval } from './interval-value.ts'
@@ -39,7 +39,7 @@ function reaches(first: Interval, second: Interval, per: Quantity | null): boole
   const [end, start] = [endOf(first), startOf(second)]
   if (end === null || start === null) return false
   const next = per === null ? neighbourOrNull(end, 1) : after(end, per)
-  return next === null || lessOrEqual(start, per === null ? next : next) === true
+  return next === null || lessOrEqual(start, next) === true
 }
 
 function after(end: unknown, per: Quantity): unknown {
@@ -62,8 +62,8 @@ export function expand(intervals: Intervals, per: Quantity | null = null): Inter
   if (intervals === null) return null
   const given = intervals.filter((interval) => interval !== null)
   const size = per ?? sizeOf(given)
-  const expanded = given.flatMap((interval) => cut(interval, size))
-  return distinctStarts(expanded)
+  const expanded = boundList(given.flatMap((interval) => cut(interval, size)))
+  return given.length < 2 ? expanded : [...distinctIntervals(expanded)]
 }
 
 /** The first point of each. */
@@ -72,17 +72,14 @@ export function expandInterval(interval: Interval | null, per: Quantity | null =
   return expanded && expanded.map(({ low }) => low)
 }
 
-function distinctStarts(intervals: readonly Interval[]): Interval[] {
-  const kept: Interval[] = []
-  for (const interval of intervals) {
-    const double = kept.some((one) => sortOrder(one.low, interval.low) === 0 && sortOrder(one.high, interval.high) === 0)
-    if (!double) kept.push(interval)
-  }
-  return kept
+/** Those of the same boundaries once, in their order; equal ones are neighbours in the order of their starts. */
+function distinctIntervals(intervals: readonly Interval[]): readonly Interval[] {
+  const sorted = intervals.toSorted(byBoundaries)
+  const doubles = new Set(sorted.filter((interval, index) => index > 0 && byBoundaries(sorted[index - 1]!, interval) === 0))
+  return doubles.size === 0 ? intervals : intervals.filter((interval) => !doubles.has(interval))
 }
 
-/** As many points as a machine should be asked for. */
-const MOST_POINTS = 1_000_000
+const byBoundaries = (one: Interval, other: Interval): number => sortOrder(one.low, other.low) || sortOrder(one.high, other.high)
 
 function cut(interval: Interval, per: Quantity | null): Interval[] {
   const [from, to] = [startOf(interval), endOf(interval)]
@@ -136,11 +133,12 @@ function cutOff(point: unknown, digits: number, upward: boolean): unknown {
 
 function stepped(from: unknown, last: unknown, step: unknown): Interval[] {
   const cuts: Interval[] = []
-  for (let low = from; low !== null && cuts.length < MOST_POINTS;) {
+  for (let low = from; low !== null;) {
     const next = addOrNull(low, step)
     const high = next === null ? null : highBefore(low, next, step)
     if (high === null || lessOrEqual(high, last) !== true) return cuts
     cuts.push(new Interval(low, high))
+    boundList(cuts)
     low = next
   }
   return cuts

@@ -78,7 +78,10 @@ export function flatten(list: List): unknown[] | null {
 
 export function singletonFrom(list: List): unknown {
   if (list === null || list.length === 0) return null
-  if (list.length > 1) throw new CqlError(`A list of at most one element was expected, and this one has ${list.length}.`)
+  if (list.length > 1)
+    throw new CqlError(
+      `A list of at most one element was expected, and this one has ${list.length}. Choose one (First, Last) or say in the CQL which.`,
+    )
   return list[0]
 }
 

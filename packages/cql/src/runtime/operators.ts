@@ -111,6 +111,7 @@ export { between, greater, greaterOrEqual, less, lessOrEqual } from './order.ts'
 export { maxValue, minValue, predecessor, successor } from './point.ts'
 export { canConvertQuantity, convertQuantity } from './quantity-conversion.ts'
 export { exp, ln, log, power } from './real-functions.ts'
+export { matches, replaceMatches, splitOnMatches } from './regular-expression.ts'
 export { ceiling, floor, round, truncate } from './rounding.ts'
 export { sortOrder } from './sort-order.ts'
 export { differenceBetween, durationBetween } from './temporal-difference.ts'
@@ -134,11 +135,8 @@ export {
   endsWith,
   lastPositionOf,
   lower,
-  matches,
   positionOf,
-  replaceMatches,
   split,
-  splitOnMatches,
   startsWith,
   substring,
   textLength,

@@ -1,26 +1,21 @@
-import { CqlError } from './cql-error.ts'
+import { boundText } from './cql-error.ts'
 
 /** CQL 1.5, Reference, String Operators. Indexes count from 0; anything with null is null unless said otherwise. */
 type Text = string | null
 
 /** `+`; `&` passes empty texts for nulls, which the translator writes out. */
-export const concatenate = (...parts: readonly Text[]): Text => (parts.includes(null) ? null : parts.join(''))
+export const concatenate = (...parts: readonly Text[]): Text => (parts.includes(null) ? null : boundText(parts.join('')))
 
 /** Nulls in the list and a null separator are read over; nothing to combine is null. */
 export function combine(source: readonly Text[] | null, separator: Text = null): Text {
   const parts = source?.filter((part) => part !== null) ?? []
-  return parts.length === 0 ? null : parts.join(separator ?? '')
+  return parts.length === 0 ? null : boundText(parts.join(separator ?? ''))
 }
 
 /** Without a separator the text stays whole. */
 export function split(text: Text, separator: Text): string[] | null {
   if (text === null) return null
   return separator === null ? [text] : text.split(separator)
-}
-
-export function splitOnMatches(text: Text, pattern: Text): string[] | null {
-  if (text === null) return null
-  return pattern === null ? [text] : text.split(regex(pattern, 's'))
 }
 
 export const textLength = (text: Text): number | null => (text === null ? null : text.length)
@@ -40,37 +35,4 @@ export const endsWith = (text: Text, suffix: Text): boolean | null => (text === 
 export function substring(text: Text, start: number | null, length: number | null = null): Text {
   if (text === null || typeof start !== 'number' || start < 0 || (start >= text.length && !(start === 0 && text === ''))) return null
   return length === null ? text.slice(start) : text.slice(start, start + Math.max(length, 0))
-}
-
-/** Anywhere in the text, with regard to case, where `.` is every character (single line mode). */
-export const matches = (text: Text, pattern: Text): boolean | null =>
-  text === null || pattern === null ? null : regex(pattern, 's').test(text)
-
-/** Groups are named `$1`; `\$` is a dollar sign. */
-export function replaceMatches(text: Text, pattern: Text, substitution: Text): Text {
-  if (text === null || pattern === null || substitution === null) return null
-  return text.replace(regex(pattern, 'gs'), substitution.replaceAll('\\$', '$$$$'))
-}
-
-const compiled = new Map<string, RegExp>()
-/** Patterns are written by authors, yet may be made from records. */
-const MOST_KEPT = 1000
-
-function regex(pattern: string, flags: 's' | 'gs'): RegExp {
-  const key = `${flags}${pattern}`
-  let found = compiled.get(key)
-  if (!found) {
-    if (compiled.size >= MOST_KEPT) compiled.clear()
-    found = newRegex(pattern, flags)
-    compiled.set(key, found)
-  }
-  return found
-}
-
-function newRegex(pattern: string, flags: string): RegExp {
-  try {
-    return new RegExp(pattern, flags)
-  } catch (error) {
-    throw new CqlError(`${pattern} is not a regular expression.`, { cause: error })
-  }
 }
