@@ -22,9 +22,9 @@ export const elm = {
 }
 
 /** A cohort measure of one library: `Initial Population` is among the definitions. */
-export function smallBundle(definitions: Readonly<Record<string, object>>, more: readonly object[] = [], parts: object = {}): unknown {
+function smallBundle(definitions: Readonly<Record<string, object>>): unknown {
   const def = Object.entries(definitions).map(([name, expression]) => ({ name, context: 'Patient', accessLevel: 'Public', expression }))
-  const library = { identifier: { id: 'Logic', version: '1' }, statements: { def }, ...parts }
+  const library = { identifier: { id: 'Logic', version: '1' }, statements: { def } }
   return {
     ...{ resourceType: 'Bundle', type: 'collection' },
     entry: [
@@ -41,7 +41,6 @@ export function smallBundle(definitions: Readonly<Record<string, object>>, more:
         },
       },
       { resource: libraryOf('Logic', library) },
-      ...more.map((resource) => ({ resource })),
     ],
   }
 }

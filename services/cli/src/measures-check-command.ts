@@ -13,7 +13,7 @@ export interface CheckOptions {
 export async function measuresCheckCommand(options: CheckOptions): Promise<void> {
   const cases = readCases(options.cases)
   const pkg = await readMeasurePackage(options.package)
-  const { groups, outcomes } = await withEngine((pool) => checkDeck(pool, pkg, cases))
+  const { groups, outcomes } = await withEngine((pool) => checkDeck(pool, pkg, cases, { supplementalData: options.json ?? false }))
   for (const outcome of outcomes) {
     if (options.json) answer(JSON.stringify(asJson(outcome, groups)))
     else if (outcome.verdict !== 'passed') for (const line of inWords(outcome, groups)) answer(line)
@@ -35,7 +35,7 @@ export const measureOf = ({ bundle }: MeasurePackage) =>
 function inWords({ case: one, verdict, differences, problem, groups }: CaseOutcome, definitions: readonly MeasureGroup[]): string[] {
   return [
     `${verdict} ${one.id} ${one.title}`,
-    ...(problem ? [`  could not be evaluated: ${problem}`] : []),
+    ...(problem ? [`  ${problem}`] : []),
     ...differences.map(
       (difference) => `  ${placeOf(difference)}: expected ${difference.expected}, got ${difference.got ?? 'nothing: the measure has none'}`,
     ),
@@ -54,9 +54,12 @@ function inWords({ case: one, verdict, differences, problem, groups }: CaseOutco
 const placeOf = ({ group, stratum, population }: Difference): string =>
   [group, ...(stratum ? [`stratum ${stratum}`] : []), population].join(', ')
 
-function asJson({ case: one, verdict, differences, problem, groups }: CaseOutcome, definitions: readonly MeasureGroup[]): object {
+function asJson(
+  { case: one, verdict, differences, problem, groups, supplementalData }: CaseOutcome,
+  definitions: readonly MeasureGroup[],
+): object {
   return {
-    ...{ case: one.id, title: one.title, verdict, problem, differences, inDoubt: one.disagreements },
+    ...{ case: one.id, title: one.title, verdict, problem, differences, inDoubt: one.disagreements, supplementalData },
     groups: groups.map((membership, index) => {
       const { id, definition, clauses } = definitions[index]!
       const named = (counts: readonly number[]): object =>

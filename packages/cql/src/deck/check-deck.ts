@@ -1,6 +1,9 @@
-import type { GroupMembership, MeasureGroup, MeasurementPeriod, MembershipResult } from '../engine.ts'
+import type { DefinitionValue, GroupMembership, MeasureGroup, MeasurementPeriod, MembershipResult } from '../engine.ts'
 import type { MeasurePackage } from '../package/measure-package.ts'
 import type { EnginePool } from '../pool/engine-pool.ts'
+import { aggregate } from '../scoring/aggregate.ts'
+import type { SupplementalDefinition } from '../scoring/measure-definition.ts'
+import type { Plain } from '../scoring/plain.ts'
 import type { DeckCase } from './deck-case.ts'
 
 /** How a case came out. `undecided` differs from an expectation that is itself in doubt. */
@@ -10,9 +13,11 @@ export interface CaseOutcome {
   readonly case: DeckCase
   readonly verdict: Verdict
   readonly differences: readonly Difference[]
-  /** Why the case could not be evaluated. */
+  /** Why the case could not be evaluated, or not be checked. */
   readonly problem: string | null
   readonly groups: readonly GroupMembership[]
+  /** What the measure says of the person beside its populations, by id: empty unless asked for. */
+  readonly supplementalData: Readonly<Record<string, Plain>>
 }
 
 export interface Difference {
@@ -30,25 +35,56 @@ export async function checkDeck(
   pool: EnginePool,
   pkg: MeasurePackage,
   cases: readonly DeckCase[],
+  wanted: { readonly supplementalData?: boolean } = {},
 ): Promise<{ readonly groups: readonly MeasureGroup[]; readonly outcomes: readonly CaseOutcome[] }> {
-  const { groups } = await pool.describe(pkg)
+  const { groups, supplementalData } = await pool.describe(pkg)
   const results = new Map<DeckCase, MembershipResult>()
   for (const part of Map.groupBy(cases, ({ period }) => `${period.start} ${period.end}`).values()) {
     const charts = part.map(({ id, resources }) => ({ id, resources }))
     const found = (await pool.evaluate([pkg], charts, periodOf(part[0]!))).get(pkg.id)!
     for (const [index, one] of part.entries()) results.set(one, found[index]!)
   }
-  return { groups, outcomes: cases.map((one) => judge(one, groups, results.get(one)!)) }
+  const outcomes: CaseOutcome[] = []
+  for (const one of cases) {
+    const said = wanted.supplementalData ? await supplementalOf(pool, pkg, one, supplementalData) : {}
+    outcomes.push({ ...judge(one, groups, results.get(one)!), supplementalData: said })
+  }
+  return { groups, outcomes }
 }
+
+/** Race, ethnicity, payer and sex, as published measures define them (Quality Measure IG, "Supplemental Data Elements"). */
+async function supplementalOf(
+  pool: EnginePool,
+  pkg: MeasurePackage,
+  one: DeckCase,
+  definitions: readonly SupplementalDefinition[],
+): Promise<Record<string, Plain>> {
+  const names = definitions.map(({ expression }) => expression)
+  const values = await pool.valuesOf(pkg, names, one, periodOf(one))
+  return Object.fromEntries(definitions.map(({ id }, index) => [id, wordsOrValue(values[index]!)]))
+}
+
+const wordsOrValue = (found: DefinitionValue): Plain => (found.ok ? found.value : { problem: found.problem })
 
 /** Published cases are at UTC. */
 export const periodOf = ({ period }: DeckCase): MeasurementPeriod => ({ ...period, offsetMinutes: 0 })
 
-function judge(one: DeckCase, groups: readonly MeasureGroup[], { groups: memberships, problem }: MembershipResult): CaseOutcome {
+function judge(
+  one: DeckCase,
+  groups: readonly MeasureGroup[],
+  { groups: memberships, problem: stopped }: MembershipResult,
+): Omit<CaseOutcome, 'supplementalData'> {
   const differences = [...inGroups(one, groups, memberships), ...inStrata(one, groups, memberships)]
+  const problem = stopped ?? saysNothing(one, groups)
   const agrees = differences.length === 0 && problem === null
   const verdict = agrees ? 'passed' : one.disagreements.length > 0 ? 'undecided' : 'failed'
   return { case: one, verdict, differences, problem, groups: memberships }
+}
+
+/** A case that leaves a group out would agree with anything there. */
+function saysNothing({ expected }: DeckCase, groups: readonly MeasureGroup[]): string | null {
+  const unsaid = groups.filter((_, index) => Object.keys(expected[index] ?? {}).length === 0).map(({ id }) => id)
+  return unsaid.length === 0 ? null : `The case does not say what it expects in ${unsaid.join(', ')}, so it cannot be checked.`
 }
 
 function inGroups({ expected }: DeckCase, groups: readonly MeasureGroup[], memberships: readonly GroupMembership[]): Difference[] {
@@ -93,8 +129,9 @@ function differencesIn(
 }
 
 /**
- * What was computed for a population named by its code or its id. A deck has one number for a code, though a ratio can have two initial
- * populations and several observations: such a number may be the last of them or their sum; of observations their values or how many.
+ * What was computed for a population named by its code or its id. An observation's number is what the measure's aggregate method makes of
+ * the person's values; of none it is 0. Where one code stands for several - a ratio can have two initial populations and two observations -
+ * a deck has a single number for it, which is that of the last or their sum; ids say it exactly.
  */
 function found(
   { definition }: MeasureGroup,
@@ -105,15 +142,17 @@ function found(
 ): number | null {
   const byId = definition.populations.findIndex(({ id }) => id === population)
   if (byId >= 0) return counts[byId]!
+  const observed = definition.observations.map(({ aggregate: method }, index) => aggregate(method, membership.observations[index]!) ?? 0)
   const observation = definition.observations.findIndex(({ id }) => id === population)
-  if (observation >= 0) return oneOf(wanted, readings(membership.observations[observation]!))
-  if (population === 'measure-observation')
-    return oneOf(wanted, [...readings(membership.observations.flat()), ...membership.observations.flatMap(readings)])
-  const byCode = definition.populations.flatMap(({ code }, index) => (code === population ? [counts[index]!] : []))
-  return oneOf(wanted, [...byCode.slice(-1), ...(byCode.length > 1 ? [sum(byCode)] : [])])
+  if (observation >= 0) return observed[observation]!
+  if (population === 'measure-observation') return lastOrSum(wanted, observed)
+  return lastOrSum(
+    wanted,
+    definition.populations.flatMap(({ code }, index) => (code === population ? [counts[index]!] : [])),
+  )
 }
 
-const readings = (values: readonly number[]): number[] => [sum(values), values.length]
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
-const oneOf = (wanted: number, candidates: readonly number[]): number | null =>
-  candidates.find((one) => one === wanted) ?? candidates[0] ?? null
+function lastOrSum(wanted: number, numbers: readonly number[]): number | null {
+  const sum = numbers.reduce((total, number) => total + number, 0)
+  return numbers.length > 1 && sum === wanted ? sum : (numbers.at(-1) ?? null)
+}

@@ -76,7 +76,7 @@ function continuousVariableGate(group: GroupDefinition): Gate {
 }
 
 /** The bits of a group's populations of one kind: one bit nearly always, none where the group lacks it. */
-export function bitOf(group: Pick<GroupDefinition, 'populations'>, code: MembershipCode): number {
+function bitOf(group: Pick<GroupDefinition, 'populations'>, code: MembershipCode): number {
   return group.populations.reduce((bits, population, index) => (population.code === code ? bits | (1 << index) : bits), 0)
 }
 

@@ -1,0 +1,248 @@
+import { checkDeck } from '../deck/check-deck.ts'
+import type { DeckCase } from '../deck/deck-case.ts'
+import { openCompiler } from '../compiler/compiler.ts'
+import type { GroupMembership } from '../engine.ts'
+import { ownMeasure, parts } from '../own-measures.fixture.ts'
+import { openEnginePool, type EnginePool } from '../pool/engine-pool.ts'
+import { year } from '../small-measure.fixture.ts'
+import { scoreGroup } from './score-group.ts'
+
+const { code, observation, population } = parts
+const stay = (id: string, kind: 'EMER' | 'IMP' | 'AMB', start: string, end: string): string =>
+  JSON.stringify({
+    resourceType: 'Encounter',
+    id,
+    status: 'finished',
+    class: { code: kind },
+    period: { start: `2026-${start}Z`, end: `2026-${end}Z` },
+  })
+const person = '{"resourceType":"Patient","id":"p","gender":"female","birthDate":"1970-01-01"}'
+const chart = {
+  id: 'p',
+  resources: [
+    person,
+    stay('short', 'EMER', '03-01T21:00:00', '03-01T23:00:00'),
+    stay('long', 'IMP', '04-01T10:00:00', '04-04T10:00:00'),
+    stay('night', 'IMP', '05-01T22:00:00', '05-02T08:00:00'),
+  ],
+}
+const nobody = { id: 'n', resources: [person] }
+const evaluated = async (...given: Parameters<typeof ownMeasure>): Promise<readonly GroupMembership[]> => {
+  const measure = openCompiler().load(await ownMeasure(...given))
+  return (await measure.evaluate([chart], year))[0]!.groups
+}
+const strata = (groups: readonly GroupMembership[]): unknown[] =>
+  groups[0]!.strata.map(({ stratifier, value, counts }) => [stratifier, value, counts])
+const stratifier = (id: string, expression: string): object => ({ id, criteria: { expression } })
+
+/** Quality Measure IG (hl7.org/fhir/us/cqfmeasures), Measure Conformance: what each scoring makes of items and people. */
+describe('measures of our own CQL', () => {
+  it('ratio: denominator and numerator are independent, each observed without its exclusions', async () => {
+    // 3.5 "Ratio Measures": numerator and denominator each come from the initial population, not one from the other.
+    const [group] = await evaluated('ratio', 'Encounter', [
+      {
+        id: 'g',
+        population: [
+          population('ip: initial-population: Stays'),
+          population('d: denominator: Inpatient'),
+          population('dx: denominator-exclusion: Long'),
+          population('n: numerator: Night'),
+          population('nx: numerator-exclusion: Emergency'),
+          observation('do: measure-observation: Denominator Days', 'sum', 'd'),
+          observation('no: measure-observation: Hours', 'sum', 'n'),
+        ],
+      },
+    ])
+    expect(group!.counts).toEqual([3, 2, 1, 2, 1])
+    expect(group!.observations).toEqual([[1], [10]])
+  }, 60_000)
+
+  it('ratio of two initial populations: each side lies in its own', async () => {
+    const within = (text: string, reference: string): object => ({
+      ...population(text),
+      extension: [{ url: 'http://hl7.org/fhir/us/cqfmeasures/StructureDefinition/cqfm-criteriaReference', valueString: reference }],
+    })
+    const group = {
+      id: 'g',
+      population: [
+        population('ip1: initial-population: Inpatient'),
+        population('ip2: initial-population: Emergency'),
+        within('d: denominator: Stays', 'ip1'),
+        within('n: numerator: Stays', 'ip2'),
+      ],
+    }
+    expect((await evaluated('ratio', 'Encounter', [group]))[0]!.counts).toEqual([2, 1, 2, 1])
+  })
+
+  it('continuous variable: observes the measure population without its exclusions, and scores by its method', async () => {
+    // 3.6 "Continuous Variable Measure": measure population within the initial one, exclusions within the measure population.
+    const given = (method: string) =>
+      [
+        'continuous-variable',
+        'Encounter',
+        [
+          {
+            id: 'g',
+            population: [
+              population('ip: initial-population: Stays'),
+              population('mp: measure-population: Inpatient'),
+              population('mpx: measure-population-exclusion: Emergency'),
+              observation('o: measure-observation: Hours', method, 'mp'),
+            ],
+            stratifier: [stratifier('at-night', 'Night'), stratifier('none', 'None')],
+          },
+        ],
+      ] as const
+    const [group] = await evaluated(...given('median'))
+    // An exclusion takes only what is in the measure population.
+    expect(group).toMatchObject({ counts: [3, 2, 0], observations: [[72, 10]] })
+    // Strata of a measure of stays hold stays, not people.
+    expect(strata([group!])).toEqual([
+      ['at-night', null, [2, 1, 0]],
+      ['none', null, [0, 0, 0]],
+    ])
+    for (const [method, score] of [
+      ['median', 41],
+      ['sum', 82],
+      ['count', 2],
+      ['average', 41],
+      ['maximum', 72],
+      ['minimum', 10],
+    ] as const) {
+      const measure = openCompiler().load(await ownMeasure(...given(method)))
+      const results = await measure.evaluate([chart, nobody], year)
+      expect(
+        scoreGroup(
+          measure.groups[0]!.definition,
+          results.map(({ groups }) => groups[0]!),
+        ).score,
+      ).toBe(score)
+    }
+  }, 60_000)
+
+  it('continuous variable of people: a function without operands observes, once for each value', async () => {
+    const group = {
+      id: 'g',
+      population: [
+        population('ip: initial-population: Has Stays'),
+        population('mp: measure-population: Has Inpatient'),
+        observation('o: measure-observation: All Hours', 'average', 'mp'),
+        observation('c: measure-observation: Number of Stays', 'sum', 'mp'),
+      ],
+    }
+    expect((await evaluated('continuous-variable', 'boolean', [group]))[0]).toMatchObject({
+      counts: [1, 1],
+      observations: [[2, 72, 10], [3]],
+    })
+  })
+
+  it('cohort, several groups, and a group with a scoring and a basis of its own', async () => {
+    // 3.4 "Cohort Definitions"; scoring and basis of a group go before the measure's.
+    const groups = await evaluated('cohort', 'boolean', [
+      { id: 'people', population: [population('ip: initial-population: Has Emergency')], stratifier: [stratifier('sex', 'Sex')] },
+      {
+        id: 'stays',
+        basis: 'Encounter',
+        scoring: code('proportion'),
+        population: [
+          population('ip: initial-population: Stays'),
+          population('d: denominator: Inpatient'),
+          population('dx: denominator-exclusion: Night'),
+          population('n: numerator: Long'),
+          population('de: denominator-exception: Inpatient'),
+        ],
+      },
+    ])
+    expect(groups.map(({ counts }) => counts)).toEqual([[1], [3, 2, 1, 1, 0]])
+    expect(strata(groups)).toEqual([['sex', 'female', [1]]])
+  })
+
+  it('a proportion: an exception takes what missed the numerator, an exclusion goes before both', async () => {
+    // 3.3 "Proportion Measures", and CMS, "Proportion calculation": exclusions before the numerator, exceptions after it.
+    const proportion = async (exclusion: string, numerator: string, exception: string): Promise<readonly number[]> =>
+      (
+        await evaluated('proportion', 'boolean', [
+          {
+            id: 'g',
+            population: [
+              population('ip: initial-population: Has Stays'),
+              population('d: denominator: Has Stays'),
+              population(`dx: denominator-exclusion: ${exclusion}`),
+              population(`n: numerator: ${numerator}`),
+              population(`de: denominator-exception: ${exception}`),
+            ],
+          },
+        ])
+      )[0]!.counts
+    expect(await proportion('Has Inpatient', 'Has Stays', 'Has Stays')).toEqual([1, 1, 1, 0, 0])
+    expect(await proportion('None', 'Has Stays', 'Has Stays')).toEqual([1, 1, 0, 1, 0])
+    expect(await proportion('None', 'None', 'Has Stays')).toEqual([1, 1, 0, 0, 1])
+  })
+})
+
+describe('a deck of such a measure', () => {
+  const one = (expected: DeckCase['expected'], more: Partial<DeckCase> = {}): DeckCase => ({
+    ...{ id: 'c', title: '', description: '', period: { start: year.start, end: year.end }, resources: chart.resources },
+    ...{ expected, expectedStrata: [], disagreements: [] },
+    ...more,
+  })
+  const group = (id: string, method: string): object => ({
+    id,
+    population: [
+      population('ip: initial-population: Stays'),
+      population('mp: measure-population: Inpatient'),
+      observation('o: measure-observation: Hours', method, 'mp'),
+    ],
+  })
+  let pool: EnginePool
+  beforeAll(() => {
+    pool = openEnginePool({ threads: 1 })
+  })
+  afterAll(() => pool.close())
+  const checked = async (method: string, ...cases: readonly DeckCase[]): Promise<[string, string | null, unknown][]> => {
+    const pkg = await ownMeasure('continuous-variable', 'Encounter', [group('first', method), group('second', method)])
+    const { outcomes } = await checkDeck(pool, pkg, cases, { supplementalData: true })
+    return outcomes.map(({ verdict, problem, supplementalData }) => [verdict, problem, supplementalData])
+  }
+  const right = { 'initial-population': 3, 'measure-population': 2 }
+
+  it('is passed only by cases that say what they expect in every group', async () => {
+    const coverage = '{"resourceType":"Coverage","id":"c","type":{"coding":[{"system":"s","code":"1"}]},"period":{"start":"2026-01-01"}}'
+    const results = await checked(
+      'sum',
+      one([right, right], { resources: [...chart.resources, coverage] }),
+      one([right]),
+      one([]),
+      one([right, {}]),
+      one([right, right, right]),
+    )
+    const unsaid = (groups: string): string => `The case does not say what it expects in ${groups}, so it cannot be checked.`
+    expect(results.map(([verdict, problem]) => [verdict, problem])).toEqual([
+      ['passed', null],
+      ['failed', unsaid('second')],
+      ['failed', unsaid('first, second')],
+      ['failed', unsaid('second')],
+      ['failed', null],
+    ])
+    // What measures say of a person beside populations goes with it.
+    expect(results[0]![2]).toMatchObject({ 'sde-sex': 'female', 'sde-payer': [{ code: { coding: [{ code: '1' }] } }] })
+    expect(results[1]![2]).toEqual({ 'sde-sex': 'female', 'sde-payer': [] })
+  }, 60_000)
+
+  it('takes of an observation what the method of the measure makes of it, and nothing else', async () => {
+    const observing = (number: number): DeckCase =>
+      one([
+        { ...right, 'measure-observation': number },
+        { ...right, o: number },
+      ])
+    for (const [method, wanted, other] of [
+      ['sum', 82, 2],
+      ['count', 2, 82],
+      ['median', 41, 82],
+    ] as const) {
+      expect((await checked(method, observing(wanted), observing(other))).map(([verdict]) => verdict)).toEqual(['passed', 'failed'])
+    }
+    const none = one([{ 'initial-population': 0, 'measure-observation': 0 }, { 'initial-population': 0 }], { resources: [person] })
+    expect((await checked('median', none))[0]![0]).toBe('passed')
+  }, 60_000)
+})
