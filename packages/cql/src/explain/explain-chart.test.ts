@@ -57,7 +57,22 @@ describe('explanation', () => {
     expect(wordsOf({ type: 'In', operand: [{ type: 'CalculateAgeAt', precision: 'Year', operand: [property('x'), period] }, ages] })).toBe(
       'age in years at Measurement Period is between 18 and 75',
     )
-    expect(wordsOf({ type: 'Not', operand: { type: 'IsNull', operand: property('end') } })).toBe('not Visit.end is unknown')
+    expect(wordsOf({ type: 'Not', operand: { type: 'IsNull', operand: property('end') } })).toBe('Visit.end is known')
+    const status = { type: 'Property', path: 'value', source: property('status') }
+    const finished = {
+      type: 'Equal',
+      operand: [status, { type: 'Literal', valueType: '{urn:hl7-org:elm-types:r1}String', value: 'finished' }],
+    }
+    expect(wordsOf({ type: 'Implies', operand: [{ type: 'IsNull', operand: property('end') }, finished] })).toBe(
+      "if Visit.end is unknown, then Visit.status is 'finished'",
+    )
+    const retrieve = (dataType: string, profile: string): object => ({
+      type: 'Retrieve',
+      dataType: `{http://hl7.org/fhir}${dataType}`,
+      templateId: `http://hl7.org/fhir/us/qicore/StructureDefinition/qicore-${profile}`,
+    })
+    expect(wordsOf(retrieve('ServiceRequest', 'servicerequest'))).toBe('service request records')
+    expect(wordsOf(retrieve('Procedure', 'procedurenotdone'))).toBe('procedure not done records')
     expect(wordsOf({ type: 'Frobnicate', operand: [literal('1')] })).toBe('frobnicate 1')
     expect(wordsOf(undefined)).toBe('')
   })

@@ -7,7 +7,7 @@ export const textOf = (value: unknown): string => (typeof value === 'string' ? v
 
 /** Words for operators between two operands. */
 const between: Readonly<Record<string, string>> = {
-  ...{ And: 'and', Or: 'or', Xor: 'or else', Implies: 'implies', Equal: 'is', NotEqual: 'is not', Equivalent: 'matches' },
+  ...{ And: 'and', Or: 'or', Xor: 'or else', Equal: 'is', NotEqual: 'is not', Equivalent: 'matches' },
   ...{ Greater: '>', GreaterOrEqual: '>=', Less: '<', LessOrEqual: '<=', Add: '+', Subtract: '-', Multiply: '×', Divide: '/' },
   ...{
     In: 'is during',
@@ -74,6 +74,8 @@ export function wordsOf(node: unknown): string {
     return wordsOf(first)
   if (type === 'In' && second?.type === 'Interval' && !precision)
     return `${inner(first)} is between ${wordsOf(second.low)} and ${wordsOf(second.high)}`
+  if (type === 'Not' && first?.type === 'IsNull') return `${inner(operandsOf(first)[0])} is known`
+  if (type === 'Implies') return `if ${inner(first)}, then ${inner(second)}`
   const infix = type === 'In' && second?.type === 'List' ? 'is' : between[type]
   if (infix !== undefined && operands.length >= 2) return operands.map(inner).join(` ${infix}${precision} `)
   if (type === 'InValueSet' || type === 'AnyInValueSet') return `${inner(node.code ?? node.codes)} ${infix!} ${valueSetName(node)}`
@@ -87,6 +89,8 @@ export function wordsOf(node: unknown): string {
     case 'Null':
       return 'unknown'
     case 'Property':
+      // The value of a FHIR primitive is what its element is called.
+      if (node.path === 'value' && isElm(node.source) && node.source.type === 'Property') return wordsOf(node.source)
       return [textOf(node.scope) || inner(node.source), textOf(node.path)].filter(Boolean).join('.')
     case 'AliasRef':
     case 'OperandRef':
@@ -167,8 +171,9 @@ export function relationshipWords(relationship: Elm): string {
 function retrieveWords(retrieve: Elm): string {
   const profile = textOf(retrieve.templateId).split('/').at(-1) ?? ''
   const type = local(textOf(retrieve.dataType))
-  const name =
-    profile === '' || profile === type ? type : spaced(profile.replace(/^(?:qicore|us-core|us-quality-core)-/, '').replaceAll('-', ' '))
+  const own = profile.replace(/^(?:qicore|us-core|us-quality-core)-/, '')
+  const isType = own === '' || own.replaceAll('-', '').toLowerCase() === type.toLowerCase()
+  const name = isType ? spaced(type) : spaced(own.replaceAll('-', ' ').replace(/not(done|requested|rejected)$/, ' not $1'))
   if (!isElm(retrieve.codes)) return `${name} records`
   return `${name} records with ${textOf(retrieve.codeProperty) || 'code'} in ${wordsOf(retrieve.codes)}`
 }

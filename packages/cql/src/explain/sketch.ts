@@ -88,7 +88,7 @@ export function sketch(libraries: readonly ElmLibrary[], criteria: readonly stri
     if (type === 'Not') return { ...leaf(library, 'not', node), parts: operands.map(draw) }
     if (type === 'Exists') return { ...leaf(library, 'there is at least one of', node), parts: operands.map(draw) }
     if (type === 'Implies' || type === 'Xor') return { ...leaf(library, wordsOf(node), node), parts: operands.map(draw) }
-    if (type === 'Union') return { ...leaf(library, 'together', node), parts: chain(node, type).map(draw) }
+    if (type === 'Union') return { ...leaf(library, 'all of these together', node), parts: chain(node, type).map(draw) }
     if (type === 'Intersect' || type === 'Except')
       return { ...leaf(library, type === 'Except' ? 'the first without the others' : 'in all of', node), parts: operands.map(draw) }
     if (type === 'Query') return query(library, node, depth)
