@@ -52,7 +52,7 @@ function unary(node: ElmNode, frame: Frame, write: (operand: string) => string):
 }
 
 /** The operands of a node that has exactly so many. */
-export function operands(node: ElmNode, frame: Frame, count: number): readonly unknown[] {
+function operands(node: ElmNode, frame: Frame, count: number): readonly unknown[] {
   const found: readonly unknown[] = Array.isArray(node.operand) ? node.operand : []
   return found.length === count ? found : frame.refuse(node, `It takes ${count} operands and has ${found.length}.`)
 }

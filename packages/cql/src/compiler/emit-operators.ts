@@ -29,6 +29,14 @@ export const operators: Readonly<Record<string, Emitter>> = {
     const type = source.type.kind === 'list' ? source.type.element : source.type
     return frame.value(frame.call('indexer', source.js, index.js), type)
   },
+  /**
+   * Conversions of FHIR's values never stop an evaluation: published FHIRHelpers raise an Error for a quantity with a comparator, which
+   * laboratories send every day ("<30 mg/g"). Such a value is unknown, as it is with our own FHIRHelpers; the rest of the person counts.
+   */
+  Message: (node, frame) =>
+    frame.library.name === 'FHIRHelpers' && node.source
+      ? frame.emit(node.source, node)
+      : call('Message', operatorTable.Message!, node, frame),
   Union: union,
   ProperIn: (node, frame) => properly('ProperIn', node, frame),
   ProperContains: (node, frame) => properly('ProperContains', node, frame),

@@ -116,7 +116,7 @@ function readAs(object: string, name: string, type: StaticType, owner: NamedType
 }
 
 /** The System value of a primitive's JSON; an object is a primitive that has only extensions. */
-export function primitiveRead(from: Code, type: NamedType, frame: Frame): Code {
+function primitiveRead(from: Code, type: NamedType, frame: Frame): Code {
   const value = from.js
   switch (type) {
     case system.string:

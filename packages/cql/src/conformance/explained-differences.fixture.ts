@@ -19,6 +19,12 @@ const isInterval = (text: string | null): boolean => /^[[(].*, .*[\])]$/s.test(t
 const uncertain = ({ operands, ours, theirs }: Comparison): boolean =>
   operands.some((operand) => /-?\d+\.\.-?\d+/.test(operand ?? '')) &&
   [ours, theirs].some((answer) => answer === null || answer === 'null' || /\d\.\.-?\d/.test(answer))
+const isNumber = (text: string | null): boolean => /^-?\d+(?:\.\d+)?$/.test(text ?? '')
+const sameWhenRounded = (operands: readonly (string | null)[]): boolean => {
+  const digits = Math.min(...operands.map((text) => /\.(\d*[1-9])/.exec(text!)?.[1]?.length ?? 0))
+  const [left, right] = operands.map((text) => Math.round(Number(text) * 10 ** digits))
+  return left === right
+}
 const nullOperand = ({ operands }: Comparison): boolean => operands.includes('null')
 const nullBoundary = ({ operands }: Comparison): boolean => operands.some((operand) => /^[[(]null,|, null[\])]$/.test(operand ?? ''))
 const openBoundary = ({ operands }: Comparison): boolean => operands.some((operand) => isInterval(operand) && /^\(|\)$/.test(operand ?? ''))
@@ -203,6 +209,12 @@ export const explainedDifferences: readonly ExplainedDifference[] = [
   {
     clause: 'Reference, In (and other timing): a precision that a value does not have makes the result null',
     explains: (difference) => typeof difference.elm.precision === 'string' && difference.ours === 'null' && lessPrecise(difference),
+  },
+  {
+    clause:
+      'Reference, Equivalent: decimals are compared as rounded to the precision of the less precise one, whose trailing zeroes do not count',
+    explains: ({ elm, operands, ours }) =>
+      elm.type === 'Equivalent' && operands.every(isNumber) && ours === String(sameWhenRounded(operands)),
   },
   {
     clause: 'Reference, Equivalent: always true or false, also of quantities that do not measure the same',

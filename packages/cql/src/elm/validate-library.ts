@@ -3,7 +3,7 @@ import { isObject } from './elm-node.ts'
 import { elmVocabulary } from './vocabulary.ts'
 
 /** What a library may hold; the largest published one has 60,000 nodes, 90 deep. */
-export const elmLimits = { nodes: 1_000_000, depth: 400, textLength: 1_000_000 } as const
+const elmLimits = { nodes: 1_000_000, depth: 400, textLength: 1_000_000 } as const
 
 interface Visit {
   readonly value: unknown

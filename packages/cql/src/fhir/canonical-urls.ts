@@ -6,7 +6,7 @@ export type UrlPrefixes = readonly (readonly [from: string, to: string])[]
 
 const qicore = 'http://hl7.org/fhir/us/qicore/StructureDefinition/qicore-'
 
-export const defaultPrefixes: UrlPrefixes = [
+const defaultPrefixes: UrlPrefixes = [
   ['http://fhir.org/guides/astp/us-quality-core/StructureDefinition/us-quality-core-', qicore],
   ['http://fhir.org/guides/onc/us-quality-core/StructureDefinition/us-quality-core-', qicore],
   ['http://hl7.org/fhir/us/quality-core/StructureDefinition/us-quality-core-', qicore],

@@ -42,7 +42,7 @@ function extreme(ends: Record<string, unknown>, type: string): unknown {
   throw new CqlError(`${type} has no smallest and no largest value.`)
 }
 
-export function pointTypeOf(point: unknown): PointType | null {
+function pointTypeOf(point: unknown): PointType | null {
   if (typeof point === 'number') return 'Integer'
   if (point instanceof CqlDateTime) return 'DateTime'
   if (point instanceof CqlDate) return 'Date'
