@@ -178,6 +178,35 @@ test('a practice signs electronically and for itself; while an agreement is miss
   expect(await patients()).toEqual({ patients: { totalCount: 13 }, me: { practiceIds: [birch] } })
 })
 
+test('a labelling that was given up is told to the region, and asked for once more by it, once', async () => {
+  const { birch } = api.world.practices
+  await api.sql('update organization set part2_program = true where id = $1', [birch])
+  const state = async () =>
+    (await region.ask('query ($id: ID!) { organization(id: $id) { labelling { state } } }', { id: birch })).data.organization.labelling
+  const again = async () =>
+    (
+      await region.ask(
+        'mutation ($id: ID!) { labelAgain(id: $id) { __typename ... on MemberOrganization { labelling { state } } ... on Refused { code } } }',
+        { id: birch },
+      )
+    ).data.labelAgain
+  expect(await state()).toBeNull()
+  expect(await again()).toMatchObject({ code: 'NothingGivenUp' })
+  await api.sql(
+    `insert into job (id, name, subject_id, practice_id, state, created_at, finished_at, failure)
+     values (gen_random_uuid(), 'record.label', $1, $1, 'failed', '2026-03-01', '2026-03-01', 'A job failed for the last time.')`,
+    [birch],
+  )
+  expect(await state()).toEqual({ state: 'FAILED' })
+  const both = await Promise.all([again(), again()])
+  expect(both.map(({ code, labelling }) => code ?? labelling.state).sort()).toEqual(['NothingGivenUp', 'QUEUED'])
+  expect(await state()).toEqual({ state: 'QUEUED' })
+  expect(
+    await api.sql(`select count(*)::int as n from job where name = 'record.label' and state = 'queued' and practice_id = $1`, [birch]),
+  ).toEqual([{ n: 1 }])
+  await api.sql('update organization set part2_program = false where id = $1', [birch])
+})
+
 test("a practice's administrator sees the own practice alone, and cannot rename it", async () => {
   const administrator = await api.signedIn('alderAdministrator')
   const { alder, birch } = api.world.practices

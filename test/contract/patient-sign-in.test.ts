@@ -38,20 +38,40 @@ const eventsOn = (id: string) =>
   )
 const kept = () => api.sql('select (select count(*) from invitation)::int as invitations, (select count(*) from job)::int as jobs')
 
+interface PatientsLetter {
+  readonly to: { readonly name: string; readonly address: string }
+  readonly text: string
+}
+
+/** The letter of an invitation as it leaves, and the token in it. */
+async function letterOf(invitationId: string): Promise<PatientsLetter & { readonly token: string }> {
+  const letters: PatientsLetter[] = []
+  const mail = { send: (letter: PatientsLetter) => Promise.resolve(void letters.push(letter)) }
+  await mailInvitation(api.world.database, { mail, clock: clockAt(NOW), publicUrl: 'https://commons.example' }, invitationId)
+  return { ...letters[0]!, token: /join#([\w-]+)/.exec(letters[0]!.text)![1]! }
+}
+
+const bornOn = async (id: string): Promise<string> =>
+  (await api.sql('select birth_date::text as day from patient where id = $1', [id]))[0]!['day']
+const begin = async (caller: Caller, token: string, birthDate: string | null) =>
+  (
+    await caller.ask(
+      'mutation ($token: String!, $birthDate: Day) { beginAcceptance(token: $token, birthDate: $birthDate) { __typename ... on AcceptanceBegun { secret } ... on Refused { code message } } }',
+      { token, birthDate },
+    )
+  ).data.beginAcceptance
+
 /** Reads the letter, and comes in with a password and an app. */
 async function accept(invitationId: string): Promise<Caller> {
-  let token = ''
-  const mail = { send: ({ text }: { text: string }) => Promise.resolve(void (token = /join#([\w-]+)/.exec(text)![1]!)) }
-  await mailInvitation(api.world.database, { mail, clock: clockAt(NOW), publicUrl: 'https://commons.example' }, invitationId)
+  const { token } = await letterOf(invitationId)
+  const [{ patient_id }] = (await api.sql('select patient_id from invitation where id = $1', [invitationId])) as [{ patient_id: string }]
+  const birthDate = await bornOn(patient_id)
   const caller = api.caller()
-  const begun = await caller.ask(
-    'mutation ($token: String!) { beginAcceptance(token: $token) { __typename ... on AcceptanceBegun { secret } } }',
-    { token },
-  )
-  const { secret } = begun.data.beginAcceptance
+  const begun = await begin(caller, token, birthDate)
+  const { secret } = begun
   const { data } = await caller.ask(
     'mutation ($input: AcceptInvitationInput!) { acceptInvitation(input: $input) { __typename ... on InvitationAccepted { viewer { patientId membership { role } } } } }',
-    { input: { token, password: PASSWORD, code: totpCode(secret, new Date(NOW)) } },
+    { input: { token, birthDate, password: PASSWORD, code: totpCode(secret, new Date(NOW)) } },
   )
   expect(data.acceptInvitation).toMatchObject({ viewer: { membership: { role: 'patient' } } })
   return caller
@@ -104,6 +124,95 @@ test('an invitation that was taken back opens nothing, and another takes its pla
   await api.sql('update invitation set expires_at = $2 where id = $1', [second.id, NOW])
   expect(await seen(desk, chart(2))).toMatchObject({ id: second.id, state: 'EXPIRED' })
   expect(await invite(desk, { patientId: chart(2) })).toMatchObject({ state: 'INVITED' })
+})
+
+test('whoever holds the letter says the birth date; a letter that went astray names nobody, and after three wrong days opens nothing', async () => {
+  const made = await invite(desk, { patientId: chart(9), email: 'mistyped@example.org' })
+  const letter = await letterOf(made.id)
+  expect(letter.to).toEqual({ name: '', address: 'mistyped@example.org' })
+  expect(JSON.stringify(letter)).not.toMatch(/canary/i)
+  const stranger = api.caller()
+  const read = await stranger.ask(
+    'query ($token: String!) { invitationBehind(token: $token) { ... on InvitationRead { name email asksBirthDate } } }',
+    { token: letter.token },
+  )
+  expect(read.data.invitationBehind).toEqual({ name: null, email: 'mistyped@example.org', asksBirthDate: true })
+  expect(await begin(stranger, letter.token, null)).toMatchObject({ code: 'BirthDateNeeded' })
+  expect(await begin(stranger, letter.token, '1900-01-01')).toMatchObject({
+    code: 'BirthDateWrong',
+    message: expect.stringMatching(/2 tries/),
+  })
+  // By whichever way: an acceptance without the beginning counts as well.
+  const accepted = await stranger.ask(
+    'mutation ($input: AcceptInvitationInput!) { acceptInvitation(input: $input) { __typename ... on Refused { code } } }',
+    { input: { token: letter.token, birthDate: '1900-01-02', password: PASSWORD, code: '000000' } },
+  )
+  expect(accepted.data.acceptInvitation).toMatchObject({ code: 'BirthDateWrong' })
+  expect(await begin(stranger, letter.token, '1900-01-03')).toMatchObject({
+    code: 'BirthDateWrong',
+    message: expect.stringMatching(/has ended/),
+  })
+  // The right one is too late now.
+  expect(await begin(stranger, letter.token, await bornOn(chart(9)))).toMatchObject({ code: 'InvitationOver' })
+  expect(await api.sql('select id from app_user where email = $1', ['mistyped@example.org'])).toEqual([])
+  // The practice sees it at the chart, and invites anew.
+  expect(await seen(desk, chart(9))).toMatchObject({ id: made.id, state: 'REFUSED' })
+  const denied = await api.sql(
+    `select action, subject, user_id from audit_event where $1 = any (subject_ids) and outcome = 'denied' order by at, id`,
+    [made.id],
+  )
+  expect(denied).toEqual([1, 2, 3].map(() => ({ action: 'accept-invitation', subject: 'Session', user_id: null })))
+  expect(await invite(desk, { patientId: chart(9), email: 'well.typed@example.org' })).toMatchObject({ state: 'INVITED' })
+  expect(await seen(desk, chart(9))).toMatchObject({ email: 'well.typed@example.org', state: 'INVITED' })
+})
+
+test('somebody who signs in already shows the birth date too, before the chart is theirs', async () => {
+  const made = await invite(owner, { patientId: chart(10), email: 'cara.manager@example.org' })
+  const { token } = await letterOf(made.id)
+  const careManager = await api.signedIn('careManager')
+  const join = async (birthDate: string | null) =>
+    (
+      await careManager.ask(
+        'mutation ($token: String!, $birthDate: Day) { joinByInvitation(token: $token, birthDate: $birthDate) { __typename ... on Refused { code } ... on Viewer { patientId } } }',
+        { token, birthDate },
+      )
+    ).data.joinByInvitation
+  expect(await join(null)).toMatchObject({ code: 'BirthDateNeeded' })
+  expect(await join('1900-01-01')).toMatchObject({ code: 'BirthDateWrong' })
+  expect(await join(await bornOn(chart(10)))).toEqual({ __typename: 'Viewer', patientId: chart(10) })
+})
+
+test("a patient sees who looked at the own chart: role, organization, when and why; no name, and nobody else's looks", async () => {
+  const clinician = await api.signedIn('alderClinician')
+  await clinician.ask(`{ patient(id: "${chart(0)}") { familyName problems { text } } }`)
+  await clinician.ask(`{ patient(id: "${chart(11)}") { familyName } }`)
+  const patient = await api.signedIn('alderPatient')
+  const { data, errors, text } = await patient.ask(
+    '{ ownLooks(first: 50) { actor { userId membershipId name title organization { slug } } purpose until subjects } }',
+  )
+  expect(errors).toEqual([])
+  expect(data.ownLooks).toContainEqual({
+    actor: { userId: null, membershipId: null, name: null, title: 'Clinician', organization: { slug: 'alder' } },
+    purpose: 'treatment',
+    until: expect.any(String),
+    subjects: ['Chart'],
+  })
+  expect(text).not.toContain('Casey')
+  const looks = await api.sql(
+    `select count(*)::int as n from audit_event e where $1 = any (e.subject_ids) and e.outcome = 'allowed' and e.user_id is not null
+        and e.role = 'clinician'`,
+    [chart(0)],
+  )
+  expect(looks[0]!['n']).toBeGreaterThan(0)
+  expect(data.ownLooks.filter(({ actor }: { actor: { title: string } }) => actor.title === 'Patient')).toEqual([])
+  // Whoever is no patient has no chart of their own here.
+  expect((await clinician.ask('{ ownLooks { purpose } }')).data).toEqual({ ownLooks: [] })
+  expect(
+    (await patient.ask('mutation { renameMyself(name: "Somebody Else") { __typename ... on Refused { code } } }')).data.renameMyself,
+  ).toEqual({
+    __typename: 'Refused',
+    code: 'NameOfChart',
+  })
 })
 
 test('one key is one invitation, also at the same time; another wish under it is a conflict', async () => {

@@ -300,6 +300,54 @@ describe('people', () => {
     expect(await namesOf(administrator, { ended: true })).toEqual(['Ben Birch', 'Casey Birch'])
   })
 
+  test('names: of its people a practice, of its own and the payers the region, of oneself everybody; noted, and of two at once the second is told', async () => {
+    const rename = async (caller: Caller, input: object) =>
+      (
+        await caller.ask(
+          'mutation ($input: RenamePersonInput!) { renamePerson(input: $input) { __typename ... on StaffMember { name } ... on Refused { code } } }',
+          { input },
+        )
+      ).data.renamePerson
+    const id = await membershipOf('alderQualityLead')
+    const [from, name] = ['Quinta Alder', 'Quinta Alder-Ash']
+    const both = await Promise.all([rename(alder, { membershipId: id, from, name }), rename(alder, { membershipId: id, from, name: 'Q' })])
+    expect(both.map(({ code }) => code).filter(Boolean)).toEqual(['ChangedMeanwhile'])
+    const now = both.find(({ name: given }) => given).name
+    expect(await rename(alder, { membershipId: id, from: now, name: '  Quinta   Alder ' })).toEqual({
+      __typename: 'StaffMember',
+      name: 'Quinta Alder',
+    })
+    expect(await eventsOn(id)).toEqual(
+      [1, 2].map(() => ({ action: 'update', subject: 'Membership', practice_id: api.world.practices.alder })),
+    )
+    for (const unusable of ['', 'A\nB', 'x'.repeat(121)])
+      expect(await rename(alder, { membershipId: id, from, name: unusable })).toMatchObject({ code: 'TextUnusable' })
+    // Foreign and missing people answer alike; what is not hers to name, the region is told.
+    const missing = await rename(alder, { membershipId: MISSING, from, name })
+    expect(missing).toMatchObject({ code: 'MembershipMissing' })
+    for (const user of ['birchClinician', 'careManager', 'alderPatient'] as const)
+      expect(await rename(alder, { membershipId: await membershipOf(user), from, name })).toEqual(missing)
+    expect(await rename(alder, { membershipId: await membershipOf('alderAdministrator'), from: 'Ada Alder', name })).toMatchObject({
+      code: 'OwnMembership',
+    })
+    expect(await rename(region, { membershipId: id, from, name })).toMatchObject({ code: 'NameNotYours' })
+    expect(await rename(region, { membershipId: await membershipOf('pineAnalyst'), from: 'Pat Pine', name: 'Pat Fir' })).toMatchObject({
+      name: 'Pat Fir',
+    })
+    const analyst = await api.signedIn('pineAnalyst')
+    const own = await analyst.ask('mutation { renameMyself(name: "Pat Pine") { __typename ... on Viewer { user { name } } } }')
+    expect(own.data.renameMyself).toEqual({ __typename: 'Viewer', user: { name: 'Pat Pine' } })
+    expect(await api.sql(`select count(*)::int as n from audit_event where action = 'rename' and outcome = 'allowed'`)).toEqual([{ n: 1 }])
+    // To the database, too, a name of another organization is out of reach.
+    const theirs = await membershipOf('birchClinician')
+    await api.sql('begin')
+    await api.sql('set local role commons_practice')
+    await api.sql(`select set_config('commons.organization_id', $1, true)`, [api.world.practices.alder])
+    expect(await api.sql('select * from commons_rename_person($1, $2, $3)', [theirs, 'X', 'Casey Birch'])).toEqual([])
+    expect(await api.sql('select * from commons_rename_person($1, $2, $3)', [id, 'X', 'Quinta Alder'])).toHaveLength(1)
+    await api.sql('rollback')
+  })
+
   test('the only administrator stays, also when two of them end each other at once', async () => {
     expect(await end(region, await membershipOf('birchAdministrator'))).toMatchObject({ code: 'LastAdministrator' })
     const second = await api.sql(

@@ -83,6 +83,7 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
   'Query.auditSummary': { ask: '{ auditSummary { __typename } }', opens: ['alderAdministrator'] },
   'Query.auditChains': { ask: '{ auditChains { __typename } }', opens: [] },
   'Query.recordReaders': { ask: '{ recordReaders(practiceId: "x") { __typename } }', opens: [] },
+  'Query.ownLooks': { ask: '{ ownLooks { __typename } }', opens: practice },
   'Query.disclosures': { ask: '{ disclosures(patientId: "x") { __typename } }', opens: practice },
   'Mutation.signIn': { ask: 'mutation { signIn(input: { email: "x", password: "x" }) { __typename } }', opens: 'open' },
   'Mutation.finishSignIn': { ask: 'mutation { finishSignIn(proof: { totp: "000000" }) { __typename } }', opens: 'open' },
@@ -134,6 +135,12 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
     ask: 'mutation { changeRole(input: { membershipId: "x", role: "clinician", from: "x" }) { __typename } }',
     opens: ['administrator', 'alderAdministrator'],
   },
+  'Mutation.renamePerson': {
+    ask: 'mutation { renamePerson(input: { membershipId: "x", name: "X", from: "x" }) { __typename } }',
+    opens: ['administrator', 'alderAdministrator'],
+  },
+  'Mutation.renameMyself': { ask: 'mutation { renameMyself(name: "") { __typename } }', opens: everybody },
+  'Mutation.labelAgain': { ask: 'mutation { labelAgain(id: "x") { __typename } }', opens: ['administrator'] },
   'Mutation.endMembership': { ask: 'mutation { endMembership(id: "x") { __typename } }', opens: ['administrator', 'alderAdministrator'] },
   'Mutation.assignCareManager': {
     ask: 'mutation { assignCareManager(input: { membershipId: "x", practiceId: "x", startsOn: "2026-03-02", idempotencyKey: "every-role" }) { __typename } }',

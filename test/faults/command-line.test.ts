@@ -17,7 +17,7 @@ test('somebody who stops reading what a command answers ends nothing, and reads 
   expect([stdout, stderr]).toEqual(['0\n', ''])
 }, 60_000)
 
-test('doctor tells of imports that did not end, how many lines wait and what to do', async () => {
+test('doctor tells of imports that did not end and of records that a worker gave up protecting, and what to do', async () => {
   const place = await testDatabase()
   const owner = new Client(place.ownerUrl)
   await owner.connect()
@@ -42,6 +42,17 @@ test('doctor tells of imports that did not end, how many lines wait and what to 
     expect(await doctor()).toContain(`${begun}, interrupted: the same command over /in/a.ndjson … goes on from there\n`)
     await owner.query(`select pg_advisory_lock(hashtext('commons import'))`)
     expect(await doctor()).toContain(`${begun}, under way\n`)
+    const practice = newId()
+    await owner.query(`insert into region (id, name, time_zone, is_demo, created_at) values ($1, 'R', 'UTC', false, now())`, [region])
+    await owner.query(
+      `insert into organization (id, region_id, kind, name, slug, created_at, part2_program) values ($1, $2, 'practice', 'Elm Clinic', 'elm', now(), true)`,
+      [practice, region],
+    )
+    await owner.query(
+      `insert into job (id, name, subject_id, practice_id, state, created_at, failure) values ($1, 'record.label', $2, $2, 'failed', now(), 'Quote 7.')`,
+      [newId(), practice],
+    )
+    expect(await doctor()).toMatch(/^Wrong: records of Elm Clinic are not protected .* Quote 7\. Again: commons organizations part2 elm$/m)
   } finally {
     await owner.end()
     await place.drop()

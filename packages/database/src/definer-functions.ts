@@ -1,5 +1,6 @@
 import { peerRates, regionRates } from './comparison-functions.ts'
 import type { DefinerFunction } from './definer-function.ts'
+import { auditNames, auditPeople, disclosures, ownLooks } from './who-looked-functions.ts'
 
 /** People of the region, each counted once. */
 const peopleCount: DefinerFunction = {
@@ -31,46 +32,6 @@ const memberCount: DefinerFunction = {
            from run_member m join patient p on p.practice_id = m.practice_id and p.id = m.patient_id
           where m.run_id = run and m.payer_id = nullif(current_setting('commons.payer_id', true), '')::uuid`,
   grantedTo: 'commons_payer',
-}
-
-/** Which of these people occur in the audit of the acting practice. */
-const auditPeople: DefinerFunction = {
-  signature: 'commons_audit_people(people uuid[])',
-  name: 'commons_audit_people(uuid[])',
-  returns: 'table (id uuid)',
-  body: `select p.id from unnest(people) p (id)
-          where exists (select from audit_event e where e.practice_id = nullif(current_setting('commons.practice_id', true), '')::uuid and e.user_id = p.id)`,
-  owner: 'commons_auditor',
-  grantedTo: 'commons_worker',
-}
-
-/** Names of those of them: a practice learns who looked at its records, wherever they work, and nobody else's name. */
-const auditNames: DefinerFunction = {
-  signature: 'commons_audit_names(people uuid[])',
-  name: 'commons_audit_names(uuid[])',
-  returns: 'table (id uuid, name text)',
-  body: `select u.id, u.name from app_user u join commons_audit_people(people) p on p.id = u.id`,
-  grantedTo: 'commons_practice',
-}
-
-/**
- * The disclosures of one chart of the acting practice; of a patient, the own chart whatever is asked. What left the practice for anything
- * but treatment, payment and operations, six years back (45 CFR 164.528); records under 42 CFR Part 2 three years, for whatever (42 CFR 2.25).
- */
-const disclosures: DefinerFunction = {
-  signature: 'commons_disclosures(chart uuid)',
-  name: 'commons_disclosures(uuid)',
-  returns: 'table (id uuid, at text, user_id uuid, membership_id uuid, role text, organization_id uuid, purpose text, subject text)',
-  body: `select e.id, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.user_id, e.membership_id, e.role, e.organization_id, e.purpose, e.subject
-           from audit_event e
-          where e.practice_id = nullif(current_setting('commons.practice_id', true), '')::uuid
-            and (purpose in ('shared', 'emergency', 'oversight') or subject = 'SensitiveRecord')
-            and coalesce(nullif(current_setting('commons.patient_id', true), '')::uuid, chart) = any (e.subject_ids)
-            and e.outcome = 'allowed' and e.organization_id is distinct from e.practice_id and e.subject <> 'AuditEvent'
-            and e.at >= now() - case when e.subject = 'SensitiveRecord' and e.purpose not in ('shared', 'emergency', 'oversight') then interval '3 years' else interval '6 years' end
-          order by e.at desc`,
-  owner: 'commons_auditor',
-  grantedTo: 'commons_practice, commons_patient',
 }
 
 const OWN_ORGANIZATION = `nullif(current_setting('commons.organization_id', true), '')::uuid`
@@ -174,6 +135,38 @@ const chartAudience: DefinerFunction = {
   grantedTo: 'commons_practice',
 }
 
+/** Whether a chart is of somebody born on a day: for whoever holds an invitation to it, and says so. */
+const isBornOn: DefinerFunction = {
+  signature: 'commons_is_born_on(practice uuid, chart uuid, day date)',
+  name: 'commons_is_born_on(uuid, uuid, date)',
+  returns: 'table (is_born_on boolean)',
+  body: `select p.birth_date = day from patient p where p.practice_id = practice and p.id = chart`,
+  grantedTo: 'commons_door',
+}
+
+/** Gives another name to a member of the acting organization or, for the region, of any that is no practice; answers who it was. */
+const renamePerson: DefinerFunction = {
+  signature: 'commons_rename_person(membership uuid, wanted text, present text)',
+  name: 'commons_rename_person(uuid, text, text)',
+  returns: 'table (id uuid)',
+  body: `update app_user u set name = wanted
+           from membership m join organization o on o.id = m.organization_id
+          where m.id = membership and u.id = m.user_id and u.name = present and m.role <> 'patient' and m.ended_at is null
+            and case current_setting('role') when 'commons_practice' then o.id = ${OWN_ORGANIZATION} else o.kind <> 'practice' end
+         returning u.id`,
+  grantedTo: 'commons_practice, commons_region',
+}
+
+/** How the labelling under 42 CFR Part 2 of what a practice already had stands: the newest job of each. */
+const labelling: DefinerFunction = {
+  signature: 'commons_labelling()',
+  name: 'commons_labelling()',
+  returns: 'table (practice_id uuid, state text, asked_at timestamptz, finished_at timestamptz)',
+  body: `select distinct on (j.practice_id) j.practice_id, j.state, j.created_at, j.finished_at
+           from job j where j.name = 'record.label' order by j.practice_id, j.created_at desc, j.id desc`,
+  grantedTo: 'commons_region',
+}
+
 const functions = [
   peerRates,
   regionRates,
@@ -189,6 +182,10 @@ const functions = [
   breakGlass,
   chartAudience,
   emergenciesTold,
+  ownLooks,
+  isBornOn,
+  renamePerson,
+  labelling,
 ]
 
 /** What every definer function's name begins with. */

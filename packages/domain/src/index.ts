@@ -32,7 +32,7 @@ export {
   scoreRun,
 } from '#modules/quality'
 export { failDeckCheck, runDeckCheck } from '#modules/packages'
-export { declarePart2Program, findOrganizations, signOnPaper } from '#modules/practice'
+export { declarePart2Program, findOrganizations, labellingsGivenUp, signOnPaper } from '#modules/practice'
 export { createRegion, findRegion, type RegionIdentity } from '#modules/region'
 export { labelPractice } from '#modules/registry'
 export { finishJob, type LedgerJob, overdueJobs, readJob, relayJobs, undoneAmong } from '#modules/work'

@@ -1,6 +1,6 @@
 import { everyDatabaseRole } from '@carecommons/access'
 import { type InstallLook, lookAtInstall, openDatabase, QUEUE_SCHEMA } from '@carecommons/database'
-import { findRegion, readSealState, type UnfinishedImport, unfinishedImports } from '@carecommons/domain'
+import { findRegion, labellingsGivenUp, readSealState, type UnfinishedImport, unfinishedImports } from '@carecommons/domain'
 import { type Backend, lookAtQueues } from '@carecommons/jobs'
 import { openToTools } from './open-to-tools.ts'
 import { answer } from './terminal.ts'
@@ -27,7 +27,8 @@ export async function doctorCommand(): Promise<void> {
     tell('Audit', await auditInWords(look.appUrl))
     for (const words of await importsInWords(look.appUrl)) tell('Import', words)
   }
-  const faults = [...look.problems, ...(await lookAtQueue(look, tell))]
+  const labels = look.appUrl && look.schema === 'up to date' && look.problems.length === 0 ? await labelsInWords(look.appUrl) : []
+  const faults = [...look.problems, ...(await lookAtQueue(look, tell)), ...labels]
   if (nothingIsMade(look)) answer('Nothing is set up yet: npm start does it.')
   for (const fault of faults) answer(`Wrong: ${fault}`)
   answer(faults.length === 0 ? 'All is well.' : `${faults.length} to mend.`)
@@ -89,6 +90,23 @@ async function graphqlInWords(appUrl: string): Promise<string> {
   try {
     const { isOpen, why } = openToTools({ isDemo: (await findRegion(database))?.isDemo ?? false }, process.env)
     return `introspection ${isOpen ? 'on' : "off, browsers send the web's own operations by name"} (${why})`
+  } finally {
+    await database.close()
+  }
+}
+
+async function labelsInWords(appUrl: string): Promise<string[]> {
+  const database = openDatabase(appUrl, { max: 1 })
+  try {
+    return (await labellingsGivenUp(database)).map(({ name, slug, failure }) =>
+      [
+        `records of ${name} are not protected as 42 CFR Part 2 asks: the job that labels them was given up.`,
+        failure,
+        `Again: commons organizations part2 ${slug}`,
+      ]
+        .filter(Boolean)
+        .join(' '),
+    )
   } finally {
     await database.close()
   }

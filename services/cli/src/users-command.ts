@@ -101,13 +101,14 @@ export async function part2Command(slug: string, { off = false }: { readonly off
     if (!practice) throw new CommandFault(`No practice has the short name ${slug}; see \`commons organizations\`.`)
     const changed = await declarePart2Program(commons.database, practice.id, !off)
     const state = off ? 'is no program under 42 CFR Part 2' : 'is a program under 42 CFR Part 2'
-    answer(changed ? `${practice.name} ${state} from now on.` : `${practice.name} ${state} already.`)
-    if (changed)
+    answer(changed === 'changed' ? `${practice.name} ${state} from now on.` : `${practice.name} ${state} already.`)
+    if (changed === 'changed')
       answer(
         off
           ? 'Records keep the labels they have.'
-          : 'Records that arrive from now on are labelled; those already here are when they are imported again.',
+          : 'Records that arrive from now on are labelled; those already here are as soon as a worker comes to it.',
       )
+    if (changed === 'again') answer('Its labelling was given up; it is asked for once more.')
   } finally {
     await commons.close()
   }

@@ -58,6 +58,8 @@ export const idKinds: Readonly<Record<string, IdKind>> = {
   'Mutation.resendInvitation.id': 'invitation',
   'Mutation.withdrawInvitation.id': 'invitation',
   'Mutation.changeRole.input.membershipId': 'person',
+  'Mutation.renamePerson.input.membershipId': 'person',
+  'Mutation.labelAgain.id': 'organization',
   'Mutation.endMembership.id': 'person',
   'Mutation.assignCareManager.input.membershipId': 'membership',
   'Mutation.assignCareManager.input.practiceId': 'organization',

@@ -1,6 +1,7 @@
 import { type ReactNode, useSyncExternalStore } from 'react'
 import { useMutation, useQuery } from 'urql'
-import { ProofForm, type Way } from '../features/sign-in/proof-form.tsx'
+import { confirmingWays } from '../features/sign-in/confirming-ways.ts'
+import { ProofForm } from '../features/sign-in/proof-form.tsx'
 import { ConfirmContext } from '../lib/confirm.ts'
 import type { Connection } from '../lib/connection.ts'
 import { graphql } from '../lib/graphql.ts'
@@ -48,17 +49,11 @@ function Confirm({ onEnd }: { onEnd: Connection['confirming']['end'] }) {
   const [{ data }] = useQuery({ query: Ways, requestPolicy: 'network-only' })
   const [, stepUp] = useMutation(StepUp)
   if (!data) return null
-  const { password, passkeys, authenticators } = data.account
-  const ways: Way[] = [
-    ...(password ? ['PASSWORD' as const] : []),
-    ...(passkeys.length > 0 ? ['PASSKEY' as const] : []),
-    ...(authenticators.length > 0 ? ['TOTP' as const] : []),
-  ]
   return (
     <Dialog title={words.proof.confirmTitle} onClose={() => onEnd('left')}>
       <p className="soft">{words.proof.confirmWhy}</p>
       <ProofForm
-        ways={ways}
+        ways={confirmingWays(data.account)}
         purpose="CONFIRM"
         submit={words.proof.confirm}
         onProve={async (proof) => {

@@ -28,4 +28,5 @@ export const migrations = [
   sqlMigration('0026-deck-checks'),
   sqlMigration('0027-run-members'),
   sqlMigration('0024-own-name'),
+  sqlMigration('0025-birth-dates-asked'),
 ]

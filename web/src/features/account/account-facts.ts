@@ -1,5 +1,4 @@
 import { graphql, type ResultOf } from '../../lib/graphql.ts'
-import type { Way } from '../sign-in/proof-form.tsx'
 
 /** Everything the page shows; every change answers it anew. */
 export const AccountFacts = graphql(`
@@ -31,9 +30,3 @@ export const AccountFacts = graphql(`
   }
 `)
 export type AccountFacts = ResultOf<typeof AccountFacts>
-
-export const confirmingWays = ({ password, passkeys, authenticators }: AccountFacts): Way[] => [
-  ...(password ? ['PASSWORD' as const] : []),
-  ...(passkeys.length > 0 ? ['PASSKEY' as const] : []),
-  ...(authenticators.length > 0 ? ['TOTP' as const] : []),
-]

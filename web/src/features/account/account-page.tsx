@@ -9,11 +9,13 @@ import { Page } from '../../ui/page.tsx'
 import { Section } from '../../ui/section.tsx'
 import { At } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
-import { AccountFacts, confirmingWays } from './account-facts.ts'
+import { confirmingWays } from '../sign-in/confirming-ways.ts'
+import { AccountFacts } from './account-facts.ts'
 import styles from './account-page.module.css'
 import { AddPasskey, AddTotp } from './add-authenticator.tsx'
 import { ChangePassword } from './change-password.tsx'
-import { useStepUp } from './step-up.tsx'
+import { OwnName } from './own-name.tsx'
+import { useStepUp } from './step-up.ts'
 
 const Account = graphql(
   `
@@ -99,7 +101,7 @@ function Facts({ account, onChange }: { account: AccountFacts; onChange: () => v
   const [adding, setAdding] = useState<'totp' | 'passkey' | 'password' | null>(null)
   const [codes, setCodes] = useState<readonly string[]>([])
   const [told, setTold] = useState<Told | null>(null)
-  const { confirmed, dialog } = useStepUp(confirmingWays(account))
+  const confirmed = useStepUp()
   const [, remove] = useMutation(Remove)
   const [, renew] = useMutation(RenewCodes)
   const [, endSession] = useMutation(EndSession)
@@ -157,6 +159,7 @@ function Facts({ account, onChange }: { account: AccountFacts; onChange: () => v
           {told.text}
         </Notice>
       )}
+      <OwnName />
       <Section
         title={words.account.password}
         aside={
@@ -212,7 +215,6 @@ function Facts({ account, onChange }: { account: AccountFacts; onChange: () => v
           ))}
         </ul>
       </Section>
-      {dialog}
       {adding === 'totp' && <AddTotp confirmed={confirmed} onClose={() => setAdding(null)} onAdded={added} />}
       {adding === 'passkey' && <AddPasskey confirmed={confirmed} onClose={() => setAdding(null)} onAdded={added} />}
       {adding === 'password' && (

@@ -8,7 +8,7 @@ import { TextField } from '../../ui/field.tsx'
 import { words } from '../../words/index.ts'
 import styles from './account-page.module.css'
 import { QrCode } from './qr-code.tsx'
-import type { useStepUp } from './step-up.tsx'
+import type { useStepUp } from './step-up.ts'
 
 const BeginTotp = graphql(`
   mutation AddTotp_beginTotp {
@@ -67,7 +67,7 @@ const AddPasskeyMade = graphql(`
 `)
 
 type Adding = {
-  confirmed: ReturnType<typeof useStepUp>['confirmed']
+  confirmed: ReturnType<typeof useStepUp>
   onClose: () => void
   onAdded: (recoveryCodes: readonly string[]) => void
 }

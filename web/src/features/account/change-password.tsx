@@ -6,7 +6,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { words } from '../../words/index.ts'
 import styles from './account-page.module.css'
-import type { useStepUp } from './step-up.tsx'
+import type { useStepUp } from './step-up.ts'
 
 const Change = graphql(`
   mutation ChangePassword_changePassword($input: ChangePasswordInput!) {
@@ -27,7 +27,7 @@ export function ChangePassword({
   onDone,
 }: {
   hasPassword: boolean
-  confirmed: ReturnType<typeof useStepUp>['confirmed']
+  confirmed: ReturnType<typeof useStepUp>
   onClose: () => void
   onDone: () => void
 }) {

@@ -17,8 +17,8 @@ const Read = graphql(`
     invitationBehind(token: $token) {
       __typename
       ... on InvitationRead {
-        name
         email
+        asksBirthDate
         roleTitle
         organization
         invitedBy
@@ -32,8 +32,8 @@ const Read = graphql(`
   }
 `)
 const Begin = graphql(`
-  mutation JoinPage_beginAcceptance($token: String!) {
-    beginAcceptance(token: $token) {
+  mutation JoinPage_beginAcceptance($token: String!, $birthDate: Day) {
+    beginAcceptance(token: $token, birthDate: $birthDate) {
       __typename
       ... on AcceptanceBegun {
         secret
@@ -60,8 +60,8 @@ const Accept = graphql(`
   }
 `)
 const Join = graphql(`
-  mutation JoinPage_joinByInvitation($token: String!) {
-    joinByInvitation(token: $token) {
+  mutation JoinPage_joinByInvitation($token: String!, $birthDate: Day) {
+    joinByInvitation(token: $token, birthDate: $birthDate) {
       __typename
       ... on Refused {
         message
@@ -112,10 +112,10 @@ export function JoinPage({ token, email, onDone }: { token: string; email: strin
                   </dd>
                 </dl>
                 {email ? (
-                  <TakeOn token={token} email={email} onDone={leave} />
+                  <TakeOn token={token} email={email} asksBirthDate={invitation.asksBirthDate} onDone={leave} />
                 ) : (
                   <>
-                    <Choose token={token} onDone={leave} />
+                    <Choose token={token} asksBirthDate={invitation.asksBirthDate} onDone={leave} />
                     <Button look="quiet" onClick={() => setKnown(true)}>
                       {words.join.known}
                     </Button>
@@ -130,9 +130,17 @@ export function JoinPage({ token, email, onDone }: { token: string; email: strin
   )
 }
 
-function TakeOn({ token, email, onDone }: { token: string; email: string; onDone: () => void }) {
+type Taking = { token: string; asksBirthDate: boolean; onDone: () => void }
+
+function TakeOn({ token, email, asksBirthDate, onDone }: Taking & { email: string }) {
+  const [birthDate, setBirthDate] = useState('')
   const [{ data, fetching }, join] = useMutation(Join)
   const refused = data?.joinByInvitation.__typename === 'Refused' ? data.joinByInvitation.message : null
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    const done = await join({ token, birthDate: birthDate || null })
+    if (done.data?.joinByInvitation.__typename === 'Viewer') onDone()
+  }
   return (
     <>
       <p className="soft">{words.join.asSignedIn(email)}</p>
@@ -141,18 +149,34 @@ function TakeOn({ token, email, onDone }: { token: string; email: string; onDone
           {refused}
         </Notice>
       )}
-      <Button
-        look="primary"
-        disabled={fetching}
-        onClick={() => void join({ token }).then((done) => done.data?.joinByInvitation.__typename === 'Viewer' && onDone())}
-      >
-        {words.join.accept}
-      </Button>
+      <form className={styles['form']} onSubmit={(event) => void submit(event)}>
+        {asksBirthDate && <BirthDate value={birthDate} onChange={setBirthDate} />}
+        <Button look="primary" type="submit" disabled={fetching}>
+          {words.join.accept}
+        </Button>
+      </form>
     </>
   )
 }
 
-function Choose({ token, onDone }: { token: string; onDone: () => void }) {
+/** Shows that a letter to a patient reached the right person. */
+function BirthDate({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  return (
+    <TextField
+      label={words.join.birthDate}
+      hint={words.join.birthDateHint}
+      type="date"
+      required
+      autoComplete="bday"
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  )
+}
+
+function Choose({ token, asksBirthDate, onDone }: Taking) {
+  const [birthDate, setBirthDate] = useState('')
+  const born = birthDate || null
   const [begun, setBegun] = useState<Begun | null>(null)
   const [codes, setCodes] = useState<readonly string[] | null>(null)
   const [password, setPassword] = useState('')
@@ -162,20 +186,21 @@ function Choose({ token, onDone }: { token: string; onDone: () => void }) {
   const [{ fetching }, accept] = useMutation(Accept)
 
   const start = async (): Promise<Begun | null> => {
-    const fresh = (await begin({ token })).data?.beginAcceptance
+    const fresh = (await begin({ token, birthDate: born })).data?.beginAcceptance
     if (fresh?.__typename === 'AcceptanceBegun') return fresh
     setRefused(fresh?.message ?? null)
     return null
   }
   const send = async (input: { password?: string; code?: string; passkey?: string }) => {
-    const done = (await accept({ input: { token, ...input } })).data?.acceptInvitation
+    const done = (await accept({ input: { token, birthDate: born, ...input } })).data?.acceptInvitation
     if (done?.__typename === 'Refused') return setRefused(done.message)
     if (done) return done.recoveryCodes.length > 0 ? setCodes(done.recoveryCodes) : onDone()
   }
   const withPasskey = async () => {
     setRefused(null)
-    const options = (await start())?.passkeyOptions
-    const passkey = options ? await makePasskey(options) : null
+    const started = await start()
+    if (!started) return
+    const passkey = started.passkeyOptions ? await makePasskey(started.passkeyOptions) : null
     if (passkey === null) return setRefused(words.proof.passkeyFailed)
     await send({ passkey })
   }
@@ -211,9 +236,10 @@ function Choose({ token, onDone }: { token: string; onDone: () => void }) {
           {refused}
         </Notice>
       )}
+      {asksBirthDate && <BirthDate value={birthDate} onChange={setBirthDate} />}
       <h3>{words.join.withPasskey}</h3>
       <p className="soft">{words.join.withPasskeyWhy}</p>
-      <Button look="primary" disabled={fetching} onClick={() => void withPasskey()}>
+      <Button look="primary" disabled={fetching || (asksBirthDate && !birthDate)} onClick={() => void withPasskey()}>
         {words.join.makePasskey}
       </Button>
       <h3>{words.join.withPassword}</h3>

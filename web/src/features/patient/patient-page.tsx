@@ -10,6 +10,7 @@ import { useViewer } from '../../app/viewer.ts'
 import { GuestNotice, GuestNotice_patient, openParts } from '../sharing/guest-notice.tsx'
 import { RedisclosureLine, RedisclosureNotice, RedisclosureNotice_patient } from '../sharing/redisclosure-notice.tsx'
 import { WhyVisible } from '../sharing/why-visible.tsx'
+import { OwnLooks } from '../who-looked/own-looks.tsx'
 import { PatientDisclosures } from '../who-looked/patient-disclosures.tsx'
 import { PatientLookers } from '../who-looked/patient-lookers.tsx'
 import { AllergyList, AllergyList_patient } from './allergy-list.tsx'
@@ -142,6 +143,7 @@ export function ChartPage({ id }: { id: string }) {
                   {mayRead.signIn && <PatientSignIn patient={{ id: patient.id, name: `${patient.givenName} ${patient.familyName}` }} />}
                   {mayRead.why && <WhyVisible patientId={patient.id} />}
                   {mayRead.audit && <PatientLookers patientId={patient.id} />}
+                  {role === 'patient' && <OwnLooks />}
                   {mayRead.disclosures && <PatientDisclosures patientId={patient.id} />}
                 </div>
                 {clinical && has('ENCOUNTERS') && (

@@ -59,19 +59,20 @@ export function PatientSignIn({ patient }: { patient: Patient }) {
   const [doing, setDoing] = useState<'invite' | 'end' | null>(null)
   const refresh = () => again({ requestPolicy: 'network-only' })
   const there = result.data?.patientSignIn ?? null
-  const isWaiting = there?.state === 'INVITED' || there?.state === 'EXPIRED'
+  const isWaiting = there?.state === 'INVITED'
+  const isOver = there?.state === 'EXPIRED' || there?.state === 'REFUSED'
   return (
     <Section title={t.title}>
       <Loaded result={result} height={60} retry={refresh}>
         {() => (
           <>
             <p className={there ? undefined : 'soft'}>{there ? <StateOf signIn={there} /> : t.none}</p>
-            {(!there || there.state === 'EXPIRED') && may('create', 'PatientSignIn') && (
+            {(!there || isOver) && may('create', 'PatientSignIn') && (
               <Button icon="person" onClick={() => setDoing('invite')}>
                 {t.invite}
               </Button>
             )}
-            {there && there.state !== 'EXPIRED' && may('end', 'PatientSignIn') && (
+            {there && !isOver && may('end', 'PatientSignIn') && (
               <Button onClick={() => setDoing('end')}>{isWaiting ? t.withdraw : t.end}</Button>
             )}
           </>
@@ -90,6 +91,7 @@ function StateOf({ signIn }: { signIn: SignIn }) {
   const { email, state, sentAt, mailFailedAt, expiresAt, startsOn, lastSignedInAt } = signIn
   if (state === 'ACTIVE') return t.active(email, shortDay(startsOn!), lastSignedInAt && shortDay(dayOf(lastSignedInAt, zone)))
   if (state === 'EXPIRED') return t.expired(email)
+  if (state === 'REFUSED') return t.refused(email)
   if (mailFailedAt) return t.mailFailed(email)
   return sentAt ? t.invited(email, shortDay(dayOf(expiresAt!, zone))) : t.unsent(email)
 }

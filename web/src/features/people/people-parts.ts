@@ -17,6 +17,7 @@ export const Staff = graphql(`
     viewerCan {
       changeRoleTo
       end
+      rename
     }
   }
 `)

@@ -6,6 +6,9 @@ import { At, OnDay } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
 import { ChangeRole, EndAccess } from './change-person.tsx'
 import type { Staff } from './people-parts.ts'
+import { RenamePerson } from './rename-person.tsx'
+
+const CHANGES = { role: ChangeRole, rename: RenamePerson, end: EndAccess }
 
 /** People with what may be done about each; `onChanged` asks for the list anew. */
 export function PeopleTable({
@@ -19,7 +22,7 @@ export function PeopleTable({
   showOrganization?: boolean | undefined
   onChanged: () => void
 }) {
-  const [changing, setChanging] = useState<{ what: 'role' | 'end'; person: Staff } | null>(null)
+  const [changing, setChanging] = useState<{ what: keyof typeof CHANGES; person: Staff } | null>(null)
   const close = () => setChanging(null)
   const columns: Column<Staff>[] = [
     { key: 'name', head: words.people.columns.name, width: 180, cell: ({ name, email }) => <span title={email}>{name}</span> },
@@ -39,9 +42,14 @@ export function PeopleTable({
     {
       key: 'actions',
       head: words.people.columns.actions,
-      width: 200,
+      width: 250,
       cell: (person) => (
         <>
+          {person.viewerCan.rename && (
+            <Button look="quiet" aria-label={words.people.renameOf(person.name)} onClick={() => setChanging({ what: 'rename', person })}>
+              {words.people.rename}
+            </Button>
+          )}
           {person.viewerCan.changeRoleTo.length > 0 && (
             <Button look="quiet" aria-label={words.people.changeRoleOf(person.name)} onClick={() => setChanging({ what: 'role', person })}>
               {words.people.changeRole}
@@ -56,7 +64,7 @@ export function PeopleTable({
       ),
     },
   ]
-  const Changing = changing?.what === 'role' ? ChangeRole : EndAccess
+  const Changing = CHANGES[changing?.what ?? 'rename']
   return (
     <>
       <DataTable

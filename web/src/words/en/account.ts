@@ -5,6 +5,10 @@ export const account = {
   answer: (ways: number, sessions: number) =>
     `${ways === 1 ? 'You have one way to sign in' : `You have ${n(ways)} ways to sign in`}, and are signed in ${sessions === 1 ? 'here only' : `in ${n(sessions)} places`}.`,
   refused: 'Nothing was changed',
+  name: 'Name',
+  changeName: 'Change name',
+  nameHint: 'As your colleagues know you; it stands beside all that you do here.',
+  nameOfChart: 'Your name is that of your chart. If it is wrong, ask your practice to correct it there.',
   password: 'Password',
   passwordChanged: 'Chosen',
   noPassword: 'You sign in with a passkey alone.',

@@ -114,6 +114,7 @@ export const audit = {
   all: 'All looks',
   times: (times: number) => `${n(times)} records of it`,
   nobodyLooked: 'Nobody has looked at this chart.',
+  ownLooksNote: 'People and programs that opened your chart, in which role and for whom. Your practice knows their names: ask it.',
   disclosures: 'Disclosures',
   disclosuresNote: 'To others, for more than treatment, payment and running the practice; six years back.',
   noDisclosures: 'Nothing was disclosed.',

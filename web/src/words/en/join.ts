@@ -1,6 +1,8 @@
 export const join = {
   title: 'Your invitation',
   who: (by: string, organization: string, region: string) => `${by} invites you to ${organization} (${region}).`,
+  birthDate: 'Your birth date',
+  birthDateHint: 'As your practice has it on file. It shows that this letter reached the right person.',
   role: 'Role',
   address: 'Address',
   until: 'Open until',

@@ -42,10 +42,13 @@ export const members = {
     title: '42 CFR Part 2',
     is: 'A program for substance use disorders: every record that arrives for it is opened by written consent only.',
     isNot: 'Not a program for substance use disorders. Records are protected where their source marks them.',
+    queued: 'Records that were here before are being protected now.',
+    failed: 'Records that were here before are not protected: the work was given up. Nothing is hidden that should be until it is done.',
+    again: 'Protect them now',
     begin: 'Mark as a Part 2 program',
     end: 'Mark as no Part 2 program',
     beginExplained:
-      'From now on every record that arrives for this practice is protected: nobody sees it without the patient\u2019s written consent. Records that are here already are protected once they are imported again.',
+      'From now on every record that arrives for this practice is protected: nobody sees it without the patient\u2019s written consent. Records that are here already are protected within minutes.',
     endExplained: 'Records that arrive from now on are protected only where their source marks them. Those protected now stay so.',
   },
 }

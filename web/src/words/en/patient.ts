@@ -29,7 +29,7 @@ export const patient = {
     invite: 'Invite the patient',
     inviteOf: (name: string) => `Invite ${name} to this chart`,
     inviteExplained:
-      'A letter goes to this address. Whoever opens its link reads this chart, so ask the patient for the address in person, and read it back.',
+      'A letter goes to this address. Whoever opens its link and knows the birth date reads this chart, so ask the patient for the address in person, and read it back.',
     email: 'Email of the patient',
     emailHint: "The patient's own; one address reads one chart.",
     send: 'Send the invitation',
@@ -37,6 +37,8 @@ export const patient = {
     invited: (email: string, until: string) => `Invited as ${email}; the link works until ${until}.`,
     mailFailed: (email: string) => `The letter to ${email} could not be delivered; the address may be wrong.`,
     expired: (email: string) => `The invitation to ${email} was not taken up within its week.`,
+    refused: (email: string) =>
+      `Whoever got the letter to ${email} said another birth date three times, so the invitation ended. Check the address with the patient.`,
     active: (email: string, since: string, last: string | null) => `Signs in as ${email} since ${since}${last ? `; last on ${last}` : ''}.`,
     end: 'End the sign-in',
     endNow: 'End it now',

@@ -22,6 +22,9 @@ export const people = {
   changeRole: 'Change role',
   changeRoleOf: (name: string) => `Change role of ${name}`,
   changeRoleExplained: 'It holds from their next click on.',
+  rename: 'Rename',
+  renameOf: (name: string) => `Rename ${name}`,
+  renameExplained: 'They are called so everywhere from now on, also in the record of who looked.',
   end: 'End',
   endOf: (name: string) => `End the access of ${name}`,
   endExplained: (name: string, organization: string) =>

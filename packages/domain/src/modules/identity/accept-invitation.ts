@@ -1,4 +1,4 @@
-import { type Id, isRefusal, newId, type Refusal, refused } from '@carecommons/kernel'
+import { type Day, type Id, isRefusal, newId, type Refusal, refused } from '@carecommons/kernel'
 import { keepDoorEvent } from '#modules/audit'
 import type { Tx } from '#shared/sessions'
 import type { OpenSession, Visit } from '#shared/visit'
@@ -14,6 +14,7 @@ import { askForNewPasskey, newPasskeyOf } from './passkey.ts'
 import { hashPassword } from './password.ts'
 import { passwordProblem, standsAlone } from './password-rules.ts'
 import { makeRecoveryCodes } from './recovery-codes.ts'
+import { sayBirthDate } from './say-birth-date.ts'
 import { newTotpSecret, totpInvitation, totpStep } from './totp.ts'
 
 const SIGN_IN_FIRST = refused(
@@ -38,9 +39,14 @@ export interface AcceptanceBegun {
   readonly passkeyOptions: string | null
 }
 
-export async function beginAcceptance(visit: Visit, token: string): Promise<AcceptanceBegun | Refusal> {
+export async function beginAcceptance(visit: Visit, token: string, birthDate: Day | null): Promise<AcceptanceBegun | Refusal> {
   const invitation = await readInvitation(visit, token)
   if (isRefusal(invitation)) return invitation
+  const stranger = await visit.sessions.within({ kind: 'door' }, async (tx) => {
+    const open = await openInvitation(tx, visit, token, true)
+    return open ? sayBirthDate(tx, visit, open, birthDate) : INVITATION_OVER
+  })
+  if (stranger) return stranger
   const person = { id: newId<'User'>(), name: invitation.name, email: invitation.email }
   const secret = newTotpSecret()
   const party = visit.relyingParty
@@ -62,6 +68,8 @@ export interface Acceptance {
   readonly password?: string | null
   readonly code?: string | null
   readonly passkey?: string | null
+  /** Of a patient, as the chart has it. */
+  readonly birthDate?: Day | null
 }
 
 export interface Accepted {
@@ -79,6 +87,8 @@ export async function acceptInvitation(visit: Visit, input: Acceptance): Promise
   const outcome = await visit.sessions.within({ kind: 'door' }, async (tx) => {
     const open = await openInvitation(tx, visit, input.token, true)
     if (!open) return INVITATION_OVER
+    const stranger = await sayBirthDate(tx, visit, open, input.birthDate ?? null)
+    if (stranger) return stranger
     if (await isKnown(tx, open.email)) return SIGN_IN_FIRST
     const factor = await (input.passkey ? newcomersPasskey(tx, visit, input.passkey) : newcomersApp(tx, visit, input.code ?? ''))
     if (isRefusal(factor)) return factor
@@ -98,15 +108,21 @@ export async function acceptInvitation(visit: Visit, input: Acceptance): Promise
 }
 
 /** Somebody who is signed in takes a role on top of those they have; the session acts under it at once. */
-export async function joinByInvitation(visit: Visit, session: OpenSession, token: string): Promise<OpenSession | Refusal> {
+export async function joinByInvitation(
+  visit: Visit,
+  session: OpenSession,
+  { token, birthDate }: { readonly token: string; readonly birthDate: Day | null },
+): Promise<OpenSession | Refusal> {
   const invitation = await readInvitation(visit, token)
   if (isRefusal(invitation)) return invitation
   if (invitation.email !== session.user.email) return OTHER_ADDRESS
   const renewed = await visit.sessions.within({ kind: 'door' }, async (tx) => {
     const open = await openInvitation(tx, visit, token, true)
-    return open && renewToken(tx, visit, { membership_id: await takeRole(tx, visit, open, session.user.id, session) })
+    if (!open) return INVITATION_OVER
+    const stranger = await sayBirthDate(tx, visit, open, birthDate)
+    return stranger ?? renewToken(tx, visit, { membership_id: await takeRole(tx, visit, open, session.user.id, session) })
   })
-  if (!renewed) return INVITATION_OVER
+  if (isRefusal(renewed)) return renewed
   visit.handOut(renewed)
   const look = await openSession({ ...visit, token: renewed })
   if (look.state !== 'open') throw new Error('A membership that has just begun is not in force.')

@@ -1,3 +1,4 @@
+import { isRefusal } from '@carecommons/kernel'
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql'
 import { Door } from '#shared/door'
 import type { Visit } from '#shared/visit'
@@ -12,9 +13,10 @@ import {
 } from './account.graphql.ts'
 import { addPasskey, addTotp, beginPasskey, beginTotp, renewRecoveryCodes } from './add-authenticator.ts'
 import { changePassword } from './change-password.ts'
-import { PasskeyQuestionResult } from './identity.graphql.ts'
+import { PasskeyQuestionResult, viewerOf, ViewerResult } from './identity.graphql.ts'
 import { endOtherSessions, endSession, readAccount } from './read-account.ts'
 import { removeAuthenticator } from './remove-authenticator.ts'
+import { renameMyself } from './rename-person.ts'
 import { signedIn } from './signed-in.ts'
 
 /** The own sign-in, and nobody else's: no field takes a person. */
@@ -24,6 +26,13 @@ export class AccountResolver {
   @Query(() => AccountType)
   async account(@Ctx('visit') visit: Visit): Promise<AccountType> {
     return readAccount(visit, await signedIn(visit))
+  }
+
+  @Door('update', 'Account')
+  @Mutation(() => ViewerResult, { description: 'The own name, as everybody sees it from now on. A patient has that of the chart.' })
+  async renameMyself(@Ctx('visit') visit: Visit, @Arg('name', () => String) name: string): Promise<typeof ViewerResult> {
+    const result = await renameMyself(visit, await signedIn(visit), name)
+    return isRefusal(result) ? result : viewerOf(result)
   }
 
   @Door('update', 'Account')

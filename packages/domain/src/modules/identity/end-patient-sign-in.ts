@@ -14,7 +14,7 @@ export async function endPatientSignIn(ctx: Ctx, id: string): Promise<PatientSig
     await tx.db.selectFrom(seen.kind).select('id').where('id', '=', seen.id).forUpdate().execute()
     const now = await signInById(tx, ctx, id)
     if (!now) return refused('InvitationAccepted', 'The invitation was accepted meanwhile; what there is to end is the sign-in.')
-    if (now.state === 'ended') return refused('SignInEnded', 'It has ended already.')
+    if (now.state === 'ended' || now.state === 'refused') return refused('SignInEnded', 'It has ended already.')
     const at = ctx.clock.now().toISOString()
     if (now.kind === 'invitation') await tx.db.updateTable('invitation').set({ revoked_at: at }).where('id', '=', now.id).execute()
     else await tx.db.updateTable('membership').set({ ended_at: at }).where('id', '=', now.id).execute()

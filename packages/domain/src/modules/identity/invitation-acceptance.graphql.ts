@@ -1,13 +1,15 @@
-import { isRefusal } from '@carecommons/kernel'
+import { type Day, isRefusal } from '@carecommons/kernel'
 import { createUnionType, Field, InputType, ObjectType } from 'type-graphql'
 import { RefusedType } from '#shared/refused.graphql'
-import { DateTimeScalar } from '#shared/scalars.graphql'
+import { DateTimeScalar, DayScalar } from '#shared/scalars.graphql'
 import { ViewerType } from './identity.graphql.ts'
 
 @ObjectType('InvitationRead', { simpleResolvers: true, description: 'An invitation as whoever holds its link reads it.' })
 class InvitationReadType {
-  @Field(() => String) name!: string
+  @Field(() => String, { nullable: true, description: 'Null for a patient: whoever holds the link shows first that it is them.' })
+  name!: string | null
   @Field(() => String) email!: string
+  @Field(() => Boolean, { description: 'Of a patient: accepting takes the birth date that is on file.' }) asksBirthDate!: boolean
   @Field(() => String, { description: 'Name of a page in packages/access/src/roles.' }) role!: string
   @Field(() => String) roleTitle!: string
   @Field(() => String) organization!: string
@@ -36,6 +38,7 @@ export class AcceptInvitationInput {
   @Field(() => String, { nullable: true }) password?: string | null
   @Field(() => String, { nullable: true }) code?: string | null
   @Field(() => String, { nullable: true, description: 'What the browser answered, as JSON.' }) passkey?: string | null
+  @Field(() => DayScalar, { nullable: true, description: 'Of a patient, as the chart has it.' }) birthDate?: Day | null
 }
 
 export const InvitationReadResult = createUnionType({

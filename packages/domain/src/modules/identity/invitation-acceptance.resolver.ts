@@ -1,6 +1,7 @@
-import { isRefusal } from '@carecommons/kernel'
+import { type Day, isRefusal } from '@carecommons/kernel'
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql'
 import { Door } from '#shared/door'
+import { DayScalar } from '#shared/scalars.graphql'
 import type { Visit } from '#shared/visit'
 import { acceptInvitation, beginAcceptance, joinByInvitation, readInvitation } from './accept-invitation.ts'
 import { viewerOf, ViewerResult } from './identity.graphql.ts'
@@ -12,21 +13,30 @@ import {
 } from './invitation-acceptance.graphql.ts'
 import { signedIn } from './signed-in.ts'
 
+const BIRTH_DATE = 'Of a patient, as the chart has it; wrong three times, the invitation ends.'
+
 /** For whoever holds the link of a letter. */
 @Resolver()
 export class InvitationAcceptanceResolver {
   @Door.open
   @Query(() => InvitationReadResult)
-  invitationBehind(@Ctx('visit') visit: Visit, @Arg('token', () => String) token: string): Promise<typeof InvitationReadResult> {
-    return readInvitation(visit, token)
+  async invitationBehind(@Ctx('visit') visit: Visit, @Arg('token', () => String) token: string): Promise<typeof InvitationReadResult> {
+    const found = await readInvitation(visit, token)
+    if (isRefusal(found)) return found
+    const isPatient = found.patientId !== null
+    return { ...found, name: isPatient ? null : found.name, asksBirthDate: isPatient }
   }
 
   @Door.open
   @Mutation(() => AcceptanceBegunResult, {
     description: 'What a newcomer signs in with from now on is chosen from this, within ten minutes.',
   })
-  beginAcceptance(@Ctx('visit') visit: Visit, @Arg('token', () => String) token: string): Promise<typeof AcceptanceBegunResult> {
-    return beginAcceptance(visit, token)
+  beginAcceptance(
+    @Ctx('visit') visit: Visit,
+    @Arg('token', () => String) token: string,
+    @Arg('birthDate', () => DayScalar, { nullable: true, description: BIRTH_DATE }) birthDate: Day | null,
+  ): Promise<typeof AcceptanceBegunResult> {
+    return beginAcceptance(visit, token, birthDate ?? null)
   }
 
   @Door.open
@@ -41,8 +51,12 @@ export class InvitationAcceptanceResolver {
 
   @Door('update', 'Account')
   @Mutation(() => ViewerResult, { description: 'Somebody who signs in already takes the role on top; the session acts under it at once.' })
-  async joinByInvitation(@Ctx('visit') visit: Visit, @Arg('token', () => String) token: string): Promise<typeof ViewerResult> {
-    const result = await joinByInvitation(visit, await signedIn(visit), token)
+  async joinByInvitation(
+    @Ctx('visit') visit: Visit,
+    @Arg('token', () => String) token: string,
+    @Arg('birthDate', () => DayScalar, { nullable: true, description: BIRTH_DATE }) birthDate: Day | null,
+  ): Promise<typeof ViewerResult> {
+    const result = await joinByInvitation(visit, await signedIn(visit), { token, birthDate: birthDate ?? null })
     return isRefusal(result) ? result : viewerOf(result)
   }
 }

@@ -17,16 +17,19 @@ export interface InvitationFacts {
 export function invitationLetter(facts: InvitationFacts, link: string): Letter {
   const until = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeStyle: 'short', timeZone: facts.timeZone })
   return {
-    to: { name: facts.name, address: facts.email },
+    to: { name: facts.isPatient ? '' : facts.name, address: facts.email },
     subject: `Your invitation to ${facts.organization} on CareCommons`,
     text: [
-      `Hello ${facts.name},`,
+      // A mistyped address does not learn who is a patient.
+      facts.isPatient ? 'Hello,' : `Hello ${facts.name},`,
       '',
       ...(facts.isPatient
         ? [`${facts.invitedBy} invites you to CareCommons, on behalf of ${facts.organization}.`]
         : [`${facts.invitedBy} invites you to ${facts.organization} (${facts.region}).`, `Your role: ${facts.roleTitle}.`]),
       '',
-      'Open this link to choose how you sign in:',
+      facts.isPatient
+        ? 'Open this link to choose how you sign in; it asks for your birth date:'
+        : 'Open this link to choose how you sign in:',
       '',
       link,
       '',

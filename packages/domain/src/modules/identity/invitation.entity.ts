@@ -30,6 +30,8 @@ export const Invitation = defineEntity({
     acceptedAt: p.string().columnType('timestamptz').nullable(),
     /** The membership that came of it. */
     acceptedAs: p.uuid().nullable(),
+    /** Of a patient: how often somebody who held the link said another birth date than the chart's. */
+    wrongBirthDates: p.smallint().default(0),
     revokedAt: p.string().columnType('timestamptz').nullable(),
   },
   uniques: [

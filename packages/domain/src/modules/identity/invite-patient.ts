@@ -78,7 +78,8 @@ async function whyNot(tx: Tx, ctx: Ctx, { id, name, birthDate, deceasedOn, pract
   if (there?.state === 'invited')
     return refused('InvitedAlready', `${name} has an invitation, sent to ${there.email}; end it to send another.`)
   // Its week is over: the new one takes its place.
-  if (there) await tx.db.updateTable('invitation').set({ revoked_at: ctx.clock.now().toISOString() }).where('id', '=', there.id).execute()
+  if (there?.state === 'expired')
+    await tx.db.updateTable('invitation').set({ revoked_at: ctx.clock.now().toISOString() }).where('id', '=', there.id).execute()
   const { rows } = await sql`
     select from membership m join app_user u on u.id = m.user_id
      where m.organization_id = ${practiceId} and m.patient_id is not null and m.ended_at is null and u.email = ${email}`.execute(tx.db)

@@ -19,6 +19,7 @@ export interface OpenInvitation {
   readonly roleTitle: string
   /** Of a patient: the chart that will be theirs to read. */
   readonly patientId: string | null
+  readonly wrongBirthDates: number
   readonly organizationId: string
   readonly organization: string
   readonly invitedBy: string
@@ -36,6 +37,7 @@ export async function openInvitation(tx: Tx, visit: Visit, token: string, lock =
     .innerJoin('membership as m', 'm.id', 'i.invited_by')
     .innerJoin('app_user as u', 'u.id', 'm.user_id')
     .select(['i.id', 'i.name', 'i.email', 'i.role', 'i.patient_id as patientId', 'i.expires_at as expiresAt'])
+    .select('i.wrong_birth_dates as wrongBirthDates')
     .select([
       'o.id as organizationId',
       'o.name as organization',

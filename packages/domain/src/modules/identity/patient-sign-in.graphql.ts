@@ -3,8 +3,11 @@ import { createUnionType, Field, ID, InputType, ObjectType, registerEnumType } f
 import { RefusedType } from '#shared/refused.graphql'
 import { DateTimeScalar, DayScalar } from '#shared/scalars.graphql'
 
-export const PatientSignInState = { INVITED: 'invited', EXPIRED: 'expired', ACTIVE: 'active', ENDED: 'ended' } as const
-registerEnumType(PatientSignInState, { name: 'PatientSignInState' })
+export const PatientSignInState = { INVITED: 'invited', EXPIRED: 'expired', ACTIVE: 'active', ENDED: 'ended', REFUSED: 'refused' } as const
+registerEnumType(PatientSignInState, {
+  name: 'PatientSignInState',
+  description: 'REFUSED: whoever held the link said another birth date three times; the address may be wrong.',
+})
 
 @ObjectType('PatientSignIn', { simpleResolvers: true, description: "A patient's way to the own chart, from the invitation to its end." })
 export class PatientSignInType {

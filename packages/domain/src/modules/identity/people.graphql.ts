@@ -56,6 +56,13 @@ export class ChangeRoleInput {
   @Field(() => String, { description: 'The role that was seen; when it is another by now, nothing changes.' }) from!: string
 }
 
+@InputType()
+export class RenamePersonInput {
+  @Field(() => ID) membershipId!: string
+  @Field(() => String) name!: string
+  @Field(() => String, { description: 'The name that was seen; when it is another by now, nothing changes.' }) from!: string
+}
+
 export const InvitationResult = createUnionType({
   name: 'InvitationResult',
   types: () => [InvitationType, RefusedType] as const,
@@ -73,4 +80,5 @@ export const StaffMemberResult = createUnionType({
 export class StaffMemberPermissionsType {
   @Field(() => [String], { description: 'Roles to which it may be changed.' }) changeRoleTo!: readonly string[]
   @Field(() => Boolean) end!: boolean
+  @Field(() => Boolean) rename!: boolean
 }

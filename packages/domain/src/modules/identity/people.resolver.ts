@@ -15,11 +15,13 @@ import {
   InvitationConnectionType,
   InvitationResult,
   InviteMemberInput,
+  RenamePersonInput,
   StaffConnectionType,
   StaffMemberPermissionsType,
   StaffMemberResult,
   StaffMemberType,
 } from './people.graphql.ts'
+import { renamePerson } from './rename-person.ts'
 import { countStaffOf, listStaff, type StaffMember } from './staff.ts'
 import { openWorkplace } from './workplace.ts'
 
@@ -67,6 +69,7 @@ export class PeopleResolver {
     return {
       changeRoleTo: grantable.some((role) => role === member.role) ? grantable.filter((role) => role !== member.role) : [],
       end: place !== null,
+      rename: grantable.some((role) => role === member.role),
     }
   }
 
@@ -97,6 +100,17 @@ export class PeopleResolver {
   @Mutation(() => StaffMemberResult, { description: "Another role from the person's next request on; never one's own." })
   changeRole(@FromContext('ctx') ctx: Ctx, @Arg('input', () => ChangeRoleInput) input: ChangeRoleInput): Promise<StaffMember | Refusal> {
     return changeRole(ctx, input)
+  }
+
+  @Door('update', 'Membership')
+  @Mutation(() => StaffMemberResult, {
+    description: 'Another name for a person whose role the viewer may give; the own one is `renameMyself`.',
+  })
+  renamePerson(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('input', () => RenamePersonInput) input: RenamePersonInput,
+  ): Promise<StaffMember | Refusal> {
+    return renamePerson(ctx, input)
   }
 
   @Door('end', 'Membership')

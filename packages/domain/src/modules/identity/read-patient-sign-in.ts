@@ -11,7 +11,7 @@ export interface PatientSignIn {
   readonly patientId: string
   readonly practiceId: string
   readonly email: string
-  readonly state: 'invited' | 'expired' | 'active' | 'ended'
+  readonly state: 'invited' | 'expired' | 'active' | 'ended' | 'refused'
   readonly sentAt: string | null
   readonly mailFailedAt: string | null
   readonly expiresAt: string | null
@@ -50,7 +50,9 @@ async function select({ db }: Tx, ctx: Ctx, which: RawBuilder<SqlBool>): Promise
     select s.id, s.kind, s.patient_id as "patientId", s.practice_id as "practiceId", s.email, s.state, s.sent_at as "sentAt",
            s.mail_failed_at as "mailFailedAt", s.expires_at as "expiresAt", s.starts_on as "startsOn", s.last_signed_in_at as "lastSignedInAt"
       from (select i.id, 'invitation' as kind, i.patient_id, i.organization_id as practice_id, i.email,
-                   case when i.revoked_at is not null then 'ended' when i.expires_at <= ${now} then 'expired' else 'invited' end as state,
+                   case when i.revoked_at is not null and i.wrong_birth_dates >= 3 and not exists (
+                               select from invitation n where n.organization_id = i.organization_id and n.patient_id = i.patient_id and n.id > i.id) then 'refused'
+                        when i.revoked_at is not null then 'ended' when i.expires_at <= ${now} then 'expired' else 'invited' end as state,
                    i.sent_at, i.mail_failed_at, i.expires_at, null::date as starts_on, null::timestamptz as last_signed_in_at
               from invitation i where i.role = 'patient' and i.accepted_at is null
              union all

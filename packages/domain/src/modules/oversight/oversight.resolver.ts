@@ -6,6 +6,7 @@ import { listAuditEvents } from './list-audit-events.ts'
 import { listChains } from './list-chains.ts'
 import { listDisclosures } from './list-disclosures.ts'
 import { listLooks } from './list-looks.ts'
+import { listOwnLooks } from './list-own-looks.ts'
 import { listReaders } from './list-readers.ts'
 import {
   AuditChainType,
@@ -61,6 +62,17 @@ export class OversightResolver {
   @Query(() => [DisclosureType], { description: 'To whom a chart was disclosed, newest first; empty when it is not yours.' })
   disclosures(@FromContext('ctx') ctx: Ctx, @Arg('patientId', () => ID) patientId: string): Promise<DisclosureType[]> {
     return listDisclosures(ctx, patientId)
+  }
+
+  @Door('read', 'Disclosure')
+  @Query(() => [ChartLookType], {
+    description: "Looks at a patient's own chart, newest first: roles and organizations, no names; for the patient.",
+  })
+  ownLooks(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
+  ): Promise<ChartLookType[]> {
+    return listOwnLooks(ctx, first)
   }
 
   @Door('read', 'AuditSeal')

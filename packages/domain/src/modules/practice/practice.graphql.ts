@@ -49,6 +49,19 @@ export class SignedAgreementType {
   @Field(() => DateTimeScalar) recordedAt!: string
 }
 
+const LabellingStateEnum = { QUEUED: 'queued', DONE: 'done', FAILED: 'failed' } as const
+registerEnumType(LabellingStateEnum, { name: 'LabellingState', description: 'FAILED: given up; `labelAgain` asks for it once more.' })
+
+@ObjectType('Labelling', {
+  simpleResolvers: true,
+  description: 'How the labelling stands of what a practice already had when it was declared a program under 42 CFR Part 2.',
+})
+export class LabellingType {
+  @Field(() => LabellingStateEnum) state!: 'queued' | 'done' | 'failed'
+  @Field(() => DateTimeScalar) askedAt!: string
+  @Field(() => DateTimeScalar, { nullable: true }) finishedAt!: string | null
+}
+
 @ObjectType('MemberOrganization', {
   simpleResolvers: true,
   description: 'An organization as a member of the region, for those who onboard and manage it.',

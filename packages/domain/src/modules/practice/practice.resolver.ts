@@ -8,11 +8,13 @@ import { type AgreementText, agreementTexts } from './agreement-texts.ts'
 import { agreementsOf } from './agreements.ts'
 import { createOrganization } from './create-organization.ts'
 import { emergenciesTold } from './emergencies-told.ts'
+import { type Labelling, labelAgain, labellingOf } from './labelling.ts'
 import { listMemberOrganizations, type MemberOrganization, readMemberOrganization } from './member-organizations.ts'
 import type { OrganizationKind } from './organization.entity.ts'
 import {
   AgreementTextType,
   CreateOrganizationInput,
+  LabellingType,
   MemberOrganizationConnectionType,
   MemberOrganizationResult,
   MemberOrganizationType,
@@ -60,6 +62,15 @@ export class PracticeResolver {
     return (await emergenciesTold(ctx, id)) ?? 0
   }
 
+  @Needs('update', 'Organization')
+  @FieldResolver(() => LabellingType, {
+    nullable: true,
+    description: 'Of a program under 42 CFR Part 2: of the records that it already had.',
+  })
+  async labelling(@FromContext('ctx') ctx: Ctx, @Root() { id }: MemberOrganizationType): Promise<Labelling | null> {
+    return (await labellingOf(ctx, id)) ?? null
+  }
+
   @Door('read', 'Agreement')
   @Query(() => [AgreementTextType], { description: 'What a practice signs: the wordings in force.', complexity: upTo(2) })
   agreementTexts(): readonly AgreementText[] {
@@ -93,6 +104,12 @@ export class PracticeResolver {
     @Arg('input', () => SetPart2ProgramInput) input: SetPart2ProgramInput,
   ): Promise<MemberOrganization | Refusal> {
     return setPart2Program(ctx, input)
+  }
+
+  @Door('update', 'Organization')
+  @Mutation(() => MemberOrganizationResult, { description: 'Asks once more for the labelling that was given up.' })
+  labelAgain(@FromContext('ctx') ctx: Ctx, @Arg('id', () => ID) id: string): Promise<MemberOrganization | Refusal> {
+    return labelAgain(ctx, id)
   }
 
   @Door('create', 'Agreement')

@@ -1,9 +1,11 @@
-import { type Id, isUuid, newId, type Refusal, refused } from '@carecommons/kernel'
+import { type Id, isUuid, type Refusal, refused } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import { keepEvent, keepJobEvent } from '#modules/audit'
 import type { Ctx } from '#shared/context'
 import { room } from '#shared/room'
-import type { Sessions, Tx } from '#shared/sessions'
+import type { Sessions } from '#shared/sessions'
+import { askForLabels } from './ask-for-labels.ts'
+import { labellingsGivenUp } from './labelling.ts'
 import { type MemberOrganization, readMemberOrganization } from './member-organizations.ts'
 
 export interface Part2Change {
@@ -36,8 +38,13 @@ export function setPart2Program(ctx: Ctx, { id, isPart2Program, version }: Part2
   })
 }
 
-/** The same from the command line; answers whether anything changed. */
-export async function declarePart2Program(sessions: Sessions, id: Id<'Organization'>, isPart2Program: boolean): Promise<boolean> {
+/** The same from the command line; answers whether anything changed, or what was given up is tried once more. */
+export async function declarePart2Program(
+  sessions: Sessions,
+  id: Id<'Organization'>,
+  isPart2Program: boolean,
+): Promise<'changed' | 'again' | 'as it was'> {
+  const isGivenUp = isPart2Program && (await labellingsGivenUp(sessions)).some((one) => one.id === id)
   return sessions.within({ kind: 'worker', practiceIds: [id] }, async ({ db }) => {
     const changed = await db
       .updateTable('organization')
@@ -47,15 +54,8 @@ export async function declarePart2Program(sessions: Sessions, id: Id<'Organizati
       .where('part2_program', '!=', isPart2Program)
       .returning('id')
       .executeTakeFirst()
-    if (changed && isPart2Program) await askForLabels({ db }, id)
-    if (changed) await keepJobEvent(db, { action: 'update', subject: 'Organization', subjectIds: [id], practiceId: id })
-    return changed !== undefined
+    if (isPart2Program && (changed || isGivenUp)) await askForLabels({ db }, id)
+    if (changed || isGivenUp) await keepJobEvent(db, { action: 'update', subject: 'Organization', subjectIds: [id], practiceId: id })
+    return changed ? 'changed' : isGivenUp ? 'again' : 'as it was'
   })
-}
-
-/** The ledger row of the labelling. */
-async function askForLabels({ db }: Pick<Tx, 'db'>, practiceId: string): Promise<void> {
-  await sql`
-    insert into job (id, name, subject_id, practice_id, state, created_at)
-    values (${newId<'Job'>()}, 'record.label', ${practiceId}, ${practiceId}, 'queued', now())`.execute(db)
 }
