@@ -39,6 +39,7 @@ const questions = (world: World, practice: PracticeKey, user?: Asker) => {
     'Query.patients': 'first: 8, search: "mrn", sort: AGE',
     'Patient.encounters': 'first: 2',
     'Query.patient': `id: "${chart}"`,
+    'Query.reason': `patientId: "${chart}", measure: "control"`,
     'Query.run': `id: "${world.runId}"`,
     'Query.whyVisible': `id: "${chart}"`,
     'Query.whoCanSee': `patientId: "${chart}"`,

@@ -21,6 +21,7 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
   'Query.practice': { ask: '{ practice { chartCount } }', opens: practice },
   'Query.patients': { ask: '{ patients { totalCount } }', opens: practice },
   'Query.patient': { ask: '{ patient(id: "x") { id } }', opens: practice },
+  'Query.reason': { ask: '{ reason(patientId: "x", measure: "x") { patientId } }', opens: practice },
   'Query.conditionGroups': { ask: '{ conditionGroups { key } }', opens: everybody },
   'Query.measures': { ask: '{ measures { id } }', opens: everybody },
   'Query.runs': { ask: '{ runs { id } }', opens: ['administrator'] },

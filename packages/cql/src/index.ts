@@ -19,7 +19,7 @@ export {
   type StoredFact,
   populationCodes,
 } from './engine.ts'
-export { explainChart, type Explanation } from './explain/explain-chart.ts'
+export { type ChartExplanation, explainChart, type Explanation } from './explain/explain-chart.ts'
 export { type FhirRecord, type FhirResource, isResource, referenceOf } from './fhir/fhir-record.ts'
 export { translate } from './front-end/translate.ts'
 export { buildStarterPackages } from './package/build-starter-packages.ts'

@@ -12,6 +12,7 @@ import { PackagesResolver } from './modules/packages/packages.resolver.ts'
 import { PatientResolver } from './modules/patient/patient.resolver.ts'
 import { PracticeResolver } from './modules/practice/practice.resolver.ts'
 import { QualityResolver } from './modules/quality/quality.resolver.ts'
+import { ReasonResolver } from './modules/quality/reason.resolver.ts'
 import { RegionResolver } from './modules/region/region.resolver.ts'
 import { PracticeOverviewResolver } from './modules/registry/practice-overview.resolver.ts'
 import { RegistryResolver } from './modules/registry/registry.resolver.ts'
@@ -35,6 +36,7 @@ export const resolvers = [
   PracticeOverviewResolver,
   PracticeResolver,
   QualityResolver,
+  ReasonResolver,
   RegionResolver,
   RegistryResolver,
   SharingResolver,

@@ -157,7 +157,12 @@ const told = ({ data, errors }: Answer): unknown => ({ data, errors: errors.map(
 
 /** Conditions and searches that a list can be asked for, and lists without any: forgetting a scope shows where nothing else narrows. */
 const fillings: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {
-  'Query.patients': [{ condition: 'depression' }, { openGap: 'control', first: 8 }, { search: 'canary', first: 8 }],
+  'Query.patients': [
+    { condition: 'depression' },
+    { openGap: 'control', first: 8 },
+    { inPopulation: { measure: 'control', population: 'DENOMINATOR' }, first: 8 },
+    { search: 'canary', first: 8 },
+  ],
   'Query.careAssignments': [{ practiceId: null, membershipId: null, ended: true, first: 20 }],
   'Query.people': [{ organizationId: null, ended: true, first: 20 }],
   'Query.invitations': [{ organizationId: null, first: 20 }],

@@ -115,6 +115,7 @@ function bare(type: GraphQLInputType, path: string, idAt: (path: string) => stri
 const SPELLED: Readonly<Record<string, string>> = {
   version: '2026-01',
   role: 'clinician',
+  measure: 'control',
   scopes: 'system/*.c',
   jwksUrl: 'https://keys.example.org/jwks.json',
 }

@@ -36,6 +36,7 @@ const assignedStaff: readonly Asker[] = ['careManager', 'careSupervisor']
 export const idKinds: Readonly<Record<string, IdKind>> = {
   'Query.patient.id': 'chart',
   'Query.run.id': 'run',
+  'Query.reason.patientId': 'chart',
   'Query.deckCheck.id': 'deck_check',
   'Query.auditEvents.filter.practiceId': 'organization',
   'Query.auditEvents.filter.patientId': 'chart',

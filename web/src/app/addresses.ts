@@ -11,6 +11,7 @@ export const addresses = [
   '/measures/:hash',
   '/patients/:id',
   '/patients/:id/sharing',
+  '/patients/:id/why/:measure',
   '/payers',
   '/payers/:id',
   '/people',

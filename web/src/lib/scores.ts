@@ -12,6 +12,7 @@ export const ScoreFigures = graphql(`
       start
       end
     }
+    initialPopulation
     denominator
     denominatorExclusion
     denominatorException

@@ -4,7 +4,7 @@ import { SelectField } from './field.tsx'
 
 type PeriodDays = { start: string; end: string }
 /** A period in an address: `2025-01-01_2025-12-31`. */
-const keyOf = (period: PeriodDays): string => `${period.start}_${period.end}`
+export const keyOfPeriod = (period: PeriodDays): string => `${period.start}_${period.end}`
 
 /** The period an address asks for, if it is one of those published; otherwise undefined, which means the newest. */
 export const periodFrom = (key: string | null): PeriodDays | undefined => {
@@ -27,11 +27,11 @@ export function PeriodSelect({
     <SelectField
       label={words.measures.period}
       hideLabel
-      value={keyOf(chosen ?? (periods[0] as PeriodDays))}
+      value={keyOfPeriod(chosen ?? (periods[0] as PeriodDays))}
       onChange={(event) => onChoose(event.target.value)}
     >
       {periods.map((period) => (
-        <option key={keyOf(period)} value={keyOf(period)}>
+        <option key={keyOfPeriod(period)} value={keyOfPeriod(period)}>
           {periodName(period)}
         </option>
       ))}

@@ -28,6 +28,7 @@ import { states } from './en/states.ts'
 import { systems } from './en/systems.ts'
 import { time } from './en/time.ts'
 import { values } from './en/values.ts'
+import { populations, why } from './en/why.ts'
 
 /**
  * Everything the app says, in English, a file for each part of it; a translation is a second folder of the same shape.
@@ -62,6 +63,8 @@ export const en = {
   patient,
   sharing,
   measures,
+  populations,
+  why,
   packages,
   overview,
   runs,

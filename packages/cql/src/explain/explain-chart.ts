@@ -24,6 +24,12 @@ export interface GroupExplanation {
   readonly populations: readonly { readonly code: string; readonly count: number; readonly explanation: Explanation | null }[]
 }
 
+export interface ChartExplanation {
+  readonly groups: readonly GroupExplanation[]
+  /** Why the chart could not be evaluated. */
+  readonly problem: string | null
+}
+
 /** Most items of a list whose conditions are told one by one. */
 const mostItems = 10
 
@@ -33,7 +39,7 @@ export async function explainChart(
   pkg: MeasurePackage,
   chart: Chart,
   period: MeasurementPeriod,
-): Promise<{ readonly groups: readonly GroupExplanation[]; readonly problem: string | null }> {
+): Promise<ChartExplanation> {
   const content = packageContent(pkg.bundle)
   const measure = content.measures[0]!
   const reading = readMeasureDefinition(measure)

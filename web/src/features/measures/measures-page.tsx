@@ -7,6 +7,7 @@ import { periodFrom, PeriodSelect } from '../../ui/period-select.tsx'
 import { words } from '../../words/index.ts'
 import { ComparisonAnswer, ComparisonPlot, ComparisonPlot_practice } from './comparison-plot.tsx'
 import { MeasureNotes, MeasureNotes_measure } from './measure-notes.tsx'
+import { ScoreCounts, ScoreCounts_practice } from './score-counts.tsx'
 import { ScoreTrends, ScoreTrends_practice } from './score-trends.tsx'
 
 const Comparisons = graphql(
@@ -14,10 +15,11 @@ const Comparisons = graphql(
     query MeasuresPage_comparisons($period: PeriodInput) {
       practice {
         ...ComparisonPlot_practice
+        ...ScoreCounts_practice
       }
     }
   `,
-  [ComparisonPlot_practice],
+  [ComparisonPlot_practice, ScoreCounts_practice],
 )
 const History = graphql(
   `
@@ -56,7 +58,12 @@ export function Component() {
       answer={comparisons.data && <ComparisonAnswer practice={comparisons.data.practice} />}
     >
       <Loaded result={comparisons} height={320} retry={() => askComparisons({ requestPolicy: 'network-only' })}>
-        {(data) => <ComparisonPlot practice={data.practice} />}
+        {(data) => (
+          <>
+            <ComparisonPlot practice={data.practice} />
+            <ScoreCounts practice={data.practice} />
+          </>
+        )}
       </Loaded>
       <Loaded result={history} height={240} retry={() => askHistory({ requestPolicy: 'network-only' })}>
         {(data) => (

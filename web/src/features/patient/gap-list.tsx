@@ -1,3 +1,5 @@
+import { Link } from 'react-router'
+import { useViewer } from '../../app/viewer.ts'
 import { periodName } from '../../lib/dates.ts'
 import { graphql, type FragmentOf, readFragment } from '../../lib/graphql.ts'
 import { Icon, type IconName } from '../../ui/icon.tsx'
@@ -9,8 +11,10 @@ import styles from './gap-list.module.css'
 export const GapList_patient = graphql(
   `
     fragment GapList_patient on Patient {
+      id
       gaps {
         measure {
+          id
           title
           description
         }
@@ -34,6 +38,7 @@ const ICONS: Record<(typeof ORDER)[number], IconName> = { OPEN: 'alert', MET: 'c
 export function GapList({ patient }: { patient: FragmentOf<typeof GapList_patient> }) {
   const chart = readFragment(GapList_patient, patient)
   const { gaps } = chart
+  const { patientId } = useViewer()
   const sorted = gaps.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state))
   const period = gaps[0]?.period
   return (
@@ -47,6 +52,18 @@ export function GapList({ patient }: { patient: FragmentOf<typeof GapList_patien
               <p>
                 <span className="strong">{words.patient.gapStates[gap.state]}</span>{' '}
                 <span title={gap.measure.description}>{gap.measure.title}</span>
+                {patientId === null && (
+                  <>
+                    {' '}
+                    <Link
+                      to={`/patients/${chart.id}/why/${encodeURIComponent(gap.measure.id)}`}
+                      className="small screenOnly"
+                      aria-label={words.why.askOf(gap.measure.title)}
+                    >
+                      {words.why.ask}
+                    </Link>
+                  </>
+                )}
               </p>
               {gap.evidence.length > 0 && <GapEvidence patient={chart} evidence={gap.evidence} />}
             </div>

@@ -4,6 +4,7 @@ import { useMay } from '../../app/ability.ts'
 import { useViewer } from '../../app/viewer.ts'
 import { useAddress } from '../../lib/address.ts'
 import { graphql } from '../../lib/graphql.ts'
+import { periodName } from '../../lib/dates.ts'
 import { useKept } from '../../lib/kept.ts'
 import { useSettled } from '../../lib/settled.ts'
 import { Button } from '../../ui/button.tsx'
@@ -11,6 +12,7 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { Page } from '../../ui/page.tsx'
+import { periodFrom } from '../../ui/period-select.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { BesidePanel } from '../../ui/side-panel.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -40,6 +42,10 @@ const Choices = graphql(`
         open
       }
     }
+    measures {
+      id
+      title
+    }
     everyone: patients(first: 1) {
       totalCount
     }
@@ -61,6 +67,7 @@ export function Component() {
 
   const condition = address.get('condition')
   const gap = address.get('gap')
+  const behind = populationFrom(address)
   const open = address.get('open')
   const hidden = new Set((address.get('hide') ?? '').split(',').filter(Boolean))
   const text = useSettled(search.trim())
@@ -68,8 +75,8 @@ export function Component() {
   const columns = registryColumns(parts)
   const wanted = address.get('sort')
   const sort = columns.some((column) => column.sort === wanted) ? (wanted as SortKey) : 'NAME'
-  const pages = usePatientPages({ search: text || null, condition, openGap: gap, sort, ...parts })
-  const filtered = Boolean(text || condition || gap)
+  const pages = usePatientPages({ search: text || null, condition, openGap: gap, inPopulation: behind, sort, ...parts })
+  const filtered = Boolean(text || condition || gap || behind)
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -88,9 +95,12 @@ export function Component() {
       : words.registry.nobody.reached
   const clear = () => {
     setSearch('')
-    address.set({ condition: null, gap: null })
+    address.set({ condition: null, gap: null, measure: null, population: null, period: null })
   }
   const gapTitle = choices?.practice?.gapCounts.find(({ measure }) => measure.id === gap)?.measure.title
+  const measureTitle = choices?.measures.find(({ id }) => id === behind?.measure)?.title
+  const behindTitle =
+    behind && words.registry.behind(words.populations[behind.population], measureTitle ?? '', behind.period && periodName(behind.period))
   return (
     <Page
       fill
@@ -98,7 +108,8 @@ export function Component() {
       tab={words.registry.title}
       answer={
         <p role="status" className={pages.fetching ? 'soft' : ''}>
-          {pages.loadedAt > 0 && words.registry.answer({ total: pages.total, of: choices?.everyone.totalCount, filtered, gap: gapTitle })}
+          {pages.loadedAt > 0 &&
+            words.registry.answer({ total: pages.total, of: choices?.everyone.totalCount, filtered, gap: gapTitle, behind: behindTitle })}
           {pages.loadedAt === 0 && words.states.loading}
         </p>
       }
@@ -183,6 +194,13 @@ export function Component() {
       </BesidePanel>
     </Page>
   )
+}
+
+/** The number of a score whose people are asked for, as its link wrote it; the API refuses what it does not know. */
+function populationFrom(address: ReturnType<typeof useAddress>) {
+  const [measure, population] = [address.get('measure'), address.get('population')]
+  if (!measure || !population || !Object.hasOwn(words.populations, population)) return null
+  return { measure, population: population as keyof typeof words.populations, period: periodFrom(address.get('period')) ?? null }
 }
 
 type SortKey = NonNullable<RegistryFilter['sort']>

@@ -10,11 +10,20 @@ const PatientPage = graphql(
       $search: String
       $condition: String
       $openGap: String
+      $inPopulation: PopulationInput
       $sort: PatientSort
       $clinical: Boolean!
       $identifiers: Boolean!
     ) {
-      patients(first: $first, after: $after, search: $search, condition: $condition, openGap: $openGap, sort: $sort) {
+      patients(
+        first: $first
+        after: $after
+        search: $search
+        condition: $condition
+        openGap: $openGap
+        inPopulation: $inPopulation
+        sort: $sort
+      ) {
         totalCount
         edges {
           node {

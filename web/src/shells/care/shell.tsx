@@ -11,6 +11,7 @@ const care: ShellOf = {
     { path: '/registry', lazy: () => import('../../features/registry/registry-page.tsx') },
     { path: '/patients/:id', lazy: () => import('../../features/patient/patient-page.tsx') },
     { path: '/patients/:id/sharing', lazy: () => import('../../features/sharing/sharing-page.tsx') },
+    { path: '/patients/:id/why/:measure', lazy: () => import('../../features/why/why-page.tsx') },
     { path: '/emergencies', lazy: () => import('../../features/sharing/emergencies-page.tsx') },
   ],
   useCommands: usePatientCommands,

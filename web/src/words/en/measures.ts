@@ -26,6 +26,9 @@ export const measures = {
   nobodyCounted: 'Nobody counted',
   spoken: (title: string, own: string | null, region: string | null) =>
     `${title}: ${own === null ? 'no rate' : `you ${own}`}${region === null ? '' : `, region ${region}`}`,
+  counts: 'Who is counted',
+  countsHead: ['Measure', 'Initial population', 'Denominator', 'Exclusions', 'Exceptions', 'Numerator', 'Open gaps'],
+  peopleIn: (people: number, population: string, title: string) => `${plural(people, 'person', 'people')}: ${population}, ${title}`,
   trends: 'Over time',
   trendsNote: 'published periods, with 95% interval',
   trendsHead: ['Measure', 'Period', 'People', 'Rate', '95% interval'],

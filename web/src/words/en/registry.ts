@@ -2,13 +2,27 @@ import { n, plural } from './counting.ts'
 
 export const registry = {
   title: 'Registry',
-  answer: ({ total, of, filtered, gap }: { total: number; of: number | undefined; filtered: boolean; gap: string | undefined }) => {
+  answer: ({
+    total,
+    of,
+    filtered,
+    gap,
+    behind,
+  }: {
+    total: number
+    of: number | undefined
+    filtered: boolean
+    gap: string | undefined
+    behind: string | null
+  }) => {
     if (!filtered) return plural(total, 'patient', 'patients')
+    if (behind !== null) return `${plural(total, 'patient', 'patients')}: ${behind}`
     const whom = gap
       ? `${plural(total, 'patient', 'patients')} with an open gap in ${gap}`
       : `${plural(total, 'patient fits', 'patients fit')}`
     return of === undefined ? whom : `${whom}, of ${n(of)}`
   },
+  behind: (population: string, measure: string, period: string | null) => [population, measure, period].filter(Boolean).join(', '),
   search: 'Search patients',
   searchHint: 'Name or record number',
   condition: 'Condition',

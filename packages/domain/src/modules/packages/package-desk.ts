@@ -1,11 +1,31 @@
-import { openEnginePool, type PackageOpening, type PackagePage } from '@carecommons/cql'
+import {
+  type Chart,
+  type ChartExplanation,
+  explainChart,
+  type MeasurementPeriod,
+  type MeasurePackage,
+  openEnginePool,
+  type PackageOpening,
+  type PackagePage,
+  readPackage,
+} from '@carecommons/cql'
 
 /** Reads packages in threads with limits of memory and time: whatever a file holds, it costs the service no more than its own refusal. */
 export interface PackageDesk {
   open(bytes: Uint8Array): Promise<PackageOpening | 'busy'>
   /** The page of a package that was kept: of a hash always the same. */
   page(hash: string, bundle: () => Promise<string>): Promise<PackagePage>
+  /** Why a chart stands where it stands in a kept measure; null when the package holds no logic that can be read. */
+  explain(asked: ExplanationAsked): Promise<ChartExplanation | null>
   close(): Promise<void>
+}
+
+export interface ExplanationAsked {
+  readonly hash: string
+  bundle(): Promise<string>
+  /** The chart with its records of these types. */
+  chart(types: readonly string[]): Promise<Chart>
+  readonly period: MeasurementPeriod
 }
 
 /** So many wait for the thread at most; who comes then is asked to come again. */
@@ -15,6 +35,9 @@ const PAGES_KEPT = 24
 /** Its thread starts with the first package. */
 export function openPackageDesk(): PackageDesk {
   const pool = openEnginePool({ threads: 1, memoryMb: 1024, seconds: 90 })
+  // Of its own: who asks why does not wait until somebody's package has been read.
+  const reasons = openEnginePool({ threads: 1, memoryMb: 512, seconds: 30 })
+  const logics = new Map<string, Promise<MeasurePackage | null>>()
   let waiting = 0
   const pages = new Map<string, Promise<PackagePage>>()
   const read = async (bytes: Uint8Array): Promise<PackageOpening> => {
@@ -37,17 +60,32 @@ export function openPackageDesk(): PackageDesk {
   }
   return {
     open: async (bytes) => (waiting >= MOST_WAITING ? 'busy' : read(bytes)),
-    page(hash, bundle) {
-      const page = pages.get(hash) ?? makePage(bundle)
-      pages.delete(hash)
-      pages.set(hash, page)
-      page.catch(() => pages.delete(hash))
-      const [oldest] = pages.keys()
-      if (pages.size > PAGES_KEPT && oldest !== undefined) pages.delete(oldest)
-      return page
+    page: (hash, bundle) => kept(pages, hash, () => makePage(bundle)),
+    async explain({ hash, bundle, chart, period }) {
+      const pkg = await kept(logics, hash, async () => logicOf(await bundle()))
+      if (!pkg) return null
+      const { requirements } = await reasons.describe(pkg)
+      const types = [...new Set(['Patient', ...requirements.map(({ type }) => type)])]
+      return explainChart(reasons, pkg, await chart(types), period)
     },
-    close: () => pool.close(),
+    close: async () => void (await Promise.all([pool.close(), reasons.close()])),
   }
+}
+
+/** What was worked out last, by hash; a failure is not kept. */
+function kept<Value>(among: Map<string, Promise<Value>>, hash: string, make: () => Promise<Value>): Promise<Value> {
+  const one = among.get(hash) ?? make()
+  among.delete(hash)
+  among.set(hash, one)
+  one.catch(() => among.delete(hash))
+  const [oldest] = among.keys()
+  if (among.size > PAGES_KEPT && oldest !== undefined) among.delete(oldest)
+  return one
+}
+
+function logicOf(bundle: string): MeasurePackage | null {
+  const reading = readPackage(JSON.parse(bundle))
+  return reading.ok ? reading.package : null
 }
 
 /** What a pool says of a thread that was lost. */

@@ -1,6 +1,7 @@
 import type { Day } from '@carecommons/kernel'
 import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { DateTimeScalar, DayScalar } from '#shared/scalars.graphql'
+import type { PopulationAsked, PopulationName } from './population.ts'
 import type { RunStateName } from './quality.entity.ts'
 
 @ObjectType('Period', { simpleResolvers: true })
@@ -13,6 +14,27 @@ export class PeriodType {
 export class PeriodInput {
   @Field(() => DayScalar) start!: Day
   @Field(() => DayScalar) end!: Day
+}
+
+const MeasurePopulation = {
+  INITIAL_POPULATION: 'initial-population',
+  DENOMINATOR: 'denominator',
+  DENOMINATOR_EXCLUSION: 'denominator-exclusion',
+  DENOMINATOR_EXCEPTION: 'denominator-exception',
+  NUMERATOR: 'numerator',
+  COUNTED: 'counted',
+  OPEN: 'open',
+} as const
+registerEnumType(MeasurePopulation, {
+  name: 'MeasurePopulation',
+  description: 'COUNTED: what the rate divides by. OPEN: those of them on the wrong side of it.',
+})
+
+@InputType({ description: 'The people behind one number of a published score.' })
+export class PopulationInput implements PopulationAsked {
+  @Field(() => String, { description: 'Id of a measure.' }) measure!: string
+  @Field(() => MeasurePopulation) population!: PopulationName
+  @Field(() => PeriodInput, { nullable: true, description: 'The newest published one unless told.' }) period?: PeriodInput | null
 }
 
 export const ImprovementEnum = { INCREASE: 'increase', DECREASE: 'decrease' } as const

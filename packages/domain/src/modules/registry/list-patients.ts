@@ -2,7 +2,7 @@ import { conditionGroups } from '@carecommons/cql'
 import { foldForSearch } from '@carecommons/interop'
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import { chartColumns, openSummaries, showCharts } from '#modules/patient'
-import { hasOpenGap } from '#modules/quality'
+import { hasOpenGap, isInPopulation, type PopulationAsked } from '#modules/quality'
 import { badInput, pageSize } from '#shared/bad-input'
 import type { Ctx } from '#shared/context'
 import { room, sensitiveRoom } from '#shared/room'
@@ -18,6 +18,8 @@ export interface PatientFilter {
   readonly condition?: string | null
   /** Id of a measure in which the newest published run found a gap. */
   readonly openGap?: string | null
+  /** Everybody behind a number of a published score, those who died since included. */
+  readonly inPopulation?: PopulationAsked | null
 }
 
 interface PageOf {
@@ -26,7 +28,7 @@ interface PageOf {
   readonly sort: PatientOrderName
 }
 
-/** A page of the practice's registry. The dead are listed only when searched for. */
+/** A page of the practice's registry. The dead are listed only when searched for, or counted in a score. */
 export async function listPatients(ctx: Ctx, filter: PatientFilter, { first, after, sort }: PageOf): Promise<PatientConnectionType> {
   const size = pageSize(first, 50)
   const place = after == null ? null : readCursor(sort, after)
@@ -83,7 +85,7 @@ function firstSummaries(tx: Tx, ctx: Ctx, { filter, words, place, sort, most }: 
 
 async function countPatients(ctx: Ctx, filter: PatientFilter, words: readonly string[]): Promise<number> {
   const tx = await ctx.tx()
-  const isWhole = words.length === 0 && filter.condition == null && filter.openGap == null
+  const isWhole = words.length === 0 && filter.condition == null && filter.openGap == null && filter.inPopulation == null
   // Whoever reads one chart of a practice, not all, is not told how many it has.
   if (isWhole && ctx.viewer.patientId === null) return countLiving(tx, ctx)
   const row = await openSummaries(tx, ctx)
@@ -103,10 +105,11 @@ async function countLiving(tx: Tx, ctx: Ctx): Promise<number> {
 }
 
 /** Of the summary `s`. */
-function narrowing(ctx: Ctx, { condition, openGap }: PatientFilter, words: readonly string[]): RawBuilder<SqlBool> {
-  const all = words.length === 0 ? [sql`not s.deceased`] : words.map((word) => foundBy(ctx, word))
+function narrowing(ctx: Ctx, { condition, openGap, inPopulation }: PatientFilter, words: readonly string[]): RawBuilder<SqlBool> {
+  const all = words.length === 0 && inPopulation == null ? [sql`not s.deceased`] : words.map((word) => foundBy(ctx, word))
   if (condition != null) all.push(hasCondition(ctx, condition))
   if (openGap != null) all.push(hasOpenGap(ctx, openGap))
+  if (inPopulation != null) all.push(isInPopulation(ctx, inPopulation))
   return sql`${sql.join(all, sql` and `)}`
 }
 

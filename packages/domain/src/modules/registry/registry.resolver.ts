@@ -1,6 +1,7 @@
 import { conditionGroups } from '@carecommons/cql'
 import { Arg, Ctx as FromContext, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql'
 import { ConditionGroupType } from '#graphql/patient'
+import { PopulationInput } from '#graphql/quality'
 import type { Ctx } from '#shared/context'
 import { Door, type NeedOf, NeedsFor } from '#shared/door'
 import { listPatients } from './list-patients.ts'
@@ -8,8 +9,10 @@ import type { PatientOrderName } from './patient-order.ts'
 import { PatientConnectionType, PatientSort } from './registry.graphql.ts'
 
 /** A list filtered or sorted by a clinical value tells the value. */
-const clinicalWhenSifted: NeedOf = ({ condition, openGap, sort }) =>
-  condition != null || openGap != null || CLINICAL_ORDERS.includes(sort) ? { action: 'read', subject: 'ClinicalRecord' } : null
+const clinicalWhenSifted: NeedOf = ({ condition, openGap, inPopulation, sort }) =>
+  condition != null || openGap != null || inPopulation != null || CLINICAL_ORDERS.includes(sort)
+    ? { action: 'read', subject: 'ClinicalRecord' }
+    : null
 
 const CLINICAL_ORDERS: readonly unknown[] = ['A1C', 'SYSTOLIC', 'PHQ9', 'OPEN_GAPS'] satisfies PatientOrderName[]
 
@@ -25,9 +28,10 @@ export class RegistryResolver {
     @Arg('search', () => String, { nullable: true }) search: string | null,
     @Arg('condition', () => String, { nullable: true }) condition: string | null,
     @Arg('openGap', () => String, { nullable: true }) openGap: string | null,
+    @Arg('inPopulation', () => PopulationInput, { nullable: true }) inPopulation: PopulationInput | null,
     @Arg('sort', () => PatientSort, { nullable: true, defaultValue: 'NAME' }) sort: PatientSort | null,
   ): Promise<PatientConnectionType> {
-    return listPatients(ctx, { search, condition, openGap }, { first, after, sort: sort ?? 'NAME' })
+    return listPatients(ctx, { search, condition, openGap, inPopulation }, { first, after, sort: sort ?? 'NAME' })
   }
 
   @FieldResolver(() => Int, { description: 'Charts under the same conditions.' })

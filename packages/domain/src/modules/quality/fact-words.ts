@@ -1,0 +1,67 @@
+/** What a person reads of a record that decided something. */
+export interface FactWords {
+  readonly text: string | null
+  /** FHIR date as the source wrote it, to the day at most. */
+  readonly on: string | null
+  readonly value: string | null
+  readonly status: string | null
+}
+
+type Json = { readonly [name: string]: unknown }
+
+/** A FHIR resource, parsed, in a line: what, when, how much. */
+export function factWords(resource: Json): FactWords {
+  return {
+    text: conceptWords(first(resource, ['code', 'medicationCodeableConcept', 'vaccineCode', 'type', 'class'])),
+    on: dateWords(first(resource, DATES)),
+    value: valueWords(resource) ?? componentWords(resource['component']),
+    status: text(resource['status']),
+  }
+}
+
+/** In the order in which one says when it was. */
+const DATES = [
+  ...['effectiveDateTime', 'effectivePeriod', 'performedDateTime', 'performedPeriod', 'period', 'onsetDateTime', 'onsetPeriod'],
+  ...['authoredOn', 'occurrenceDateTime', 'recordedDate', 'issued', 'birthDate'],
+]
+
+const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+const first = (resource: Json, names: readonly string[]): unknown =>
+  names.map((name) => resource[name]).find((value) => value !== undefined)
+
+/** The concept's own text says most; a name of its codes comes next. */
+function conceptWords(value: unknown): string | null {
+  const concept: unknown = Array.isArray(value) ? value[0] : value
+  if (!isJson(concept)) return null
+  const codings = (Array.isArray(concept['coding']) ? concept['coding'] : [concept]).filter(isJson)
+  return (
+    text(concept['text']) ??
+    codings.map(({ display }) => text(display)).find((name) => name !== null) ??
+    codings.map(({ code }) => text(code)).find((code) => code !== null) ??
+    null
+  )
+}
+
+const dateWords = (value: unknown): string | null =>
+  (isJson(value) ? (text(value['start']) ?? text(value['end'])) : text(value))?.slice(0, 10) ?? null
+
+function valueWords(of: Json): string | null {
+  const quantity = of['valueQuantity']
+  if (isJson(quantity) && typeof quantity['value'] === 'number')
+    return [text(quantity['comparator']), String(quantity['value']), text(quantity['unit']) ?? text(quantity['code'])]
+      .filter((part) => part !== null)
+      .join(' ')
+  const plain = of['valueString'] ?? of['valueInteger'] ?? of['valueBoolean'] ?? of['valueDateTime']
+  return conceptWords(of['valueCodeableConcept']) ?? (['string', 'number', 'boolean'].includes(typeof plain) ? String(plain) : null)
+}
+
+/** A panel's parts: systolic and diastolic of a blood pressure. */
+function componentWords(components: unknown): string | null {
+  if (!Array.isArray(components)) return null
+  const parts = components.filter(isJson).flatMap((one) => {
+    const value = valueWords(one)
+    return value === null ? [] : [[conceptWords(one['code']), value].filter((part) => part !== null).join(' ')]
+  })
+  return parts.length > 0 ? parts.join(', ') : null
+}

@@ -1,0 +1,153 @@
+import type { ChartExplanation } from '@carecommons/cql'
+import { isUuid, offsetMinutesIn } from '@carecommons/kernel'
+import { sql } from 'kysely'
+import type { Sensitivity } from '#modules/record'
+import type { Ctx } from '#shared/context'
+import { noteSensitive } from '#shared/note-sensitive'
+import { recordRoom } from '#shared/room'
+import { factWords } from './fact-words.ts'
+import { MEMBERSHIPS } from './gaps.ts'
+import { MEASURE_COLUMNS, type MeasureColumns, measureOf, PERIOD_COLUMNS, type PeriodColumns, periodOf } from './measures.ts'
+import { runOf } from './population.ts'
+import type { PeriodType } from './quality.graphql.ts'
+import { reasonLines } from './reason-lines.ts'
+import type { ReasonFactType, ReasonType } from './reason.graphql.ts'
+
+export interface ReasonAsked {
+  readonly patientId: string
+  readonly measure: string
+  readonly period: PeriodType | null
+}
+
+/**
+ * Why a chart stands where it stands. Everything is read as the viewer: a place that a labelled record decided is not there without
+ * consent, and the logic is gone through over the records that the viewer may read. Where these do not lead to the place that was
+ * published (a record that is closed to the viewer bears on it, or the figures are just moving), there is nothing to tell either.
+ */
+export async function readReason(ctx: Ctx, asked: ReasonAsked): Promise<ReasonType | null> {
+  const places = isUuid(asked.patientId) ? await placesOf(ctx, asked) : []
+  const [place] = places
+  const logic = place ? await explain(ctx, place) : null
+  const references = [...new Set(places.flatMap(({ evidence }) => evidence))]
+  if (!place || (logic && !isWhole(logic, places, references))) {
+    const subjectIds = isUuid(asked.patientId) ? [asked.patientId] : []
+    ctx.notes.push({ action: 'read', subject: 'ClinicalRecord', subjectIds, outcome: 'not-found' })
+    return null
+  }
+  const records = logic?.records ?? (await recordsOf(ctx, place, null))
+  ctx.notes.push({ action: 'read', subject: 'ClinicalRecord', subjectIds: [place.patient_id], practiceId: place.practice_id })
+  noteSensitive(ctx, [...places, ...records])
+  return {
+    patientId: place.patient_id,
+    measure: measureOf(place),
+    period: periodOf(place),
+    watermark: place.watermark,
+    facts: factsOf(references, records),
+    populations: logic ? reasonLines(logic.explained) : [],
+  }
+}
+
+interface Place extends MeasureColumns, PeriodColumns {
+  readonly practice_id: string
+  readonly patient_id: string
+  readonly watermark: string | null
+  readonly is_live: boolean
+  readonly evidence: string[]
+  readonly sensitivity: Sensitivity | null
+  /** In the order of `COLUMNS`. */
+  readonly counts: number[]
+}
+
+async function placesOf(ctx: Ctx, { patientId, measure, period }: ReasonAsked): Promise<Place[]> {
+  const { db } = await ctx.tx()
+  const { rows } = await sql<Place>`
+    select m.practice_id, m.patient_id, m.evidence, m.sensitivity, r.watermark::text as watermark, r.live_of is not null as is_live,
+           array[m.initial_population, m.denominator, m.denominator_exclusion, m.denominator_exception, m.numerator]::int[] as counts,
+           ${MEASURE_COLUMNS}, ${PERIOD_COLUMNS}
+      from ${MEMBERSHIPS}
+     where m.run_id = ${runOf(period)} and m.patient_id = ${patientId} and m.measure_id = ${measure} and ${recordRoom(ctx, 'm', null)}
+     order by m.group_index`.execute(db)
+  return rows
+}
+
+interface RecordRow {
+  readonly practice_id: string
+  readonly patient_id: string
+  readonly reference: string
+  readonly content: string
+  readonly sensitivity: Sensitivity | null
+}
+
+/** More than any chart holds: a bound on what one question reads. */
+const MOST_RECORDS = 20_000
+
+/** Records of the chart as they stood when it was placed. Figures that follow the records stand on what is there now. */
+async function recordsOf(ctx: Ctx, place: Place, types: readonly string[] | null): Promise<RecordRow[]> {
+  const { db } = await ctx.tx()
+  const stood = place.is_live
+    ? sql`v.superseded_at is null`
+    : sql`v.watermark <= ${place.watermark}::bigint and (v.superseded_at is null or v.superseded_at > ${place.watermark}::bigint)`
+  const wanted =
+    types === null ? sql`v.type || '/' || v.fhir_id = any (${place.evidence}::text[])` : sql`v.type = any (${[...types]}::text[])`
+  const { rows } = await sql<RecordRow>`
+    select v.practice_id, v.patient_id, v.type || '/' || v.fhir_id as reference, v.content, v.sensitivity from resource_version v
+     where v.practice_id = ${place.practice_id} and v.patient_id = ${place.patient_id} and ${wanted} and ${stood} and not v.withdrawn
+       and ${recordRoom(ctx, 'v', null)}
+     order by v.type, v.fhir_id limit ${MOST_RECORDS}`.execute(db)
+  return rows
+}
+
+interface Logic {
+  readonly explained: ChartExplanation
+  readonly records: readonly RecordRow[]
+}
+
+async function explain(ctx: Ctx, place: Place): Promise<Logic | null> {
+  let records: readonly RecordRow[] = []
+  const explained = await ctx.desk.explain({
+    hash: place.hash,
+    async bundle() {
+      const { db } = await ctx.tx()
+      return (await db.selectFrom('measure_package').select('bundle').where('hash', '=', place.hash).executeTakeFirstOrThrow()).bundle
+    },
+    async chart(types) {
+      records = await recordsOf(ctx, place, types)
+      return { id: place.patient_id, resources: records.map(({ content }) => content) }
+    },
+    period: {
+      start: place.period_start,
+      end: place.period_end,
+      offsetMinutes: offsetMinutesIn(ctx.region.timeZone, place.period_start),
+    },
+  })
+  return explained && { explained, records }
+}
+
+/** Nothing that bears on it is closed to the viewer. */
+function isWhole({ explained, records }: Logic, places: readonly Place[], references: readonly string[]): boolean {
+  const open = new Set(records.map(({ reference }) => reference))
+  return references.every((reference) => open.has(reference)) && leadsTo(explained, places)
+}
+
+const COLUMNS = ['initial-population', 'denominator', 'denominator-exclusion', 'denominator-exception', 'numerator'] as const
+
+/** Whether the logic, gone through once more, gives the places that were published. */
+function leadsTo({ groups }: ChartExplanation, places: readonly Place[]): boolean {
+  return places.every(({ counts }, index) => {
+    const of = groups[index]?.populations ?? []
+    const count = (wanted: string): number => of.find(({ code }) => code === wanted)?.count ?? 0
+    const found = COLUMNS.map((code) => (code === 'numerator' ? count(code) - count('numerator-exclusion') : count(code)))
+    return found.every((one, column) => one === counts[column])
+  })
+}
+
+/** Those that the viewer may read, in the order in which they decided. */
+function factsOf(references: readonly string[], records: readonly RecordRow[]): ReasonFactType[] {
+  const known = new Map(records.map((record) => [record.reference, record]))
+  return references.flatMap((reference) => {
+    const record = known.get(reference)
+    return record
+      ? [{ reference, ...factWords(JSON.parse(record.content) as Readonly<Record<string, unknown>>), sensitivity: record.sensitivity }]
+      : []
+  })
+}

@@ -1,0 +1,44 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql'
+import { Sensitivity } from '#graphql/patient'
+import { upTo } from '#shared/up-to'
+import { MeasureType, PeriodType } from './quality.graphql.ts'
+
+@ObjectType('ReasonFact', { simpleResolvers: true, description: 'A record that decided.' })
+export class ReasonFactType {
+  @Field(() => String, { description: '`Type/id`' }) reference!: string
+  @Field(() => String, { nullable: true, description: 'What the record calls it.' }) text!: string | null
+  @Field(() => String, { nullable: true, description: 'As the source wrote it: a day, a month or a year.' }) on!: string | null
+  @Field(() => String, { nullable: true }) value!: string | null
+  @Field(() => String, { nullable: true }) status!: string | null
+  @Field(() => Sensitivity, { nullable: true }) sensitivity!: 'part2' | 'behavioral' | null
+}
+
+@ObjectType('ReasonLine', { simpleResolvers: true, description: "A clause of the measure's logic and what it gave for this chart." })
+export class ReasonLineType {
+  @Field(() => Int, { description: 'How deep it stands: a clause is made of the deeper ones that follow it.' }) depth!: number
+  @Field(() => String) question!: string
+  @Field(() => String) answer!: string
+  @Field(() => Boolean, { nullable: true, description: 'Null where the answer is a value.' }) holds!: boolean | null
+}
+
+@ObjectType('ReasonPopulation', { simpleResolvers: true })
+export class ReasonPopulationType {
+  @Field(() => String, { description: "The measure's own name of the group." }) group!: string
+  @Field(() => String, { description: "Code of FHIR's measure-population." }) population!: string
+  @Field(() => Int) count!: number
+  @Field(() => [ReasonLineType], { complexity: upTo(10) }) lines!: ReasonLineType[]
+}
+
+@ObjectType('Reason', {
+  simpleResolvers: true,
+  description: 'Why a chart stands where it stands in a measure: the logic of the version that computed it over the records of then.',
+})
+export class ReasonType {
+  @Field(() => ID) patientId!: string
+  @Field(() => MeasureType) measure!: MeasureType
+  @Field(() => PeriodType) period!: PeriodType
+  @Field(() => String, { nullable: true, description: 'What the data stood at; nothing later counts.' }) watermark!: string | null
+  @Field(() => [ReasonFactType], { description: 'The records that decided.', complexity: upTo(10) }) facts!: ReasonFactType[]
+  @Field(() => [ReasonPopulationType], { description: 'Empty where the logic is not on file.', complexity: upTo(6) })
+  populations!: ReasonPopulationType[]
+}

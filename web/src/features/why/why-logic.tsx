@@ -1,0 +1,63 @@
+import { graphql, type FragmentOf, readFragment, type ResultOf } from '../../lib/graphql.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { Section } from '../../ui/section.tsx'
+import { words } from '../../words/index.ts'
+import styles from './why-logic.module.css'
+
+export const WhyLogic_reason = graphql(`
+  fragment WhyLogic_reason on Reason {
+    populations {
+      group
+      population
+      count
+      lines {
+        depth
+        question
+        answer
+        holds
+      }
+    }
+  }
+`)
+type Population = ResultOf<typeof WhyLogic_reason>['populations'][number]
+
+/** The measure's own clauses, population by population, with what each part of them gave. */
+export function WhyLogic({ reason }: { reason: FragmentOf<typeof WhyLogic_reason> }) {
+  const { populations } = readFragment(WhyLogic_reason, reason)
+  return (
+    <Section title={words.why.logic} note={words.why.logicNote}>
+      {populations.map((one, index) => (
+        <details key={index} className={styles['population']} open={one.count > 0}>
+          <summary>
+            <Icon name={one.count > 0 ? 'check' : 'minus'} />{' '}
+            <span className="strong">{words.why.inOrNot(words.why.names[one.population] ?? one.population, one.count > 0)}</span>
+          </summary>
+          <Lines lines={one.lines} />
+        </details>
+      ))}
+    </Section>
+  )
+}
+
+function Lines({ lines }: Pick<Population, 'lines'>) {
+  return (
+    <ul className={styles['lines']}>
+      {lines.map(({ depth, question, answer, holds }, index) => (
+        <li key={index} style={{ '--depth': depth } as React.CSSProperties}>
+          <span className={styles['mark']} aria-hidden="true">
+            {holds !== null && <Icon name={holds ? 'check' : 'close'} />}
+          </span>
+          <span>
+            {question}
+            {answer && (
+              <>
+                {': '}
+                <span className="strong">{answer}</span>
+              </>
+            )}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
