@@ -101,4 +101,21 @@ describe('the second business day', () => {
       { numRuns: 150 },
     )
   }, 60_000)
+
+  it('knows Thanksgiving Day at its earliest and its latest', async () => {
+    // Thursday 22 November 2018 and 28 November 2019, as the Office of Personnel Management published them.
+    const measure = (await starterMeasures()).get('follow-up-after-discharge')!
+    for (const [out, second, next] of [
+      ['2018-11-20', '2018-11-23', '2018-11-24'],
+      ['2019-11-26', '2019-11-29', '2019-11-30'],
+    ] as const) {
+      const year = out.slice(0, 4)
+      const kept = async (day: string): Promise<number> => {
+        const resources = [adult, stay(plus(out, -2), out), contact(day)].map((resource) => JSON.stringify(resource))
+        const during = { start: `${year}-01-01`, end: `${year}-12-31`, offsetMinutes: -300 }
+        return (await measure.evaluate([{ id: 'c', resources }], during))[0]!.groups[0]!.populations.numerator
+      }
+      expect([await kept(second), await kept(next)]).toEqual([1, 0])
+    }
+  })
 })
