@@ -136,56 +136,59 @@ describe('all walls standing', () => {
       log: () => undefined,
       clock: { now: () => new Date('2026-03-02T15:00:00Z'), today: () => '2026-03-02' },
     })
-    const { url } = await crowd.listen(0)
-    /** How it was answered: the code of its first error, and whose charts stand in it. */
-    const told = ({ status, errors, text }: Answer) => ({
-      status,
-      code: errors[0]?.extensions['code'],
-      met: (Object.keys(canaries) as PracticeKey[]).filter((practice) => text.toLowerCase().includes(canaries[practice].toLowerCase())),
-    })
-    const failing = '{ patients(after: "nonsense") { totalCount } }'
-    const callers = await Promise.all(
-      users.map(async (user) => {
-        const fields = [...Object.entries(questions(api.world, 'birch', user)), ['failing', failing] as const]
-        const calm = await callerFor(api, user)
-        const expected = new Map<string, ReturnType<typeof told>>()
-        for (const [field, query] of fields) expected.set(field, told(await calm.ask(query)))
-        const caller = isSystem(user) ? standingCaller({ url }, user) : Object.assign(openCaller(url), { cookie: calm.cookie })
-        return { user, fields, caller, expected }
-      }),
-    )
-    // Otherwise everybody could be signed out, and nothing foreign would be met.
-    const ofPatients = Object.fromEntries(callers.map(({ user, expected }) => [user, expected.get('patients')]))
-    expect(ofPatients).toMatchObject({
-      alderClinician: { status: 200, code: undefined, met: ['alder'] },
-      birchClinician: { status: 200, code: undefined, met: ['birch'] },
-      careManager: { status: 200, code: undefined, met: ['alder', 'birch'] },
-      careSupervisor: { status: 200, code: undefined, met: ['alder'] },
-      administrator: { code: 'FORBIDDEN', met: [] },
-      pineSystem: { code: 'FORBIDDEN', met: [] },
-    })
-    const turns = Array.from({ length: 500 }, async (_, n) => {
-      const { user, fields, caller, expected } = callers[n % callers.length]!
-      const [field, query] = n % 10 === 3 ? (['failing', failing] as const) : fields[Math.floor(n / callers.length) % fields.length]!
-      if (n % 10 !== 7) {
-        const answer = await caller.ask(query)
-        expectNoForeign(user, field, answer)
-        return expect({ user, field, ...told(answer) }).toEqual({ user, field, ...expected.get(field)! })
-      }
-      const cut = caller.fetch('/graphql', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-commons': 'web' },
-        body: JSON.stringify({ query }),
-        signal: AbortSignal.timeout(n % 40),
+    try {
+      const { url } = await crowd.listen(0)
+      /** How it was answered: the code of its first error, and whose charts stand in it. */
+      const told = ({ status, errors, text }: Answer) => ({
+        status,
+        code: errors[0]?.extensions['code'],
+        met: (Object.keys(canaries) as PracticeKey[]).filter((practice) => text.toLowerCase().includes(canaries[practice].toLowerCase())),
       })
-      await cut.then(
-        (response) => response.text(),
-        () => undefined,
+      const failing = '{ patients(after: "nonsense") { totalCount } }'
+      const callers = await Promise.all(
+        users.map(async (user) => {
+          const fields = [...Object.entries(questions(api.world, 'birch', user)), ['failing', failing] as const]
+          const calm = await callerFor(api, user)
+          const expected = new Map<string, ReturnType<typeof told>>()
+          for (const [field, query] of fields) expected.set(field, told(await calm.ask(query)))
+          const caller = isSystem(user) ? standingCaller({ url }, user) : Object.assign(openCaller(url), { cookie: calm.cookie })
+          return { user, fields, caller, expected }
+        }),
       )
-    })
-    await Promise.all(turns)
-    await crowd.close()
-    await database.close()
+      // Otherwise everybody could be signed out, and nothing foreign would be met.
+      const ofPatients = Object.fromEntries(callers.map(({ user, expected }) => [user, expected.get('patients')]))
+      expect(ofPatients).toMatchObject({
+        alderClinician: { status: 200, code: undefined, met: ['alder'] },
+        birchClinician: { status: 200, code: undefined, met: ['birch'] },
+        careManager: { status: 200, code: undefined, met: ['alder', 'birch'] },
+        careSupervisor: { status: 200, code: undefined, met: ['alder'] },
+        administrator: { code: 'FORBIDDEN', met: [] },
+        pineSystem: { code: 'FORBIDDEN', met: [] },
+      })
+      const turns = Array.from({ length: 500 }, async (_, n) => {
+        const { user, fields, caller, expected } = callers[n % callers.length]!
+        const [field, query] = n % 10 === 3 ? (['failing', failing] as const) : fields[Math.floor(n / callers.length) % fields.length]!
+        if (n % 10 !== 7) {
+          const answer = await caller.ask(query)
+          expectNoForeign(user, field, answer)
+          return expect({ user, field, ...told(answer) }).toEqual({ user, field, ...expected.get(field)! })
+        }
+        const cut = caller.fetch('/graphql', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-commons': 'web' },
+          body: JSON.stringify({ query }),
+          signal: AbortSignal.timeout(n % 40),
+        })
+        await cut.then(
+          (response) => response.text(),
+          () => undefined,
+        )
+      })
+      await Promise.all(turns)
+    } finally {
+      await crowd.close()
+      await database.close()
+    }
   })
 })
 
