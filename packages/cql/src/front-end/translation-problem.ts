@@ -15,8 +15,8 @@ interface CqlToElmError {
 /** The errors among a library's annotations in our words; warnings and hints are left out. */
 export function problemsIn(annotations: readonly unknown[], library: string): TranslationProblem[] {
   const errors = annotations.filter(isTranslatorError).filter((found) => found.errorSeverity === 'error')
-  // An internal error beside others is only their echo.
-  const telling = errors.filter((found) => found.errorType !== 'internal')
+  // An internal error beside others is only their echo, and so is a reference to a definition that has one.
+  const telling = errors.filter((found) => found.errorType !== 'internal' && !/definition contains errors/.test(found.message ?? ''))
   return (telling.length > 0 ? telling : errors).map((found) => ({
     library: found.libraryId ?? library,
     line: found.startLine ?? 0,

@@ -45,6 +45,25 @@ export function translateHere(texts: readonly string[]): Translation {
   return { ok: false, problems: [...problems.values()].sort(byPlace) }
 }
 
+/** Translates libraries one by one in this thread, beside others that stay the same and are translated once: after the first it takes tens of milliseconds. */
+export function openTranslator(others: readonly string[]): (text: string) => Translation {
+  const manager = libraryManager(
+    new Map([['FHIRHelpers', fhirHelpers()], ...others.map((text) => [libraryHeader(text).name, text] as const)]),
+  )
+  return (text) => {
+    const { name } = libraryHeader(text)
+    const translator = CqlTranslator.fromText(text, manager)
+    const { library } = JSON.parse(translator.toJson()) as { library: ElmLibrary & { annotation?: unknown[] } }
+    const problems = problemsIn(library.annotation ?? [], name).sort(byPlace)
+    if (problems.length > 0) return { ok: false, problems }
+    const included = [...translator.libraries.asJsReadonlyMapView()].flatMap(([, one]) =>
+      one ? [(JSON.parse(CqlTranslator.convertToJson(one)) as { library: ElmLibrary }).library] : [],
+    )
+    const all = new Map([library, ...included].map((one) => [one.identifier.id, trimElm(one)]))
+    return { ok: true, libraries: [...all.values()] }
+  }
+}
+
 const byPlace = (a: TranslationProblem, b: TranslationProblem): number =>
   a.library.localeCompare(b.library) || a.line - b.line || a.column - b.column
 

@@ -6,7 +6,8 @@ import { dependencies, packageContent } from './package-content.ts'
 import { readPackage } from './read-package.ts'
 import { starterSources } from './starter-set.ts'
 
-const base = 'https://carecommons.example/fhir'
+/** Where canonical urls of our own measures, libraries and value sets begin. */
+export const CARECOMMONS = 'https://carecommons.example/fhir'
 
 /**
  * Translates and packages the starter set: seconds of work, so keep the bundles under `starterSourceHash()`
@@ -17,7 +18,7 @@ export async function buildStarterPackages(): Promise<MeasurePackage[]> {
   const translation = await translate(libraries)
   if (!translation.ok) throw new Error(`The starter set does not translate:\n${describe(translation.problems)}`)
   const texts = new Map([fhirHelpers(), ...libraries].map((text) => [libraryHeader(text).name, text]))
-  const resources = translation.libraries.map((elm) => library(elm, texts.get(elm.identifier.id) ?? ''))
+  const resources = translation.libraries.map((elm) => libraryResource(elm, texts.get(elm.identifier.id) ?? ''))
   return measures.map((measure) => {
     const reading = readPackage(bundle(measure, resources, valueSets))
     if (!reading.ok) throw new Error(`The starter measure ${measure.id} is incomplete:\n${describe(reading.problems)}`)
@@ -27,7 +28,7 @@ export async function buildStarterPackages(): Promise<MeasurePackage[]> {
 
 const describe = (problems: readonly object[]): string => problems.map((problem) => JSON.stringify(problem)).join('\n')
 
-function library(elm: ElmLibrary, text: string): FhirLibrary {
+export function libraryResource(elm: ElmLibrary, text: string): FhirLibrary {
   const { id, version = '1.0.0' } = elm.identifier
   const attachment = (contentType: string, content: string): FhirLibrary['content'][number] => ({
     contentType,
@@ -35,7 +36,7 @@ function library(elm: ElmLibrary, text: string): FhirLibrary {
   })
   const type = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/library-type', code: 'logic-library' }] }
   return Object.assign(
-    { resourceType: 'Library' as const, id, url: `${base}/Library/${id}`, version, name: id },
+    { resourceType: 'Library' as const, id, url: `${CARECOMMONS}/Library/${id}`, version, name: id },
     {
       status: 'active',
       type,
@@ -51,7 +52,7 @@ function bundle(measure: FhirMeasure, libraries: readonly FhirLibrary[], valueSe
   return bundleOf([measure, ...needed.map(({ resource }) => resource), ...valueSets.filter(({ url }) => urls.has(url))])
 }
 
-const bundleOf = (resources: readonly (FhirMeasure | FhirLibrary | FhirValueSet)[]): PackageBundle => ({
+export const bundleOf = (resources: readonly (FhirMeasure | FhirLibrary | FhirValueSet)[]): PackageBundle => ({
   resourceType: 'Bundle',
   type: 'collection',
   entry: resources.map((resource) => ({ fullUrl: resource.url, resource })),

@@ -1,6 +1,7 @@
 import type { Chart, DefinitionValue, MeasurementPeriod, MembershipResult } from '../engine.ts'
 import type { MeasurePackage } from '../package/measure-package.ts'
 import type { PackageOpening } from '../package/package-opening.ts'
+import type { ChartMove } from './compared-charts.ts'
 import { joined, type PackedMemberships } from './packed-memberships.ts'
 import { PoolThread } from './pool-thread.ts'
 import type { Answers, MeasureDescription, Task } from './thread-messages.ts'
@@ -17,6 +18,8 @@ export interface EnginePool {
   ): Promise<Map<string, MembershipResult[]>>
   /** The same, and of it what is stored for everybody. */
   memberships(packages: readonly MeasurePackage[], charts: readonly Chart[], period: MeasurementPeriod): Promise<PackedMemberships>
+  /** Charts that stand elsewhere under the second package than under the first. */
+  compare(before: MeasurePackage, after: MeasurePackage, charts: readonly Chart[], period: MeasurementPeriod): Promise<ChartMove[]>
   /** What a measure asks for. Rejects when the package cannot be loaded, in words. */
   describe(pkg: MeasurePackage): Promise<MeasureDescription>
   /**
@@ -88,6 +91,11 @@ export function openEnginePool({ threads, memoryMb = 512, seconds = 300 }: Engin
     async memberships(packages, charts, period) {
       const tasks = splitCharts(charts).map((part) => ({ kind: 'place', packages, charts: part, period }) as const)
       return joined(await carryOut(tasks), chartsPerBatch)
+    },
+    async compare(before, after, charts, period) {
+      const tasks = splitCharts(charts).map((part) => ({ kind: 'compare', packages: [before, after], charts: part, period }) as const)
+      const parts = await carryOut(tasks)
+      return parts.flatMap((moves, part) => moves.map((move) => ({ ...move, chart: move.chart + part * chartsPerBatch })))
     },
     async describe(pkg) {
       return (await carryOut([{ kind: 'describe', packages: [pkg] }]))[0]!

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { LoadedMeasure } from '../engine.ts'
 import { openCompiler } from '../compiler/compiler.ts'
 import { openAndCompile } from '../package/package-opening.ts'
+import { chartMoves } from './compared-charts.ts'
 import { pack } from './packed-memberships.ts'
 import { progressAt, type Progress } from '../compiler/progress.ts'
 import { measureName } from '../package/measure-name.ts'
@@ -59,6 +60,11 @@ async function answer(measures: readonly LoadedMeasure[], task: ThreadRequest['t
     return pack(measures.map(({ id }) => results.get(id)!))
   }
   if (task.kind === 'open') return openAndCompile(openCompiler(), task.bytes)
+  if (task.kind === 'compare') {
+    const [before, after] = [measures[0]!, measures[1]!]
+    const results = [await before.evaluate(task.charts, task.period), await after.evaluate(task.charts, task.period)] as const
+    return chartMoves([before, after], results)
+  }
   const [measure] = measures
   if (task.kind === 'values') return measure!.valuesOf(task.definitions, task.chart, task.period)
   const { groups, supplementalData, requirements } = measure!

@@ -110,7 +110,7 @@ export class PoolThread {
 }
 
 function inWords(task: Task): string {
-  if (task.kind === 'evaluate' || task.kind === 'place') return `evaluated ${task.charts.length} charts`
+  if (task.kind === 'evaluate' || task.kind === 'place' || task.kind === 'compare') return `evaluated ${task.charts.length} charts`
   if (task.kind === 'open') return 'read a package'
   return task.kind === 'describe' ? 'loaded a measure' : 'explained a chart'
 }

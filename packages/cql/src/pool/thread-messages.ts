@@ -1,10 +1,11 @@
 import type { Chart, DefinitionValue, LoadedMeasure, MeasurementPeriod, MembershipResult } from '../engine.ts'
 import type { MeasurePackage } from '../package/measure-package.ts'
 import type { PackageOpening } from '../package/package-opening.ts'
+import type { ChartMove } from './compared-charts.ts'
 import type { PackedMemberships } from './packed-memberships.ts'
 
 /** What a thread is asked to do with packages that it has been given. */
-export type Task = EvaluateTask | PlaceTask | DescribeTask | ValuesTask | OpenTask
+export type Task = EvaluateTask | PlaceTask | DescribeTask | ValuesTask | OpenTask | CompareTask
 
 export interface EvaluateTask {
   readonly kind: 'evaluate'
@@ -31,6 +32,14 @@ export interface ValuesTask {
   readonly period: MeasurementPeriod
 }
 
+/** Two versions, and where charts stand under each. */
+export interface CompareTask {
+  readonly kind: 'compare'
+  readonly packages: readonly [MeasurePackage, MeasurePackage]
+  readonly charts: readonly Chart[]
+  readonly period: MeasurementPeriod
+}
+
 /** Bytes of a file that may be a package. */
 export interface OpenTask {
   readonly kind: 'open'
@@ -47,6 +56,7 @@ export interface Answers {
   readonly describe: MeasureDescription
   readonly values: DefinitionValue[]
   readonly open: PackageOpening
+  readonly compare: ChartMove[]
 }
 
 type Sent<T extends Task> = Omit<T, 'packages'>
@@ -58,7 +68,7 @@ export interface ThreadRequest {
   readonly load: readonly MeasurePackage[]
   /** Hashes of the task's packages. */
   readonly measures: readonly string[]
-  readonly task: Sent<EvaluateTask> | Sent<PlaceTask> | Sent<DescribeTask> | Sent<ValuesTask> | Sent<OpenTask>
+  readonly task: Sent<EvaluateTask> | Sent<PlaceTask> | Sent<DescribeTask> | Sent<ValuesTask> | Sent<OpenTask> | Sent<CompareTask>
 }
 
 /** What a thread says of a package before it works with it: it may not come back from that. */
