@@ -37,7 +37,9 @@ const tenantTables = entities
   .filter(
     ({ meta }) =>
       'practiceId' in meta.properties &&
-      !['audit_event', 'job', 'metric_chunk', 'score', 'payer_score', 'payer_performance'].includes(meta.tableName as string),
+      !['audit_event', 'job', 'metric_chunk', 'comparison_chunk', 'score', 'payer_score', 'payer_performance'].includes(
+        meta.tableName as string,
+      ),
   )
   .map(({ meta }) => meta.tableName as string)
 /** Rows that tell of one chart, or of one person. */

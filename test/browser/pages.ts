@@ -121,6 +121,36 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
     ],
   },
   {
+    as: 'regionAnalyst',
+    places: [
+      place('measures of the region', '/measures', 'Measures'),
+      {
+        name: 'loading a package',
+        async arrive(page) {
+          await open(page, '/measures?load=1', 'Measures')
+          await page.getByRole('dialog', { name: 'Load a package' }).waitFor()
+        },
+      },
+      {
+        name: 'a package',
+        async arrive(page, region) {
+          const [found] = await region.sql<{ hash: string; title: string }>(
+            'select hash, title from measure_package order by title limit 1',
+          )
+          await open(page, `/measures/${found!.hash}`, found!.title)
+          await page.getByText('Denominator', { exact: true }).first().click()
+        },
+      },
+      {
+        name: 'writing a measure',
+        async arrive(page) {
+          await open(page, '/measure-drafts/new', 'Write a measure')
+          await page.getByText('No mistakes found.').waitFor({ timeout: 60_000 })
+        },
+      },
+    ],
+  },
+  {
     as: 'practiceAdministrator',
     places: [
       place('own people', '/people', 'People'),

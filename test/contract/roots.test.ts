@@ -156,6 +156,32 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
   'Query.measurePackages': { ask: '{ measurePackages { hash } }', opens: ['analyst'] },
   'Query.measurePackage': { ask: '{ measurePackage(hash: "x") { name } }', opens: ['analyst'] },
   'Query.deckCheck': { ask: '{ deckCheck(id: "x") { state } }', opens: ['analyst'] },
+  'Query.measureDrafts': { ask: '{ measureDrafts { id } }', opens: ['analyst'] },
+  'Query.measureDraft': { ask: '{ measureDraft(id: "x") { id } }', opens: ['analyst'] },
+  'Query.checkCql': { ask: '{ checkCql(cql: "") { message } }', opens: ['analyst'] },
+  'Query.cqlVocabulary': { ask: '{ cqlVocabulary { valueSets { url } } }', opens: ['analyst'] },
+  'Mutation.saveMeasureDraft': {
+    ask: `mutation { saveMeasureDraft(input: { title: "x", description: "", improvement: INCREASE, cql: "", idempotencyKey: "every-role" })
+                     { __typename } }`,
+    opens: ['analyst'],
+  },
+  'Mutation.tryMeasureDraft': {
+    ask: `mutation { tryMeasureDraft(input: { id: "x", version: 1, period: { start: "2025-01-01", end: "2025-12-31" }, idempotencyKey: "every-role" })
+                     { __typename } }`,
+    opens: ['analyst'],
+  },
+  'Mutation.publishMeasureDraft': {
+    ask: 'mutation { publishMeasureDraft(input: { id: "x", version: 1 }) { __typename } }',
+    opens: ['analyst'],
+  },
+  'Query.packageComparisons': { ask: '{ packageComparisons(hash: "x") { id } }', opens: ['analyst'] },
+  'Query.packageComparison': { ask: '{ packageComparison(id: "x") { id } }', opens: ['analyst'] },
+  'Query.measureMovers': { ask: '{ measureMovers { patientId } }', opens: practice },
+  'Mutation.comparePackages': {
+    ask: `mutation { comparePackages(input: { beforeHash: "x", afterHash: "y", period: { start: "2025-01-01", end: "2025-12-31" },
+                                              idempotencyKey: "every-role" }) { __typename } }`,
+    opens: ['analyst'],
+  },
   'Query.measureTerms': { ask: '{ measureTerms { id } }', opens: ['analyst'] },
   'Query.measureSet': { ask: '{ measureSet(period: { start: "2025-01-01", end: "2025-12-31" }) { id } }', opens: ['analyst'] },
   'Mutation.activateMeasure': {

@@ -24,6 +24,7 @@ export type Somebody =
   | 'patient'
   | 'clinicianElsewhere'
   | 'regionAdministrator'
+  | 'regionAnalyst'
   | 'careManager'
   | 'auditor'
   | 'payerAnalyst'
@@ -140,6 +141,7 @@ async function addUsers(
     patient: await add('Perry Patient', 'patient', at.practiceIds[0]),
     clinicianElsewhere: await add('Ellis Elsewhere', 'clinician', at.practiceIds[1]),
     regionAdministrator: await add('Robin Region', 'region-administrator', at.coordinatingBodyIds[0]),
+    regionAnalyst: await add('Ana Lyst', 'region-analyst', at.coordinatingBodyIds[0]),
     careManager: await add('Carey Manager', 'care-manager', at.coordinatingBodyIds[0]),
     auditor: await add('Audrey Auditor', 'auditor', at.coordinatingBodyIds[0]),
     payerAnalyst: await add('Pat Payer', 'payer-analyst', at.payerIds[0]),

@@ -8,6 +8,8 @@ import { OversightResolver } from './modules/oversight/oversight.resolver.ts'
 import { OrganizationPeopleResolver, PeopleResolver } from './modules/identity/people.resolver.ts'
 import { OutsideResolver } from './modules/identity/outside.resolver.ts'
 import { PatientSignInResolver } from './modules/identity/patient-sign-in.resolver.ts'
+import { ComparisonsResolver } from './modules/packages/comparisons.resolver.ts'
+import { DraftsResolver } from './modules/packages/drafts.resolver.ts'
 import { PackagesResolver } from './modules/packages/packages.resolver.ts'
 import { PatientResolver } from './modules/patient/patient.resolver.ts'
 import { PracticeResolver } from './modules/practice/practice.resolver.ts'
@@ -22,6 +24,8 @@ import { SystemsResolver } from './modules/systems/systems.resolver.ts'
 /** Everything the API can be asked. */
 export const resolvers = [
   AccountResolver,
+  ComparisonsResolver,
+  DraftsResolver,
   ConsentResolver,
   IdentityResolver,
   InvitationAcceptanceResolver,

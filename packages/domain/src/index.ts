@@ -31,7 +31,7 @@ export {
   runsUnderWay,
   scoreRun,
 } from '#modules/quality'
-export { failDeckCheck, runDeckCheck } from '#modules/packages'
+export { failComparison, failDeckCheck, failTrial, runComparison, runDeckCheck, runTrial } from '#modules/packages'
 export { declarePart2Program, findOrganizations, labellingsGivenUp, signOnPaper } from '#modules/practice'
 export { createRegion, findRegion, type RegionIdentity } from '#modules/region'
 export { labelPractice } from '#modules/registry'

@@ -15,6 +15,8 @@ export const jobContracts = {
   'measures.score': { queue: 'measures', attempts: 5, backoffMs: 1_000 },
   'measures.publish': { queue: 'measures', attempts: 5, backoffMs: 1_000 },
   'packages.check-deck': { queue: 'packages', attempts: 5, backoffMs: 1_000 },
+  'packages.try-draft': { queue: 'packages', attempts: 5, backoffMs: 1_000 },
+  'packages.compare': { queue: 'packages', attempts: 5, backoffMs: 1_000 },
   'intake.import': { queue: 'intake', attempts: 3, backoffMs: 2_000 },
   'record.label': { queue: 'label', attempts: 8, backoffMs: 1_000 },
   'record.project': { queue: 'record', attempts: 8, backoffMs: 500 },

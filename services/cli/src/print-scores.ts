@@ -49,7 +49,7 @@ export async function printPull({ database }: Commons, region: RegionIdentity, c
       notes: [],
       kept: { acts: 0 },
       mayFetch: () => false,
-      desk: { open: noPackages, page: noPackages, explain: noPackages, close: () => Promise.resolve() },
+      desk: { open: noPackages, page: noPackages, explain: noPackages, drafts: noPackages, close: () => Promise.resolve() },
       userName: 'commons',
       guest: null,
       guests: new Map(),

@@ -1,8 +1,10 @@
 import type { EnginePool } from '@carecommons/cql'
 import {
   evaluateChunk,
+  failComparison,
   failDeckCheck,
   failRun,
+  failTrial,
   finishJob,
   labelPractice,
   type LedgerJob,
@@ -16,7 +18,9 @@ import {
   type Post,
   publishRun,
   readJob,
+  runComparison,
   runDeckCheck,
+  runTrial,
   scoreRun,
   type Sessions,
   undoneAmong,
@@ -46,6 +50,8 @@ export function handlers(machinery: Machinery): JobHandlers {
     'measures.score': of(({ subjectId }) => scoreRun(sessions, subjectId)),
     'measures.publish': of(({ subjectId }) => publishRun(sessions, subjectId)),
     'packages.check-deck': of(({ subjectId }) => runDeckCheck(sessions, pool, measures, subjectId)),
+    'packages.try-draft': of(({ subjectId }) => runTrial(sessions, pool, subjectId)),
+    'packages.compare': of(({ subjectId }) => runComparison(sessions, pool, measures, subjectId)),
     'record.label': of(({ practiceId }) => labelPractice(sessions, practiceId!)),
     'mail.invitation': of(({ subjectId }) => mailInvitation(sessions, post, subjectId)),
     'mail.emergency': of(({ subjectId, practiceId }) => mailEmergency(sessions, post, { id: subjectId, practiceId: practiceId! })),
@@ -90,6 +96,8 @@ async function giveUp({ sessions, post }: Pick<Machinery, 'sessions' | 'post'>, 
   if (job.name === 'mail.invitation') return noteInvitationUnmailed(sessions, post.clock, job.subjectId)
   if (job.name === 'mail.emergency') return noteEmergencyUnmailed(sessions, post, { id: job.subjectId, practiceId: job.practiceId! })
   if (job.name === 'packages.check-deck') return failDeckCheck(sessions, job.subjectId, failure)
+  if (job.name === 'packages.try-draft') return failTrial(sessions, job.subjectId, failure)
+  if (job.name === 'packages.compare') return failComparison(sessions, job.subjectId, failure)
   if (job.name === 'record.label') return
   const runId = job.name === 'measures.evaluate-chunk' ? await runOfChunk(sessions, job.subjectId) : job.subjectId
   if (runId) await failRun(sessions, runId, failure)

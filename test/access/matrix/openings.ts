@@ -205,6 +205,8 @@ const WITHOUT_WORDS: Readonly<Record<string, string>> = {
   payer_score: 'never shown',
   payer_performance: 'figures',
   metric_chunk: 'figures of progress',
+  comparison_chunk: 'figures of progress',
+  comparison_mover: 'words: names of definitions and places; nobody moves here, contract/measure-drafts makes them',
   import_run: 'never shown',
   import_file: 'never shown',
   import_rejection: 'never shown',

@@ -38,6 +38,11 @@ export const idKinds: Readonly<Record<string, IdKind>> = {
   'Query.run.id': 'run',
   'Query.reason.patientId': 'chart',
   'Query.deckCheck.id': 'deck_check',
+  'Query.measureDraft.id': 'of_the_analyst',
+  'Query.packageComparison.id': 'of_the_analyst',
+  'Mutation.saveMeasureDraft.input.id': 'of_the_analyst',
+  'Mutation.tryMeasureDraft.input.id': 'of_the_analyst',
+  'Mutation.publishMeasureDraft.input.id': 'of_the_analyst',
   'Query.auditEvents.filter.practiceId': 'organization',
   'Query.auditEvents.filter.patientId': 'chart',
   'Query.auditEvents.filter.userId': 'user',
@@ -97,6 +102,7 @@ export type IdKind =
   | 'totp_authenticator'
   | 'run'
   | 'deck_check'
+  | 'of_the_analyst'
   | Planted
 
 /** Kinds of ids that stand for records of people: of whoever keeps them, and of nobody else. */
@@ -153,6 +159,9 @@ export async function idFor(api: Behind, user: Asker, kind: IdKind, relation: Re
       return api.world.charts[practice][relation === 'shared' ? SHARED_CHART : 0]!
     case 'organization':
       return api.world.practices[practice]
+    // Drafts and comparisons of the region's analyst: there is none, her own suites make them.
+    case 'of_the_analyst':
+      return newId()
     // Of the region, there is one.
     case 'deck_check':
       return one('select id from deck_check limit 1')

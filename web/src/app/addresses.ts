@@ -7,6 +7,7 @@ export const addresses = [
   '/emergencies',
   '/events',
   '/join',
+  '/measure-drafts/:id',
   '/measures',
   '/measures/:hash',
   '/patients/:id',

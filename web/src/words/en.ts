@@ -4,6 +4,8 @@ import { agreements } from './en/agreements.ts'
 import { audit } from './en/audit.ts'
 import { careManagers } from './en/care-managers.ts'
 import { charts } from './en/charts.ts'
+import { comparisons } from './en/comparisons.ts'
+import { drafts } from './en/drafts.ts'
 import { frame } from './en/frame.ts'
 import { home } from './en/home.ts'
 import { join } from './en/join.ts'
@@ -66,6 +68,8 @@ export const en = {
   populations,
   why,
   packages,
+  drafts,
+  comparisons,
   overview,
   runs,
   systems,

@@ -1,6 +1,6 @@
 import { openDraftTranslator } from '../front-end/draft-translator.ts'
 import { libraryHeader, type TranslationProblem } from '../front-end/translation.ts'
-import { draftBundle, draftFindings, type DraftMeasure, namedValueSets } from './draft-package.ts'
+import { draftBundle, draftFindings, type DraftMeasure, namedValueSets, valueSetsIn } from './draft-package.ts'
 import type { FhirValueSet, PackageBundle } from './measure-package.ts'
 import { starterSources } from './starter-set.ts'
 import { codesOf } from './value-set-codes.ts'
@@ -33,7 +33,7 @@ export function openDraftBench(): DraftBench {
   const translator = openDraftTranslator(shared)
   const ownUrls = new Set(own.map(({ url }) => url))
   const findings = async (cql: string, others: KnownValueSets): Promise<TranslationProblem[]> => {
-    const urls = [...cql.matchAll(/^\s*valueset\s+"[^"]+"\s*:\s*'([^']+)'/gm)].map(([, url]) => url!.split('|')[0]!)
+    const urls = valueSetsIn(cql).map(({ url }) => url)
     const more = new Set((await others(urls.filter((url) => !ownUrls.has(url)))).map(({ url }) => url))
     return draftFindings(cql, (url) => ownUrls.has(url) || more.has(url))
   }

@@ -29,4 +29,5 @@ export const migrations = [
   sqlMigration('0027-run-members'),
   sqlMigration('0024-own-name'),
   sqlMigration('0025-birth-dates-asked'),
+  sqlMigration('0026-measure-drafts'),
 ]

@@ -15,7 +15,7 @@ import {
   TotpAuthenticator,
 } from '#modules/identity'
 import { ImportFile, ImportPending, ImportRejection, ImportRun } from '#modules/intake'
-import { DeckCheck } from '#modules/packages'
+import { ComparisonChunk, ComparisonMove, ComparisonMover, DeckCheck, DraftTrial, MeasureDraft, PackageComparison } from '#modules/packages'
 import { Coverage, Patient, PayerEvidence, Person, PersonKey } from '#modules/patient'
 import { Agreement, Organization, OrganizationAlias } from '#modules/practice'
 import {
@@ -99,6 +99,12 @@ export const entities = [
   RegistryCount,
   EmergencyBar,
   DeckCheck,
+  MeasureDraft,
+  DraftTrial,
+  PackageComparison,
+  ComparisonChunk,
+  ComparisonMover,
+  ComparisonMove,
 ] as const
 
 /** Tables and columns as raw rows have them, for queries. */

@@ -11,6 +11,7 @@ import { PlainTable } from '../../ui/plain-table.tsx'
 import { Section } from '../../ui/section.tsx'
 import { At } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
+import { ComparisonsOf } from '../measure-comparisons/comparisons.tsx'
 import { ActivateMeasure } from './activate-measure.tsx'
 import { DeckCheckFacts, DeckChecks } from './deck-checks.tsx'
 import { PackageData, PackageDataOf } from './package-data.tsx'
@@ -123,6 +124,7 @@ function Parts({ shown, refresh }: { shown: Shown; refresh: () => void }) {
             />
           )}
         </Section>
+        <ComparisonsOf hash={shown.package.hash} title={shown.package.title} />
         <DeckChecks packageHash={shown.package.hash} checks={shown.deckChecks} refresh={refresh} />
       </div>
     </div>

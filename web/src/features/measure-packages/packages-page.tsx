@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { useQuery } from 'urql'
 import { useAddress } from '../../lib/address.ts'
-import { graphql } from '../../lib/graphql.ts'
+import { graphql, type ResultOf } from '../../lib/graphql.ts'
 import { Button } from '../../ui/button.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -24,6 +24,13 @@ const Packages = graphql(
       }
       measurePackages {
         ...Version
+      }
+      measureDrafts {
+        id
+        title
+        updatedBy
+        updatedAt
+        publishedHash
       }
       measureTerms {
         id
@@ -140,6 +147,28 @@ export function Component() {
           )}
         </Loaded>
       </Section>
+      <Section
+        title={words.drafts.title}
+        note={words.drafts.note}
+        aside={
+          <Button icon="sign" onClick={() => void navigate('/measure-drafts/new')}>
+            {words.drafts.write}
+          </Button>
+        }
+      >
+        <Loaded result={result} height={120} retry={refresh}>
+          {({ measureDrafts }) => (
+            <DataTable
+              label={words.drafts.title}
+              columns={DRAFT_COLUMNS}
+              rows={measureDrafts}
+              rowKey={({ id }) => id}
+              opening={{ openKey: null, to: ({ id }) => `/measure-drafts/${id}`, open: ({ id }) => void navigate(`/measure-drafts/${id}`) }}
+              empty={<Empty title={words.drafts.none}>{words.drafts.note}</Empty>}
+            />
+          )}
+        </Loaded>
+      </Section>
       {address.get('load') && (
         <LoadPackage onClose={() => address.set({ load: null })} onLoaded={(hash) => void navigate(`/measures/${hash}`)} />
       )}
@@ -147,6 +176,24 @@ export function Component() {
     </Page>
   )
 }
+
+const DRAFT_COLUMNS: readonly Column<ResultOf<typeof Packages>['measureDrafts'][number]>[] = [
+  { key: 'title', head: words.drafts.columns.title, width: 280, cell: ({ title }) => title },
+  {
+    key: 'published',
+    head: words.drafts.columns.state,
+    width: 140,
+    cell: ({ publishedHash }) => (publishedHash ? words.drafts.published : words.drafts.unpublished),
+  },
+  { key: 'by', head: words.drafts.columns.by, width: 140, cell: ({ updatedBy }) => updatedBy },
+  {
+    key: 'changed',
+    head: words.drafts.columns.changed,
+    width: 120,
+    align: 'end',
+    cell: ({ updatedAt }) => <At instant={updatedAt} clock />,
+  },
+]
 
 const yearsOf = (startsOn: string, endsOn: string | null): string =>
   // The starter set holds since before any record.

@@ -6,6 +6,7 @@ import { Page } from '../../ui/page.tsx'
 import { periodFrom, PeriodSelect } from '../../ui/period-select.tsx'
 import { words } from '../../words/index.ts'
 import { ComparisonAnswer, ComparisonPlot, ComparisonPlot_practice } from './comparison-plot.tsx'
+import { Movers } from '../measure-comparisons/movers.tsx'
 import { MeasureNotes, MeasureNotes_measure } from './measure-notes.tsx'
 import { ScoreCounts, ScoreCounts_practice } from './score-counts.tsx'
 import { ScoreTrends, ScoreTrends_practice } from './score-trends.tsx'
@@ -69,6 +70,7 @@ export function Component() {
         {(data) => (
           <>
             <ScoreTrends practice={data.practice} />
+            <Movers />
             <MeasureNotes measures={data.measures} />
           </>
         )}

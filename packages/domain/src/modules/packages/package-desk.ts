@@ -1,9 +1,11 @@
 import {
   type Chart,
   type ChartExplanation,
+  type DraftBench,
   explainChart,
   type MeasurementPeriod,
   type MeasurePackage,
+  openDraftBench,
   openEnginePool,
   type PackageOpening,
   type PackagePage,
@@ -17,6 +19,8 @@ export interface PackageDesk {
   page(hash: string, bundle: () => Promise<string>): Promise<PackagePage>
   /** Why a chart stands where it stands in a kept measure; null when the package holds no logic that can be read. */
   explain(asked: ExplanationAsked): Promise<ChartExplanation | null>
+  /** Where regional measures are translated. */
+  drafts(): DraftBench
   close(): Promise<void>
 }
 
@@ -39,6 +43,7 @@ export function openPackageDesk(): PackageDesk {
   const reasons = openEnginePool({ threads: 1, memoryMb: 512, seconds: 30 })
   const logics = new Map<string, Promise<MeasurePackage | null>>()
   let waiting = 0
+  let bench: DraftBench | undefined
   const pages = new Map<string, Promise<PackagePage>>()
   const read = async (bytes: Uint8Array): Promise<PackageOpening> => {
     waiting++
@@ -47,7 +52,7 @@ export function openPackageDesk(): PackageDesk {
     } catch (error) {
       const why = error instanceof Error ? TOO_MUCH.exec(error.message)?.[1] : undefined
       if (why === undefined) throw error
-      const message = `Reading and compiling it was given up: ${why}. Split its longest definitions, or leave out what the measure does not use.`
+      const message = `It could not be read and compiled: ${why} Split its longest definitions, or leave out what the measure does not use.`
       return { ok: false, problems: [{ subject: 'Bundle', message }] }
     } finally {
       waiting--
@@ -68,7 +73,8 @@ export function openPackageDesk(): PackageDesk {
       const types = [...new Set(['Patient', ...requirements.map(({ type }) => type)])]
       return explainChart(reasons, pkg, await chart(types), period)
     },
-    close: async () => void (await Promise.all([pool.close(), reasons.close()])),
+    drafts: () => (bench ??= openDraftBench()),
+    close: async () => void (await Promise.all([pool.close(), reasons.close(), bench?.close()])),
   }
 }
 
@@ -88,5 +94,5 @@ function logicOf(bundle: string): MeasurePackage | null {
   return reading.ok ? reading.package : null
 }
 
-/** What a pool says of a thread that was lost. */
-const TOO_MUCH = /^An engine thread stopped while it read a package: (.*)\.$/
+/** What a pool says of a thread that was lost, or that met something nobody foresaw in a file. */
+const TOO_MUCH = /^(?:An engine thread stopped while it read a package|The measures could not be evaluated): (.*)$/s

@@ -6,7 +6,7 @@ import { RefusedType } from '#shared/refused.graphql'
 import { DateTimeScalar, DayScalar } from '#shared/scalars.graphql'
 import type { WorkState } from './packages.entity.ts'
 
-const WorkStateEnum = { QUEUED: 'queued', RUNNING: 'running', DONE: 'done', FAILED: 'failed' } as const
+export const WorkStateEnum = { QUEUED: 'queued', RUNNING: 'running', DONE: 'done', FAILED: 'failed' } as const
 registerEnumType(WorkStateEnum, { name: 'WorkState' })
 const CaseVerdict = { FAILED: 'failed', UNDECIDED: 'undecided' } as const
 registerEnumType(CaseVerdict, { name: 'CaseVerdict', description: 'UNDECIDED: what the case expects is itself in doubt.' })

@@ -40,7 +40,7 @@ export async function keepMemberships(
               evidence, sensitivity)`.execute(db)
 }
 
-function labelOf(labels: ReadonlyMap<string, Sensitivity>, isPart2: boolean, chartId: string, evidence: string): Sensitivity | null {
+export function labelOf(labels: ReadonlyMap<string, Sensitivity>, isPart2: boolean, chartId: string, evidence: string): Sensitivity | null {
   if ((labels.size === 0 && !isPart2) || evidence === '') return null
   const references = evidence.split(' ')
   if (isPart2 && references.some((one) => !one.startsWith('Patient/'))) return 'part2'
