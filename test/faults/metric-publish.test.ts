@@ -8,7 +8,7 @@ const MARK = 100_000
 
 const READS = {
   administrator: `{ region { scores { initialPopulation } practices { scores { initialPopulation } } } }`,
-  alderClinician: `{ practice { scores { initialPopulation } gapCounts { open } comparisons { own { initialPopulation } region { initialPopulation } } } }`,
+  alderClinician: `{ practice { scores { initialPopulation } gapCounts { open } comparisons { own { initialPopulation } } } }`,
   pineAnalyst: `{ performance { runId rows { initialPopulation } } }`,
 } as const
 
