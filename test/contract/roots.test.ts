@@ -1,6 +1,7 @@
 import { buildApiSchema, guardDoors } from '@carecommons/api'
 import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql'
-import { openTestApi, type TestApi } from '../support/api.ts'
+import { type Answer, type Caller, openTestApi, type TestApi } from '../support/api.ts'
+import { isStream, subscribe } from '../support/stream.ts'
 import type { World } from '../support/world.ts'
 
 let api: TestApi
@@ -193,6 +194,9 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
     ask: 'mutation { retireMeasure(input: { measureId: "x", startsOn: "2026-01-01", agreedWith: "x", idempotencyKey: "every-role" }) { __typename } }',
     opens: ['analyst'],
   },
+  'Subscription.chartsMoved': { ask: 'subscription { chartsMoved { patientIds } }', opens: practice },
+  'Subscription.regionMoved': { ask: 'subscription { regionMoved { patientIds } }', opens: ['administrator', 'analyst'] },
+  'Subscription.runsMoved': { ask: 'subscription { runsMoved { patientIds } }', opens: ['administrator', 'analyst'] },
   'Mutation.startRun': {
     ask: 'mutation { startRun(input: { period: { start: "2025-01-01", end: "2025-12-31" }, idempotencyKey: "every-role" }) { __typename } }',
     opens: ['administrator'],
@@ -210,10 +214,10 @@ test('this file knows every root field', () => {
 const closed = Object.entries(roots).filter(([, { opens }]) => opens !== 'open')
 
 test.each(closed)('%s opens to its roles, and to nobody who is not signed in', async (_name, { ask, opens }) => {
-  const stranger = await api.caller().ask(ask)
+  const stranger = await answerTo(api.caller(), ask)
   expect(stranger.errors[0]?.extensions['code']).toBe('UNAUTHENTICATED')
   for (const role of new Set<Role>([...everybody, ...(opens as readonly Role[])])) {
-    const { data, errors } = await (await api.signedIn(role as keyof World['users'])).ask(ask)
+    const { data, errors } = await answerTo(await api.signedIn(role as keyof World['users']), ask)
     if (opens.includes(role)) expect({ role, errors }).toEqual({ role, errors: [] })
     else {
       expect({ role, code: errors[0]?.extensions['code'] }).toEqual({ role, code: 'FORBIDDEN' })
@@ -221,6 +225,16 @@ test.each(closed)('%s opens to its roles, and to nobody who is not signed in', a
     }
   }
 })
+
+/** Of a subscription, the first event. */
+async function answerTo(caller: Caller, ask: string): Promise<Pick<Answer, 'data' | 'errors'>> {
+  if (!ask.startsWith('subscription')) return caller.ask(ask)
+  const answer = await subscribe(caller, ask)
+  if (!isStream(answer)) return { data: null, errors: answer.errors as Answer['errors'] }
+  const data = await answer.next()
+  answer.close()
+  return { data, errors: [] }
+}
 
 test('every refusal is noted once', async () => {
   const before = await denials()

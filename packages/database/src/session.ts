@@ -4,6 +4,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Kysely } from 'kysely'
 import { escapeLiteral } from 'pg'
 import { openBulk } from './bulk.ts'
+import { type Listening, listenTo } from './listen.ts'
 import { openOrm } from './orm.ts'
 import { openPool } from './pool.ts'
 import { type OpenTransaction, openTransaction } from './transaction.ts'
@@ -11,6 +12,8 @@ import { type OpenTransaction, openTransaction } from './transaction.ts'
 export interface Database extends Sessions {
   /** A connection of its own for loading records. */
   openBulk(): Promise<BulkConnection>
+  /** Hears what is told on a channel, from any process; `onGap` when something may have been missed. */
+  listen(channel: string, hear: (payload: string) => void, onGap: () => void): Listening
   close(): Promise<void>
 }
 
@@ -63,6 +66,7 @@ export function openDatabase(url: string, { max }: { max: number } = { max: 10 }
         return rows
       }),
     openBulk: () => openBulk(url),
+    listen: (channel, hear, onGap) => listenTo(url, channel, hear, onGap),
     async close() {
       await orm.close()
       await Promise.all([pool.end(), guests?.end()])

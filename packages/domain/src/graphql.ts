@@ -13,6 +13,7 @@ import { DraftsResolver } from './modules/packages/drafts.resolver.ts'
 import { PackagesResolver } from './modules/packages/packages.resolver.ts'
 import { PatientResolver } from './modules/patient/patient.resolver.ts'
 import { PracticeResolver } from './modules/practice/practice.resolver.ts'
+import { MovedResolver } from './modules/quality/moved.resolver.ts'
 import { QualityResolver } from './modules/quality/quality.resolver.ts'
 import { ReasonResolver } from './modules/quality/reason.resolver.ts'
 import { RegionResolver } from './modules/region/region.resolver.ts'
@@ -29,6 +30,7 @@ export const resolvers = [
   ConsentResolver,
   IdentityResolver,
   InvitationAcceptanceResolver,
+  MovedResolver,
   OversightResolver,
   OrganizationAssignmentsResolver,
   OrganizationPeopleResolver,
@@ -65,5 +67,6 @@ export { assertionAlgorithms, type PublicKey, readKeySet } from './modules/syste
 export { openSystem } from './modules/systems/open-system.ts'
 export type { Act, Ctx } from './shared/context.ts'
 export type { ConfirmedWhen, DoorRule, Need, NeedOf } from './shared/door.ts'
+export { type Moved, type Movement, MOVEMENTS, type Movements, type Watcher } from './shared/movements.ts'
 export { openVault } from './shared/vault.ts'
 export type { OpenSession, RelyingParty, SessionLook, SignInLimits, Visit } from './shared/visit.ts'

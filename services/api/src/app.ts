@@ -22,15 +22,20 @@ import { HURRIED } from './guard-doors.ts'
 import type { Log } from './log.ts'
 import { type Documents, namedDocuments } from './named-documents.ts'
 import { fetchRule, openSafeFetch } from './outside/safe-fetch.ts'
+import { openMovements } from './movements.ts'
 import { performanceExport } from './performance-export.ts'
 import { measureUploads } from './measure-uploads.ts'
 import { openRequestLimits, type RequestLimits, requestRates, type RequestRates } from './request-limits.ts'
 import { buildApiSchema } from './schema.ts'
 import { openSignInLimits } from './sign-in-limits.ts'
 import { staticWeb } from './static-web.ts'
+import { subscriptions } from './subscriptions.ts'
 import { httpStatusOf } from './turned-away.ts'
 
-interface AppOptions extends Omit<House, 'sessions' | 'signIns' | 'requests' | 'vault' | 'identityProvider' | 'mayFetch' | 'desk'> {
+interface AppOptions extends Omit<
+  House,
+  'sessions' | 'signIns' | 'requests' | 'vault' | 'movements' | 'identityProvider' | 'mayFetch' | 'desk'
+> {
   readonly database: Database
   readonly log: Log
   readonly production: boolean
@@ -44,14 +49,15 @@ interface AppOptions extends Omit<House, 'sessions' | 'signIns' | 'requests' | '
   readonly identityProvider?: IdentityProviderOptions
 }
 
-/** Everything behind one port: GraphQL, exports, health, pages. */
-export async function createApp(options: AppOptions): Promise<{ app: Express; stop(): Promise<void> }> {
+/** Everything behind one port: GraphQL, exports, health, pages. `hush` ends what would go on for ever. */
+export async function createApp(options: AppOptions): Promise<{ app: Express; hush(): Promise<void>; stop(): Promise<void> }> {
   const { database, log, production, staticFolder, documents = {}, sealingKey } = options
   const requests = openRequestLimits(database, options.clock, options.rates ?? requestRates, () =>
     log({ level: 'warn', event: 'RatesNotShared' }),
   )
   const signIns = openSignInLimits(database, options.clock)
   const desk = openPackageDesk()
+  const movements = openMovements(database)
   const house: House = {
     ...options,
     sessions: database,
@@ -59,10 +65,12 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; st
     requests,
     mayFetch: fetchRule(options.insideAddresses),
     desk,
+    movements,
     vault: openVault(sealingKey),
     identityProvider: options.identityProvider?.name ?? null,
   }
-  const graphql = openGraphqlServer({ schema: buildApiSchema(), introspection: !production, log })
+  const schema = buildApiSchema()
+  const graphql = openGraphqlServer({ schema, introspection: !production, log })
   await graphql.start()
   const refusalOf = openDocumentLimits(!production)
 
@@ -93,6 +101,7 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; st
       else next()
     },
   )
+  app.use('/graphql', subscriptions(house, schema, log))
   app.use('/graphql', expressMiddleware(graphql, { context: async ({ req, res }) => openEntrance(house, req, res) }))
   app.get('/exports/audit.ndjson', auditExport(house))
   app.get('/exports/performance.csv', performanceExport(house))
@@ -111,7 +120,11 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; st
   if (staticFolder) app.use(staticWeb(staticFolder))
   app.use((_request, response) => refuse(response, 404, 'Nothing is here.', 'NOT_FOUND'))
   app.use(inWords(log))
-  return { app, stop: async () => void (await Promise.all([graphql.stop(), requests.close(), intake.close(), desk.close()])) }
+  return {
+    app,
+    hush: movements.close,
+    stop: async () => void (await Promise.all([graphql.stop(), requests.close(), intake.close(), desk.close()])),
+  }
 }
 
 /** Before anything is read of a request. */

@@ -6,6 +6,7 @@ import {
   openSession,
   type openVault,
   type PackageDesk,
+  type Movements,
   type RelyingParty,
   type SessionLook,
   type SignInLimits,
@@ -33,6 +34,8 @@ export interface House {
   /** Reads measure packages in threads of its own. */
   readonly desk: PackageDesk
   readonly vault: ReturnType<typeof openVault>
+  /** What moves, whichever process moved it. */
+  readonly movements: Movements
   /** Where people reach us, `https://commons.example.org`; null on a machine of one's own. */
   readonly origin: string | null
   /** The name of the region's own identity provider. */
@@ -103,7 +106,7 @@ const tellsOf = (note: Act, look: Act): boolean =>
   (look.outcome === 'allowed' || look.subjectIds.every((id) => note.subjectIds.includes(id) || note.practiceId === id))
 
 function beginVisit(house: House, request: Request, response: Response): Visit {
-  const { sessions, clock, signIns, vault, identityProvider } = house
+  const { sessions, clock, signIns, vault, movements, identityProvider } = house
   const system = systemBehind(request)
   const token = system ? null : sessionCookie.read(request)
   const requestId = newId<'Request'>()
@@ -121,6 +124,7 @@ function beginVisit(house: House, request: Request, response: Response): Visit {
     clock,
     signIns,
     vault,
+    movements,
     identityProvider,
     token,
     requestId,

@@ -1,7 +1,7 @@
 import { actions, subjects } from '@carecommons/access'
 import { type ConfirmedWhen, type DoorRule, type NeedOf, requireStepUp } from '@carecommons/domain/graphql'
 import { isRefusal, type Refusal } from '@carecommons/kernel'
-import { defaultFieldResolver, GraphQLError, type GraphQLField, type GraphQLSchema } from 'graphql'
+import { defaultFieldResolver, GraphQLError, type GraphQLField, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql'
 import type { Entrance } from './entrance.ts'
 import { type Args, idsNamed } from './ids-named.ts'
 import { needsOf } from './needs.ts'
@@ -34,10 +34,12 @@ function isDoorRule(rule: unknown): rule is DoorRule {
 
 function guard(field: GraphQLField<unknown, Entrance>, rule: DoorRule, changes: boolean): void {
   if (rule === 'open') return
-  const resolve = field.resolve ?? defaultFieldResolver
+  // Whoever is let in to watch is told until the watch ends.
+  const { subscribe, resolve: tell = defaultFieldResolver } = field
+  const resolve = subscribe ?? tell
   const needOf = field.extensions['needOf'] as NeedOf | undefined
   const isDangerous = field.extensions['confirmed'] as ConfirmedWhen | undefined
-  field.resolve = async (source, args, entrance, info) => {
+  field[subscribe ? 'subscribe' : 'resolve'] = async (source: unknown, args: unknown, entrance: Entrance, info: GraphQLResolveInfo) => {
     const ctx = (entrance.ctx = await entrance.enter())
     if (!ctx) throw new GraphQLError('Sign in first.', { extensions: { code: 'UNAUTHENTICATED' } })
     if (entrance.wait() !== null) throw new GraphQLError(HURRIED, { extensions: { code: 'RATE_LIMITED' } })

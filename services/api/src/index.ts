@@ -54,7 +54,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const production = options.production ?? true
   if (production && options.ability) throw new Error('Abilities come from the role pages in production.')
   let listening = 'http://127.0.0.1'
-  const { app, stop } = await createApp({
+  const { app, hush, stop } = await createApp({
     ...options,
     ...(options.documentsFile === undefined ? {} : { documents: readDocuments(options.documentsFile) }),
     publicUrl: () => options.publicUrl ?? listening,
@@ -74,6 +74,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       return { url: listening, port: taken }
     },
     async close() {
+      await hush()
       await closed(server)
       await stop()
     },

@@ -65,6 +65,7 @@ export function connect(onOver: (how: 'ended' | 'not-acting') => void): Connecti
   const client = new Client({
     url: '/graphql',
     preferGetMethod: false,
+    fetchSubscriptions: true,
     requestPolicy: 'cache-and-network',
     fetchOptions: () => ({ headers: { 'x-commons': 'web', ...(actingAs && { 'x-acting-as': actingAs }) }, credentials: 'same-origin' }),
     exchanges: [
@@ -136,5 +137,6 @@ const named = persistedExchange({
   preferGetForPersistedQueries: false,
   enforcePersistedQueries: true,
   enableForMutation: true,
-  generateHash: (query, document) => Promise.resolve(documentId(document, /^\s*(?:query|mutation)\s+(\w+)/.exec(query)![1]!)),
+  enableForSubscriptions: true,
+  generateHash: (query, document) => Promise.resolve(documentId(document, /^\s*(?:query|mutation|subscription)\s+(\w+)/.exec(query)![1]!)),
 })

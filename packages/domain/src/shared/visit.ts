@@ -2,6 +2,7 @@ import type { Viewer } from '@carecommons/access'
 import type { Clock } from '@carecommons/kernel'
 import type { OrganizationRow } from '#modules/practice'
 import type { RegionHere } from './context.ts'
+import type { Movements } from './movements.ts'
 import type { Sessions } from './sessions.ts'
 import type { Vault } from './vault.ts'
 
@@ -17,6 +18,7 @@ export interface Visit {
   readonly userAgent: string
   readonly signIns: SignInLimits
   readonly vault: Vault
+  readonly movements: Movements
   /** Whom passkeys sign for; null at an address that cannot have any. */
   readonly relyingParty: RelyingParty | null
   /** What people call the region's own identity provider; null when there is none. */

@@ -1,5 +1,6 @@
 import { useQuery } from 'urql'
 import { graphql } from '../../lib/graphql.ts'
+import { useMoved } from '../../lib/moved.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Page } from '../../ui/page.tsx'
 import { OnDay } from '../../ui/when.tsx'
@@ -52,6 +53,10 @@ const Results = graphql(
 export function Component() {
   const [today, askToday] = useQuery({ query: Today })
   const [results, askResults] = useQuery({ query: Results })
+  useMoved('charts', () => {
+    askToday({ requestPolicy: 'network-only' })
+    askResults({ requestPolicy: 'network-only' })
+  })
   const practice = today.data?.practice
   return (
     <Page

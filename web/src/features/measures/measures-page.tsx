@@ -1,6 +1,7 @@
 import { useQuery } from 'urql'
 import { useAddress } from '../../lib/address.ts'
 import { graphql } from '../../lib/graphql.ts'
+import { useMoved } from '../../lib/moved.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Page } from '../../ui/page.tsx'
 import { periodFrom, PeriodSelect } from '../../ui/period-select.tsx'
@@ -47,6 +48,10 @@ export function Component() {
   const period = periodFrom(address.get('period'))
   const [comparisons, askComparisons] = useQuery({ query: Comparisons, variables: { period } })
   const [history, askHistory] = useQuery({ query: History })
+  useMoved('charts', () => {
+    askComparisons({ requestPolicy: 'network-only' })
+    askHistory({ requestPolicy: 'network-only' })
+  })
   return (
     <Page
       title={words.measures.title}

@@ -2,6 +2,7 @@ import { useParams } from 'react-router'
 import { useQuery } from 'urql'
 import { useMay } from '../../app/ability.ts'
 import { graphql, included, readFragment } from '../../lib/graphql.ts'
+import { useMoved } from '../../lib/moved.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -97,6 +98,7 @@ export function ChartPage({ id }: { id: string }) {
   const parts = useChartParts()
   const [result, again] = useQuery({ query: Chart, variables: { id, ...parts } })
   const refresh = () => again({ requestPolicy: 'network-only' })
+  useMoved('charts', (charts) => (charts === null || charts.includes(id)) && refresh(), may('read', 'ClinicalRecord'))
   const patient = result.data?.patient
   return (
     <Page

@@ -3,6 +3,7 @@ import { useQuery } from 'urql'
 import { useAddress } from '../../lib/address.ts'
 import { periodName } from '../../lib/dates.ts'
 import { graphql } from '../../lib/graphql.ts'
+import { useMoved } from '../../lib/moved.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Page } from '../../ui/page.tsx'
 import { periodFrom, PeriodSelect } from '../../ui/period-select.tsx'
@@ -45,6 +46,7 @@ export function Component() {
   const address = useAddress()
   const period = periodFrom(address.get('period'))
   const [result, again] = useQuery({ query: Overview, variables: { period } })
+  useMoved('region', () => again({ requestPolicy: 'network-only' }))
   const region = result.data?.region
   const run = region?.latestRun
   return (

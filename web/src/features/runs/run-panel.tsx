@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useQuery } from 'urql'
 import { duration, periodName } from '../../lib/dates.ts'
 import { graphql } from '../../lib/graphql.ts'
+import { useMoved } from '../../lib/moved.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -12,7 +13,6 @@ import { words } from '../../words/index.ts'
 import { isRunning, RunFacts, secondsTaken } from './run-facts.ts'
 import styles from './run-panel.module.css'
 import { RunProgress, RunState } from './run-progress.tsx'
-import { usePolling } from './use-polling.ts'
 
 const Run = graphql(
   `
@@ -39,7 +39,7 @@ const Run = graphql(
 export function RunPanel({ id, onClose }: { id: string; onClose: () => void }) {
   const [result, ask] = useQuery({ query: Run, variables: { id } })
   const run = result.data?.run
-  usePolling(Boolean(run && isRunning(run)), () => ask({ requestPolicy: 'network-only' }))
+  useMoved('runs', () => ask({ requestPolicy: 'network-only' }), Boolean(run && isRunning(run)))
   const seconds = run ? secondsTaken(run, Date.now()) : null
   return (
     <SidePanel title={run ? words.runs.of(periodName(run.period)) : words.runs.one} onClose={onClose}>

@@ -2,6 +2,7 @@ import { useQuery } from 'urql'
 import { useAddress } from '../../lib/address.ts'
 import { duration, periodName } from '../../lib/dates.ts'
 import { graphql } from '../../lib/graphql.ts'
+import { useMoved } from '../../lib/moved.ts'
 import { Button } from '../../ui/button.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -14,7 +15,6 @@ import { isRunning, RunFacts, secondsTaken } from './run-facts.ts'
 import { RunPanel } from './run-panel.tsx'
 import { RunProgress, RunState } from './run-progress.tsx'
 import { StartRun } from './start-run.tsx'
-import { usePolling } from './use-polling.ts'
 
 const Runs = graphql(
   `
@@ -51,7 +51,7 @@ export function Component() {
   const runs = result.data?.runs ?? []
   const working = runs.filter(isRunning)
   const open = address.get('open')
-  usePolling(working.length > 0, () => ask({ requestPolicy: 'network-only' }))
+  useMoved('runs', () => ask({ requestPolicy: 'network-only' }))
 
   const start = () => address.set({ start: '1' })
   return (

@@ -1,6 +1,7 @@
 import type { EnginePool } from '@carecommons/cql'
 import { type Day, offsetMinutesIn } from '@carecommons/kernel'
 import { sql } from 'kysely'
+import { tellMovement } from '#shared/movements'
 import type { Sessions, Tx } from '#shared/sessions'
 import { keepMemberships } from './keep-memberships.ts'
 import type { LoadedMeasures } from './loaded-measures.ts'
@@ -32,6 +33,7 @@ export async function evaluateChunk(
       update metric_chunk set finished_at = now(), unevaluated = ${packed.unevaluated.length}, fetch_ms = ${Math.round(fetched - begun)},
              evaluate_ms = ${Math.round(evaluated - fetched)}, write_ms = ${Math.round(performance.now() - evaluated)}
        where id = ${chunk.id}`.execute(db)
+    await tellMovement(db, { what: 'runs' })
   })
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { tellMovement } from '#shared/movements'
 import type { Sessions } from '#shared/sessions'
 
 /** Ends a run that cannot go on. The published figures stay as they were. */
@@ -8,5 +9,6 @@ export async function failRun(sessions: Sessions, runId: string, reason: string)
       update metric_run set state = 'failed', finished_at = now(), failure = ${reason} where id = ${runId} and state not in ('published', 'failed')`.execute(
       db,
     )
+    await tellMovement(db, { what: 'runs' })
   })
 }

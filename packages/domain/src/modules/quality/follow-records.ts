@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { keepJobEvent } from '#modules/audit'
 import { lockCharts } from '#modules/patient'
 import { allPractices } from '#modules/practice'
+import { tellMovement } from '#shared/movements'
 import type { Sessions, Tx } from '#shared/sessions'
 import { keepMemberships } from './keep-memberships.ts'
 import { currentRun, type CurrentRun, LIVE_LOCK, openLiveRun } from './live-run.ts'
@@ -100,6 +101,7 @@ async function followPractice(
     await lockCharts(db, practiceId, patientIds)
     await countOpenGaps(db, { practiceId, patientIds })
     await noteWatermark(db, runId)
+    await tellMovement(db, { what: 'figures', practiceId, patientIds })
     return changed.taken.length
   })
 }

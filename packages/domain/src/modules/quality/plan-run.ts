@@ -3,6 +3,7 @@ import { type Id, newId } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import { keepJobEvent } from '#modules/audit'
 import { allPractices } from '#modules/practice'
+import { tellMovement } from '#shared/movements'
 import type { Sessions } from '#shared/sessions'
 import { setInForce } from './set-in-force.ts'
 
@@ -33,6 +34,7 @@ export async function planRun(sessions: Sessions, runId: string, engine: string)
         correlationId: runId,
       })
       await planChunks(db, runId)
+      await tellMovement(db, { what: 'runs' })
     }
     return treeOf(db, runId)
   })

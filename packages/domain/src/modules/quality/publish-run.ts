@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { allPractices } from '#modules/practice'
+import { tellMovement } from '#shared/movements'
 import type { Sessions, Tx } from '#shared/sessions'
 import { currentRun, LIVE_LOCK } from './live-run.ts'
 import { countOpenGaps } from './open-gaps.ts'
@@ -24,6 +25,8 @@ export async function publishRun(sessions: Sessions, runId: string): Promise<voi
       returning 1`.execute(db)
     if (replaced.rows.length > 0) await followFrom(db, runId)
     await countOpenGaps(db)
+    await tellMovement(db, { what: 'runs' })
+    await tellMovement(db, { what: 'figures', practiceId: null, patientIds: null })
   })
 }
 

@@ -1,6 +1,7 @@
 import { newId } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import { allPractices } from '#modules/practice'
+import { tellMovement } from '#shared/movements'
 import type { Sessions, Tx } from '#shared/sessions'
 import { type PopulationCounts, suppress } from './suppress.ts'
 
@@ -21,6 +22,7 @@ export async function scoreRun(sessions: Sessions, runId: string): Promise<void>
     await scoreAll(db, runId)
     await scorePayers(db, runId)
     await suppressAll(db, runId)
+    await tellMovement(db, { what: 'runs' })
   })
 }
 

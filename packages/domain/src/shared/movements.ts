@@ -1,0 +1,48 @@
+import { sql } from 'kysely'
+import type { Tx } from './sessions.ts'
+
+/** PostgreSQL's channel on which every process of the service hears that something moved. */
+export const MOVEMENTS = 'commons_movements'
+
+/** Something that people look at has moved on. It tells where, never what: whoever wants to know asks, and is let in or not as ever. */
+export type Movement =
+  | {
+      readonly what: 'figures'
+      /** Null: everybody's, as when a run is published. */
+      readonly practiceId: string | null
+      /** Whose places and gaps; null: too many to name. */
+      readonly patientIds: readonly string[] | null
+    }
+  | { readonly what: 'runs' }
+
+/** PostgreSQL carries 8,000 bytes at a time. */
+const MOST_NAMED = 150
+
+/** Told to everybody who listens, once the transaction is committed. */
+export async function tellMovement(db: Tx['db'], movement: Movement): Promise<void> {
+  const isLong = movement.what === 'figures' && (movement.patientIds?.length ?? 0) > MOST_NAMED
+  await sql`select pg_notify(${MOVEMENTS}, ${JSON.stringify(isLong ? { ...movement, patientIds: null } : movement)})`.execute(db)
+}
+
+/** What moves while somebody watches. */
+export interface Movements {
+  /**
+   * One value for all that moved since the last, at most a few a second, starting with one that says that the watch stands. It ends when
+   * whoever watches may not go on, and when the service stops.
+   */
+  watch(watcher: Watcher): AsyncIterableIterator<Moved>
+}
+
+export interface Watcher {
+  /** Of whom: nobody has more than a few watches at a time. */
+  readonly userId: string
+  /** What a movement means to the watcher; null: nothing. */
+  tell(movement: Movement): Moved | null
+  /** Asked every few seconds. */
+  mayGoOn(): Promise<boolean>
+}
+
+export interface Moved {
+  /** Charts that moved; null: too many to name, or none in particular. */
+  readonly patientIds: readonly string[] | null
+}
