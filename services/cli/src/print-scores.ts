@@ -36,7 +36,7 @@ export async function printPull({ database }: Commons, region: RegionIdentity, c
   const found = await payerToShow(database)
   if (typeof found === 'string') return answer(`\nNo payer pulls anything yet: ${WHY_NOTHING[found](computed)}`)
   const { payerId, ...period } = found
-  // Nobody's membership: the command looks, and its own row in the audit says so.
+  // Nobody's membership: the command looks.
   const viewer: Viewer = { userId: '', membershipId: '', role: 'payer-analyst', organizationId: payerId, practiceIds: [], patientId: null }
   const pull = await database.within(scopeFor(viewer), async (tx) => {
     const ctx = {
@@ -59,10 +59,12 @@ export async function printPull({ database }: Commons, region: RegionIdentity, c
       tx: async () => tx,
       write: <T>(work: (inside: typeof tx) => Promise<T>) => work(tx),
     }
-    const performance = await readPerformance(ctx, period)
-    await keepJobEvent(tx.db, { action: 'read', subject: 'Performance', subjectIds: performance.runId === null ? [] : [performance.runId] })
-    return performance
+    return readPerformance(ctx, period)
   })
+  // Noted before anything of it is shown: as the command's look, which nobody's name stands for.
+  await database.within({ kind: 'worker', practiceIds: 'none' }, ({ db }) =>
+    keepJobEvent(db, { action: 'read', subject: 'Performance', subjectIds: pull.runId === null ? [] : [pull.runId] }),
+  )
   answer(
     `\nWhat ${pull.payer.name} pulls for its members, ${period.start} to ${period.end} (rows that would show 1 to 10 people are hidden)`,
   )

@@ -105,9 +105,9 @@ async function bringUp(port: number, demo: DemoSize, interruption: AbortSignal, 
     // The year before gives the dashboards something to compare with; it is computed while people look around.
     await askForRun(commons, region, calendarYear(year - 1), `first ${year - 1}`)
   }
+  await printPull(commons, region, publication ?? period)
   // Last, so that a start which ends before it can tell the passwords has made none.
   const cards = region.isDemo && (await countUsers(commons.database)) === 0 ? await demoSignIns(commons, demo) : []
-  await printPull(commons, region, publication ?? period)
   answer('')
   printSignIns(cards)
   answer(`\nReady: http://localhost:${port}  (Ctrl-C stops it)`)
