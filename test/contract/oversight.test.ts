@@ -258,17 +258,19 @@ test('the looks of one person that belong together are one line with their numbe
   const [{ user_id: user, membership_id: membership }] = (await api.sql(
     `select user_id, id as membership_id from membership where role = 'care-manager'`,
   )) as [{ user_id: string; membership_id: string }]
-  const look = (at: string, purpose: string, subject: string) =>
+  const look = (at: string, purpose: string, subject: string, outcome = 'allowed') =>
     api.sql(
       `insert into audit_event (id, at, user_id, membership_id, role, organization_id, purpose, practice_id, action, subject, subject_ids, outcome, correlation_id)
-       values (gen_random_uuid(), $1, $2, $3, 'care-manager', $4, $5, $6, 'read', $7, array[$8]::uuid[], 'allowed', gen_random_uuid())`,
-      [at, user, membership, api.world.coordinatingBody, purpose, api.world.practices.alder, subject, chart],
+       values (gen_random_uuid(), $1, $2, $3, 'care-manager', $4, $5, $6, 'read', $7, array[$8]::uuid[], $9, gen_random_uuid())`,
+      [at, user, membership, api.world.coordinatingBody, purpose, api.world.practices.alder, subject, chart, outcome],
     )
   const before = await api.sql('select 1 from audit_event')
   for (const second of ['00', '01', '30']) await look(`2026-03-01T10:00:${second}Z`, 'treatment', 'Chart')
   await look('2026-03-01T10:01:15Z', 'treatment', 'SensitiveRecord')
   await look('2026-03-01T10:01:16Z', 'emergency', 'Chart')
   await look('2026-03-01T10:02:16Z', 'treatment', 'Chart')
+  // Whoever was refused has seen nothing.
+  await look('2026-03-01T10:09:00Z', 'treatment', 'Chart', 'denied')
   const ASK = 'query ($id: ID!) { chartLooks(patientId: $id) { actor { name } purpose from until subjects times } }'
   const { data } = await by('alderAdministrator', ASK, { id: chart })
   const line = (purpose: string, from: string, until: string, times: number, subjects: string[]) => ({
@@ -284,7 +286,7 @@ test('the looks of one person that belong together are one line with their numbe
     line('emergency', '01:16', '01:16', 1, ['Chart']),
     line('treatment', '00:00', '01:15', 4, ['Chart', 'SensitiveRecord']),
   ])
-  expect(await api.sql('select 1 from audit_event')).toHaveLength(before.length + 7)
+  expect(await api.sql('select 1 from audit_event')).toHaveLength(before.length + 8)
   expect((await by('birchAdministrator', ASK, { id: chart })).data.chartLooks).toEqual([])
   expect((await by('alderClinician', ASK, { id: chart })).errors[0]?.extensions['code']).toBe('FORBIDDEN')
   await api.sql('delete from audit_event where at < $1', ['2026-03-02'])

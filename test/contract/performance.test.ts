@@ -55,10 +55,7 @@ test('hardening 21, 22: a payer pulls region rows first, then practices, and of 
 })
 
 test('how many members there are is not told when they are few', async () => {
-  await api.sql('update coverage set payer_id = null where payer_id = $1 and practice_id = $2', [
-    api.world.payers.pine,
-    api.world.practices.birch,
-  ])
+  await api.sql('delete from run_member where payer_id = $1 and practice_id = $2', [api.world.payers.pine, api.world.practices.birch])
   expect((await analyst.ask('{ performance { memberCount } }')).data.performance.memberCount).toBeNull()
 })
 

@@ -71,6 +71,16 @@ export async function plantMeasures(db: Tx['db'], { regionId, practices, payers,
       excluded: n % 4 === 0 ? 1 : 0,
       met: n % 4 !== 0 && n % 2 === 0 ? 1 : 0,
     }))
+    // Who covered them in 2025: see plantCharts.
+    await db
+      .insertInto('run_member')
+      .values(
+        charts[key].map((patientId, n) => ({
+          ...{ practice_id: practiceId, run_id: runId, patient_id: patientId },
+          payer_id: n % 2 === 0 ? payers.pine : payers.quill,
+        })),
+      )
+      .execute()
     await db
       .insertInto('measure_membership')
       .values(
