@@ -17,7 +17,7 @@ import { DeckCheckFacts, DeckChecks } from './deck-checks.tsx'
 import { PackageData, PackageDataOf } from './package-data.tsx'
 import { PackageFacts, PackageFactsOf } from './package-facts.tsx'
 import { PackageGroups, PackageGroupsOf } from './package-groups.tsx'
-import { Term, Version, yearOf } from './package-parts.ts'
+import { Term, Version, yearsOf } from './package-parts.ts'
 import styles from './package-page.module.css'
 
 const Package = graphql(
@@ -115,7 +115,7 @@ function Parts({ shown, refresh }: { shown: Shown; refresh: () => void }) {
               label={t.terms}
               head={t.termHead}
               rows={shown.terms.map((term) => [
-                t.years(term.startsOn < '1990' ? '…' : yearOf(term.startsOn), term.endsOn && yearOf(term.endsOn)),
+                yearsOf(term.startsOn, term.endsOn),
                 term.version ?? t.retired,
                 term.agreedWith,
                 term.agreedBy ?? t.shipped,

@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '../../lib/graphql.ts'
+import { words } from '../../words/index.ts'
 
 export const Version = graphql(`
   fragment Version on MeasurePackage @_unmask {
@@ -30,6 +31,11 @@ export const Term = graphql(`
 `)
 export type Term = ResultOf<typeof Term>
 
-export const yearOf = (day: string): string => day.slice(0, 4)
+const yearOf = (day: string): string => day.slice(0, 4)
+
+/** The years that something was agreed on for; the starter set holds since before any record. */
+export const yearsOf = (startsOn: string, endsOn: string | null): string =>
+  startsOn < '1990' && endsOn === null ? words.packages.everyYear : words.packages.years(yearOf(startsOn), endsOn && yearOf(endsOn))
+
 /** As people name a package: enough of its hash to tell it from others. */
 export const shortHash = (hash: string): string => hash.slice(0, 12)

@@ -13,7 +13,7 @@ import { Section } from '../../ui/section.tsx'
 import { At } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
 import { LoadPackage } from './load-package.tsx'
-import { shortHash, Term, Version, yearOf } from './package-parts.ts'
+import { shortHash, Term, Version, yearsOf } from './package-parts.ts'
 import { RetireMeasure } from './retire-measure.tsx'
 
 const Packages = graphql(
@@ -194,7 +194,3 @@ const DRAFT_COLUMNS: readonly Column<ResultOf<typeof Packages>['measureDrafts'][
     cell: ({ updatedAt }) => <At instant={updatedAt} clock />,
   },
 ]
-
-const yearsOf = (startsOn: string, endsOn: string | null): string =>
-  // The starter set holds since before any record.
-  t.years(startsOn < '1990' ? '…' : yearOf(startsOn), endsOn && yearOf(endsOn))

@@ -28,6 +28,7 @@ export const packages = {
     actions: 'Actions',
   },
   years: (first: string, last: string | null) => (last === null ? `from ${first}` : first === last ? first : `${first} to ${last}`),
+  everyYear: 'every year',
   shipped: 'CareCommons',
   uses: { inForce: (years: string) => `In force ${years}`, computed: 'Computed before', none: 'Not agreed on' },
   load: 'Load a package',
