@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => api.close())
 
 /** What tells of nobody: names of organizations, figures of the region, measures, and the own sign-in. All else leaves a row. */
-const OF_NOBODY = ['Account', 'Directory', 'Organization', 'Measure', 'MetricRun', 'RegionOverview']
+const OF_NOBODY = ['Account', 'Directory', 'Organization', 'Measure', 'MeasurePackage', 'MetricRun', 'RegionOverview']
 const schema = buildApiSchema()
 const doorOf = (root: string) => schema.getQueryType()!.getFields()[root]!.extensions['door'] as DoorRule
 
@@ -52,6 +52,10 @@ const questions = (mine: string) =>
     'Query.organization': `id: "${api.world.practices.alder}"`,
     'Query.sessionState': 'inUse: false',
     'Query.invitationBehind': 'token: "x"',
+    'Query.measurePackage': 'hash: "x"',
+    'Query.measureSet': 'period: { start: "2025-01-01", end: "2025-12-31" }',
+    'Query.deckCheck': `id: "${api.world.runId}"`,
+    'Query.reason': `measure: "x", patientId: "${mine}"`,
   })
 
 test('hardening 71: every read of health records, and every refusal, by every role: exactly one row for each practice and kind of record', async () => {

@@ -42,7 +42,7 @@ export const disclosures: DefinerFunction = {
 
 /**
  * Looks at the acting patient's own chart by people and their programs, newest first, told as in `listLooks`: under which role and of which
- * organization, never who.
+ * organization, never who, and under an id that is none of the audit's.
  */
 export const ownLooks: DefinerFunction = {
   signature: 'commons_own_looks(most integer)',
@@ -62,7 +62,7 @@ export const ownLooks: DefinerFunction = {
          numbered as (
            select b.*, count(*) filter (where b.is_another) over (partition by b.user_id, b.membership_id, b.role, b.purpose order by b.at, b.id) as look
              from begun b)
-         select (array_agg(n.id order by n.at desc, n.id desc))[1], n.role, n.organization_id, n.purpose, min(n.at), max(n.at),
+         select md5((array_agg(n.id order by n.at desc, n.id desc))[1]::text)::uuid, n.role, n.organization_id, n.purpose, min(n.at), max(n.at),
                 array_agg(distinct n.subject order by n.subject), count(*)::int
            from numbered n group by n.user_id, n.membership_id, n.role, n.organization_id, n.purpose, n.look
           order by max(n.at) desc, 1 desc limit most`,
