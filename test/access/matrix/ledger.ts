@@ -41,9 +41,15 @@ const TABLES = [
   'deck_check',
 ]
 
-const ofTable = (table: string): string => `
+const CHARTS: Readonly<Record<string, (ownChart: string) => string>> = {
+  patient: () => `j->>'id'`,
+  audit_event: (ownChart) => `case when '${ownChart}' = any (t.subject_ids) then '${ownChart}' end`,
+}
+
+/** Of the audit: whether the row is of the patient's own chart. */
+const ofTable = (table: string, ownChart: string): string => `
   select '${table}' as kind, ${table === 'agreement' ? 't.organization_id' : 't.id'} as id, coalesce(j->>'practice_id', m.organization_id::text, j->>'organization_id') as owner,
-         ${table === 'patient' ? `j->>'id'` : `j->>'patient_id'`} as chart, coalesce(j->>'user_id', m.user_id::text) as by, j->>'recipient_id' as to_whom, coalesce(j->>'state', j->>'kind') as state
+         ${CHARTS[table]?.(ownChart) ?? `j->>'patient_id'`} as chart, coalesce(j->>'user_id', m.user_id::text) as by, j->>'recipient_id' as to_whom, coalesce(j->>'state', j->>'kind') as state
     from ${table} t cross join lateral to_jsonb(t) j left join membership m on ${table === 'audit_event' || table === 'emergency_access' ? 'false' : `m.id = (j->>'membership_id')::uuid`}`
 
 export async function readLedger({ sql, world }: Behind): Promise<Ledger> {
@@ -60,7 +66,7 @@ export async function readLedger({ sql, world }: Behind): Promise<Ledger> {
     ),
   )
   const numbers = new Map(Object.values(world.charts).flatMap((charts) => charts.map((id, n) => [id as string, n])))
-  const rows = await sql(TABLES.map(ofTable).join(' union all '))
+  const rows = await sql(TABLES.map((table) => ofTable(table, world.charts.alder[0]!)).join(' union all '))
   return {
     rows: new Map(
       rows.map(({ kind, id, owner, chart, by, to_whom, state }) => [

@@ -25,7 +25,7 @@ interface Opening {
 
 export const users = Object.keys(reach) as Asker[]
 /** What looks leave in the audit is another's in every world. */
-const TELLS_OF_LOOKS = /^Query\.(audit|chartLooks|disclosures)/
+const TELLS_OF_LOOKS = /^Query\.(audit|chartLooks|ownLooks|disclosures)/
 /** The directory of practices and the coordinating body: a role's database shows those that it needs, and none of them is a stranger to anybody. */
 const TELLS_OF_MEMBERS = 'Query.careOrganizations'
 const rates = { user: 1e9, organization: 1e9, address: 1e9 }

