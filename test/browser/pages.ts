@@ -35,6 +35,18 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
         },
       },
       {
+        name: 'why somebody is counted in a measure',
+        async arrive(page, region) {
+          const { id, family, given } = await fullestChart(region, region.practiceIds[0])
+          const [place] = await region.sql<{ measure: string }>(
+            `select measure_id as measure from measure_membership where patient_id = $1 and denominator > 0 and sensitivity is null limit 1`,
+            [id],
+          )
+          await open(page, `/patients/${id}/why/${place!.measure}`, `${family}, ${given}`)
+          await page.getByRole('region', { name: 'The logic, step by step' }).waitFor()
+        },
+      },
+      {
         name: 'sharing and consent of a chart',
         async arrive(page, region) {
           const { id, family, given } = await fullestChart(region, region.practiceIds[0])

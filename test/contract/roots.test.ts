@@ -23,6 +23,12 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
   'Query.patients': { ask: '{ patients { totalCount } }', opens: practice },
   'Query.patient': { ask: '{ patient(id: "x") { id } }', opens: practice },
   'Query.reason': { ask: '{ reason(patientId: "x", measure: "x") { patientId } }', opens: practice },
+  'Mutation.documentGapException': {
+    ask: `mutation { documentGapException(input: { patientId: "x", measure: "x", reason: DECLINED, words: "x", expiresOn: "2026-12-31",
+                                                   idempotencyKey: "every-role" }) { __typename } }`,
+    opens: practice,
+  },
+  'Mutation.withdrawGapException': { ask: 'mutation { withdrawGapException(id: "x") { __typename } }', opens: practice },
   'Query.conditionGroups': { ask: '{ conditionGroups { key } }', opens: everybody },
   'Query.measures': { ask: '{ measures { id } }', opens: everybody },
   'Query.runs': { ask: '{ runs { id } }', opens: ['administrator'] },

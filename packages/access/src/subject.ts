@@ -14,6 +14,7 @@ export const subjectWords = {
   Chart: 'that a patient is here: name, birth date, registry row',
   Identifiers: 'record number, telephone, address, coverage',
   ClinicalRecord: 'problems, medicines, values, visits, gaps',
+  GapException: 'why a gap need not or cannot be closed',
   ClinicalNote: 'narrative notes',
   SensitiveRecord: 'rows under 42 CFR Part 2 and behavioral-health notes, where consent opens them',
   PatientSignIn: "patients' own sign-ins to their charts",

@@ -14,6 +14,7 @@ import { PackagesResolver } from './modules/packages/packages.resolver.ts'
 import { PatientResolver } from './modules/patient/patient.resolver.ts'
 import { PracticeResolver } from './modules/practice/practice.resolver.ts'
 import { MovedResolver } from './modules/quality/moved.resolver.ts'
+import { GapExceptionResolver } from './modules/quality/gap-exception.resolver.ts'
 import { QualityResolver } from './modules/quality/quality.resolver.ts'
 import { ReasonResolver } from './modules/quality/reason.resolver.ts'
 import { RegionResolver } from './modules/region/region.resolver.ts'
@@ -41,6 +42,7 @@ export const resolvers = [
   PeopleResolver,
   PracticeOverviewResolver,
   PracticeResolver,
+  GapExceptionResolver,
   QualityResolver,
   ReasonResolver,
   RegionResolver,
@@ -61,6 +63,7 @@ export { type OutsideIdentity, signInFromOutside } from './modules/identity/sign
 export { loadPackage, type LoadOutcome } from './modules/packages/load-package.ts'
 export { startDeckCheck } from './modules/packages/start-deck-check.ts'
 export { openPackageDesk, type PackageDesk } from './modules/packages/package-desk.ts'
+export { exportOutreach } from './modules/registry/export-outreach.ts'
 export { exportPerformance } from './modules/quality/export-performance.ts'
 export { issueToken, KeysUnreachable, type TokenDesk } from './modules/systems/issue-token.ts'
 export { assertionAlgorithms, type PublicKey, readKeySet } from './modules/systems/key-set.ts'

@@ -18,6 +18,7 @@ export type Planted =
   | 'patient_sign_in'
   | 'care_assignment'
   | 'system_client'
+  | 'gap_exception'
 export type Behind = Pick<TestApi, 'sql' | 'world'>
 
 /**
@@ -31,6 +32,7 @@ export async function plantOpenings(api: Behind): Promise<void> {
     for (const chart of CHARTS) {
       await plantConsent(api, key, chart)
       await plantRevoked(api, key, chart)
+      await plantException(api, key, chart)
       await plantGrant(api, { practice: key, chart, to: key === 'alder' ? 'birch' : 'alder', hasEnded: true })
     }
     await plantEmergency(api, key, CHARTS[0]!, 'careManager')
@@ -116,6 +118,14 @@ async function contest({ sql, world }: Behind, practice: PracticeKey, chart: num
   )
 }
 
+const plantException = ({ sql, world }: Behind, practice: PracticeKey, chart: number) =>
+  sql(
+    `insert into gap_exception (id, practice_id, patient_id, measure_id, reason, words, expires_on, recorded_by, recorded_by_name, recorded_at,
+                                idempotency_key)
+     values (gen_random_uuid(), $1, $2, 'poor', 'declined', 'x', '2026-12-31', gen_random_uuid(), 'x', now(), $3)`,
+    [world.practices[practice], world.charts[practice][chart], `planted-${chart}`],
+  )
+
 async function plantPeople({ sql, world }: Behind, key: PracticeKey): Promise<void> {
   const own = world.practices[key]
   await sql(
@@ -174,6 +184,7 @@ const WITH_ID: Readonly<Record<string, readonly string[]>> = {
   emergency_access: [],
   invitation: ['role'],
   care_assignment: ['kind'],
+  gap_exception: ['measure_id', 'reason', 'sensitivity'],
   system_client: [],
   audit_event: ['role', 'purpose', 'outcome'],
   deck_check: ['package_hash', 'state', 'outcomes'],
@@ -268,6 +279,7 @@ export async function plantedId(
   const ofChart = `practice_id = $1 and ($2::uuid is not null and $3::uuid is null)`
   const [row] = await api.sql(
     {
+      gap_exception: `select id from gap_exception where ${ofChart} and patient_id = $2 order by id limit 1`,
       consent: `select id from consent where ${ofChart} and patient_id = $2 and kind = 'program' order by id limit 1`,
       share_grant: `select id from share_grant where practice_id = $1
          and case when $3::uuid is null then ended_at is not null and patient_id = $2 else recipient_id = $3 and ended_at is null end order by id limit 1`,

@@ -115,7 +115,7 @@ function bare(type: GraphQLInputType, path: string, idAt: (path: string) => stri
 const SPELLED: Readonly<Record<string, string>> = {
   version: '2026-01',
   role: 'clinician',
-  measure: 'control',
+  measure: 'poor',
   scopes: 'system/*.c',
   jwksUrl: 'https://keys.example.org/jwks.json',
 }

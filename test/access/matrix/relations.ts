@@ -37,6 +37,8 @@ export const idKinds: Readonly<Record<string, IdKind>> = {
   'Query.patient.id': 'chart',
   'Query.run.id': 'run',
   'Query.reason.patientId': 'chart',
+  'Mutation.documentGapException.input.patientId': 'chart',
+  'Mutation.withdrawGapException.id': 'gap_exception',
   'Query.deckCheck.id': 'deck_check',
   'Query.measureDraft.id': 'of_the_analyst',
   'Query.packageComparison.id': 'of_the_analyst',

@@ -9,7 +9,9 @@ export const clinician: RolePage = {
   permits(can, { practiceIds, userId }) {
     const own = { practiceId: { $in: practiceIds } }
     can('read', ['Chart', 'Identifiers', 'ClinicalRecord', 'ClinicalNote', 'SensitiveRecord', 'Visibility', 'Disclosure'], own)
+    can('export', 'Chart', own)
     can('read', 'PracticeOverview', own)
+    can(['create', 'end'], 'GapException', own)
     can(['read', 'create', 'end'], ['Consent', 'SensitiveConsent', 'ShareGrant'], own)
     can(['read', 'create'], 'EmergencyAccess', { userId })
     can('read', 'Measure')

@@ -30,4 +30,5 @@ export const migrations = [
   sqlMigration('0024-own-name'),
   sqlMigration('0025-birth-dates-asked'),
   sqlMigration('0026-measure-drafts'),
+  sqlMigration('0028-gap-exceptions'),
 ]

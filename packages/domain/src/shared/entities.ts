@@ -20,6 +20,7 @@ import { Coverage, Patient, PayerEvidence, Person, PersonKey } from '#modules/pa
 import { Agreement, Organization, OrganizationAlias } from '#modules/practice'
 import {
   ChangedChart,
+  GapException,
   MeasureMembership,
   MeasurePackage,
   MeasureTerm,
@@ -105,6 +106,7 @@ export const entities = [
   ComparisonChunk,
   ComparisonMover,
   ComparisonMove,
+  GapException,
 ] as const
 
 /** Tables and columns as raw rows have them, for queries. */

@@ -1,11 +1,12 @@
 import { Link } from 'react-router'
 import { useViewer } from '../../app/viewer.ts'
-import { periodName } from '../../lib/dates.ts'
+import { periodName, shortDay } from '../../lib/dates.ts'
 import { graphql, type FragmentOf, readFragment } from '../../lib/graphql.ts'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import { Section } from '../../ui/section.tsx'
 import { words } from '../../words/index.ts'
 import { GapEvidence, GapEvidence_patient } from './gap-evidence.tsx'
+import { GapExceptions, GapExceptions_gap } from './gap-exceptions.tsx'
 import styles from './gap-list.module.css'
 
 export const GapList_patient = graphql(
@@ -24,18 +25,20 @@ export const GapList_patient = graphql(
         }
         state
         evidence
+        dueOn
+        ...GapExceptions_gap
       }
       ...GapEvidence_patient
     }
   `,
-  [GapEvidence_patient],
+  [GapEvidence_patient, GapExceptions_gap],
 )
 
 const ORDER = ['OPEN', 'MET', 'EXCLUDED'] as const
 const ICONS: Record<(typeof ORDER)[number], IconName> = { OPEN: 'alert', MET: 'check', EXCLUDED: 'minus' }
 
 /** Where this chart stands in each measure, open ones first, with the records that decided it. */
-export function GapList({ patient }: { patient: FragmentOf<typeof GapList_patient> }) {
+export function GapList({ patient, onChange }: { patient: FragmentOf<typeof GapList_patient>; onChange: () => void }) {
   const chart = readFragment(GapList_patient, patient)
   const { gaps } = chart
   const { patientId } = useViewer()
@@ -65,6 +68,8 @@ export function GapList({ patient }: { patient: FragmentOf<typeof GapList_patien
                   </>
                 )}
               </p>
+              {gap.dueOn && <p className="soft small">{words.patient.dueOn(shortDay(gap.dueOn))}</p>}
+              {patientId === null && <GapExceptions patientId={chart.id} gap={gap} onChange={onChange} />}
               {gap.evidence.length > 0 && <GapEvidence patient={chart} evidence={gap.evidence} />}
             </div>
           </li>

@@ -128,7 +128,7 @@ export function ChartPage({ id }: { id: string }) {
                 {clinical && (
                   <>
                     <div>
-                      {!isGuest && <GapList patient={clinical} />}
+                      {!isGuest && <GapList patient={clinical} onChange={refresh} />}
                       {has('PROBLEMS') && <ProblemList patient={clinical} most={7} />}
                     </div>
                     <div>

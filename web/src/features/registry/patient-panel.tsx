@@ -45,16 +45,17 @@ export function PatientPanel({ id, onClose }: { id: string; onClose: () => void 
   const parts = useChartParts()
   const [result, again] = useQuery({ query: Patient, variables: { id, ...parts } })
   const patient = result.data?.patient
+  const refresh = () => again({ requestPolicy: 'network-only' })
   return (
     <SidePanel title={patient ? <Person patient={patient} demographics="full" /> : words.patient.title} onClose={onClose}>
-      <Loaded result={result} height={480} retry={() => again({ requestPolicy: 'network-only' })}>
+      <Loaded result={result} height={480} retry={refresh}>
         {({ patient }) =>
           patient ? (
             <>
               <Link to={`/patients/${patient.id}`}>{words.patient.openChart}</Link>
               <PatientFacts patient={patient} />
               <RedisclosureLine patient={patient} />
-              {parts.clinical && <Clinical patient={included(PatientPanel_clinical, patient)} />}
+              {parts.clinical && <Clinical patient={included(PatientPanel_clinical, patient)} onChange={refresh} />}
               <RedisclosureNotice patient={patient} />
             </>
           ) : (
@@ -66,11 +67,11 @@ export function PatientPanel({ id, onClose }: { id: string; onClose: () => void 
   )
 }
 
-function Clinical({ patient: masked }: { patient: FragmentOf<typeof PatientPanel_clinical> }) {
+function Clinical({ patient: masked, onChange }: { patient: FragmentOf<typeof PatientPanel_clinical>; onChange: () => void }) {
   const patient = readFragment(PatientPanel_clinical, masked)
   return (
     <>
-      <GapList patient={patient} />
+      <GapList patient={patient} onChange={onChange} />
       <ValueTrends patient={patient} />
       <ProblemList patient={patient} most={8} />
       <MedicationList patient={patient} most={8} />

@@ -7,7 +7,7 @@ import { graphql } from '../../lib/graphql.ts'
 import { periodName } from '../../lib/dates.ts'
 import { useKept } from '../../lib/kept.ts'
 import { useSettled } from '../../lib/settled.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, ButtonAnchor } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
@@ -113,7 +113,16 @@ export function Component() {
           {pages.loadedAt === 0 && words.states.loading}
         </p>
       }
-      action={<ColumnChooser columns={columns.slice(1)} hidden={hidden} onChange={(next) => address.set({ hide: [...next].join(',') })} />}
+      action={
+        <>
+          {gap && parts.identifiers && may('export', 'Chart') && (
+            <ButtonAnchor icon="download" download href={`/exports/outreach.csv?${new URLSearchParams({ measure: gap })}`}>
+              {words.registry.outreach}
+            </ButtonAnchor>
+          )}
+          <ColumnChooser columns={columns.slice(1)} hidden={hidden} onChange={(next) => address.set({ hide: [...next].join(',') })} />
+        </>
+      }
     >
       <form className={`${styles['filters']} screenOnly`} role="search" onSubmit={(event) => event.preventDefault()}>
         <TextField

@@ -26,6 +26,7 @@ const auditSubjects: Record<string, string> = {
   SensitiveRecord: 'Sensitive record',
   Identifiers: 'Contact and coverage',
   ClinicalNote: 'Notes',
+  GapException: 'Exception beside a gap',
   PracticeOverview: "The practice's figures",
   AuditEvent: 'This record of looks',
   Disclosure: 'Disclosures',

@@ -53,6 +53,28 @@ export const patient = {
   gaps: 'Gaps',
   noGaps: 'No measure counts this patient in the newest published period.',
   gapStates: { OPEN: 'Open', MET: 'Met', EXCLUDED: 'Left out' },
+  dueOn: (day: string) => `Can be closed until ${day}`,
+  exceptions: {
+    title: (measure: string) => `Exception: ${measure}`,
+    document: 'Document an exception',
+    explained:
+      'The measure goes on counting this gap. The exception stands beside it, for everybody who sees the chart, until its last day.',
+    reason: 'Reason',
+    reasons: {
+      DECLINED: 'The patient declined',
+      CONTRAINDICATED: 'Not safe or not useful for this patient',
+      LIMITED_LIFE: 'Limited life expectancy',
+      DONE_ELSEWHERE: 'Done elsewhere, record not here yet',
+      NOT_AVAILABLE: 'Cannot be had here at the moment',
+      LEFT_PRACTICE: 'No longer a patient here',
+    },
+    words: 'In your words',
+    until: 'Until',
+    line: (reason: string, text: string, until: string, by: string) => `Exception until ${until}: ${reason}. ${text} (${by})`,
+    withdraw: 'Withdraw',
+    withdrawTitle: 'Withdraw the exception',
+    withdrawExplained: 'It no longer stands beside the gap. The chart keeps that it was there.',
+  },
   evidence: (count: number) => `Why: ${plural(count, 'record', 'records')}`,
   resourceTypes: {
     Condition: 'Problem',

@@ -23,6 +23,7 @@ export const registry = {
     return of === undefined ? whom : `${whom}, of ${n(of)}`
   },
   behind: (population: string, measure: string, period: string | null) => [population, measure, period].filter(Boolean).join(', '),
+  outreach: 'List to call',
   search: 'Search patients',
   searchHint: 'Name or record number',
   condition: 'Condition',

@@ -1,6 +1,6 @@
 import type { Day } from '@carecommons/kernel'
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
-import { MeasureType, PeriodType } from '#graphql/quality'
+import { GapExceptionType, MeasureType, PeriodType } from '#graphql/quality'
 import { Needs } from '#shared/door'
 import { DateTimeScalar, DayScalar } from '#shared/scalars.graphql'
 
@@ -119,6 +119,17 @@ export class GapType {
   @Field(() => PeriodType) period!: PeriodType
   @Field(() => GapState) state!: 'open' | 'met' | 'excluded'
   @Field(() => [String]) evidence!: string[]
+  @Field(() => DayScalar, {
+    nullable: true,
+    description: 'The last day on which an open gap can still be closed; null once its period is over.',
+  })
+  dueOn!: Day | null
+  @Field(() => [GapExceptionType], {
+    description: 'What clinicians documented beside it, newest first. It changes no figure.',
+    // Rarely one, and all of a page are read at once.
+    complexity: 1,
+  })
+  exceptions!: readonly GapExceptionType[]
 }
 
 @ObjectType('Patient', { simpleResolvers: true, description: "A practice's chart of one person." })

@@ -1,21 +1,12 @@
+import type { Day } from '@carecommons/kernel'
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import { batched } from '#shared/batched'
 import type { Ctx } from '#shared/context'
 import { recordRoom, room, sensitiveRoom } from '#shared/room'
 import { MEASURE_COLUMNS, type MeasureColumns, measureOf, PERIOD_COLUMNS, type PeriodColumns, periodOf } from './measures.ts'
+import { exceptionsOf, type GapExceptionRow } from './gap-exceptions.ts'
+import { COUNTED, IS_OPEN, MEMBERSHIPS, NEWEST_RUN } from './memberships.ts'
 import type { MeasureType, PeriodType } from './quality.graphql.ts'
-
-/** The run behind the newest published period. */
-export const NEWEST_RUN = sql`(select run_id from publication order by period_end desc, period_start desc limit 1)`
-
-export const COUNTED = sql`m.denominator - m.denominator_exclusion - m.denominator_exception > 0`
-
-/** Of a membership `m` under package `k`: counted, and on the wrong side of the numerator. */
-export const IS_OPEN = sql`(${COUNTED} and (m.numerator = 0) = (k.improvement = 'increase'))`
-
-/** Memberships `m` of run `r` with the package `k` that decided them. */
-export const MEMBERSHIPS = sql`measure_membership m join metric_run r on r.id = m.run_id
-  join measure_package k on k.measure_id = m.measure_id and k.hash = any (r.package_hashes)`
 
 /** Charts of summary `s` with a gap in a measure, in the newest published period. */
 export const hasOpenGap = (ctx: Ctx, measureId: string): RawBuilder<SqlBool> => sql`exists (
@@ -29,6 +20,10 @@ export interface Gap {
   readonly state: 'open' | 'met' | 'excluded'
   /** `Type/id` of the resources that decided it. */
   readonly evidence: string[]
+  /** The last day on which an open gap can still be closed; null once its period is over. */
+  readonly dueOn: Day | null
+  /** What clinicians documented beside it, newest first. */
+  readonly exceptions: readonly GapExceptionRow[]
 }
 
 interface GapRow extends MeasureColumns, PeriodColumns, Pick<Gap, 'state' | 'evidence'> {
@@ -47,13 +42,15 @@ export const gapsOf = batched(async (ctx: Ctx, patientIds): Promise<Map<string, 
      where m.run_id = ${NEWEST_RUN} and m.patient_id = any (${patientIds}::uuid[]) and m.denominator > 0
        and ${recordRoom(ctx, 'm', null)}
      order by array_position(r.package_hashes, k.hash), m.group_index`.execute(db)
+  const exceptions = rows.length > 0 ? await exceptionsOf(ctx, patientIds) : []
+  const today = ctx.clock.today(ctx.region.timeZone)
+  const gapOf = (row: GapRow): Gap => ({
+    ...{ measure: measureOf(row), period: periodOf(row), state: row.state, evidence: row.evidence },
+    dueOn: row.state === 'open' && row.period_end >= today ? row.period_end : null,
+    exceptions: exceptions.filter(({ patientId, measureId }) => patientId === row.patient_id && measureId === row.measure_id),
+  })
   const gaps = Map.groupBy(rows, (row) => row.patient_id)
-  return new Map(
-    [...gaps].map(([id, of]) => [
-      id,
-      of.map((row) => ({ measure: measureOf(row), period: periodOf(row), state: row.state, evidence: row.evidence })),
-    ]),
-  )
+  return new Map([...gaps].map(([id, of]) => [id, of.map(gapOf)]))
 })
 
 /** How many living charts of the viewer's practice have a gap, by measure of the newest published period. */

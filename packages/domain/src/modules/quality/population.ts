@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Ctx } from '#shared/context'
 import { sensitiveRoom } from '#shared/room'
-import { COUNTED, IS_OPEN, MEMBERSHIPS, NEWEST_RUN } from './gaps.ts'
+import { COUNTED, IS_OPEN, MEMBERSHIPS, NEWEST_RUN } from './memberships.ts'
 import type { PeriodType } from './quality.graphql.ts'
 
 /** A part of a measure's figure: the people in it. `counted` is what the rate divides by, `open` those of them on the wrong side of it. */

@@ -1,6 +1,8 @@
 import type { Day } from '@carecommons/kernel'
 import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { DateTimeScalar, DayScalar } from '#shared/scalars.graphql'
+import type { ExceptionReason } from './gap-exception.entity.ts'
+import type { GapExceptionRow } from './gap-exceptions.ts'
 import type { PopulationAsked, PopulationName } from './population.ts'
 import type { RunStateName } from './quality.entity.ts'
 
@@ -105,4 +107,30 @@ export class MetricRunType {
   })
   watermark!: string | null
   @Field(() => [MeasureType]) measures!: MeasureType[]
+}
+
+export const ExceptionReasonEnum = {
+  CONTRAINDICATED: 'contraindicated',
+  LIMITED_LIFE: 'limited-life',
+  DECLINED: 'declined',
+  DONE_ELSEWHERE: 'done-elsewhere',
+  NOT_AVAILABLE: 'not-available',
+  LEFT_PRACTICE: 'left-practice',
+} as const satisfies Record<string, ExceptionReason>
+registerEnumType(ExceptionReasonEnum, { name: 'ExceptionReason' })
+
+@ObjectType('GapException', {
+  simpleResolvers: true,
+  description: 'Why a gap need not or cannot be closed. It changes no figure.',
+})
+export class GapExceptionType implements Omit<GapExceptionRow, 'patientId' | 'measureId'> {
+  @Field(() => ID) id!: string
+  @Field(() => ExceptionReasonEnum) reason!: ExceptionReason
+  @Field(() => String) words!: string
+  @Field(() => DayScalar, { description: 'The last day.' }) expiresOn!: Day
+  @Field(() => String) recordedBy!: string
+  @Field(() => DateTimeScalar) recordedAt!: string
+  @Field(() => DateTimeScalar, { nullable: true }) endedAt!: string | null
+  @Field(() => String, { nullable: true }) endedBy!: string | null
+  @Field(() => Boolean, { description: 'Neither withdrawn nor past its last day.' }) live!: boolean
 }

@@ -1,0 +1,52 @@
+import { writeCsv } from '@carecommons/interop'
+import { isUuid } from '@carecommons/kernel'
+import { sql } from 'kysely'
+import { openSummaries } from '#modules/patient'
+import { exceptionsOf, hasOpenGap } from '#modules/quality'
+import type { Ctx } from '#shared/context'
+import { room } from '#shared/room'
+
+export interface OutreachAsked {
+  /** Id of a measure. */
+  readonly measure: string
+  /** Of these charts those with the gap; null: everybody in the own reach with it. */
+  readonly patientIds: readonly string[] | null
+}
+
+const HEAD = ['chart', 'family_name', 'given_name', 'birth_date', 'phone', 'record_number', 'clinician', 'last_visit', 'exception_until']
+/** More than anybody calls; whoever has more narrows the list. */
+const MOST = 5000
+
+/** The living people with an open gap as a list to call, by name. Those with an exception are on it, and it says so. Noted as an export. */
+export async function exportOutreach(ctx: Ctx, { measure, patientIds }: OutreachAsked): Promise<string> {
+  const tx = await ctx.tx()
+  const rows = await openSummaries(tx, ctx)
+    .innerJoin('patient as p', (join) => join.onRef('p.practice_id', '=', 's.practice_id').onRef('p.id', '=', 's.patient_id'))
+    .where(room(ctx, 'export', 'Chart', { practiceId: 's.practice_id' }))
+    .where(sql<boolean>`not s.deceased and ${hasOpenGap(ctx, measure)}`)
+    .$if(patientIds !== null, (query) => query.where('p.id', 'in', [NOBODY, ...(patientIds ?? []).filter(isUuid)]))
+    .select(['p.practice_id', 'p.id', 'p.family_name', 'p.given_name', 'p.birth_date', 'p.phone', 'p.record_number', 'p.clinician'])
+    .select('s.last_visit_on')
+    .orderBy('s.sort_name')
+    .orderBy('s.patient_id')
+    .limit(MOST)
+    .execute()
+  const ids = rows.map(({ id }) => id)
+  const live = (await exceptionsOf(ctx, ids)).filter(({ live, measureId }) => live && measureId === measure)
+  // Of several the one that holds longest.
+  const byEnd = live.toSorted((a, b) => (a.expiresOn < b.expiresOn ? -1 : 1))
+  const until = new Map(byEnd.map(({ patientId, expiresOn }) => [patientId, expiresOn]))
+  const byPractice = [...Map.groupBy(rows, ({ practice_id }) => practice_id)]
+  for (const [practiceId, of] of byPractice)
+    ctx.notes.push({ action: 'export', subject: 'Chart', subjectIds: of.map(({ id }) => id), practiceId })
+  if (rows.length === 0) ctx.notes.push({ action: 'export', subject: 'Chart', subjectIds: [] })
+  return writeCsv([
+    HEAD,
+    ...rows.map((row) => [
+      ...[row.id, row.family_name, row.given_name, row.birth_date, row.phone, row.record_number, row.clinician, row.last_visit_on],
+      until.get(row.id) ?? null,
+    ]),
+  ])
+}
+
+const NOBODY = '00000000-0000-0000-0000-000000000000'

@@ -1,0 +1,36 @@
+import { exportOutreach } from '@carecommons/domain/graphql'
+import type { RequestHandler } from 'express'
+import { refuse } from './caller-checks.ts'
+import { type House, openEntrance } from './entrance.ts'
+import { HURRIED, REFUSAL } from './guard-doors.ts'
+
+/** As many as a link carries. */
+const MOST_CHOSEN = 200
+
+/** `GET /exports/outreach.csv?measure=&patients=id,id`: people with an open gap, to be called. Without `patients`, all in the own reach. */
+export const outreachExport = (house: House): RequestHandler =>
+  async function outreachCsv(request, response) {
+    const { measure, patients } = request.query
+    if (typeof measure !== 'string' || measure === '') return refuse(response, 400, "'measure' is the id of a measure.")
+    if (patients !== undefined && typeof patients !== 'string') return refuse(response, 400, "'patients' are ids, with commas between.")
+    const patientIds = patients?.split(',') ?? null
+    if (patientIds && patientIds.length > MOST_CHOSEN) return refuse(response, 400, `At most ${MOST_CHOSEN} people can be chosen.`)
+    const entrance = openEntrance(house, request, response)
+    const ctx = await entrance.enter()
+    if (!ctx) return refuse(response, 401, 'Sign in first.', 'UNAUTHENTICATED')
+    if (entrance.wait() !== null) return refuse(response, 429, HURRIED, 'RATE_LIMITED')
+    const { ability } = ctx
+    if (!ability.can('export', 'Chart') || !ability.can('read', 'ClinicalRecord') || !ability.can('read', 'Identifiers')) {
+      entrance.deny({ action: 'export', subject: 'Chart', subjectIds: [] })
+      await entrance.end('rollback')
+      return refuse(response, 403, REFUSAL, 'FORBIDDEN')
+    }
+    try {
+      const csv = await exportOutreach(ctx, { measure, patientIds })
+      await entrance.end('commit')
+      response.type('text/csv; charset=utf-8').attachment('outreach.csv').send(csv)
+    } catch (error) {
+      await entrance.end('rollback')
+      throw error
+    }
+  }
