@@ -27,6 +27,7 @@ describeInBrowser('From a number to its reason', (walk) => {
 
       await page.getByRole('link', { name: 'Open the whole chart' }).click()
       const gaps = page.getByRole('region', { name: 'Gaps' })
+      await gaps.getByRole('button', { name: 'Document an exception' }).first().waitFor()
       const documents = await gaps.getByRole('button', { name: 'Document an exception' }).count()
       await gaps.getByRole('button', { name: 'Document an exception' }).first().click()
       const dialog = page.getByRole('dialog')

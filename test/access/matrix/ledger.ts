@@ -39,6 +39,7 @@ const TABLES = [
   'audit_event',
   'agreement',
   'deck_check',
+  'gap_exception',
 ]
 
 const CHARTS: Readonly<Record<string, (ownChart: string) => string>> = {

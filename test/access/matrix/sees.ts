@@ -75,6 +75,8 @@ function isReadBy(question: Question, row: Row | undefined, kind: string): boole
         may(user, 'read', row.state === 'sensitive' ? 'SensitiveConsent' : 'Consent') &&
         readsChart(question, row.owner as PracticeKey, row.chartNumber)
       )
+    case 'gap_exception':
+      return may(user, 'read', 'ClinicalRecord') && readsChart(question, row.owner as PracticeKey, row.chartNumber)
     case 'share_grant':
       return may(user, 'read', 'ShareGrant') && reaches(user, row.owner)
     case 'emergency_access':
