@@ -127,7 +127,7 @@ export class GapType {
   @Field(() => [GapExceptionType], {
     description: 'What clinicians documented beside it, newest first. It changes no figure.',
     // Rarely one, and all of a page are read at once.
-    complexity: 1,
+    complexity: () => 1,
   })
   exceptions!: readonly GapExceptionType[]
 }
