@@ -33,6 +33,7 @@ describeInBrowser('From a number to its reason', (walk) => {
       const dialog = page.getByRole('dialog')
       await dialog.getByLabel('In your words').fill('Prefers to wait until the autumn.')
       await dialog.getByRole('button', { name: 'Document an exception' }).click()
+      await dialog.waitFor({ state: 'detached' })
       await gaps.getByText('Prefers to wait until the autumn.').waitFor()
       expect(await gaps.getByRole('button', { name: 'Document an exception' }).count()).toBe(documents - 1)
       await gaps.getByRole('button', { name: 'Withdraw' }).click()

@@ -6,8 +6,7 @@ import { sensitivity } from '#modules/record'
  * Why a gap need not or cannot be closed, in the kinds that quality measures tell apart (reasons of medicine, of the patient, of the system:
  * HL7 QI-Core, "Negation in QI-Core").
  */
-const exceptionReasons = ['contraindicated', 'limited-life', 'declined', 'done-elsewhere', 'not-available', 'left-practice'] as const
-export type ExceptionReason = (typeof exceptionReasons)[number]
+export type ExceptionReason = 'contraindicated' | 'limited-life' | 'declined' | 'done-elsewhere' | 'not-available' | 'left-practice'
 
 /** What a clinician documents beside a gap. It changes no figure; ending it leaves the row. */
 export const GapException = defineEntity({
