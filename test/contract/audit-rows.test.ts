@@ -55,6 +55,10 @@ const questions = (mine: string) =>
     'Query.measurePackage': 'hash: "x"',
     'Query.measureSet': 'period: { start: "2025-01-01", end: "2025-12-31" }',
     'Query.deckCheck': `id: "${api.world.runId}"`,
+    'Query.checkCql': 'cql: "library Mine version \'1.0.0\'"',
+    'Query.measureDraft': `id: "${api.world.runId}"`,
+    'Query.packageComparison': `id: "${api.world.runId}"`,
+    'Query.packageComparisons': 'hash: "x"',
     'Query.reason': `measure: "x", patientId: "${mine}"`,
   })
 
