@@ -70,8 +70,11 @@ const heldElsewhere: Readonly<Record<string, string>> = {
   'modules/identity/invite-patient.ts room 1': BESIDE,
   'modules/identity/read-patient-sign-in.ts chartRoom 1':
     'what it opens the way to is read through a room of its own; the note alone would differ',
+  'modules/packages/drafts.ts room 1': WHOLE,
   'modules/packages/list-packages.ts room 1': WHOLE,
+  'modules/packages/read-comparisons.ts room 1': WHOLE,
   'modules/packages/read-deck-checks.ts room 1': WHOLE,
+  'modules/packages/read-movers.ts recordRoom 1': 'no comparison is planted here: contract/measure-drafts asks as practices and roles',
   'modules/packages/terms.ts room 1': WHOLE,
   'modules/patient/chart-facts.ts recordRoom 2': ASKED,
   'modules/patient/chart-lists.ts chartRoom 1': ASKED,
@@ -80,10 +83,23 @@ const heldElsewhere: Readonly<Record<string, string>> = {
   'modules/practice/set-part2-program.ts room 1': WHOLE,
   'modules/practice/sign-agreement.ts room 1': 'the practice is read through the room of organizations before it is signed for',
   'modules/practice/update-organization.ts room 1': WHOLE,
+  'modules/quality/gap-exceptions.ts recordRoom 1': BESIDE,
+  'modules/quality/gap-exceptions.ts recordRoom 2': ASKED,
+  'modules/quality/gap-exceptions.ts recordRoom 3': BESIDE,
+  'modules/quality/gap-exceptions.ts room 1': BESIDE,
+  'modules/quality/gap-exceptions.ts room 2': BESIDE,
+  'modules/quality/read-reason.ts recordRoom 2': ASKED,
   'modules/quality/read-runs.ts room 1': WHOLE,
   'modules/systems/end-system.ts room 1': WHOLE,
   'modules/systems/list-systems.ts room 1': WHOLE,
   'modules/workforce/care-managers.ts room 1': WHOLE,
+}
+
+/** Uses that no question here comes to, and who does. */
+const outOfReach: Readonly<Record<string, string>> = {
+  'modules/packages/read-comparisons.ts room 2': 'moves of a comparison, of which none is planted: contract/measure-drafts',
+  'modules/packages/read-trials.ts room 1': 'trials of a draft, of which none is planted: contract/measure-drafts',
+  'modules/registry/export-outreach.ts room 1': 'a file and no field: contract/gap-exceptions',
 }
 
 describe('a forgotten room is noticed, wherever it is', () => {
@@ -91,7 +107,9 @@ describe('a forgotten room is noticed, wherever it is', () => {
     expect(roomUses.length).toBeGreaterThan(40)
     const known = roomUses.map(({ at }) => at)
     expect([...comers.keys()].filter((at) => !known.includes(at))).toEqual([])
-    expect(Object.keys(heldElsewhere).filter((key) => !roomUses.some((use) => use.key === key))).toEqual([])
+    expect([...Object.keys(heldElsewhere), ...Object.keys(outOfReach)].filter((key) => !roomUses.some((use) => use.key === key))).toEqual(
+      [],
+    )
   })
 
   test.each(roomUses.map((use) => [use.key, use] as const))('%s', async (key, use) => {
@@ -99,7 +117,8 @@ describe('a forgotten room is noticed, wherever it is', () => {
     const queries = all.filter(([{ kind }]) => kind === 'query')
     // Lists show what is held elsewhere; only what nothing but a change comes to needs a world of its own for each.
     const candidates = key in heldElsewhere && queries.length > 0 ? queries : all
-    expect({ key, isReached: candidates.length > 0 }).toEqual({ key, isReached: true })
+    expect({ key, isReached: candidates.length > 0 }).toEqual({ key, isReached: !(key in outOfReach) })
+    if (key in outOfReach) return
     let noticed: string | null = null
     for (const [root, users] of candidates) {
       noticed = root.kind === 'query' ? await forgetting(use, reading, root, users) : await inOwnWorld(use, root, users)

@@ -30,11 +30,12 @@ export const leftOut: Readonly<Record<string, string>> = {
   'Mutation.endOtherSessions': 'would end the sessions of the other cases: contract/session',
 }
 
-/** Types that only those roots answer with. */
+/** Types that only those roots answer with, and subscriptions: contract/subscriptions. */
 export const leftOutTypes: readonly string[] = [
   'AcceptanceBegun',
   'AuthenticatorAdded',
   'InvitationAccepted',
+  'Moved',
   'PasskeyQuestion',
   'SecondStep',
   'TotpSecret',

@@ -52,15 +52,15 @@ const behind: readonly (readonly [readonly Asker[], string])[] = [
     'RegionOverview MetricRun MeasurePackage Membership Agreement Assignment SystemClient',
   ],
   [['auditor'], 'AuditEvent Agreement Assignment SystemClient'],
-  [['careManager', 'careSupervisor'], 'Chart Consent ShareGrant EmergencyAccess Assignment MetricRun PracticeOverview'],
+  [['careManager', 'careSupervisor'], 'Chart ClinicalRecord Consent ShareGrant EmergencyAccess Assignment MetricRun PracticeOverview'],
   [
     ['alderClinician', 'alderAdministrator', 'alderQualityLead', 'alderStaff', 'birchClinician', 'birchAdministrator'],
-    `Chart Consent ShareGrant EmergencyAccess update:EmergencyAccess Membership Agreement Assignment Audience AuditEvent Disclosure MetricRun
+    `Chart ClinicalRecord Consent ShareGrant EmergencyAccess update:EmergencyAccess Membership Agreement Assignment Audience AuditEvent Disclosure MetricRun
      PracticeOverview PatientSignIn`,
   ],
   // Whose pages open sensitive records, the session says.
   [['alderClinician', 'alderAdministrator', 'birchClinician', 'birchAdministrator', 'alderPatient'], 'SensitiveConsent'],
-  [['alderPatient'], 'Chart Consent ShareGrant EmergencyAccess Disclosure MetricRun'],
+  [['alderPatient'], 'Chart ClinicalRecord Consent ShareGrant EmergencyAccess Disclosure MetricRun'],
   [['pineAnalyst', 'quillAnalyst', 'pineSystem'], 'MetricRun'],
 ]
 export const mayMeet = (user: Asker, action: string, subject: string): boolean =>
