@@ -99,6 +99,16 @@ test('another process of the service hears the same; a connection that broke say
   while ((await there.next()) !== null);
 })
 
+test('what cannot be read of a movement ends nothing and is a reason to look; another role is another watch', async () => {
+  const lead = await watching('alderQualityLead', CHARTS)
+  await api.sql(`select pg_notify('commons_movements', 'no movement')`)
+  expect(await lead.next()).toEqual({ chartsMoved: { patientIds: null } })
+  const { email } = api.world.users.alderQualityLead
+  await api.sql(`update membership set role = 'practice-staff' where user_id = (select id from app_user where email = $1)`, [email])
+  expect(await lead.next()).toBeNull()
+  await api.sql(`update membership set role = 'practice-quality-lead' where user_id = (select id from app_user where email = $1)`, [email])
+})
+
 test('a watch ends with the session, with the membership and with the assignment behind it, within five seconds', async () => {
   const leaving = await api.signedIn('alderAdministrator')
   const streams = [await watch(leaving, CHARTS), await watching('birchClinician', CHARTS), await watching('careManager', CHARTS)]

@@ -17,8 +17,8 @@ export function openMovements(database: Pick<Database, 'listen'>): Movements & {
   const listening = database.listen(
     MOVEMENTS,
     (payload) => {
-      const movement = JSON.parse(payload) as Movement
-      for (const watch of watches) watch.hear(movement)
+      const movement = movementIn(payload)
+      for (const watch of watches) movement ? watch.hear(movement) : watch.miss()
     },
     () => {
       for (const watch of watches) watch.miss()
@@ -36,6 +36,17 @@ export function openMovements(database: Pick<Database, 'listen'>): Movements & {
       for (const watch of watches) watch.end()
       await listening.close()
     },
+  }
+}
+
+/** Null for what cannot be read, as from a process of another version: something moved. */
+function movementIn(payload: string): Movement | null {
+  try {
+    const told = JSON.parse(payload) as Movement | null
+    return told?.what === 'figures' || told?.what === 'runs' ? told : null
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
   }
 }
 

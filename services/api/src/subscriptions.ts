@@ -91,6 +91,8 @@ async function send(response: Response, results: AsyncIterableIterator<Execution
   response.write(':\n\n')
   const signs = setInterval(() => response.write(':\n\n'), SIGN_OF_LIFE_MS)
   response.once('close', () => void results.return?.())
+  // Whoever left while they were let in is not told of it again.
+  if (response.destroyed) void results.return?.()
   try {
     for await (const result of results) response.write(`event: next\ndata: ${JSON.stringify(result)}\n\n`)
     response.end('event: complete\ndata:\n\n')

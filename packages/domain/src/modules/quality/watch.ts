@@ -1,3 +1,4 @@
+import type { Viewer } from '@carecommons/access'
 import { GraphQLError } from 'graphql'
 import type { Ctx } from '#shared/context'
 import type { Moved, Movement } from '#shared/movements'
@@ -36,15 +37,16 @@ function watch(visit: Visit, { viewer }: Ctx, tell: (movement: Movement) => Move
   return visit.movements.watch({
     userId: viewer.userId,
     tell,
-    // Another reach is another watch: whose assignment ended is told of nothing more.
+    // Another role or reach is another watch: whose assignment ended is told of nothing more.
     async mayGoOn() {
       const found = await visit.look(false)
-      return found.state === 'open' && sameReach(found.session.viewer.practiceIds, viewer.practiceIds)
+      return found.state === 'open' && standingOf(found.session.viewer) === standingOf(viewer)
     },
   })
 }
 
-const sameReach = (one: readonly string[], other: readonly string[]): boolean => one.toSorted().join() === other.toSorted().join()
+const standingOf = ({ membershipId, role, patientId, practiceIds }: Viewer): string =>
+  JSON.stringify([membershipId, role, patientId, practiceIds.toSorted()])
 
 function behindTheDoor(ctx: Ctx | null): Ctx {
   if (!ctx) throw new GraphQLError('Sign in first.', { extensions: { code: 'UNAUTHENTICATED' } })
