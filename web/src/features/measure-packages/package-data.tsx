@@ -4,6 +4,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { PlainTable } from '../../ui/plain-table.tsx'
 import { Section } from '../../ui/section.tsx'
 import { words } from '../../words/index.ts'
+import styles from './package-data.module.css'
 
 export const PackageDataOf = graphql(`
   fragment PackageDataOf on PackagePage @_unmask {
@@ -66,7 +67,9 @@ export function PackageData({ page }: { page: ResultOf<typeof PackageDataOf> }) 
             path ?? '',
             own === null ? t.allCodes : t.codes(own, orProfile),
             dates ?? t.anyDate,
-            elements.join(', '),
+            <span key="elements" className={styles['elements']}>
+              {elements.join(', ')}
+            </span>,
           ])}
         />
       </Section>
