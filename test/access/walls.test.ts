@@ -145,9 +145,16 @@ describe('all walls standing', () => {
         met: (Object.keys(canaries) as PracticeKey[]).filter((practice) => text.toLowerCase().includes(canaries[practice].toLowerCase())),
       })
       const failing = '{ patients(after: "nonsense") { totalCount } }'
+      const looked = api.world.charts.alder[1]!
+      expect((await clinician.ask(`{ disclosures(patientId: "${looked}") { __typename } }`)).errors).toEqual([])
       const callers = await Promise.all(
         users.map(async (user) => {
-          const fields = [...Object.entries(questions(api.world, 'birch', user)), ['failing', failing] as const]
+          const whole = questions(api.world, 'birch', user)
+          const ofOneChart = whole['auditEvents']!.replace(
+            'auditEvents',
+            `auditEvents(filter: { patientId: "${looked}", subject: "Disclosure" })`,
+          )
+          const fields = [...Object.entries({ ofOneChart, ...whole }), ['failing', failing] as const]
           const calm = await callerFor(api, user)
           const expected = new Map<string, ReturnType<typeof told>>()
           for (const [field, query] of fields) expected.set(field, told(await calm.ask(query)))
@@ -157,6 +164,8 @@ describe('all walls standing', () => {
       )
       // Otherwise everybody could be signed out, and nothing foreign would be met.
       const ofPatients = Object.fromEntries(callers.map(({ user, expected }) => [user, expected.get('patients')]))
+      const auditOf = callers.find(({ user }) => user === 'alderAdministrator')!.expected
+      expect(auditOf.get('ofOneChart')).toMatchObject({ code: undefined, met: ['alder'] })
       expect(ofPatients).toMatchObject({
         alderClinician: { status: 200, code: undefined, met: ['alder'] },
         birchClinician: { status: 200, code: undefined, met: ['birch'] },
@@ -171,7 +180,9 @@ describe('all walls standing', () => {
         if (n % 10 !== 7) {
           const answer = await caller.ask(query)
           expectNoForeign(user, field, answer)
-          return expect({ user, field, ...told(answer) }).toEqual({ user, field, ...expected.get(field)! })
+          // The audit's first page fills with the crowd's own rows, not all of which name a chart; `ofOneChart` always names hers.
+          const calm = field === 'auditEvents' ? { ...expected.get(field)!, met: expect.any(Array) } : expected.get(field)!
+          return expect({ user, field, ...told(answer) }).toEqual({ user, field, ...calm })
         }
         const cut = caller.fetch('/graphql', {
           method: 'POST',

@@ -67,7 +67,8 @@ async function page(client: pg.PoolClient, session: Session, { first, after }: {
   // Ids and names of settings are our own or come out of the database; begin, role and settings take one round trip.
   await client.query(
     `begin isolation level repeatable read; select set_config('role', 'commons_practice', true), set_config('commons.practice_id', '${session.organization_id}', true),
-     set_config('commons.user_id', '${session.user_id}', true), set_config('commons.membership_id', '${session.membership_id}', true)`,
+     set_config('commons.organization_id', '${session.organization_id}', true), set_config('commons.user_id', '${session.user_id}', true),
+     set_config('commons.membership_id', '${session.membership_id}', true)`,
   )
   const { rows } = await client.query({
     name: place ? 'page-after' : 'page',
