@@ -10,14 +10,20 @@ interface CodeNeed {
 /** What retrieves may touch of one type of resource. */
 export interface TypeNeed {
   readonly type: string
-  /** With one of these codes; null when codes do not decide. */
-  readonly codes: readonly CodeNeed[] | null
-  /** Of each retrieve what must be so of the element that dates the type; null when days do not decide. */
-  readonly dates: readonly (readonly DateBound[])[] | null
+  /** A retrieve each: a record matters when one of them may find it. */
+  readonly retrieves: readonly RetrieveNeed[]
 }
 
-/** Days, both included, outside of which nothing of a type matters. */
-export interface NeededDays {
+interface RetrieveNeed {
+  /** With one of these codes; null when codes do not decide. */
+  readonly codes: readonly CodeNeed[] | null
+  /** What must be so of the element that dates the type; empty when days do not decide. */
+  readonly dates: readonly DateBound[]
+}
+
+/** What matters of a type in a period: with one of the codes, or whatever codes when these are null, between two days, both included. */
+export interface NeededRecords {
+  readonly codes: readonly CodeNeed[] | null
   readonly first: Day | '-infinity'
   readonly last: Day | 'infinity'
 }
@@ -25,34 +31,36 @@ export interface NeededDays {
 /** What a set of measures may touch, type by type; the Patient is always among it. */
 export function dataNeed(requirements: readonly DataRequirement[]): TypeNeed[] {
   const byType = Map.groupBy(requirements, ({ type }) => type)
-  byType.set('Patient', [])
-  return [...byType].map(([type, of]) => ({ type, codes: codesOf(of), dates: datesOf(type, of) }))
+  byType.delete('Patient')
+  const records = [...byType].map(([type, of]) => ({ type, retrieves: of.map(retrieveNeed) }))
+  return [{ type: 'Patient', retrieves: [{ codes: null, dates: [] }] }, ...records]
 }
 
-/** Null where the ids of codes that are stored with a resource do not tell what a retrieve would find. */
-function codesOf(requirements: readonly DataRequirement[]): readonly CodeNeed[] | null {
-  if (requirements.length === 0 || !requirements.every(isCoded)) return null
-  const all = requirements.flatMap(({ codes }) => codes ?? [])
-  return [...new Map(all.map((code) => [`${code.system}|${code.code}`, code])).values()]
-}
-
-const isCoded = ({ type, path, codes, orProfile }: DataRequirement): boolean =>
-  codes !== null && path !== null && orProfile === undefined && isPathCoded(type, path)
-
-function datesOf(type: string, requirements: readonly DataRequirement[]): readonly (readonly DateBound[])[] | null {
+/** Codes are null where the ids of codes that are stored with a resource do not tell what a retrieve would find. */
+function retrieveNeed({ type, path, codes, orProfile, dates = [] }: DataRequirement): RetrieveNeed {
   const element = datingElement(type)
-  const judged = requirements.map(({ dates = [] }) => dates.filter(({ paths }) => paths.length === 1 && paths[0] === element))
-  return judged.length > 0 && judged.every((bounds) => bounds.length > 0) ? judged : null
+  const areTold = codes !== null && path !== null && orProfile === undefined && isPathCoded(type, path)
+  return { codes: areTold ? codes : null, dates: dates.filter(({ paths }) => paths.length === 1 && paths[0] === element) }
 }
 
-/** The days of a type that matter in a period: those of any retrieve, within all bounds of it. */
-export function neededDays({ dates }: TypeNeed, period: MeasurementPeriod): NeededDays {
-  const ranges = (dates ?? [[]]).map((bounds) => {
-    const days = bounds.map((bound) => daysOf(bound, period))
-    return { first: Math.max(-Infinity, ...days.map(({ first }) => first)), last: Math.min(Infinity, ...days.map(({ last }) => last)) }
-  })
-  const first = Math.min(...ranges.map((range) => range.first))
-  const last = Math.max(...ranges.map((range) => range.last))
+/** Retrieves that look at the same days are asked as one. */
+export function neededRecords({ retrieves }: TypeNeed, period: MeasurementPeriod): NeededRecords[] {
+  const dated = retrieves.map(({ codes, dates }) => ({ codes, ...neededDays(dates, period) }))
+  return [...Map.groupBy(dated, ({ first, last }) => `${first} ${last}`).values()].map((of) => ({
+    ...of[0]!,
+    codes: of.some(({ codes }) => codes === null) ? null : distinct(of.flatMap(({ codes }) => codes ?? [])),
+  }))
+}
+
+const distinct = (codes: readonly CodeNeed[]): CodeNeed[] => [
+  ...new Map(codes.map((code) => [`${code.system}|${code.code}`, code])).values(),
+]
+
+/** The days within all bounds. */
+function neededDays(bounds: readonly DateBound[], period: MeasurementPeriod): Pick<NeededRecords, 'first' | 'last'> {
+  const days = bounds.map((bound) => daysOf(bound, period))
+  const first = Math.max(-Infinity, ...days.map((of) => of.first))
+  const last = Math.min(Infinity, ...days.map((of) => of.last))
   return { first: first === -Infinity ? '-infinity' : dayOf(first), last: last === Infinity ? 'infinity' : dayOf(last) }
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#shared/sessions'
+import { joinWhole } from './score-run.ts'
 
 /**
  * Counts the open gaps of the newest published period into the summaries: of all charts, or of some. A summary is read without consent:
@@ -13,6 +14,7 @@ export async function countOpenGaps(
     only
       ? sql`${sql.ref(`${table}.practice_id`)} = ${only.practiceId} and ${sql.ref(`${table}.patient_id`)} = any (${[...only.patientIds]}::uuid[])`
       : sql`true`
+  if (!only) await joinWhole(db)
   await sql`
     with newest as (select run_id from publication order by period_end desc, period_start desc limit 1),
     gaps as (

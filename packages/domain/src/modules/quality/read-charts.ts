@@ -2,7 +2,7 @@ import type { Chart, MeasurementPeriod } from '@carecommons/cql'
 import { type RawBuilder, sql } from 'kysely'
 import type { Sensitivity } from '#modules/record'
 import type { Tx } from '#shared/sessions'
-import { type NeededDays, neededDays, type TypeNeed } from './data-need.ts'
+import { type NeededRecords, neededRecords, type TypeNeed } from './data-need.ts'
 
 /** Charts of one practice as they stood at a watermark. */
 export type ChartsAt = { readonly practiceId: string; readonly watermark: string } & (
@@ -34,8 +34,7 @@ interface Row {
 export async function readCharts(db: Tx['db'], at: ChartsAt, need: readonly TypeNeed[], period: MeasurementPeriod): Promise<ReadCharts> {
   // A plan for any need would know neither the codes nor how few of a practice's charts these are.
   await sql`set local plan_cache_mode = force_custom_plan`.execute(db)
-  const ids = await codeIds(db, need)
-  const selects = need.map((one, index) => selectOf(at, one, ids[index]!, neededDays(one, period)))
+  const selects = (await withCodeIds(db, need, period)).map(([type, records]) => selectOf(at, type, records))
   const { rows } = await sql<Row>`${sql.join(selects, sql` union all `)}`.execute(db)
   const labels = new Map<string, Sensitivity>()
   for (const { patient_id, type, fhir_id, sensitivity } of rows)
@@ -50,31 +49,40 @@ export async function readCharts(db: Tx['db'], at: ChartsAt, need: readonly Type
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const byReference = (a: Row, b: Row): number => order(a.type, b.type) || order(a.fhir_id, b.fhir_id)
 
-function selectOf(at: ChartsAt, { type }: TypeNeed, ids: number[] | null, { first, last }: NeededDays) {
+/** Of one type, and what of it: with ids of codes instead of codes. */
+type KnownNeed = readonly [type: string, records: readonly (Omit<NeededRecords, 'codes'> & { readonly ids: number[] | null })[]]
+
+function selectOf(at: ChartsAt, ...[type, records]: KnownNeed) {
   const { practiceId, watermark } = at
   const charts =
     'patientIds' in at
       ? sql`patient_id = any (${[...at.patientIds]}::uuid[])`
       : sql`patient_id between ${at.firstPatientId}::uuid and ${at.lastPatientId}::uuid`
+  const ways = records.map(
+    ({ first, last, ids }) =>
+      sql`(last_day >= ${first}::date and first_day <= ${last}::date ${ids === null ? sql`` : sql`and ${carriesOneOf(ids)}`})`,
+  )
   return sql`
     select patient_id, type, fhir_id, content, sensitivity from resource_version
      where practice_id = ${practiceId}::uuid and type = ${type} and ${charts}
        and watermark <= ${watermark}::bigint and (superseded_at is null or superseded_at > ${watermark}::bigint) and not withdrawn
-       and last_day >= ${first}::date and first_day <= ${last}::date
-       ${ids === null ? sql`` : sql`and ${carriesOneOf(ids)}`}`
+       and last_day >= least(${sql.join(records.map(({ first }) => sql`${first}::date`))}) and (${sql.join(ways, sql` or `)})`
 }
 
 /** Nearly all have one code or two; to look these up takes a hash, while two arrays are compared element by element. */
 const carriesOneOf = (ids: number[]): RawBuilder<boolean> =>
   sql`(codes[1] = any (${ids}::int[]) or codes[2] = any (${ids}::int[]) or (cardinality(codes) > 2 and codes && ${ids}::int[]))`
 
-/** Ids of the needed codes that the region has met. */
-async function codeIds(db: Tx['db'], need: readonly TypeNeed[]): Promise<(number[] | null)[]> {
-  const wanted = need.flatMap(({ codes }, index) => (codes ?? []).map(({ system, code }) => ({ index, system, code })))
-  const { rows } = await sql<{ index: number; id: number }>`
-    select w.index, c.id from code c
-      join unnest(${wanted.map(({ index }) => index)}::int[], ${wanted.map(({ system }) => system)}::text[], ${wanted.map(({ code }) => code)}::text[])
-           w (index, system, code) on w.system = c.system and w.code = c.code`.execute(db)
-  const found = Map.groupBy(rows, ({ index }) => index)
-  return need.map(({ codes }, index) => (codes === null ? null : (found.get(index) ?? []).map(({ id }) => id).sort((a, b) => a - b)))
+/** With the ids of the needed codes that the region has met. */
+async function withCodeIds(db: Tx['db'], need: readonly TypeNeed[], period: MeasurementPeriod): Promise<KnownNeed[]> {
+  const records = need.map((one) => neededRecords(one, period))
+  const wanted = records.flat().flatMap(({ codes }) => codes ?? [])
+  const { rows } = await sql<{ id: number; system: string; code: string }>`
+    select c.id, c.system, c.code from code c
+      join (select distinct system, code from unnest(${wanted.map(({ system }) => system)}::text[], ${wanted.map(({ code }) => code)}::text[])
+             w (system, code)) w using (system, code)`.execute(db)
+  const known = new Map(rows.map(({ id, system, code }) => [`${system}|${code}`, id]))
+  const idsOf = (codes: NeededRecords['codes']): number[] | null =>
+    codes && codes.flatMap(({ system, code }) => known.get(`${system}|${code}`) ?? []).sort((a, b) => a - b)
+  return need.map(({ type }, index) => [type, records[index]!.map(({ codes, ...days }) => ({ ...days, ids: idsOf(codes) }))])
 }

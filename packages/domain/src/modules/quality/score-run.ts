@@ -19,12 +19,19 @@ export async function scoreRun(sessions: Sessions, runId: string): Promise<void>
       await sql`delete from ${sql.table(table)} where run_id = ${runId}`.execute(db)
     }
     await keepMembers(db, runId)
+    await joinWhole(db)
     await scoreAll(db, runId)
     await scorePayers(db, runId)
     await suppressAll(db, runId)
     await tellMovement(db, { what: 'runs' })
   })
 }
+
+/**
+ * Of rows that were written a moment ago PostgreSQL knows no numbers: it takes them for few and compares each with each. Until the end of the
+ * transaction it joins whole tables.
+ */
+export const joinWhole = (db: Tx['db']): Promise<object> => sql`set local enable_nestloop = off`.execute(db)
 
 export const SUMS = sql`sum(initial_population)::int, sum(denominator)::int, sum(denominator_exclusion)::int, sum(denominator_exception)::int, sum(numerator)::int`
 
@@ -50,7 +57,8 @@ async function keepMembers(db: Tx['db'], runId: string): Promise<void> {
  * A person with several charts counts once in the region: by the chart that stands furthest in the measure, of equals the oldest.
  */
 const standing = (runId: string) => sql`
-  select m.*, p.person_id, v.payer_id,
+  select m.practice_id, m.measure_id, m.group_index, m.initial_population, m.denominator, m.denominator_exclusion, m.denominator_exception,
+         m.numerator, v.payer_id,
          row_number() over (partition by p.person_id, m.measure_id, m.group_index order by ${FURTHEST}) as of_person,
          row_number() over (partition by p.person_id, v.payer_id, m.measure_id, m.group_index order by ${FURTHEST}) as of_member
     from measure_membership m
