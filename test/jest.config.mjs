@@ -2,19 +2,6 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const transform = {
-  '\\.tsx?$': [
-    fileURLToPath(import.meta.resolve('@swc/jest')),
-    {
-      jsc: {
-        parser: { syntax: 'typescript', decorators: true },
-        target: 'es2024',
-        transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-      },
-      module: { type: 'es6' },
-    },
-  ],
-}
 const project = (displayName, testMatch, more = {}) => ({
   displayName,
   rootDir: root,
@@ -22,9 +9,10 @@ const project = (displayName, testMatch, more = {}) => ({
   testPathIgnorePatterns: ['/node_modules/', '/planted/'],
   modulePathIgnorePatterns: ['/planted/', '/[.]cache/'],
   cacheDirectory: `${root}/node_modules/.cache/jest`,
-  testEnvironment: 'node',
-  extensionsToTreatAsEsm: ['.ts', '.tsx'],
-  transform,
+  // Node loads what is tested, as it does in earnest; Jest's own loader would load all of it anew for each file.
+  testEnvironment: `${root}/test/support/jest/one-realm.cjs`,
+  runtime: `${root}/test/support/jest/shared-modules.cjs`,
+  transform: {},
   ...more,
 })
 
@@ -35,6 +23,8 @@ export default {
   rootDir: root,
   // Two cores that are busy with something else must not fail a test.
   testTimeout: 120_000,
+  // A worker that ends writes down what V8 compiled.
+  workerGracefulExitTimeout: 10_000,
   projects: [
     project('unit', ['packages/*/src/**/*.test.ts', 'services/*/src/**/*.test.ts', 'web/src/**/*.test.ts']),
     project('contract', ['test/contract/**/*.test.ts'], withServer),

@@ -42,7 +42,7 @@ async function runJest(project: string, patterns: readonly string[], env: NodeJS
   const folder = mkdtempSync(join(tmpdir(), 'jest-report-'))
   const report = join(folder, 'report.json')
   try {
-    const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js']
+    const jest = ['--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js']
     // With the limit, which none of them reaches, even one worker is a process of its own: Jest's memory grows with every file.
     const workers = ['--workerIdleMemoryLimit=1GB', `--maxWorkers=${WAITING.has(project) ? 1 : 2}`]
     const options = ['--config', 'jest.config.mjs', '--selectProjects', project, ...workers, '--json', '--outputFile', report]

@@ -2,16 +2,13 @@
 // narrows it: every use of that function is forgotten here once, and the matrix has to notice.
 import { newId } from '@carecommons/kernel'
 import type { Asker } from '../support/standing-sessions.ts'
-import type { Matrix as TheMatrix } from './matrix/proof.ts'
+import { roots } from './matrix/asked-roots.ts'
+import { narrowBy, product } from './matrix/narrowing.ts'
+import { Matrix, proveRoot, users } from './matrix/proof.ts'
 import type { Root } from './matrix/questions.ts'
-import { ForgettableRooms, ROOM, type RoomUse, roomUses } from './matrix/room-uses.ts'
+import { ForgettableRooms, type RoomUse, roomUses } from './matrix/room-uses.ts'
 import { openAbility } from './matrix/walls-down.ts'
 
-interface MocksModules {
-  unstable_mockModule(path: string, factory: () => object): void
-}
-
-const real = await import('../../packages/domain/src/shared/room.ts')
 const nobody = {
   userId: newId(),
   membershipId: newId(),
@@ -20,17 +17,14 @@ const nobody = {
   practiceIds: [],
   patientId: null,
 } as const
-const everything = real.room({ ability: openAbility(nobody) } as unknown as Parameters<typeof real.room>[0], 'read', 'Chart', {})
-const rooms = new ForgettableRooms({ ...real }, everything)
-const { jest: jestHere } = import.meta as unknown as { jest: MocksModules }
-jestHere.unstable_mockModule(ROOM, () => rooms.module)
-
-const { roots } = await import('./matrix/asked-roots.ts')
-const { Matrix, proveRoot, users } = await import('./matrix/proof.ts')
+const everything = product.room({ ability: openAbility(nobody) } as unknown as Parameters<typeof product.room>[0], 'read', 'Chart', {})
+const rooms = new ForgettableRooms(product, everything)
+beforeAll(() => narrowBy(rooms.module))
+afterAll(() => narrowBy())
 
 /** What changes leave would stand in the way of comparing what is read. */
-let reading: TheMatrix
-let changing: TheMatrix
+let reading: Matrix
+let changing: Matrix
 const askers = new Map<string, Asker>()
 /** By the place of a use: the roots that come to it, each with those for whom. */
 const comers = new Map<string, Map<Root, Set<Asker>>>()
@@ -129,7 +123,7 @@ describe('a forgotten room is noticed, wherever it is', () => {
 })
 
 /** How the proof fails for one of those who come to a use, when it is forgotten. */
-async function forgetting(use: RoomUse, matrix: TheMatrix, root: Root, users: Iterable<Asker>): Promise<string | null> {
+async function forgetting(use: RoomUse, matrix: Matrix, root: Root, users: Iterable<Asker>): Promise<string | null> {
   rooms.forgotten = use
   const before = matrix.api.log.length
   const noticed = await firstFault(matrix, root, users)
@@ -144,7 +138,7 @@ async function inOwnWorld(use: RoomUse, root: Root, users: Iterable<Asker>): Pro
   return forgetting(use, matrix, root, users).finally(() => matrix.close())
 }
 
-async function firstFault(matrix: TheMatrix, root: Root, users: Iterable<Asker>): Promise<string | null> {
+async function firstFault(matrix: Matrix, root: Root, users: Iterable<Asker>): Promise<string | null> {
   try {
     for (const user of users) await proveRoot(matrix, root, [user])
     return null

@@ -1,6 +1,6 @@
 import { buildApiSchema } from '@carecommons/api'
 import type { DoorRule } from '@carecommons/domain/graphql'
-import { type Answer, openTestApi, type TestApi } from '../support/api.ts'
+import { type Answer, type Caller, openTestApi, type TestApi } from '../support/api.ts'
 import { wholeQueries } from '../support/whole-queries.ts'
 import type { UserKey } from '../support/world.ts'
 
@@ -28,9 +28,12 @@ interface Row {
 
 const rows = async (): Promise<Row[]> => (await api.sql('select * from audit_event order by xid, id')) as unknown as Row[]
 
+const callers = new Map<UserKey, Caller>()
+
 /** Asks one thing, and tells what it left in the audit. */
 async function asked(user: UserKey, query: string) {
-  const caller = await api.signedIn(user)
+  const caller = callers.get(user) ?? (await api.signedIn(user))
+  callers.set(user, caller)
   await api.sql('delete from audit_event')
   const answer = await caller.ask(query)
   return { answer, left: await rows() }

@@ -1,12 +1,13 @@
 import { buildApiSchema, guardDoors } from '@carecommons/api'
 import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql'
 import { type Answer, type Caller, openTestApi, type TestApi } from '../support/api.ts'
+import { plantSessions, standingCaller } from '../support/standing-sessions.ts'
 import { isStream, subscribe } from '../support/stream.ts'
-import type { World } from '../support/world.ts'
 
 let api: TestApi
 beforeAll(async () => {
   api = await openTestApi()
+  await plantSessions(api)
 })
 afterAll(() => api.close())
 
@@ -223,7 +224,7 @@ test.each(closed)('%s opens to its roles, and to nobody who is not signed in', a
   const stranger = await answerTo(api.caller(), ask)
   expect(stranger.errors[0]?.extensions['code']).toBe('UNAUTHENTICATED')
   for (const role of new Set<Role>([...everybody, ...(opens as readonly Role[])])) {
-    const { data, errors } = await answerTo(await api.signedIn(role as keyof World['users']), ask)
+    const { data, errors } = await answerTo(standingCaller(api, role), ask)
     if (opens.includes(role)) expect({ role, errors }).toEqual({ role, errors: [] })
     else {
       expect({ role, code: errors[0]?.extensions['code'] }).toEqual({ role, code: 'FORBIDDEN' })

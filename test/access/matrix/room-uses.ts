@@ -1,10 +1,9 @@
 // Every place in the source that narrows rows to what a viewer may meet, and a way to forget one of them.
 import { globSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import type { Narrowing } from './narrowing.ts'
 
 const domain = resolve(import.meta.dirname, '../../../packages/domain/src')
-/** The module with the functions that narrow. */
-export const ROOM = join(domain, 'shared/room.ts')
 const NAMES = ['room', 'chartRoom', 'recordRoom', 'sensitiveRoom'] as const
 
 export interface RoomUse {
@@ -43,7 +42,7 @@ function usesIn(file: string): RoomUse[] {
   )
 }
 
-type Narrowing = (ctx: { readonly viewer: { readonly userId: string } }, ...more: unknown[]) => unknown
+type Narrow = (ctx: { readonly viewer: { readonly userId: string } }, ...more: unknown[]) => unknown
 
 /** The narrowing functions of the product, one use of which can be forgotten: then it leaves out nothing. */
 export class ForgettableRooms {
@@ -52,17 +51,17 @@ export class ForgettableRooms {
   readonly met = new Map<string, Set<string>>()
 
   constructor(
-    readonly real: Readonly<Record<string, unknown>>,
+    readonly real: Narrowing,
     /** What a condition says that leaves nothing out. */
     readonly everything: unknown,
   ) {}
 
-  get module(): object {
-    return { ...this.real, ...Object.fromEntries(NAMES.map((name) => [name, this.#forgettable(name)])) }
+  get module(): Narrowing {
+    return Object.fromEntries(NAMES.map((name) => [name, this.#forgettable(name)])) as unknown as Narrowing
   }
 
-  #forgettable(name: string): Narrowing {
-    const narrow = this.real[name] as Narrowing
+  #forgettable(name: (typeof NAMES)[number]): Narrow {
+    const narrow = this.real[name] as unknown as Narrow
     return (ctx, ...more) => {
       const at = `${callerOf()} ${name}`
       this.met.set(at, (this.met.get(at) ?? new Set()).add(ctx.viewer.userId))
@@ -73,7 +72,7 @@ export class ForgettableRooms {
 
 function callerOf(): string {
   const limit = Error.stackTraceLimit
-  Error.stackTraceLimit = 6
+  Error.stackTraceLimit = 8
   const frames = [...new Error().stack!.matchAll(/packages\/domain\/src\/(modules\/[\w./-]+\.ts):(\d+)/g)].map(
     ([, file, line]) => `${file}:${line}`,
   )
