@@ -256,7 +256,9 @@ describe('one install over its life', () => {
       )
       expect(await firstLine(starter)).toBe('false')
       const pid = await postmasterPid(root)
+      expect((await clusterStatus(root)).problems).toEqual([])
       await killed(starter)
+      expect(await clusterStatus(root)).toMatchObject({ running: true, problems: [expect.stringContaining('nothing uses it')] })
       cluster = await openAgain()
       expect(cluster.adopted).toBe(true)
       expect(await postmasterPid(root)).toBe(pid)
@@ -433,6 +435,13 @@ rootTest('an ordinary user runs it as themselves, and others keep out', async ()
     gid: 1,
   })
   expect(await firstLine(stranger)).toBe('FolderClosed')
+  // Where a start could make nothing, looking says so before.
+  await chmod(root, 0o755)
+  const looking = child(`console.log((await db.clusterStatus(${JSON.stringify(join(root, 'another'))})).problems.join())`, {
+    uid: 1,
+    gid: 1,
+  })
+  expect(await firstLine(looking)).toContain('cannot be used (EACCES')
   const back = child(script, { uid, gid })
   expect(await firstLine(back)).toBe('[ 65534, false, true, false ]')
   await once(back, 'exit')

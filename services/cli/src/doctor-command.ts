@@ -39,11 +39,12 @@ export async function doctorCommand(): Promise<void> {
 const STATISTICS_OPEN =
   'row counts of whole tables are open to every role of this server, since its catalog belongs to another role; nobody reaches them over the API'
 
-const nothingIsMade = ({ cluster, schema }: InstallLook): boolean => schema === 'not made' || (cluster !== null && !cluster.initialised)
+const nothingIsMade = ({ cluster, schema, problems }: InstallLook): boolean =>
+  schema === 'not made' || (cluster !== null && !cluster.initialised && problems.length === 0)
 
 function serverInWords({ cluster, address, version }: InstallLook): string {
   if (!cluster) return address ? `PostgreSQL ${version} at ${address} (DATABASE_URL)` : 'PostgreSQL of DATABASE_URL'
-  if (!cluster.initialised) return 'embedded PostgreSQL, not made yet'
+  if (!cluster.initialised) return `embedded PostgreSQL, ${cluster.problems.length === 0 ? 'not made yet' : 'see below'}`
   const state = cluster.running ? `running, process ${cluster.pid}, at 127.0.0.1:${cluster.port}` : 'stopped'
   return [`embedded PostgreSQL ${cluster.version}`, state, cluster.remark].filter(Boolean).join(', ')
 }

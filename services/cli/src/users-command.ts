@@ -28,6 +28,7 @@ export async function addUserCommand({ name, email, role, organization }: AddUse
       )
     const card = await addUser(commons.database, { name, email, role, organizationId: found.id, from: systemClock.today(region.timeZone) })
     if (isRefusal(card)) throw new CommandFault(card.message)
+    if (!found.agreed) answer(`${found.name}, which records had only named, is a payer of the region from now on: its name is open to all.`)
     printSignIns([card])
   } finally {
     await commons.close()

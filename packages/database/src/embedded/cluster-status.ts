@@ -1,9 +1,10 @@
-import { realpath, stat, statfs } from 'node:fs/promises'
+import { access, constants, realpath, stat, statfs } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { address } from './address.ts'
 import { readAccess } from './access-file.ts'
 import { type Answer, askServer } from './ask-server.ts'
 import { ClusterProblem, inWords } from './cluster-problem.ts'
+import { countHolders } from './holders.ts'
 import { type Layout, layout } from './layout.ts'
 import { dataVersion, OWNER, refuseOtherVersion } from './make-data.ts'
 import { livePostmaster, readPidFile } from './postmaster.ts'
@@ -42,6 +43,7 @@ export async function clusterStatus(folder: string): Promise<ClusterStatus> {
         `Only ${Math.round(status.free / 1024 ** 2)} MB are free on the disk of ${status.folder}. Free some space before it is full.`,
       )
     if (await owner(status.folder)) await inspect(layout(await realpath(folder)), status)
+    if (!status.initialised) await access(await nearestFolder(status.folder), constants.W_OK | constants.X_OK)
   } catch (error) {
     const known = inWords(error, status.folder)
     if (!(known instanceof ClusterProblem)) throw known
@@ -66,6 +68,7 @@ async function inspect(places: Layout, status: ClusterStatus): Promise<void> {
     if (answer.state === 'ready') {
       status.version = answer.version
       status.url = (database) => address(server.port, database, OWNER, access!.password)
+      if ((await countHolders(places.holders)) === 0) status.problems.push(ORPHANED)
     } else if (answer.state === 'starting' || answer.state === 'stopping') status.remark = remark[answer.state]
     else status.problems.push(meaning[answer.state])
   } else if (await readPidFile(places.data)) status.remark = remark.killed
@@ -76,6 +79,9 @@ const remark = {
   stopping: 'it is stopping',
   killed: 'it was not stopped cleanly; the next start recovers what was under way',
 }
+
+const ORPHANED =
+  'The server runs, and nothing uses it: what started it was killed. The next start (npm start) takes it over, and stops it when it ends.'
 
 const meaning: Record<Exclude<Answer['state'], 'ready' | keyof typeof remark>, string> = {
   silent: 'The server runs but does not answer. The next start ends it and starts it again.',
@@ -93,13 +99,18 @@ async function owner(path: string): Promise<string | undefined> {
   return code === 0 ? output.trim() : String(found.uid)
 }
 
-/** Of the nearest folder that exists. */
 async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(await nearestFolder(folder))
+  return bavail * bsize
+}
+
+/** The folder itself, or the nearest above it that exists: in which it would be made. */
+async function nearestFolder(folder: string): Promise<string> {
   try {
-    const { bavail, bsize } = await statfs(folder)
-    return bavail * bsize
+    await stat(folder)
+    return folder
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || folder === dirname(folder)) throw error
-    return freeBytes(dirname(folder))
+    return nearestFolder(dirname(folder))
   }
 }

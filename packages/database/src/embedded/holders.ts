@@ -24,9 +24,19 @@ export async function releaseAll(folder: string): Promise<void> {
 
 /** How many living holders there are; files of dead ones are removed on the way. */
 export async function holdersAlive(folder: string): Promise<number> {
-  const names = await namesIn(folder)
-  const alive = await Promise.all(names.map((name) => isAlive(join(folder, name), Number.parseInt(name, 10))))
-  return alive.filter(Boolean).length
+  const { alive, dead } = await sortedOut(folder)
+  await Promise.all(dead.map(release))
+  return alive.length
+}
+
+/** The same, changing nothing. */
+export const countHolders = async (folder: string): Promise<number> => (await sortedOut(folder)).alive.length
+
+async function sortedOut(folder: string): Promise<{ alive: string[]; dead: string[] }> {
+  const holders = (await namesIn(folder)).map((name) => ({ file: join(folder, name), pid: Number.parseInt(name, 10) }))
+  const isLiving = await Promise.all(holders.map(({ file, pid }) => isAlive(file, pid)))
+  const which = (living: boolean) => holders.flatMap(({ file }, n) => (isLiving[n] === living ? [file] : []))
+  return { alive: which(true), dead: which(false) }
 }
 
 async function namesIn(folder: string): Promise<string[]> {
@@ -37,8 +47,10 @@ async function namesIn(folder: string): Promise<string[]> {
 }
 
 async function isAlive(file: string, pid: number): Promise<boolean> {
-  const [startedAt, found] = await Promise.all([readFile(file, 'utf8'), runningProcess(pid)])
-  if (found && found.startedAt === startedAt) return true
-  await release(file)
-  return false
+  const left = (error: NodeJS.ErrnoException): null => {
+    if (error.code === 'ENOENT') return null
+    throw error
+  }
+  const [startedAt, found] = await Promise.all([readFile(file, 'utf8').catch(left), runningProcess(pid)])
+  return found?.startedAt === startedAt
 }
