@@ -6,7 +6,7 @@ type PeriodDays = { start: string; end: string }
 /** A period in an address: `2025-01-01_2025-12-31`. */
 export const keyOfPeriod = (period: PeriodDays): string => `${period.start}_${period.end}`
 
-/** The period an address asks for, if it is one of those published; otherwise undefined, which means the newest. */
+/** The period an address asks for, if it is one of those published; otherwise undefined: the newest that has something to show. */
 export const periodFrom = (key: string | null): PeriodDays | undefined => {
   const match = /^(\d{4}-\d{2}-\d{2})_(\d{4}-\d{2}-\d{2})$/.exec(key ?? '')
   return match ? { start: match[1] as string, end: match[2] as string } : undefined

@@ -18,6 +18,14 @@ const Comparisons = graphql(
       practice {
         ...ComparisonPlot_practice
         ...ScoreCounts_practice
+        comparisons(period: $period) {
+          own {
+            period {
+              start
+              end
+            }
+          }
+        }
       }
     }
   `,
@@ -47,6 +55,7 @@ export function Component() {
   const address = useAddress()
   const period = periodFrom(address.get('period'))
   const [comparisons, askComparisons] = useQuery({ query: Comparisons, variables: { period } })
+  const shown = period ?? comparisons.data?.practice.comparisons.find(({ own }) => own)?.own?.period
   const [history, askHistory] = useQuery({ query: History })
   useMoved('charts', () => {
     askComparisons({ requestPolicy: 'network-only' })
@@ -58,7 +67,7 @@ export function Component() {
       tab={words.measures.title}
       action={
         history.data && (
-          <PeriodSelect periods={history.data.publishedPeriods} chosen={period} onChoose={(key) => address.set({ period: key })} />
+          <PeriodSelect periods={history.data.publishedPeriods} chosen={shown} onChoose={(key) => address.set({ period: key })} />
         )
       }
       answer={comparisons.data && <ComparisonAnswer practice={comparisons.data.practice} />}

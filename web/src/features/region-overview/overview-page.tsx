@@ -35,6 +35,14 @@ const Overview = graphql(
           finishedAt
         }
         ...Practices_region
+        practices(period: $period) {
+          scores {
+            period {
+              start
+              end
+            }
+          }
+        }
       }
     }
   `,
@@ -49,13 +57,14 @@ export function Component() {
   useMoved('region', () => again({ requestPolicy: 'network-only' }))
   const region = result.data?.region
   const run = region?.latestRun
+  const shown = period ?? region?.practices.flatMap(({ scores }) => scores)[0]?.period
   return (
     <Page
       title={words.overview.title}
       tab={words.overview.title}
       action={
         result.data && (
-          <PeriodSelect periods={result.data.publishedPeriods} chosen={period} onChoose={(key) => address.set({ period: key })} />
+          <PeriodSelect periods={result.data.publishedPeriods} chosen={shown} onChoose={(key) => address.set({ period: key })} />
         )
       }
       answer={

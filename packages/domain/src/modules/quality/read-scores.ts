@@ -7,7 +7,7 @@ import { rateOf } from './rate.ts'
 export interface ScoreAsked {
   /** Which rows of `score c`: callers narrow to what their viewer may read. */
   readonly whose: RawBuilder<SqlBool>
-  /** One published period, the newest one, or all of them. */
+  /** One published period, the newest one that counts somebody, or all of them. */
   readonly period: PeriodType | 'newest' | 'all'
 }
 
@@ -33,7 +33,7 @@ export async function readScores(ctx: Ctx, { whose, period }: ScoreAsked): Promi
   const { rows } = await sql<ScoreRow>`
     select ${MEASURE_COLUMNS}, ${PERIOD_COLUMNS}, c.practice_id, c.run_id,
            c.initial_population, c.denominator, c.denominator_exclusion, c.denominator_exception, c.numerator
-      from (select * from publication where ${within(period)} order by period_end desc, period_start desc ${period === 'newest' ? sql`limit 1` : sql``}) u
+      from (select * from publication u where ${within(period)} ${period === 'newest' ? newestWithFigures(whose) : sql``}) u
       join metric_run r on r.id = u.run_id
       join score c on c.run_id = u.run_id and c.group_index = 0
       join measure_package k on k.measure_id = c.measure_id and k.hash = any (r.package_hashes)
@@ -41,6 +41,11 @@ export async function readScores(ctx: Ctx, { whose, period }: ScoreAsked): Promi
      order by u.period_end desc, u.period_start desc, array_position(r.package_hashes, k.hash), c.practice_id`.execute(db)
   return rows.map(scoreOf)
 }
+
+/** A year that has just begun counts nobody yet: while it does not, the newest that does is shown. */
+const newestWithFigures = (whose: RawBuilder<SqlBool>) =>
+  sql`order by exists (select from score c where c.run_id = u.run_id and c.initial_population > 0 and ${whose}) desc,
+               u.period_end desc, u.period_start desc limit 1`
 
 export const within = (period: PeriodType | 'newest' | 'all'): RawBuilder<SqlBool> =>
   typeof period === 'string' ? sql`true` : sql`period_start = ${period.start} and period_end = ${period.end}`
