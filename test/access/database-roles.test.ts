@@ -238,6 +238,168 @@ test('nobody but the worker writes a chart, and no role of a person changes what
   expect(await as('commons_practice', { practice_id: alder }, 'select * from password_credential')).toBe(DENIED)
 })
 
+describe('what no role page permits, no database role does', () => {
+  type Who = 'administrator' | 'analyst' | 'workforceManager' | 'alderAdministrator' | 'alderClinician' | 'alderStaff'
+  const memberships = new Map<string, { id: string; user_id: string; organization_id: string }>()
+  beforeAll(async () => {
+    for (const [key, { email }] of Object.entries(api.world.users)) {
+      const [row] = await api.sql(
+        'select m.id, m.user_id, m.organization_id from membership m join app_user u on u.id = m.user_id where u.email = $1',
+        [email],
+      )
+      memberships.set(key, row as { id: string; user_id: string; organization_id: string })
+    }
+  })
+  const of = (key: string) => memberships.get(key)!
+  const by = (who: Who, sql: string) => {
+    const { id, user_id, organization_id } = of(who)
+    const settings = { membership_id: id, user_id, organization_id, sensitive: 'on' }
+    return who.startsWith('alder')
+      ? as('commons_practice', { ...settings, practice_id: organization_id }, sql)
+      : as('commons_region', settings, sql)
+  }
+  const set = (key: string, what: string) => `update membership set ${what} where id = '${of(key).id}' returning id`
+  const insert = (table: string, row: Readonly<Record<string, string | null>>) =>
+    `insert into ${table} (${Object.keys(row).join(', ')}) values (${Object.values(row)
+      .map((one) => (one === null ? 'null' : `'${one}'`))
+      .join(', ')})`
+  const NOW_AND_ID = { id: '01a1ffc8-34ee-7000-ba4d-ccf2e91a7cb0', created_at: '2026-03-02' }
+  const assignment = (by: Who, whom = 'careManager', more = {}) =>
+    insert('care_assignment', {
+      ...NOW_AND_ID,
+      ...{ membership_id: of(whom).id, practice_id: api.world.practices.cedar, kind: 'assignment', starts_on: '2026-03-02' },
+      ...{ created_by: of(by).user_id, ...more },
+    })
+  const invitation = (by: Who, organization_id: string, role: string, more = {}) =>
+    insert('invitation', {
+      ...NOW_AND_ID,
+      ...{ organization_id, role, name: 'N', email: 'n@example.org', invited_by: of(by).id, expires_at: '2026-03-09', ...more },
+    })
+  const member = (organization_id: string, role: string) =>
+    insert('membership', { id: NOW_AND_ID.id, user_id: of('auditor').user_id, organization_id, role, starts_on: '2026-03-02' })
+  const job = (name: string, practice_id: string | null) =>
+    insert('job', { ...NOW_AND_ID, name, subject_id: practice_id, practice_id, state: 'queued' })
+
+  test('people, assignments and invitations: what a page permits', async () => {
+    const { practices, payers, coordinatingBody } = api.world
+    const done: [Who, string][] = [
+      ['administrator', set('analyst', `role = 'auditor'`)],
+      ['administrator', set('alderClinician', 'ended_at = now()')],
+      ['alderAdministrator', set('alderClinician', `role = 'practice-quality-lead'`)],
+      ['alderAdministrator', set('alderClinician', 'ended_at = now()')],
+      ['alderStaff', set('alderPatient', 'ended_at = now()')],
+    ]
+    for (const [who, sql] of done) expect({ who, sql, got: await by(who, sql) }).toMatchObject({ got: [{}] })
+    const added: [Who, string][] = [
+      ['administrator', member(payers.pine, 'payer-system')],
+      ['administrator', invitation('administrator', coordinatingBody, 'care-manager')],
+      ['administrator', invitation('administrator', practices.cedar, 'practice-administrator')],
+      ['alderAdministrator', invitation('alderAdministrator', practices.alder, 'clinician')],
+      ['alderStaff', invitation('alderStaff', practices.alder, 'patient', { patient_id: api.world.charts.alder[3]! })],
+      ['workforceManager', assignment('workforceManager')],
+      ['administrator', job('record.label', practices.alder)],
+      ['analyst', job('packages.compare', null)],
+    ]
+    for (const [who, sql] of added) expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: [] })
+  })
+
+  test('people, assignments and invitations: everything else is refused', async () => {
+    const { practices, payers, coordinatingBody, charts } = api.world
+    const refusals: [Who, string][] = [
+      // In place: whose, where, since when; the own; a practice's people; while letting go of them.
+      ...(['administrator', 'alderAdministrator'] as const).flatMap((who): [Who, string][] => [
+        ...[
+          `user_id = '${of(who).user_id}'`,
+          `organization_id = '${practices.birch}'`,
+          `starts_on = '2020-01-01'`,
+          'patient_id = null',
+        ].map((what): [Who, string] => [who, set('alderClinician', what)]),
+        [who, set(who, `role = 'auditor'`)],
+        [who, set(who, 'ended_at = now()')],
+        [who, 'delete from membership'],
+        [who, 'delete from invitation'],
+        [who, `update invitation set email = 'x@example.org', token_hash = null`],
+      ]),
+      ['administrator', set('alderClinician', `role = 'practice-administrator'`)],
+      ['administrator', set('alderClinician', `role = 'practice-staff', ended_at = now()`)],
+      ['administrator', set('analyst', `role = 'clinician'`)],
+      ['administrator', set('analyst', `role = 'payer-system'`)],
+      ['alderAdministrator', set('alderClinician', `role = 'region-administrator'`)],
+      ['alderAdministrator', set('alderClinician', `role = 'patient'`)],
+      ['alderAdministrator', set('alderPatient', `role = 'clinician'`)],
+      ['alderAdministrator', member(practices.alder, 'clinician')],
+      ['administrator', member(practices.alder, 'clinician')],
+      ['administrator', member(practices.alder, 'payer-system')],
+      ['administrator', member(coordinatingBody, 'region-administrator')],
+      ...(['analyst', 'workforceManager'] as const).flatMap((who): [Who, string][] => [
+        [who, set('careManager', 'ended_at = now()')],
+        [who, set('careManager', `role = 'care-supervisor'`)],
+        [who, member(payers.pine, 'payer-system')],
+        [who, invitation(who, coordinatingBody, 'care-manager')],
+        [who, insert('organization', { ...NOW_AND_ID, region_id: api.world.regionId, kind: 'payer', name: 'X', slug: 'x' })],
+        [who, `update organization set name = 'X'`],
+      ]),
+      ...(['alderClinician', 'alderStaff'] as const).flatMap((who): [Who, string][] => [
+        [who, set('alderQualityLead', 'ended_at = now()')],
+        [who, invitation(who, practices.alder, 'clinician')],
+      ]),
+      ['alderClinician', set('alderPatient', 'ended_at = now()')],
+      ['alderClinician', invitation('alderClinician', practices.alder, 'patient', { patient_id: charts.alder[3]! })],
+      ['administrator', invitation('administrator', practices.alder, 'practice-administrator')],
+      ['administrator', invitation('administrator', practices.cedar, 'clinician')],
+      ['administrator', invitation('analyst', coordinatingBody, 'care-manager')],
+      ['alderAdministrator', invitation('alderAdministrator', practices.birch, 'clinician')],
+      ['alderAdministrator', invitation('alderAdministrator', practices.alder, 'region-administrator')],
+      // Nobody lets themselves in, nor anybody but care managers; what stands is ended and nothing else.
+      ['analyst', assignment('analyst')],
+      ['workforceManager', assignment('administrator')],
+      ['workforceManager', assignment('workforceManager', 'workforceManager')],
+      ['workforceManager', assignment('workforceManager', 'alderClinician')],
+      ['workforceManager', assignment('workforceManager', 'careManager', { practice_id: payers.pine })],
+      ['workforceManager', `update care_assignment set practice_id = '${practices.cedar}'`],
+      ['workforceManager', 'update care_assignment set ended_at = null'],
+      ['workforceManager', 'delete from care_assignment'],
+      ['administrator', `update organization set active_since = '2020-01-01'`],
+      ['administrator', 'update organization set agreed = false'],
+      [
+        'administrator',
+        insert('organization', { ...NOW_AND_ID, region_id: api.world.regionId, kind: 'coordinating-body', name: 'X', slug: 'x' }),
+      ],
+      ['administrator', `update system_client set scopes = '{system/*.c}'`],
+      ['administrator', `update measure_package set bundle = '{}'`],
+      ['administrator', `update measure_package set improvement = 'increase'`],
+      ['administrator', job('record.label', null)],
+      ['administrator', job('records.forget', practices.alder)],
+      ['analyst', job('record.label', practices.alder)],
+      ['alderAdministrator', job('record.label', practices.alder)],
+      // What was agreed to, opened or contested keeps its words.
+      ...[
+        'consent set patient_id',
+        'share_grant set recipient_id',
+        'emergency_access set reason',
+        'emergency_bar set user_id',
+        'gap_exception set words',
+      ].map((what): [Who, string] => ['alderAdministrator', `update ${what} = null`]),
+    ]
+    for (const [who, sql] of refusals) expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: DENIED })
+    // Of another practice's people there is nobody.
+    expect(await by('alderAdministrator', set('birchClinician', 'ended_at = now()'))).toEqual([])
+    expect(await by('administrator', set('alderPatient', 'ended_at = now()'))).toEqual([])
+  })
+
+  test('who reads figures does not read who asked for their run, under which key, or why one failed', async () => {
+    const settings = { payer_id: api.world.payers.pine, practice_id: api.world.practices.alder, practice_ids: '{}' }
+    for (const role of ['payer', 'practice', 'care_manager', 'patient'])
+      for (const column of ['requested_by', 'idempotency_key', 'failure'])
+        expect({ role, column, got: await as(`commons_${role}`, settings, `select ${column} from metric_run`) }).toEqual({
+          role,
+          column,
+          got: DENIED,
+        })
+    expect(await as('commons_payer', settings, `select id from metric_run where state = 'published'`)).toHaveLength(1)
+  })
+})
+
 test('a practice reads the names of its own people, and without an organization nobody', async () => {
   const { alder } = api.world.practices
   const names = await as('commons_practice', { organization_id: alder }, 'select name from app_user order by 1')

@@ -95,11 +95,18 @@ export const guestScope = (viewer: Viewer, chart: { readonly practiceId: string;
   opensSensitive: permitsReading(rolePages[viewer.role], viewer, 'SensitiveRecord'),
 })
 
-function permitsReading(page: RolePage, viewer: Viewer, asked: SubjectName): boolean {
+const permitsReading = (page: RolePage, viewer: Viewer, asked: SubjectName): boolean => permits(page, viewer, 'read', asked)
+
+function permits(page: RolePage, viewer: Viewer, wanted: Action, asked: SubjectName): boolean {
   let found = false
-  page.permits((action, subject) => void (found ||= [action].flat().includes('read') && [subject].flat().includes(asked)), viewer)
+  page.permits((action, subject) => void (found ||= [action].flat().includes(wanted) && [subject].flat().includes(asked)), viewer)
   return found
 }
+
+/** Roles whose page permits this on any rows at all. */
+export const rolesThatMay = (action: Action, subject: SubjectName): readonly RoleName[] =>
+  roleNames.filter((role) => permits(rolePages[role], { ...ANYBODY, role }, action, subject))
+const ANYBODY = { userId: '', membershipId: '', organizationId: '', practiceIds: [], patientId: '-' }
 
 /** What the viewer may do with one chart outside of the own reach: at most what the own role may do with its charts. */
 export function guestAbility(viewer: Viewer, chart: { readonly practiceId: string; readonly patientId: string }): Ability {

@@ -6,6 +6,7 @@ export { organizationReaders } from './organization-policies.ts'
 export {
   assignedPractices,
   chartReaders,
+  only,
   openTo,
   openToExceptPatients,
   ownChart,
@@ -13,6 +14,7 @@ export {
   ownPayer,
   ownPractice,
   ownUser,
+  type Policy,
   regionDirectory,
   workedPractices,
 } from './policies.ts'
@@ -32,3 +34,13 @@ export { scopesOfRole } from './scopes-of-role.ts'
 export { type Action, actions, type SubjectName, subjects, subjectWords } from './subject.ts'
 export { isSystemScope, type SystemScope, systemScopes } from './system-scopes.ts'
 export type { Viewer } from './viewer.ts'
+export { measureWriters, regionJobs, wishFor } from './work-policies.ts'
+export {
+  agreementWriters,
+  assignmentWriters,
+  invitationWriters,
+  membershipWriters,
+  organizationWriters,
+  systemUsers,
+  systemWriters,
+} from './writing-policies.ts'

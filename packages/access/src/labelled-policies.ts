@@ -1,5 +1,5 @@
 import { databaseRoles } from './database-role.ts'
-import { LISTED_PRACTICES, ownChart, ownPractice, ownUser, type Policy, policy, setting, workedPractices } from './policies.ts'
+import { LISTED_PRACTICES, only, ownChart, ownPractice, ownUser, type Policy, policy, setting, workedPractices } from './policies.ts'
 
 /*
  * Policies of the tables whose rows may carry a sensitivity label, and of one chart opened to another organization. The comparisons of
@@ -52,22 +52,26 @@ export const grantedCharts = (table: string, patientColumn: 'patient_id' | 'id')
  * opens them to, and to the patient: for everybody else there is none (42 CFR 2.13(c)).
  */
 export const consentReaders = (table: string): Policy[] => [
-  ...(['select', 'insert', 'update'] as const).map((command) =>
-    policy(
-      `${table}_own_practice${command === 'select' ? '' : `_${command}`}`,
-      command,
-      databaseRoles.practice,
-      `((practice_id = ${setting('practice_id')}) AND ((category IS NULL) OR ${MAY_OPEN}))`,
-    ),
-  ),
-  ...(['select', 'insert', 'update'] as const).map((command) =>
-    policy(
-      `${table}_assigned_practices${command === 'select' ? '' : `_${command}`}`,
-      command,
-      databaseRoles.careManager,
-      `((practice_id = ${LISTED_PRACTICES}) AND ((category IS NULL) OR (${MAY_OPEN} AND (recipient_id = ${setting('organization_id')}))))`,
-    ),
-  ),
+  ...(['select', 'insert', 'update'] as const)
+    .map((command) =>
+      policy(
+        `${table}_own_practice${command === 'select' ? '' : `_${command}`}`,
+        command,
+        databaseRoles.practice,
+        `((practice_id = ${setting('practice_id')}) AND ((category IS NULL) OR ${MAY_OPEN}))`,
+      ),
+    )
+    .map(endedOnly),
+  ...(['select', 'insert', 'update'] as const)
+    .map((command) =>
+      policy(
+        `${table}_assigned_practices${command === 'select' ? '' : `_${command}`}`,
+        command,
+        databaseRoles.careManager,
+        `((practice_id = ${LISTED_PRACTICES}) AND ((category IS NULL) OR (${MAY_OPEN} AND (recipient_id = ${setting('organization_id')}))))`,
+      ),
+    )
+    .map(endedOnly),
   policy(
     `${table}_to_own_grantee`,
     'select',
@@ -77,6 +81,9 @@ export const consentReaders = (table: string): Policy[] => [
   ownChart(table),
   workedPractices(table),
 ]
+
+/** What was agreed to is ended and not changed. */
+const endedOnly = (one: Policy): Policy => (one.command === 'update' ? only(['ended_at', 'ended_by_name'], one) : one)
 
 /** Rows that name the acting organization as the one they open something to. */
 export const toOwnOrganization = (table: string, role: 'practice' | 'grantee'): Policy =>
@@ -105,14 +112,14 @@ export const ownEmergencies = (table: string): Policy[] => [
     `((practice_id = ${LISTED_PRACTICES}) AND ${OWN_MEMBERSHIP} AND ${notBarred(table)})`,
   ),
   ownPractice(table),
-  ownPractice(table, 'update'),
+  only(['ended_at', 'contested_at', 'contested_by_name', 'contest_words'], ownPractice(table, 'update')),
 ]
 
 /** The practice's, and to know of, whoever is barred: under whichever membership. */
 export const barsOfEmergencies = (table: string): Policy[] => [
   ownPractice(table),
   ownPractice(table, 'insert'),
-  ownPractice(table, 'update'),
+  only(['lifted_at', 'lifted_by_name'], ownPractice(table, 'update')),
   ...([databaseRoles.practice, databaseRoles.careManager] as const).map((role) => ownUser(table, role)),
   workedPractices(table),
 ]

@@ -5,6 +5,8 @@ export interface Policy {
   readonly name: string
   readonly command: 'select' | 'insert' | 'update' | 'delete' | 'all'
   readonly roles: string[]
+  /** The privilege is on these columns alone; on all unless told. */
+  readonly columns?: readonly string[]
   readonly using?: string
   readonly check?: string
 }
@@ -73,7 +75,10 @@ export const openTo = (table: string, role: DatabaseRole, command: Policy['comma
 
 /** Rows of people at work, for the one role that administers them: that somebody is a patient is not the region's to know. */
 export const openToExceptPatients = (table: string, role: DatabaseRole): Policy =>
-  policy(`${table}_${short(role)}_all`, 'all', role, `role <> 'patient'::text`)
+  policy(`${table}_${short(role)}_select`, 'select', role, `role <> 'patient'::text`)
+
+/** A policy whose privilege is on these columns alone. */
+export const only = (columns: readonly string[], whole: Policy): Policy => ({ ...whole, columns })
 
 const short = (role: DatabaseRole): string => role.replace('commons_', '')
 

@@ -80,8 +80,8 @@ const sharedCharts: DefinerFunction = {
  * so, or after five misses in an hour. Hits and misses are written down here, so that no caller can leave them out.
  */
 const breakGlass: DefinerFunction = {
-  signature: 'commons_break_glass(practice uuid, family text, given text, born date, why text, caller text)',
-  name: 'commons_break_glass(uuid, text, text, date, text, text)',
+  signature: 'commons_break_glass(practice uuid, family text, given text, born date, why text)',
+  name: 'commons_break_glass(uuid, text, text, date, text)',
   returns: 'table (id uuid, patient_id uuid, barred boolean)',
   body: `with found as (
            select p.id from patient p
@@ -99,8 +99,9 @@ const breakGlass: DefinerFunction = {
            select gen_random_uuid(), ${OWN_MEMBERSHIP}, now() where not exists (select from chosen)
          ), opened as (
            insert into emergency_access as e (id, practice_id, patient_id, user_id, membership_id, user_name, organization_id, reason, opened_at, expires_at)
-           select gen_random_uuid(), practice, c.id, nullif(current_setting('commons.user_id', true), '')::uuid, ${OWN_MEMBERSHIP}, caller,
-                  ${OWN_ORGANIZATION}, why, now(), now() + interval '4 hours' from chosen c
+           select gen_random_uuid(), practice, c.id, nullif(current_setting('commons.user_id', true), '')::uuid, ${OWN_MEMBERSHIP}, u.name,
+                  ${OWN_ORGANIZATION}, why, now(), now() + interval '4 hours'
+             from chosen c join app_user u on u.id = nullif(current_setting('commons.user_id', true), '')::uuid
            returning e.id, e.patient_id
          ) select o.id, o.patient_id, false from opened o
            union all select null, b.id, true from bars b where (select count(*) from found) = 1`,

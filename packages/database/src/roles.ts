@@ -1,4 +1,4 @@
-import { everyDatabaseRole } from '@carecommons/access'
+import { everyDatabaseRole, type Policy } from '@carecommons/access'
 import { entities } from '@carecommons/domain'
 import type { Client } from 'pg'
 import { definerFunctions } from './definer-functions.ts'
@@ -39,8 +39,10 @@ export function grants(database: string): string[] {
   for (const entity of entities) {
     const { tableName, policies } = entity.meta
     for (const policy of policies) {
+      const { columns } = policy as Policy
       const command = policy.command === 'all' ? 'select, insert, update, delete' : policy.command
-      statements.push(`grant ${command} on "${tableName}" to ${(policy.roles ?? []).join(', ')}`)
+      const where = columns ? ` (${columns.join(', ')})` : ''
+      statements.push(`grant ${command}${where} on "${tableName}" to ${(policy.roles ?? []).join(', ')}`)
     }
   }
   return [...statements, ...definerFunctions()]

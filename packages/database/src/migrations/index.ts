@@ -31,4 +31,5 @@ export const migrations = [
   sqlMigration('0025-birth-dates-asked'),
   sqlMigration('0026-measure-drafts'),
   sqlMigration('0028-gap-exceptions'),
+  sqlMigration('0029-narrow-writes'),
 ]

@@ -29,7 +29,7 @@ export async function breakGlass(ctx: Ctx, input: BreakGlass): Promise<Emergency
     // One try at a time, so that tries made at once are counted like tries made one after the other.
     await sql`select pg_advisory_xact_lock(hashtextextended(${`break glass ${ctx.viewer.membershipId}`}, 0))`.execute(tx.db)
     const { rows } = await sql<{ id: string | null; patient_id: string; barred: boolean }>`
-      select * from commons_break_glass(${practiceId}, ${input.familyName}, ${input.givenName}, ${input.birthDate}, ${reason}, ${ctx.userName})`.execute(
+      select * from commons_break_glass(${practiceId}, ${input.familyName}, ${input.givenName}, ${input.birthDate}, ${reason})`.execute(
       tx.db,
     )
     const [found] = rows

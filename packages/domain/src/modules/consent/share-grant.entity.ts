@@ -1,4 +1,4 @@
-import { assignedPractices, ownChart, ownPractice, toOwnOrganization, workedPractices } from '@carecommons/access'
+import { assignedPractices, only, ownChart, ownPractice, toOwnOrganization, workedPractices } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 
 export const shareBases = ['treatment', 'patient-request'] as const
@@ -36,7 +36,7 @@ export const ShareGrant = defineEntity({
   policies: [
     ownPractice('share_grant'),
     ownPractice('share_grant', 'insert'),
-    ownPractice('share_grant', 'update'),
+    only(['ended_at', 'ended_by_name'], ownPractice('share_grant', 'update')),
     assignedPractices('share_grant'),
     ownChart('share_grant'),
     toOwnOrganization('share_grant', 'practice'),

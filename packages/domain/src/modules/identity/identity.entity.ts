@@ -1,4 +1,4 @@
-import { databaseRoles, openTo, openToExceptPatients, ownOrganization, ownUser } from '@carecommons/access'
+import { databaseRoles, membershipWriters, openTo, openToExceptPatients, ownOrganization, ownUser, systemUsers } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 import { doorOnly } from './door-only.ts'
 
@@ -24,7 +24,7 @@ export const AppUser = defineEntity({
       using: `EXISTS ( SELECT FROM membership m
   WHERE (m.user_id = app_user.id))`,
     },
-    openTo('app_user', databaseRoles.region, 'insert'),
+    ...systemUsers,
     {
       name: 'app_user_colleague',
       command: 'select',
@@ -83,8 +83,8 @@ export const Membership = defineEntity({
     openToExceptPatients('membership', databaseRoles.region),
     openTo('membership', databaseRoles.auditor, 'select'),
     ownOrganization('membership', databaseRoles.practice),
-    ownOrganization('membership', databaseRoles.practice, 'update'),
     ownUser('membership', databaseRoles.careManager),
+    ...membershipWriters,
   ],
 })
 

@@ -1,4 +1,4 @@
-import { databaseRoles, openTo, openToExceptPatients, ownOrganization } from '@carecommons/access'
+import { databaseRoles, invitationWriters, openTo, openToExceptPatients, ownOrganization } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 
 /**
@@ -51,6 +51,7 @@ export const Invitation = defineEntity({
     openTo('invitation', databaseRoles.door, 'all'),
     openTo('invitation', databaseRoles.worker, 'all'),
     openToExceptPatients('invitation', databaseRoles.region),
-    ownOrganization('invitation', databaseRoles.practice, 'all'),
+    ownOrganization('invitation', databaseRoles.practice),
+    ...invitationWriters,
   ],
 })

@@ -1,5 +1,5 @@
 import type { PlaceName } from '@carecommons/cql'
-import { databaseRoles, labelledChartReaders, openTo } from '@carecommons/access'
+import { databaseRoles, labelledChartReaders, measureWriters, openTo, wishFor } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 import { sensitivity } from '#modules/record'
 
@@ -34,7 +34,7 @@ export const DeckCheck = defineEntity({
   policies: [
     openTo('deck_check', databaseRoles.worker, 'all'),
     openTo('deck_check', databaseRoles.region, 'select'),
-    openTo('deck_check', databaseRoles.region, 'insert'),
+    wishFor('deck_check', 'create', 'MeasurePackage'),
   ],
 })
 
@@ -58,7 +58,7 @@ export const MeasureDraft = defineEntity({
     publishedHash: p.text().nullable(),
   },
   rowLevelSecurity: 'force',
-  policies: [openTo('measure_draft', databaseRoles.region, 'all')],
+  policies: [openTo('measure_draft', databaseRoles.region, 'select'), ...measureWriters.drafts],
 })
 
 /** A draft tried on a random sample of charts: counts alone, already suppressed. */
@@ -90,7 +90,7 @@ export const DraftTrial = defineEntity({
   policies: [
     openTo('draft_trial', databaseRoles.worker, 'all'),
     openTo('draft_trial', databaseRoles.region, 'select'),
-    openTo('draft_trial', databaseRoles.region, 'insert'),
+    wishFor('draft_trial', 'create', 'MeasurePackage'),
   ],
 })
 
@@ -115,7 +115,7 @@ export const PackageComparison = defineEntity({
   policies: [
     openTo('package_comparison', databaseRoles.worker, 'all'),
     openTo('package_comparison', databaseRoles.region, 'select'),
-    openTo('package_comparison', databaseRoles.region, 'insert'),
+    wishFor('package_comparison', 'create', 'MeasurePackage'),
     openTo('package_comparison', databaseRoles.practice, 'select'),
   ],
 })

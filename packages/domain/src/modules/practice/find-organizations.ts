@@ -9,6 +9,8 @@ export interface OrganizationIdentity {
   readonly slug: string
   /** Of a practice: null until both agreements are signed. */
   readonly activeSince: Day | null
+  /** False: a payer that records only name, and that the region has not agreed to. */
+  readonly agreed: boolean
 }
 
 /** The region's organizations, by kind and name. */
@@ -16,7 +18,7 @@ export async function findOrganizations(sessions: Sessions): Promise<Organizatio
   return sessions.within({ kind: 'worker', practiceIds: 'none' }, ({ db }) =>
     db
       .selectFrom('organization')
-      .select(['id', 'kind', 'name', 'slug', 'active_since as activeSince'])
+      .select(['id', 'kind', 'name', 'slug', 'active_since as activeSince', 'agreed'])
       .orderBy('kind')
       .orderBy('name')
       .execute(),

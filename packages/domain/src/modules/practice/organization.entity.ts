@@ -1,4 +1,4 @@
-import { databaseRoles, openTo, organizationReaders, ownOrganization } from '@carecommons/access'
+import { agreementWriters, databaseRoles, openTo, organizationReaders, organizationWriters, ownOrganization } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 
 export const organizationKinds = ['coordinating-body', 'practice', 'payer', 'community-partner'] as const
@@ -30,11 +30,7 @@ export const Organization = defineEntity({
   },
   uniques: [{ name: 'organization_slug', properties: ['kind', 'slug'] }],
   rowLevelSecurity: 'force',
-  policies: [
-    ...organizationReaders,
-    openTo('organization', databaseRoles.region, 'insert'),
-    openTo('organization', databaseRoles.region, 'update'),
-  ],
+  policies: [...organizationReaders, ...organizationWriters],
 })
 
 /** Names under which sources know an organization: a FHIR id, a payer's display name in claims. */
@@ -77,9 +73,8 @@ export const Agreement = defineEntity({
   policies: [
     openTo('agreement', databaseRoles.worker, 'all'),
     openTo('agreement', databaseRoles.region, 'select'),
-    openTo('agreement', databaseRoles.region, 'insert'),
     openTo('agreement', databaseRoles.auditor, 'select'),
     ownOrganization('agreement', databaseRoles.practice),
-    ownOrganization('agreement', databaseRoles.practice, 'insert'),
+    ...agreementWriters,
   ],
 })

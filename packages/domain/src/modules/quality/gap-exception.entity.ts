@@ -1,4 +1,4 @@
-import { labelledChartReaders, ownPractice } from '@carecommons/access'
+import { labelledChartReaders, only, ownPractice } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 import { sensitivity } from '#modules/record'
 
@@ -39,6 +39,6 @@ export const GapException = defineEntity({
   policies: [
     ...labelledChartReaders('gap_exception', null),
     ownPractice('gap_exception', 'insert'),
-    ownPractice('gap_exception', 'update'),
+    only(['ended_at', 'ended_by_name'], ownPractice('gap_exception', 'update')),
   ],
 })

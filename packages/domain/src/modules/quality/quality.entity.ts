@@ -1,4 +1,15 @@
-import { databaseRoles, labelledChartReaders, openTo, ownPayer, ownPractice, regionDirectory, workedPractices } from '@carecommons/access'
+import {
+  databaseRoles,
+  labelledChartReaders,
+  measureWriters,
+  only,
+  openTo,
+  ownPayer,
+  ownPractice,
+  regionDirectory,
+  wishFor,
+  workedPractices,
+} from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 import { sensitivity } from '#modules/record'
 
@@ -24,11 +35,7 @@ export const MeasurePackage = defineEntity({
     loadedBy: p.uuid().nullable(),
   },
   rowLevelSecurity: 'force',
-  policies: [
-    ...regionDirectory('measure_package'),
-    openTo('measure_package', databaseRoles.region, 'insert'),
-    openTo('measure_package', databaseRoles.region, 'update'),
-  ],
+  policies: [...regionDirectory('measure_package'), ...measureWriters.packages],
 })
 
 /**
@@ -55,11 +62,25 @@ export const MeasureTerm = defineEntity({
     agreedAt: p.string().columnType('timestamptz'),
   },
   rowLevelSecurity: 'force',
-  policies: [...regionDirectory('measure_term'), openTo('measure_term', databaseRoles.region, 'insert')],
+  policies: [...regionDirectory('measure_term'), measureWriters.term],
 })
 
 export const runStates = ['queued', 'evaluating', 'scoring', 'published', 'failed'] as const
 export type RunStateName = (typeof runStates)[number]
+
+/** What whoever reads figures learns of their run: who asked for it, under which key and why it failed is the region's to know. */
+const RUN_OF_FIGURES = [
+  'id',
+  'region_id',
+  'period_start',
+  'period_end',
+  'watermark',
+  'package_hashes',
+  'engine',
+  'state',
+  'finished_at',
+  'live_of',
+]
 
 /** One computation of the measure set over a period, reading the facts that stood at its watermark. */
 export const MetricRun = defineEntity({
@@ -90,11 +111,10 @@ export const MetricRun = defineEntity({
   policies: [
     openTo('metric_run', databaseRoles.worker, 'all'),
     openTo('metric_run', databaseRoles.region, 'select'),
-    openTo('metric_run', databaseRoles.region, 'insert'),
-    openTo('metric_run', databaseRoles.practice, 'select'),
-    openTo('metric_run', databaseRoles.payer, 'select'),
-    openTo('metric_run', databaseRoles.careManager, 'select'),
-    openTo('metric_run', databaseRoles.patient, 'select'),
+    wishFor('metric_run', 'start', 'MetricRun'),
+    ...([databaseRoles.practice, databaseRoles.payer, databaseRoles.careManager, databaseRoles.patient] as const).map((role) =>
+      only(RUN_OF_FIGURES, openTo('metric_run', role, 'select')),
+    ),
   ],
 })
 

@@ -1,4 +1,4 @@
-import { databaseRoles, openTo } from '@carecommons/access'
+import { databaseRoles, openTo, systemWriters } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 
 /** A program of a payer or a practice that signs in with a key of its own. Its name, organization and role stand in its user and membership. */
@@ -24,10 +24,8 @@ export const SystemClient = defineEntity({
   rowLevelSecurity: 'force',
   policies: [
     openTo('system_client', databaseRoles.door, 'select'),
-    openTo('system_client', databaseRoles.door, 'update'),
     openTo('system_client', databaseRoles.region, 'select'),
-    openTo('system_client', databaseRoles.region, 'insert'),
-    openTo('system_client', databaseRoles.region, 'update'),
+    ...systemWriters,
     openTo('system_client', databaseRoles.auditor, 'select'),
   ],
 })

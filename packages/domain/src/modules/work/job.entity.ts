@@ -1,4 +1,4 @@
-import { databaseRoles, mailOfOwnEmergency, openTo } from '@carecommons/access'
+import { databaseRoles, mailOfOwnEmergency, openTo, regionJobs } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 
 /** The ledger of jobs: written in the transaction that wants the work. The queue only delivers ids of these rows. */
@@ -24,7 +24,7 @@ export const Job = defineEntity({
   rowLevelSecurity: 'force',
   policies: [
     openTo('job', databaseRoles.worker, 'all'),
-    openTo('job', databaseRoles.region, 'insert'),
+    regionJobs,
     {
       // A practice asks for one kind of work: the mail of an invitation that it can see, which is one of its own.
       name: 'job_own_invitation',

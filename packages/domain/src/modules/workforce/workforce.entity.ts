@@ -1,4 +1,4 @@
-import { databaseRoles, openTo, ownPractice } from '@carecommons/access'
+import { assignmentWriters, databaseRoles, openTo, ownPractice } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 
 export type AssignmentKind = 'assignment' | 'cover'
@@ -27,7 +27,8 @@ export const CareAssignment = defineEntity({
   rowLevelSecurity: 'force',
   policies: [
     openTo('care_assignment', databaseRoles.worker, 'all'),
-    openTo('care_assignment', databaseRoles.region, 'all'),
+    openTo('care_assignment', databaseRoles.region, 'select'),
+    ...assignmentWriters,
     openTo('care_assignment', databaseRoles.door, 'select'),
     openTo('care_assignment', databaseRoles.auditor, 'select'),
     ownPractice('care_assignment'),

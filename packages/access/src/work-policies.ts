@@ -1,0 +1,45 @@
+import { databaseRoles } from './database-role.ts'
+import type { Policy } from './policies.ts'
+import type { Action, SubjectName } from './subject.ts'
+import { adds, among, asMyself, changes, may } from './writing-policies.ts'
+
+/* What the region's people write about measures, and the work that they wish for. */
+
+const WAITING = `(state = 'queued'::text)`
+
+/** A package never changes but for which way is better, an agreement never; drafts are for whoever writes measures. */
+export const measureWriters = {
+  packages: [
+    adds('measure_package', databaseRoles.region, `(${may('create', 'MeasurePackage')} AND ${asMyself('loaded_by')})`),
+    changes('measure_package', databaseRoles.region, ['improvement'], 'true', may('start', 'MeasurePackage')),
+  ],
+  term: adds('measure_term', databaseRoles.region, `(${may('start', 'MeasurePackage')} AND ${asMyself('agreed_by')})`),
+  drafts: [
+    adds('measure_draft', databaseRoles.region, `(${may('create', 'MeasurePackage')} AND ${asMyself('updated_by')})`),
+    changes(
+      'measure_draft',
+      databaseRoles.region,
+      ['title', 'description', 'improvement', 'cql', 'version', 'updated_by', 'updated_at', 'published_hash'],
+      'true',
+      may('create', 'MeasurePackage'),
+    ),
+  ],
+} as const
+
+/** Wishes for work on measures, in the own name. */
+export const wishFor = (table: string, action: Action, subject: SubjectName): Policy =>
+  adds(table, databaseRoles.region, `(${may(action, subject)} AND ${asMyself('requested_by')} AND ${WAITING})`)
+
+const work = (names: readonly string[], which: string): string => `(${among('name', names)} AND ${which})`
+
+/** The jobs that somebody of the region may wish for: none of them is told what to do but by its name and what it names. */
+export const regionJobs: Policy = adds(
+  'job',
+  databaseRoles.region,
+  `(${WAITING} AND (parent_id IS NULL) AND (enqueued_at IS NULL) AND (${[
+    work(['mail.invitation'], `(practice_id IS NULL) AND ${may('create', 'Membership')}`),
+    work(['measures.run'], `(practice_id IS NULL) AND ${may('start', 'MetricRun')}`),
+    work(['packages.try-draft', 'packages.compare', 'packages.check-deck'], `(practice_id IS NULL) AND ${may('create', 'MeasurePackage')}`),
+    work(['record.label'], `(practice_id = subject_id) AND ${may('update', 'Organization')}`),
+  ].join(' OR ')}))`,
+)

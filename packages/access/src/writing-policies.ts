@@ -1,0 +1,184 @@
+import { type RoleName, roleNames, type RolePage, rolePages, rolesThatMay } from './ability.ts'
+import { databaseRoles, type DatabaseRole } from './database-role.ts'
+import { type Policy, setting } from './policies.ts'
+import type { Action, SubjectName } from './subject.ts'
+
+/*
+ * Writes of people at work, as narrow as the role pages: one database role stands behind several pages, so the page is looked up under which
+ * the acting membership acts. Texts are written as PostgreSQL prints them back, so that entities and database compare equal.
+ */
+
+export const among = (value: string, names: readonly string[]): string =>
+  names.length === 1 ? `(${value} = '${names[0]}'::text)` : `(${value} = ANY (ARRAY[${names.map((name) => `'${name}'::text`).join(', ')}]))`
+
+/** The acting membership's role is one whose page permits this. */
+/** The acting membership's role is one of such organizations whose page permits this. */
+export const may = (action: Action, subject: SubjectName, kind: RolePage['organizationKind'] = 'coordinating-body'): string =>
+  among(
+    ACTING_ROLE,
+    rolesThatMay(action, subject).filter((role) => rolePages[role].organizationKind === kind),
+  )
+const ACTING_ROLE = `( SELECT m.role
+   FROM membership m
+  WHERE ((m.id = ${setting('membership_id')}) AND (m.ended_at IS NULL)))`
+
+export const asMyself = (column: string): string => `(${column} = ${setting('user_id')})`
+const OWN_ORGANIZATION = `(organization_id = ${setting('organization_id')})`
+
+/** Adds rows of which the condition holds. */
+export const adds = (table: string, role: DatabaseRole, condition: string): Policy => ({
+  name: `${table}_${short(role)}_adds`,
+  command: 'insert',
+  roles: [role],
+  check: condition,
+})
+
+/** Writes these columns, and no others, of the rows of which `using` holds, if `check` holds afterwards. */
+export const changes = (table: string, role: DatabaseRole, columns: readonly string[], using: string, check: string): Policy => ({
+  name: `${table}_${short(role)}_changes`,
+  command: 'update',
+  roles: [role],
+  columns,
+  using,
+  check,
+})
+
+const short = (role: DatabaseRole): string => role.replace('commons_', '')
+
+const staffOf = (kind: string): readonly RoleName[] =>
+  roleNames.filter((name) => rolePages[name].organizationKind === kind && rolePages[name].holder === 'person' && name !== 'patient')
+const systemsOf = (kind: string): readonly RoleName[] =>
+  roleNames.filter((name) => rolePages[name].organizationKind === kind && rolePages[name].holder === 'system')
+
+/** The row's role is one of its organization's kind. */
+const fits = (table: string, kinds: Readonly<Record<string, readonly RoleName[]>>): string => {
+  const each = Object.entries(kinds).map(([kind, roles]) => `((o.kind = '${kind}'::text) AND ${among(`${table}.role`, roles)})`)
+  return `(EXISTS ( SELECT
+   FROM organization o
+  WHERE ((o.id = ${table}.organization_id) AND (${each.join(' OR ')}))))`
+}
+
+/** What the row was before this statement. */
+const ROLE_BEFORE = `( SELECT was.role
+   FROM membership was
+  WHERE (was.id = membership.id))`
+const NOT_ENDED = '(ended_at IS NULL)'
+const ENDED = '(ended_at IS NOT NULL)'
+const NOT_MINE = `(user_id <> ${setting('user_id')})`
+const NO_PATIENT = `(role <> 'patient'::text)`
+const PATIENT = `(role = 'patient'::text)`
+const PRACTICE_STAFF = staffOf('practice')
+
+/**
+ * Nobody changes whose membership it is, where, or since when, nobody changes their own, and what ended does not begin again. The region
+ * gives roles in its own body and at payers; a practice's people it can only let go. Memberships of people begin at the door.
+ */
+export const membershipWriters: readonly Policy[] = [
+  adds(
+    'membership',
+    databaseRoles.region,
+    `(${may('create', 'SystemClient')} AND ${NOT_ENDED} AND (patient_id IS NULL) AND ${fits('membership', { practice: systemsOf('practice'), payer: systemsOf('payer') })})`,
+  ),
+  changes(
+    'membership',
+    databaseRoles.region,
+    ['role', 'ended_at'],
+    `(${NO_PATIENT} AND ${NOT_ENDED})`,
+    `(${may('update', 'Membership')} AND ${NO_PATIENT} AND ${NOT_MINE} AND ((${ENDED} AND (role = ${ROLE_BEFORE})) OR (${among(ROLE_BEFORE, [...staffOf('coordinating-body'), ...staffOf('payer')])} AND ${fits('membership', { 'coordinating-body': staffOf('coordinating-body'), payer: staffOf('payer') })})))`,
+  ),
+  changes(
+    'membership',
+    databaseRoles.practice,
+    ['role', 'ended_at'],
+    `(${OWN_ORGANIZATION} AND ${NOT_ENDED})`,
+    `(${OWN_ORGANIZATION} AND ((${may('update', 'Membership', 'practice')} AND ${NOT_MINE} AND ${among('role', PRACTICE_STAFF)} AND ${among(ROLE_BEFORE, PRACTICE_STAFF)}) OR (${may('end', 'PatientSignIn', 'practice')} AND ${PATIENT} AND ${among(ROLE_BEFORE, ['patient'])} AND ${ENDED})))`,
+  ),
+]
+
+const STILL_OPEN = '(accepted_at IS NULL) AND (revoked_at IS NULL)'
+const FROM_ME = `(invited_by = ${setting('membership_id')}) AND (token_hash IS NULL) AND ${STILL_OPEN}`
+const MADE_ANEW = ['expires_at', 'mail_failed_at', 'revoked_at']
+/** The region asks in a practice's first administrator, and nobody after. */
+const NOBODY_ADMINISTERS = `(NOT (EXISTS ( SELECT
+   FROM membership h
+  WHERE ((h.organization_id = invitation.organization_id) AND (h.role = 'practice-administrator'::text) AND (h.ended_at IS NULL) AND ((h.ends_on IS NULL) OR (h.ends_on >= CURRENT_DATE))))))`
+
+/** Whom an invitation asks, where, and to what, stays; it can be sent again and withdrawn. */
+export const invitationWriters: readonly Policy[] = [
+  adds(
+    'invitation',
+    databaseRoles.region,
+    `(${may('create', 'Membership')} AND ${FROM_ME} AND (${fits('invitation', { 'coordinating-body': staffOf('coordinating-body'), payer: staffOf('payer') })} OR (${fits('invitation', { practice: ['practice-administrator'] })} AND ${NOBODY_ADMINISTERS})))`,
+  ),
+  changes(
+    'invitation',
+    databaseRoles.region,
+    MADE_ANEW,
+    `(${NO_PATIENT} AND ${STILL_OPEN})`,
+    `(${NO_PATIENT} AND ${may('create', 'Membership')})`,
+  ),
+  adds(
+    'invitation',
+    databaseRoles.practice,
+    `(${OWN_ORGANIZATION} AND ${FROM_ME} AND ((${may('create', 'Membership', 'practice')} AND ${among('role', PRACTICE_STAFF)}) OR (${may('create', 'PatientSignIn', 'practice')} AND ${PATIENT})))`,
+  ),
+  changes(
+    'invitation',
+    databaseRoles.practice,
+    MADE_ANEW,
+    `(${OWN_ORGANIZATION} AND ${STILL_OPEN})`,
+    `(${OWN_ORGANIZATION} AND ((${may('end', 'Membership', 'practice')} AND ${NO_PATIENT}) OR (${may('end', 'PatientSignIn', 'practice')} AND ${PATIENT})))`,
+  ),
+]
+
+/** Who allocates care managers lets nobody in but them, and not themselves; an assignment ends and does not begin again. */
+export const assignmentWriters: readonly Policy[] = [
+  adds(
+    'care_assignment',
+    databaseRoles.region,
+    `(${may('create', 'Assignment')} AND ${asMyself('created_by')} AND ${NOT_ENDED} AND (EXISTS ( SELECT
+   FROM membership h
+  WHERE ((h.id = care_assignment.membership_id) AND ${among('h.role', ['care-manager', 'care-supervisor'])} AND (h.ended_at IS NULL) AND (h.user_id <> ${setting('user_id')})))) AND (EXISTS ( SELECT
+   FROM organization o
+  WHERE ((o.id = care_assignment.practice_id) AND (o.kind = 'practice'::text)))))`,
+  ),
+  changes('care_assignment', databaseRoles.region, ['ended_at'], NOT_ENDED, `(${may('end', 'Assignment')} AND ${ENDED})`),
+]
+
+/** A practice becomes active by what it signed, through a function of its own; what an organization is and its short name stay. */
+export const organizationWriters: readonly Policy[] = [
+  adds(
+    'organization',
+    databaseRoles.region,
+    `(${may('create', 'Organization')} AND (kind <> 'coordinating-body'::text) AND (active_since IS NULL))`,
+  ),
+  changes(
+    'organization',
+    databaseRoles.region,
+    ['name', 'city', 'version', 'agreed', 'part2_program'],
+    'true',
+    `(${may('update', 'Organization')} AND agreed)`,
+  ),
+]
+
+/** A practice's administrator signs for it; the region records what was signed on paper. */
+export const agreementWriters: readonly Policy[] = [
+  adds('agreement', databaseRoles.region, `(${may('create', 'Agreement')} AND ${asMyself('recorded_by')} AND (manner = 'paper'::text))`),
+  adds(
+    'agreement',
+    databaseRoles.practice,
+    `(${OWN_ORGANIZATION} AND ${may('create', 'Agreement', 'practice')} AND ${asMyself('recorded_by')} AND (manner = 'electronic'::text))`,
+  ),
+]
+
+/** A system's keys and scopes stay as they were registered. */
+export const systemWriters: readonly Policy[] = [
+  adds('system_client', databaseRoles.region, `(${may('create', 'SystemClient')} AND ${asMyself('created_by')} AND ${NOT_ENDED})`),
+  changes('system_client', databaseRoles.region, ['ended_at'], NOT_ENDED, `(${may('end', 'SystemClient')} AND ${ENDED})`),
+  changes('system_client', databaseRoles.door, ['last_token_at'], 'true', 'true'),
+]
+
+/** The region adds the users of systems; people come in by invitation, at the door. */
+export const systemUsers: readonly Policy[] = [
+  adds('app_user', databaseRoles.region, `(${may('create', 'SystemClient')} AND (email ~~ '%@systems.invalid'::text))`),
+]
