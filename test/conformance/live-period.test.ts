@@ -62,7 +62,7 @@ async function figures(runId: string): Promise<Record<string, unknown>> {
 /** What a run alone decides: payers' figures do not follow records. */
 async function payersFigures(runId: string): Promise<Record<string, unknown>> {
   const of = rowsOf(runId)
-  return { members: await of('run_member'), payers: await of('payer_score'), shown: await of('payer_performance') }
+  return { members: await of('run_member'), payers: await of('payer_score') }
 }
 const gaps = () => sql('select patient_id, open_gaps from patient_summary order by 1')
 
@@ -138,6 +138,7 @@ test(`what came in is where a whole run ends, round after round (seed ${SEED})`,
   const frozen = await published()
   const before = await figures(frozen.id)
   const payersBefore = await payersFigures(frozen.id)
+  const shownBefore = await rowsOf(frozen.id)('payer_performance')
   expect(frozen.liveOf).toBeNull()
   for (const round of [1, 2, 3]) {
     await send(await changes(round))
@@ -170,4 +171,7 @@ test(`what came in is where a whole run ends, round after round (seed ${SEED})`,
   expect(await figures(repeated!.id)).toEqual(before)
   expect(await payersFigures(repeated!.id)).toEqual(payersBefore)
   expect(await published()).toEqual(newest)
+  // What payers were told stays; of what nobody reads they are told nothing.
+  expect(await rowsOf(frozen.id)('payer_performance')).toEqual(shownBefore)
+  expect(await rowsOf(repeated!.id)('payer_performance')).toEqual([])
 }, 300_000)

@@ -152,6 +152,7 @@ async function plantPerformance(
     measure_id: measureId,
     group_index: 0,
     hidden: counts === null,
+    figures_of: counts === null ? null : runId,
     initial_population: counts?.[0] ?? null,
     denominator: counts?.[1] ?? null,
     denominator_exclusion: counts?.[2] ?? null,

@@ -70,7 +70,9 @@ export async function printPull({ database }: Commons, region: RegionIdentity, c
   )
   const rows = pull.rows.map((row) => [
     row.practice?.name ?? 'Region',
-    row.measure.title,
+    row.figuresOf === null || row.figuresOf === pull.runId
+      ? row.measure.title
+      : `${row.measure.title} (as of ${row.figuresAt?.slice(0, 10)})`,
     ...(row.hidden
       ? ['hidden', 'hidden', 'hidden', 'hidden']
       : [row.denominator ?? 0, (row.denominatorExclusion ?? 0) + (row.denominatorException ?? 0), row.numerator ?? 0, rate(row.rate)]),

@@ -32,4 +32,5 @@ export const migrations = [
   sqlMigration('0026-measure-drafts'),
   sqlMigration('0028-gap-exceptions'),
   sqlMigration('0029-narrow-writes'),
+  sqlMigration('0030-payers-releases'),
 ]

@@ -3,11 +3,13 @@ import { count, percentFine, percentRange } from '../../lib/numbers.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Section } from '../../ui/section.tsx'
+import { At } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
 import styles from './performance-table.module.css'
 
 export const PerformanceTable_performance = graphql(`
   fragment PerformanceTable_performance on PayerPerformance {
+    runId
     rows {
       scope
       practice {
@@ -19,6 +21,8 @@ export const PerformanceTable_performance = graphql(`
         title
       }
       hidden
+      figuresOf
+      figuresAt
       initialPopulation
       denominator
       denominatorExclusion
@@ -41,7 +45,7 @@ const COUNTS = ['initialPopulation', 'denominator', 'denominatorExclusion', 'den
  * A hidden row keeps its place and says so across all its figures.
  */
 export function PerformanceTable({ performance }: { performance: FragmentOf<typeof PerformanceTable_performance> }) {
-  const { rows } = readFragment(PerformanceTable_performance, performance)
+  const { rows, runId } = readFragment(PerformanceTable_performance, performance)
   const groups = [...Map.groupBy(rows, (row) => row.practice?.id ?? row.scope).entries()]
   return (
     <Section title={words.performance.table} note={words.performance.counts(rows.length, rows.filter((row) => row.hidden).length)}>
@@ -69,7 +73,14 @@ export function PerformanceTable({ performance }: { performance: FragmentOf<type
                   <th scope="row" className={index > 0 ? styles['repeated'] : ''}>
                     {row.practice?.name ?? words.performance.wholeRegion}
                   </th>
-                  <td>{row.measure.title}</td>
+                  <td>
+                    {row.measure.title}
+                    {row.figuresAt && row.figuresOf !== runId && (
+                      <p className="soft small" title={words.performance.keptWhy}>
+                        {words.performance.kept} <At instant={row.figuresAt} />
+                      </p>
+                    )}
+                  </td>
                   <Figures row={row} />
                 </tr>
               ))}

@@ -12,8 +12,10 @@ export const performance = {
   table: 'By practice',
   counts: (rows: number, hidden: number) => `${plural(rows, 'row', 'rows')}, ${n(hidden)} hidden`,
   suppression:
-    'A row is hidden when one of its counts, or what is left beside it, is 1 to 10 people, or when it would let another hidden row be worked out.',
+    'A row is hidden when one of its counts, or what is left beside it, is 1 to 10 people, or when such a count would follow from it and others: of the region, of another measure, of an earlier day. A row that has changed by so few keeps the figures of the day that it names.',
   hidden: 'hidden',
+  kept: 'as of',
+  keptWhy: 'Since then too few of your members have come or moved to show it.',
   allHidden: 'Every row of this period is hidden, because so few of your members are in it. Another period may show more.',
   wholeRegion: 'Whole region',
   columns: {

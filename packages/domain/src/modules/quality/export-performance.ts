@@ -28,7 +28,10 @@ export async function exportPerformance(ctx: Ctx, period: PeriodType | null): Pr
   const performance = await readPerformance(ctx, period, 'export')
   if (!performance.period) return null
   const { start, end } = performance.period
-  return writeCsv([HEAD, ...performance.rows.map((row) => [...whatOf(row), start, end, ...figuresOf(row), performance.runId])])
+  return writeCsv([
+    HEAD,
+    ...performance.rows.map((row) => [...whatOf(row), start, end, ...figuresOf(row), row.figuresOf ?? performance.runId]),
+  ])
 }
 
 const whatOf = ({ scope, practice, measure }: PerformanceRowType) => [scope, practice?.name ?? null, measure.id, measure.version]

@@ -16,7 +16,7 @@ export async function payerToShow(sessions: Sessions): Promise<PayerToShow | NoF
   return sessions.within({ kind: 'worker', practiceIds: 'none' }, async ({ db }) => {
     const { rows } = await sql<PayerToShow>`
       select f.payer_id as "payerId", p.period_start as start, p.period_end as end
-        from publication p join payer_performance f on f.run_id = p.run_id
+        from publication p join metric_run r on r.id = p.run_id join payer_performance f on f.run_id = coalesce(r.live_of, r.id)
        group by f.payer_id, p.period_start, p.period_end
        order by bool_or(not f.hidden) desc, p.period_end desc, p.period_start desc, count(*) filter (where not f.hidden) desc, count(*) desc, f.payer_id
        limit 1`.execute(db)

@@ -13,9 +13,15 @@ export class PerformanceRowType {
   @Field(() => MeasureType) measure!: MeasureType
   @Field(() => Boolean, {
     description:
-      'True when a count or a complement is 1 to 10, or when the row would let a hidden one be worked out: then every figure is null.',
+      'True when a count or a complement is 1 to 10, or when such a count would follow from the row beside others, other measures or earlier releases: then every figure is null.',
   })
   hidden!: boolean
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The run that the figures are of: an earlier one where too few members have changed since to show it.',
+  })
+  figuresOf!: string | null
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When that run was finished.' }) figuresAt!: string | null
   @Field(() => Int, { nullable: true }) initialPopulation!: number | null
   @Field(() => Int, { nullable: true }) denominator!: number | null
   @Field(() => Int, { nullable: true }) denominatorExclusion!: number | null

@@ -4,6 +4,7 @@ import { tellMovement } from '#shared/movements'
 import type { Sessions, Tx } from '#shared/sessions'
 import { currentRun, LIVE_LOCK } from './live-run.ts'
 import { countOpenGaps } from './open-gaps.ts'
+import { releaseToPayers } from './release-to-payers.ts'
 
 /** Makes a scored run the one that everybody reads for its period, in one transaction: readers see the old figures or the new, whole. */
 export async function publishRun(sessions: Sessions, runId: string): Promise<void> {
@@ -23,7 +24,10 @@ export async function publishRun(sessions: Sessions, runId: string): Promise<voi
                 from metric_run n, metric_run r left join metric_run b on b.id = r.live_of
                where r.id = publication.run_id and n.id = excluded.run_id)
       returning 1`.execute(db)
-    if (replaced.rows.length > 0) await followFrom(db, runId)
+    if (replaced.rows.length > 0) {
+      await releaseToPayers(db, runId)
+      await followFrom(db, runId)
+    }
     await countOpenGaps(db)
     await tellMovement(db, { what: 'runs' })
     await tellMovement(db, { what: 'figures', practiceId: null, patientIds: null })

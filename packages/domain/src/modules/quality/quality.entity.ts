@@ -249,7 +249,7 @@ const shownCounts = {
   numerator: p.integer().nullable(),
 }
 
-/** What a payer may pull: already suppressed, every count null where the row is hidden. */
+/** What a payer may pull, and all that it ever could: already suppressed, every count null where the row is hidden. */
 export const PayerPerformance = defineEntity({
   name: 'PayerPerformance',
   tableName: 'payer_performance',
@@ -261,6 +261,8 @@ export const PayerPerformance = defineEntity({
     measureId: p.text(),
     groupIndex: p.smallint(),
     hidden: p.boolean(),
+    /** The run that the counts are of: an earlier one where too few have changed since. Null where the row is hidden. */
+    figuresOf: p.uuid().nullable(),
     ...shownCounts,
   },
   // Which practices a payer has figures of: asked for every practice that it reads of.

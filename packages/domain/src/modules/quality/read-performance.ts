@@ -22,6 +22,8 @@ export interface Performance {
 interface Row extends MeasureColumns {
   readonly practice_id: string | null
   readonly hidden: boolean
+  readonly figures_of: string | null
+  readonly figures_at: string | null
   readonly initial_population: number | null
   readonly denominator: number | null
   readonly denominator_exclusion: number | null
@@ -56,11 +58,12 @@ export async function readPerformance(ctx: Ctx, period: PeriodType | null, actio
 async function readRows(ctx: Ctx, runId: string, action: Action): Promise<Row[]> {
   const { db } = await ctx.tx()
   const { rows } = await sql<Row>`
-    select ${MEASURE_COLUMNS}, f.practice_id, f.hidden,
+    select ${MEASURE_COLUMNS}, f.practice_id, f.hidden, f.figures_of, g.finished_at as figures_at,
            f.initial_population, f.denominator, f.denominator_exclusion, f.denominator_exception, f.numerator
       from payer_performance f
       join metric_run r on r.id = f.run_id
       join measure_package k on k.measure_id = f.measure_id and k.hash = any (r.package_hashes)
+      left join metric_run g on g.id = f.figures_of
      where f.run_id = ${runId} and f.group_index = 0 and ${room(ctx, action, 'Performance', { payerId: 'f.payer_id' })}
      order by array_position(r.package_hashes, k.hash)`.execute(db)
   return rows
@@ -78,7 +81,7 @@ const NO_FIGURE = {
 
 function showRow(row: Row, practice: OrganizationRow | null): PerformanceRowType {
   const head = { scope: practice ? 'practice' : 'region', practice, measure: measureOf(row) } as const
-  if (row.hidden || row.initial_population === null) return { ...head, hidden: true, ...NO_FIGURE }
+  if (row.hidden || row.initial_population === null) return { ...head, hidden: true, figuresOf: null, figuresAt: null, ...NO_FIGURE }
   const counts = {
     initialPopulation: row.initial_population,
     denominator: row.denominator ?? 0,
@@ -86,5 +89,5 @@ function showRow(row: Row, practice: OrganizationRow | null): PerformanceRowType
     denominatorException: row.denominator_exception ?? 0,
     numerator: row.numerator ?? 0,
   }
-  return { ...head, hidden: false, ...counts, ...rateOf(counts) }
+  return { ...head, hidden: false, figuresOf: row.figures_of, figuresAt: row.figures_at, ...counts, ...rateOf(counts) }
 }

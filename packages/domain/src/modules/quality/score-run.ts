@@ -1,11 +1,9 @@
-import { newId } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import { allPractices } from '#modules/practice'
 import { tellMovement } from '#shared/movements'
 import type { Sessions, Tx } from '#shared/sessions'
-import { type PopulationCounts, suppress } from './suppress.ts'
 
-/** Adds up the memberships of a run: by practice, region and payer, and each payer's table with small cells hidden. Repeatable. */
+/** Adds up the memberships of a run: by practice, region and payer. Repeatable. */
 export async function scoreRun(sessions: Sessions, runId: string): Promise<void> {
   const practiceIds = await allPractices(sessions)
   await sessions.within({ kind: 'worker', practiceIds }, async ({ db }) => {
@@ -15,14 +13,13 @@ export async function scoreRun(sessions: Sessions, runId: string): Promise<void>
     if (run.rows[0]?.state === 'queued' || unfinished.rows.length > 0)
       throw new Error(`Run ${runId} was to be scored before it was evaluated.`)
     await sql`update metric_run set state = 'scoring' where id = ${runId}`.execute(db)
-    for (const table of ['run_member', 'score', 'payer_score', 'payer_performance']) {
+    for (const table of ['run_member', 'score', 'payer_score']) {
       await sql`delete from ${sql.table(table)} where run_id = ${runId}`.execute(db)
     }
     await keepMembers(db, runId)
     await joinWhole(db)
     await scoreAll(db, runId)
     await scorePayers(db, runId)
-    await suppressAll(db, runId)
     await tellMovement(db, { what: 'runs' })
   })
 }
@@ -89,48 +86,4 @@ async function scorePayers(db: Tx['db'], runId: string): Promise<void> {
     select gen_random_uuid(), ${runId}::uuid, payer_id, null::uuid, measure_id, group_index, ${SUMS} from m where of_member = 1 group by payer_id, measure_id, group_index`.execute(
     db,
   )
-}
-
-interface PayerRow extends PopulationCounts {
-  readonly payerId: string
-  readonly practiceId: string | null
-  readonly measureId: string
-  readonly groupIndex: number
-}
-
-async function suppressAll(db: Tx['db'], runId: string): Promise<void> {
-  const { rows } = await sql<PayerRow>`
-    select payer_id as "payerId", practice_id as "practiceId", measure_id as "measureId", group_index as "groupIndex",
-           initial_population as "initialPopulation", denominator, denominator_exclusion as "denominatorExclusion",
-           denominator_exception as "denominatorException", numerator
-      from payer_score where run_id = ${runId} and payer_id is not null order by practice_id`.execute(db)
-  const tables = Map.groupBy(rows, ({ payerId, measureId, groupIndex }) => `${payerId} ${measureId} ${groupIndex}`)
-  const released = [...tables.values()].flatMap(release).map((row) => ({
-    id: newId<'PayerPerformance'>(),
-    run_id: runId,
-    payer_id: row.payerId,
-    practice_id: row.practiceId,
-    measure_id: row.measureId,
-    group_index: row.groupIndex,
-    hidden: row.hidden,
-    initial_population: row.hidden ? null : row.initialPopulation,
-    denominator: row.hidden ? null : row.denominator,
-    denominator_exclusion: row.hidden ? null : row.denominatorExclusion,
-    denominator_exception: row.hidden ? null : row.denominatorException,
-    numerator: row.hidden ? null : row.numerator,
-  }))
-  for (let at = 0; at < released.length; at += 1000) {
-    await db
-      .insertInto('payer_performance')
-      .values(released.slice(at, at + 1000))
-      .execute()
-  }
-}
-
-/** One payer's rows of one measure, each with whether it stays hidden. */
-function release(rows: readonly PayerRow[]): (PayerRow & { hidden: boolean })[] {
-  const region = rows.find(({ practiceId }) => practiceId === null)!
-  const practices = rows.filter(({ practiceId }) => practiceId !== null)
-  const hidden = suppress(region, practices)
-  return [{ ...region, hidden: hidden.region }, ...practices.map((row, index) => ({ ...row, hidden: hidden.practices[index]! }))]
 }

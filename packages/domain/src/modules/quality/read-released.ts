@@ -1,0 +1,82 @@
+import { sql } from 'kysely'
+import type { Tx } from '#shared/sessions'
+import { type Cell, nestedFigures } from './nested-figures.ts'
+import type { ReleasedRow, ReleaseRow } from './release-table.ts'
+
+export interface ScoredRow extends ReleaseRow {
+  readonly payerId: string
+}
+
+/** What became of a row, by the first of the releases one after the other that it was so in. */
+export interface ShownRow extends ReleasedRow {
+  readonly payerId: string
+  readonly runId: string
+  /** The package that it was computed with. */
+  readonly packageHash: string
+}
+
+/** One group of a measure is one measure to a table. */
+const MEASURE = sql`s.measure_id || ' ' || s.group_index`
+export const groupOf = (measure: string): { readonly measureId: string; readonly groupIndex: number } => {
+  const at = measure.lastIndexOf(' ')
+  return { measureId: measure.slice(0, at), groupIndex: Number(measure.slice(at + 1)) }
+}
+const countsOf = (row: 's' | 'f') => sql`
+  jsonb_build_object('initialPopulation', ${sql.ref(`${row}.initial_population`)}, 'denominator', ${sql.ref(`${row}.denominator`)},
+                     'denominatorExclusion', ${sql.ref(`${row}.denominator_exclusion`)},
+                     'denominatorException', ${sql.ref(`${row}.denominator_exception`)}, 'numerator', ${sql.ref(`${row}.numerator`)})`
+
+/** Every payer's figures of a run. */
+export async function readScored(db: Tx['db'], runId: string): Promise<ScoredRow[]> {
+  const { rows } = await sql<ScoredRow>`
+    select s.payer_id as "payerId", s.practice_id as "practiceId", ${MEASURE} as measure, ${countsOf('s')} as counts
+      from payer_score s where s.run_id = ${runId} and s.payer_id is not null order by s.practice_id nulls first, s.measure_id, s.group_index`.execute(
+    db,
+  )
+  return rows
+}
+
+/** All that payers were ever told of the period of a run, release by release; of what stayed as it was only the first. */
+export async function readShown(db: Tx['db'], runId: string): Promise<ShownRow[]> {
+  const { rows } = await sql<ShownRow>`
+    with s as (
+      select f.*, r.finished_at, k.hash, case when f.figures_of = f.run_id then ${countsOf('f')} end as counts
+        from metric_run n
+        join metric_run r on r.period_start = n.period_start and r.period_end = n.period_end and r.id <> n.id
+        join payer_performance f on f.run_id = r.id
+        join measure_package k on k.measure_id = f.measure_id and k.hash = any (r.package_hashes)
+       where n.id = ${runId}),
+    step as (select *, row_number() over w as nth, lag(counts) over w as before from s
+             window w as (partition by payer_id, practice_id, measure_id, group_index order by finished_at, run_id))
+    select s.payer_id as "payerId", s.run_id as "runId", s.hash as "packageHash", s.practice_id as "practiceId", ${MEASURE} as measure, s.counts
+      from step s where s.nth = 1 or s.counts is distinct from s.before
+     order by s.finished_at, s.run_id, s.practice_id nulls first, s.measure_id, s.group_index`.execute(db)
+  return rows
+}
+
+/** What follows from the measures of a run that lie within one another, as all its charts show. */
+export async function readCells(db: Tx['db'], runId: string): Promise<Cell[]> {
+  const { rows } = await sql<{ standing: [string, number, number, number, number, number][] }>`
+    select distinct jsonb_agg(jsonb_build_array(${MEASURE}, s.initial_population, s.denominator, s.denominator_exclusion, s.denominator_exception,
+                                                s.numerator) order by s.measure_id, s.group_index) as standing
+      from measure_membership s where s.run_id = ${runId} group by s.practice_id, s.patient_id`.execute(db)
+  return nestedFigures(
+    rows.map(
+      ({ standing }) =>
+        new Map(
+          standing.map(([measure, initialPopulation, denominator, denominatorExclusion, denominatorException, numerator]) => [
+            measure,
+            { initialPopulation, denominator, denominatorExclusion, denominatorException, numerator },
+          ]),
+        ),
+    ),
+  )
+}
+
+/** The package that each measure of a run is computed with. */
+export async function readPackages(db: Tx['db'], runId: string): Promise<Map<string, string>> {
+  const { rows } = await sql<{ measureId: string; hash: string }>`
+    select k.measure_id as "measureId", k.hash from metric_run r join measure_package k on k.hash = any (r.package_hashes)
+     where r.id = ${runId}`.execute(db)
+  return new Map(rows.map(({ measureId, hash }) => [measureId, hash]))
+}
