@@ -1,7 +1,7 @@
 import { openCaller, SIGN_IN } from '../support/api.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { registered, tokenOf } from '../support/systems.ts'
-import { a1cOf, changedAt, GLYCEMIC, PLACES, post, shown } from '../browser/figures-on-screen.ts'
+import { a1cOf, changedAt, type Diabetic, diabeticsOf, GLYCEMIC, PLACES, post, shown } from '../browser/figures-on-screen.ts'
 import { signIn, stands } from '../browser/steps.ts'
 import { percentile } from './access/load.ts'
 import type { Bench, Row } from './bench.ts'
@@ -9,9 +9,10 @@ import { figure } from './figure.ts'
 import { type StartedRegion, startedRegion } from './live/started-region.ts'
 
 const POSTS = Number(process.env.COMMONS_BENCH_POSTS ?? 100)
-/** Results of one chart in a row, each on the other side of the bound than the one before. */
-const POSTS_PER_CHART = 10
+/** Results of one chart, a day each, the last of today: each on the other side of the bound than the one before, since the most recent day counts. */
+const POSTS_PER_CHART = 4
 const GOAL_MS = 2000
+const DAY_MS = 86_400_000
 const CREATE = 'system/*.c'
 
 /** One HbA1c after the other from the laboratory to open pages: from the request's first byte to what a person sees, without a reload. */
@@ -45,11 +46,23 @@ export const liveBench: Bench = async (say) => {
       }
       const value = (number % 2 === 0) === isPoor ? GLYCEMIC.good : GLYCEMIC.poor
       const waiting = await Promise.all(watched.map(async (one) => ({ ...one, before: await shown(one.page, one.place) })))
-      const seen = waiting.map(async ({ name, page, place, before }) => ({ name, at: await changedAt(page, place, before) }))
+      const seen = Promise.all(waiting.map(async ({ name, page, place, before }) => ({ name, at: await changedAt(page, place, before) })))
+      seen.catch(() => undefined) // a result that is refused is told first
+      if (waiting.some(({ before }) => before === ''))
+        throw new Error(`Nothing stands there: ${JSON.stringify(waiting.map(({ name, before }) => [name, before]))}`)
       const begun = Date.now()
-      await post(region.url, await lab.token(), a1cOf(fhirId, value, new Date()))
+      await post(
+        region.url,
+        await lab.token(),
+        a1cOf(fhirId, value, new Date(Date.now() - (POSTS_PER_CHART - 1 - (number % POSTS_PER_CHART)) * DAY_MS)),
+      )
       took['answered']!.push(Date.now() - begun)
-      const moments = await Promise.all(seen)
+      const moments = await seen.catch(async (error: unknown) => {
+        const now = await Promise.all(
+          waiting.map(async ({ name, page, place, before }) => `${name}: ${before} -> ${await shown(page, place)}`),
+        )
+        throw new Error(`After result ${number + 1} (${value} %): ${now.join('; ')}`, { cause: error })
+      })
       for (const { name, at } of moments) took[name]!.push(at - begun)
       took['all']!.push(Math.max(...moments.map(({ at }) => at)) - begun)
       if ((number + 1) % 20 === 0) say(`${number + 1} of ${POSTS}, the last after ${took['all']!.at(-1)} ms`)
@@ -83,26 +96,12 @@ export const liveBench: Bench = async (say) => {
   }
 }
 
-interface Diabetic {
-  readonly id: string
-  readonly fhirId: string
-  readonly isPoor: boolean
-}
-
-/** Charts that the measure counts, in the practice that has most of them. */
+/** The practice with most charts, and those of it that the measure counts. */
 async function diabetics({ sql }: StartedRegion): Promise<{ practice: { id: string; slug: string }; charts: Diabetic[] }> {
-  const counted = `
-    from publication u join measure_membership m on m.run_id = u.run_id and m.measure_id = '${GLYCEMIC.id}' and m.group_index = 0
-     and m.denominator > m.denominator_exclusion join patient p on p.practice_id = m.practice_id and p.id = m.patient_id and not p.deceased
-    where now()::date between u.period_start and u.period_end`
   const [practice] = await sql<{ id: string; slug: string }>(
-    `select o.id, o.slug from organization o join (select m.practice_id ${counted}) c on c.practice_id = o.id group by 1, 2 order by count(*) desc limit 1`,
+    'select o.id, o.slug from organization o join patient p on p.practice_id = o.id group by 1, 2 order by count(*) desc limit 1',
   )
-  const charts = await sql<Diabetic>(
-    `select p.id, p.fhir_id as "fhirId", m.numerator > 0 as "isPoor" ${counted} and p.practice_id = $1 order by p.fhir_id limit 50`,
-    [practice!.id],
-  )
-  return { practice: practice!, charts }
+  return { practice: practice!, charts: await diabeticsOf(sql, practice!.id, POSTS_PER_CHART) }
 }
 
 /** A program that sends results for a practice, registered by the region's administrator. */

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 
 /** The measure that one HbA1c moves, and a value on each side of its bound of 9 %. */
-export const GLYCEMIC = { id: 'glycemic-control-poor', title: 'Poor glycemic control', good: 6.4, poor: 10.2 } as const
+export const GLYCEMIC = { id: 'glycemic-control-poor', title: 'Diabetes: poor glycemic control', good: 6.4, poor: 10.2 } as const
 
 /** Where pages show a figure: the first element of the selector that holds the text. */
 export interface Place {
@@ -38,6 +38,28 @@ export async function changedAt(page: Page, place: Place, before: string): Promi
   )
   return (await moment.jsonValue()) as number
 }
+
+export interface Diabetic {
+  readonly id: string
+  readonly fhirId: string
+  /** On the wrong side of the bound, or without a result. */
+  readonly isPoor: boolean
+}
+
+type Sql = <Row extends object>(query: string, values?: readonly unknown[]) => Promise<Row[]>
+
+/** Charts of a practice that this year's figures count, whose last HbA1c is so many days old. */
+export const diabeticsOf = (sql: Sql, practiceId: string, days: number): Promise<Diabetic[]> =>
+  sql<Diabetic>(
+    `select p.id, p.fhir_id as "fhirId", m.numerator > 0 as "isPoor"
+       from publication u join measure_membership m on m.run_id = u.run_id and m.measure_id = $2 and m.group_index = 0
+       join patient p on p.practice_id = m.practice_id and p.id = m.patient_id and not p.deceased
+       join patient_summary s on s.practice_id = p.practice_id and s.patient_id = p.id
+      where now()::date between u.period_start and u.period_end and m.denominator > m.denominator_exclusion
+        and coalesce(s.a1c_on, '-infinity') < now()::date - $3::int and p.practice_id = $1
+      order by p.fhir_id limit 50`,
+    [practiceId, GLYCEMIC.id, days],
+  )
 
 /** An HbA1c as a laboratory sends it to `POST /fhir/Observation`. */
 export const a1cOf = (fhirId: string, value: number, at: Date): object => ({

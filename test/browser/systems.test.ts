@@ -1,5 +1,6 @@
 import type { DemoRegion } from '../support/region.ts'
-import { askAs, askToken, assertionOf, newKey, tokenOf } from '../support/systems.ts'
+import { askAs, askToken, assertionOf, newKey, type TestSystem, tokenOf } from '../support/systems.ts'
+import { a1cOf, changedAt, diabeticsOf, GLYCEMIC, PLACES, post, shown } from './figures-on-screen.ts'
 import { describeInBrowser } from './stage.ts'
 import { goTo, stands } from './steps.ts'
 
@@ -52,6 +53,63 @@ describeInBrowser('Systems', (walk) => {
       expect((await askToken(region, { client_assertion: again })).status).toBe(401)
     }),
     90_000,
+  )
+
+  let laboratory: TestSystem
+  test(
+    "the administrator registers a practice's laboratory",
+    walk({ as: 'regionAdministrator' }, async ({ page, region }) => {
+      const [practice] = await region.sql<{ name: string }>('select name from organization where id = $1', [region.practiceIds[0]])
+      const key = await newKey('laboratory-1')
+      await page.goto('/systems')
+      await page.getByRole('main').getByRole('button', { name: 'Register a system' }).click()
+      const dialog = page.getByRole('dialog', { name: 'Register a system' })
+      await dialog.getByLabel('Name').fill('Laboratory')
+      await dialog.getByLabel('Organization').selectOption({ label: practice!.name })
+      await dialog.getByRole('radio', { name: 'Given here' }).check()
+      await dialog.getByLabel('Key set').fill(JSON.stringify({ keys: [key.jwk] }))
+      await dialog.getByRole('button', { name: 'Register a system' }).click()
+      const panel = page.getByRole('complementary', { name: 'Laboratory' })
+      laboratory = { clientId: await panel.getByText(/^[\da-f]{8}-[\da-f-]{27}$/).innerText(), key }
+    }),
+    60_000,
+  )
+
+  test(
+    'one result that it sends moves the tile, the numerator and the gap on open pages, which nobody loads again',
+    walk({ as: 'clinician' }, async ({ page: home, region, newTab }) => {
+      await region.commons('measures', 'run', '--year', String(new Date().getFullYear()))
+      await region.work()
+      const chart = (await diabeticsOf(region.sql, region.practiceIds[0]!, 1)).find(({ isPoor }) => !isPoor)!
+      const [measures, patient] = [await newTab(), await newTab()]
+      await home.goto('/')
+      await stands(home, 'Home')
+      await measures.goto('/measures')
+      await stands(measures, 'Measures')
+      await patient.goto(`/patients/${chart.id}`)
+      await patient.getByText(GLYCEMIC.title).first().waitFor()
+      const watched = [
+        [home, PLACES.tile],
+        [measures, PLACES.membership],
+        [patient, PLACES.gap],
+      ] as const
+      const before = await Promise.all(watched.map(([page, place]) => shown(page, place)))
+      for (const [page] of watched) await page.evaluate('globalThis.neverLoadedAgain = true')
+      const token = await tokenOf(
+        { url: region.url.replace('//localhost', '//127.0.0.1') },
+        laboratory,
+        new Date().toISOString(),
+        'system/*.c',
+      )
+      const changes = Promise.all(watched.map(([page, place], index) => changedAt(page, place, before[index]!)))
+      await post(region.url, token, a1cOf(chart.fhirId, GLYCEMIC.poor, new Date()))
+      await changes
+      expect((await shown(home, PLACES.tile)).replace(/\d+$/, (tile) => String(Number(tile) - 1))).toBe(before[0])
+      expect(Number(await shown(measures, PLACES.membership))).toBe(Number(before[1]) + 1)
+      expect([before[2], await shown(patient, PLACES.gap)]).toEqual([expect.stringMatching(/^Met /), expect.stringMatching(/^Open /)])
+      for (const [page] of watched) expect(await page.evaluate('globalThis.neverLoadedAgain')).toBe(true)
+    }),
+    120_000,
   )
 
   test(

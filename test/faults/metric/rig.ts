@@ -32,8 +32,8 @@ const BEGINNING = {
 /** A region whose worker dies, and its queue storage with it: what the cases of one backend stand on. */
 export interface Rig {
   readonly jobs: Jobs
-  /** Asks for a run over 2020, as a person does. */
-  request(): Promise<string>
+  /** Asks for a run over a year, 2020 unless told, as a person does. */
+  request(year?: number): Promise<string>
   /** Starts a worker and waits until it works. */
   startWorker(): Promise<WorkerProcess>
   /** SQL as the owner, behind all walls. */
@@ -72,9 +72,10 @@ export async function openRig(kind: Backend['kind']): Promise<Rig | null> {
   return {
     jobs,
     sql,
-    async request() {
+    async request(year = 2020) {
       const [region] = await sql<{ id: string }>('select id from region')
-      const request = { regionId: region!.id, period: PERIOD, idempotencyKey: newId(), requestedBy: null }
+      const period = { start: `${year}-01-01`, end: `${year}-12-31` }
+      const request = { regionId: region!.id, period, idempotencyKey: newId(), requestedBy: null }
       const outcome = await app.within({ kind: 'worker', practiceIds: 'none' }, ({ db }) => requestRun(db, request))
       if (isRefusal(outcome)) throw new Error(outcome.message)
       return outcome

@@ -1,0 +1,47 @@
+// A practice of fifty thousand charts has a run of its own size; the practice beside it does not wait for that.
+import { openRig, type Rig, until } from './metric/rig.ts'
+
+const MANY = 50_000
+const PATIENCE_MS = 5000
+
+test(`beside a practice of ${MANY} charts a small one is evaluated within ${PATIENCE_MS / 1000} s, in a run and in one that is asked for behind it`, async () => {
+  const rig = (await openRig('postgres'))!
+  try {
+    const [large, small] = await rig.sql<{ id: string }>('select practice_id as id from patient group by 1 order by count(*) desc, 1')
+    await grow(rig, large!.id)
+    const worker = await rig.startWorker()
+    for (const year of [2020, 2019]) {
+      const asked = performance.now()
+      const runId = await rig.request(year)
+      const finished = `select from metric_chunk where run_id = $1 and practice_id = $2 and finished_at is not null`
+      await until('the small practice is evaluated', async () => (await rig.sql(finished, [runId, small!.id])).length === 1, 60_000)
+      expect(performance.now() - asked).toBeLessThan(PATIENCE_MS)
+      const [waiting] = await rig.sql<{ chunks: number }>(
+        'select count(*)::int as chunks from metric_chunk where run_id = $1 and practice_id = $2 and finished_at is null',
+        [runId, large!.id],
+      )
+      expect(waiting!.chunks).toBeGreaterThan(MANY / 1000)
+    }
+    await worker.kill()
+  } finally {
+    await rig.close()
+  }
+}, 180_000)
+
+/** Charts that hold a Patient and nothing else. */
+async function grow({ sql }: Rig, practiceId: string): Promise<void> {
+  const more = `(select md5('chart ' || n)::uuid as id, md5('person ' || n)::uuid as person_id, 'one-of-many-' || n as fhir_id
+                   from generate_series(1, ${MANY}) n) more`
+  await sql(`insert into person (id, created_at) select person_id, now() from ${more}`)
+  await sql(
+    `insert into patient (id, practice_id, person_id, fhir_id, family_name, given_name, birth_date, deceased)
+     select id, $1, person_id, fhir_id, 'Many', 'One', '1960-01-01', false from ${more}`,
+    [practiceId],
+  )
+  await sql(
+    `insert into resource_version (practice_id, patient_id, type, fhir_id, watermark, hash, codes, content, import_file_id, line)
+     select $1, id, 'Patient', fhir_id, 0, '', '{}', '{"resourceType":"Patient","id":"' || fhir_id || '","birthDate":"1960-01-01"}',
+            gen_random_uuid(), 1 from ${more}`,
+    [practiceId],
+  )
+}
