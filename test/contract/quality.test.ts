@@ -136,6 +136,28 @@ test('attention goes to living people with the worst values; each is noted as re
   expect(new Set(events[0]!['subject_ids'])).toEqual(shown)
 })
 
+test('what scores were computed with and from is open to everybody signed in', async () => {
+  const ask = async (period: string) =>
+    (
+      await (
+        await api.signedIn('quillAnalyst')
+      ).ask(`{ lineage${period} { period { start end } engine watermark measures { measure { packageHash } valueSets { url hash } } } }`)
+    ).data.lineage
+  const lineage = {
+    ...{ period: PERIOD, engine: 'test', watermark: '7' },
+    measures: [
+      ['control', 'c'],
+      ['poor', 'd'],
+    ].map(([id, hash]) => ({
+      measure: { packageHash: hash!.repeat(64) },
+      valueSets: [{ url: `https://example.org/ValueSet/${id}`, hash: 'e'.repeat(64) }],
+    })),
+  }
+  expect(await ask('')).toEqual(lineage)
+  expect(await ask(`(period: { start: "${PERIOD.start}", end: "${PERIOD.end}" })`)).toEqual(lineage)
+  expect(await ask('(period: { start: "2019-01-01", end: "2019-12-31" })')).toBeNull()
+})
+
 test('measures and periods in force are open to everybody signed in', async () => {
   const { data } = await (
     await api.signedIn('quillAnalyst')

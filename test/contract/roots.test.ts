@@ -37,6 +37,7 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
   'Query.performance': { ask: '{ performance { memberCount } }', opens: ['pineAnalyst'] },
   'Query.systems': { ask: '{ systems { totalCount } }', opens: ['administrator'] },
   'Query.systemRoles': { ask: '{ systemRoles { role } }', opens: ['administrator'] },
+  'Query.lineage': { ask: '{ lineage { engine watermark } }', opens: everybody },
   'Query.publishedPeriods': { ask: '{ publishedPeriods { start } }', opens: everybody },
   'Query.organizations': { ask: '{ organizations { totalCount } }', opens: ['administrator', 'alderAdministrator'] },
   'Query.organization': { ask: '{ organization(id: "x") { id } }', opens: ['administrator', 'alderAdministrator'] },

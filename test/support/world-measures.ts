@@ -30,6 +30,7 @@ export async function plantMeasures(db: Tx['db'], { regionId, practices, payers,
     improvement,
     source_hash: hash,
     bundle: '{}',
+    value_set_hashes: { [`https://example.org/ValueSet/${id}`]: 'e'.repeat(64) },
     loaded_at: NOW,
   }))
   await db.insertInto('measure_package').values(packages).execute()

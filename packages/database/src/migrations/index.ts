@@ -31,6 +31,7 @@ export const migrations = [
   sqlMigration('0025-birth-dates-asked'),
   sqlMigration('0026-measure-drafts'),
   sqlMigration('0028-gap-exceptions'),
+  sqlMigration('0031-value-set-hashes'),
   sqlMigration('0029-narrow-writes'),
   sqlMigration('0030-payers-releases'),
 ]

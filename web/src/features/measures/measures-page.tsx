@@ -10,6 +10,7 @@ import { ComparisonAnswer, ComparisonPlot, ComparisonPlot_practice } from './com
 import { Movers } from '../measure-comparisons/movers.tsx'
 import { MeasureNotes, MeasureNotes_measure } from './measure-notes.tsx'
 import { ScoreCounts, ScoreCounts_practice } from './score-counts.tsx'
+import { ScoreLineage } from './score-lineage.tsx'
 import { ScoreTrends, ScoreTrends_practice } from './score-trends.tsx'
 
 const Comparisons = graphql(
@@ -86,6 +87,7 @@ export function Component() {
             <ScoreTrends practice={data.practice} />
             <Movers />
             <MeasureNotes measures={data.measures} />
+            <ScoreLineage period={shown ?? null} />
           </>
         )}
       </Loaded>

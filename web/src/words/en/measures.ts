@@ -35,6 +35,10 @@ export const measures = {
   trendSpoken: (title: string, points: readonly string[]) => `${title} over time: ${points.join(', ')}`,
   onePeriod: 'One period is published so far; the line starts with the second.',
   notes: 'What is counted',
+  lineage: 'What these figures were computed with',
+  lineageOf: (engine: string, watermark: string) =>
+    `Engine: ${engine}. Data: step ${watermark} of everything that has come in. The same versions over the same data give the same figures.`,
+  lineageHead: ['Measure', 'Version', 'Package', 'Value sets'],
   version: (version: string, hash: string) => `version ${version}, package ${hash}`,
   nonePublished: 'No results are published yet',
   nonePublishedAdvice: 'They appear after the first metric run of your region.',

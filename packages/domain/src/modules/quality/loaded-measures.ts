@@ -1,5 +1,6 @@
 import type { MeasureEngine, MeasurePackage } from '@carecommons/cql'
 import { readPackage } from '@carecommons/cql'
+import { sql } from 'kysely'
 import type { Sessions } from '#shared/sessions'
 import { dataNeed, type TypeNeed } from './data-need.ts'
 
@@ -25,12 +26,26 @@ async function load(sessions: Sessions, engine: MeasureEngine, hashes: readonly 
   const rows = await sessions.within({ kind: 'worker', practiceIds: 'none' }, ({ db }) =>
     db
       .selectFrom('measure_package')
-      .select(['hash', 'bundle'])
+      .select(['hash', 'bundle', 'value_set_hashes'])
       .where('hash', 'in', [...hashes])
       .execute(),
   )
   const packages = hashes.map((hash) => readStored(rows.find((row) => row.hash === hash)?.bundle, hash))
+  const isNoted = (hash: string): boolean => rows.some((row) => row.hash === hash && row.value_set_hashes !== null)
+  await noteValueSets(
+    sessions,
+    packages.filter(({ hash }) => !isNoted(hash)),
+  )
   return { packages, need: dataNeed(packages.flatMap((pkg) => engine.load(pkg).requirements)) }
+}
+
+/** Hashes of value sets follow from the package: whoever reads them from here need not open it. */
+async function noteValueSets(sessions: Sessions, packages: readonly MeasurePackage[]): Promise<void> {
+  if (packages.length === 0) return
+  await sessions.within({ kind: 'worker', practiceIds: 'none' }, async ({ db }) => {
+    for (const { hash, valueSetHashes } of packages)
+      await sql`update measure_package set value_set_hashes = ${JSON.stringify(valueSetHashes)}::jsonb where hash = ${hash}`.execute(db)
+  })
 }
 
 /** A package that no attempt can compute with. The message may be shown: packages hold nothing of a record. */

@@ -30,6 +30,8 @@ export const MeasurePackage = defineEntity({
     /** Hash of the sources it was translated from: an unchanged source is not translated again. */
     sourceHash: p.text(),
     bundle: p.text(),
+    /** sha256 of each value set that it computes with, by url; null until it was computed with. */
+    valueSetHashes: p.json().$type<Readonly<Record<string, string>>>().nullable(),
     loadedAt: p.string().columnType('timestamptz'),
     /** Who loaded it; null for what ships with the product. */
     loadedBy: p.uuid().nullable(),

@@ -19,10 +19,12 @@ import type { Ctx } from '#shared/context'
 import { Door } from '#shared/door'
 import { RefusedType } from '#shared/refused.graphql'
 import { countMembers } from './count-members.ts'
+import { LineageType } from './lineage.graphql.ts'
 import { activeMeasures, publishedPeriods } from './measures.ts'
 import { PayerPerformanceType } from './performance.graphql.ts'
 import { MeasureType, MetricRunType, PeriodInput, PeriodType } from './quality.graphql.ts'
 import { type Performance, readPerformance } from './read-performance.ts'
+import { readLineage } from './read-lineage.ts'
 import { listRuns, readRun } from './read-runs.ts'
 import { startRun } from './start-run.ts'
 
@@ -50,6 +52,19 @@ export class QualityResolver {
   @Query(() => [PeriodType], { description: 'Periods with published scores, newest first.' })
   publishedPeriods(@FromContext('ctx') ctx: Ctx): Promise<PeriodType[]> {
     return publishedPeriods(ctx)
+  }
+
+  @Door('read', 'Measure')
+  @Query(() => LineageType, {
+    nullable: true,
+    description:
+      'What the published scores of a period were computed with and from, of the newest one unless told. The same gives the same scores.',
+  })
+  lineage(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('period', () => PeriodInput, { nullable: true }) period: PeriodInput | null,
+  ): Promise<LineageType | null> {
+    return readLineage(ctx, period ?? 'newest')
   }
 
   @Door('read', 'MetricRun')
