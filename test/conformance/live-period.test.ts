@@ -8,6 +8,7 @@ import { openFollower, openLoadedMeasures } from '@carecommons/domain'
 import { Client } from 'pg'
 import { runCommons } from '../support/commons.ts'
 import { testDatabase } from '../support/database.ts'
+import { starterSet } from '../support/starter-set.ts'
 
 const YEAR = new Date().getUTCFullYear()
 const SEED = Number(process.env['COMMONS_SEED'] ?? 20261122)
@@ -18,7 +19,7 @@ let close: () => Promise<void>
 let follow: () => Promise<number>
 
 beforeAll(async () => {
-  database = await testDatabase()
+  database = await testDatabase(starterSet)
   owner = new Client(database.ownerUrl)
   await owner.connect()
   await runCommons(['demo', '--practices', '3', '--patients', '90', '--seed', String(SEED % 1000)], database.env)

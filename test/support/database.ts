@@ -23,6 +23,8 @@ export interface TestDatabase {
 export interface Beginning {
   /** Name of a database. */
   readonly name: string
+  /** What it goes on from; otherwise from what the migrations make. */
+  readonly from?: Beginning
   /** Fills a migrated database and leaves no connection to it open. */
   fill(database: TestDatabase): Promise<void>
 }
@@ -38,7 +40,7 @@ export async function testDatabase(beginning?: Beginning): Promise<TestDatabase>
     await owner.query(`select pg_advisory_lock(hashtext('${template}'))`)
     const { rowCount } = await owner.query('select 1 from pg_database where datname = $1', [template])
     if (!rowCount) await (beginning ? makeBeginning(owner, beginning) : makeTemplate(owner, server))
-    await owner.query(`create database ${name} template ${template}`)
+    await copy(owner, template, name)
     await owner.query(`select pg_advisory_unlock(hashtext('${template}'))`)
     // Privileges on a database are not copied with it.
     await owner.query(`grant temporary on database ${name} to commons_worker`)
@@ -70,15 +72,19 @@ async function makeTemplate(owner: pg.Client, server: string): Promise<void> {
 }
 
 /** Copied under its name when it is whole, so that a beginning cut short is never met. */
-async function makeBeginning(owner: pg.Client, { name, fill }: Beginning): Promise<void> {
-  const database = await testDatabase()
+async function makeBeginning(owner: pg.Client, { name, from, fill }: Beginning): Promise<void> {
+  const database = await testDatabase(from)
   try {
     await fill(database)
-    await owner.query(`create database ${name} template ${new URL(database.ownerUrl).pathname.slice(1)}`)
+    await copy(owner, new URL(database.ownerUrl).pathname.slice(1), name)
   } finally {
     await database.drop()
   }
 }
+
+/** By files: through the log, which is PostgreSQL's usual way, it takes eight times as long. */
+const copy = (owner: pg.Client, from: string, to: string): Promise<unknown> =>
+  owner.query(`create database ${to} template ${from} strategy file_copy`)
 
 const address = (server: string, database: string): string => Object.assign(new URL(server), { pathname: database }).href
 

@@ -1,6 +1,7 @@
 import { Client } from 'pg'
 import { runCommons } from '../../support/commons.ts'
 import { testDatabase } from '../../support/database.ts'
+import { starterSet } from '../../support/starter-set.ts'
 import { askOracle } from './oracle.ts'
 
 /** A region with a population in it and its measures of one year published by the real worker; the oracle's tables stand beside. */
@@ -11,7 +12,7 @@ export interface MeasuredRegion {
 }
 
 export async function measuredRegion(year: number, fill: readonly string[]): Promise<MeasuredRegion> {
-  const database = await testDatabase()
+  const database = await testDatabase(starterSet)
   const owner = new Client(database.ownerUrl)
   await owner.connect()
   const region: MeasuredRegion = {

@@ -13,6 +13,7 @@ import { writeBorderlineCharts } from '../../conformance/metric/borderline-chart
 import { runCommons } from '../../support/commons.ts'
 import { testDatabase, type TestDatabase } from '../../support/database.ts'
 import { startRedis } from '../../support/redis.ts'
+import { starterSet } from '../../support/starter-set.ts'
 
 const repository = resolve(import.meta.dirname, '../../..')
 const PERIOD = { start: '2020-01-01', end: '2020-12-31' } as const
@@ -20,6 +21,7 @@ const PERIOD = { start: '2020-01-01', end: '2020-12-31' } as const
 /** 300 charts of 12 practices whose measures over 2020 were computed once, undisturbed, and published. */
 const BEGINNING = {
   name: 'metric_faults',
+  from: starterSet,
   async fill({ env }: TestDatabase): Promise<void> {
     const folder = mkdtempSync(join(tmpdir(), 'commons-border-'))
     writeBorderlineCharts(folder, { charts: 300, practices: 12, seed: 21 })
