@@ -1,8 +1,13 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
 
+/** Debian's. The shell is Chromium without all that is around a page: opening a window takes it a quarter of the work. */
+const shell = '/usr/bin/chromium-headless-shell'
+const whole = '/usr/bin/chromium'
+
 const places = [
-  '/usr/bin/chromium',
+  shell,
+  whole,
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -13,6 +18,8 @@ const places = [
 export function findChromium(): string | undefined {
   return [process.env.CHROMIUM ?? '', ...places].find((path) => path !== '' && existsSync(path))
 }
+
+export const isWholeChromium = (path: string | undefined): boolean => path === whole
 
 /** Chromium without a window, without talking to anybody but the page's own server. Close it when done. */
 export function openBrowser(): Promise<Browser> {

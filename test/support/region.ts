@@ -55,7 +55,11 @@ export interface DemoRegion {
 /** A region of a test's own. Its people, their import and the run are the command line's, made once for all who ask for this size. */
 export async function demoRegion(size: { readonly practices: number; readonly patients: number }): Promise<DemoRegion> {
   if (!existsSync(web)) throw new Error('The web is not built: npm test does it; by hand, cd web && npm run build')
-  const database = await testDatabase({ name: `region_${size.practices}_${size.patients}`, from: starterSet, fill: (empty) => fill(empty, size) })
+  const database = await testDatabase({
+    name: `region_${size.practices}_${size.patients}`,
+    from: starterSet,
+    fill: (empty) => fill(empty, size),
+  })
   const owner = new Client(database.ownerUrl)
   await owner.connect()
   const sql = async <Row>(query: string, values: readonly unknown[] = []) => (await owner.query(query, [...values])).rows as Row[]
