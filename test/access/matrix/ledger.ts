@@ -25,6 +25,8 @@ export interface Ledger {
   /** Where the person behind an address works. */
   readonly emails: ReadonlyMap<string, Owner>
   ofUser(user: Asker): { readonly email: string; readonly id: string | undefined }
+  /** Every transaction before this one had ended. */
+  readonly upTo: string
 }
 
 const TABLES = [
@@ -36,10 +38,11 @@ const TABLES = [
   'care_assignment',
   'system_client',
   'metric_run',
-  'audit_event',
   'agreement',
   'deck_check',
   'gap_exception',
+  // Last: what is asked of it alone stands at the end of the question.
+  'audit_event',
 ]
 
 const CHARTS: Readonly<Record<string, (ownChart: string) => string>> = {
@@ -53,7 +56,8 @@ const ofTable = (table: string, ownChart: string): string => `
          ${CHARTS[table]?.(ownChart) ?? `j->>'patient_id'`} as chart, coalesce(j->>'user_id', m.user_id::text) as by, j->>'recipient_id' as to_whom, coalesce(j->>'state', j->>'kind') as state
     from ${table} t cross join lateral to_jsonb(t) j left join membership m on ${table === 'audit_event' || table === 'emergency_access' ? 'false' : `m.id = (j->>'membership_id')::uuid`}`
 
-export async function readLedger({ sql, world }: Behind): Promise<Ledger> {
+/** `before`: the audit only grows, so of its rows only those are read that may have come since. */
+export async function readLedger({ sql, world }: Behind, before?: Ledger): Promise<Ledger> {
   const owners = new Map<string, Owner>([
     [world.coordinatingBody, 'body'],
     ...(Object.entries({ ...world.practices, ...world.payers }).map(([key, id]) => [id, key]) as [string, Owner][]),
@@ -67,24 +71,31 @@ export async function readLedger({ sql, world }: Behind): Promise<Ledger> {
     ),
   )
   const numbers = new Map(Object.values(world.charts).flatMap((charts) => charts.map((id, n) => [id as string, n])))
-  const rows = await sql(TABLES.map((table) => ofTable(table, world.charts.alder[0]!)).join(' union all '))
+  const [now] = await sql('select pg_snapshot_xmin(pg_current_snapshot())::text as "upTo"')
+  const questions = TABLES.map((table) => ofTable(table, world.charts.alder[0]!))
+  const rows = await sql(`${questions.join(' union all ')} where t.xid >= '${before?.upTo ?? 0}'`)
   return {
-    rows: new Map(
-      rows.map(({ kind, id, owner, chart, by, to_whom, state }) => [
-        // The agreements of an organization are known by its id, which alone tells nothing.
-        kind === 'agreement' ? `agreement:${id}` : (id as string),
-        {
-          kind,
-          id,
-          owner: owners.get(owner as string) ?? null,
-          chart,
-          chartNumber: numbers.get(chart as string) ?? null,
-          by: askers.get(by as string) ?? null,
-          to: owners.get(to_whom as string) ?? null,
-          state,
-        } as Row,
-      ]),
-    ),
+    upTo: now!['upTo'] as string,
+    rows: new Map([
+      ...[...(before?.rows ?? [])].filter(([, { kind }]) => kind === 'audit_event'),
+      ...rows.map(
+        ({ kind, id, owner, chart, by, to_whom, state }) =>
+          [
+            // The agreements of an organization are known by its id, which alone tells nothing.
+            kind === 'agreement' ? `agreement:${id}` : (id as string),
+            {
+              kind,
+              id,
+              owner: owners.get(owner as string) ?? null,
+              chart,
+              chartNumber: numbers.get(chart as string) ?? null,
+              by: askers.get(by as string) ?? null,
+              to: owners.get(to_whom as string) ?? null,
+              state,
+            } as Row,
+          ] as const,
+      ),
+    ]),
     emails: new Map(people.map(({ email, at }) => [email as string, owners.get(at as string) ?? null])),
     ofUser: (user) => ({ email: emailOf(user), id: people.find(({ email }) => email === emailOf(user))?.['id'] as string | undefined }),
   }
