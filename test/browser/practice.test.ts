@@ -31,6 +31,9 @@ describeInBrowser('A clinician of a practice', (walk) => {
       await table.getByRole('button', { name: 'Age' }).click()
       await columnOnce(table, 'Age', (ages) => ages.length > 50 && falls(numbersIn(ages)))
       expect(await table.getByRole('columnheader', { name: 'Age', exact: true }).getAttribute('aria-sort')).toBe('descending')
+      await table.getByRole('button', { name: 'Age' }).click()
+      await columnOnce(table, 'Age', (ages) => ages.length > 50 && falls(numbersIn(ages).toReversed()))
+      expect(await table.getByRole('columnheader', { name: 'Age', exact: true }).getAttribute('aria-sort')).toBe('ascending')
       await table.getByRole('button', { name: 'HbA1c' }).click()
       await columnOnce(table, 'HbA1c', (values) => numbersIn(values).length > 10 && falls(numbersIn(values)))
 

@@ -9,8 +9,8 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-const PAGE = `query ($first: Int, $after: String, $search: String, $condition: String, $openGap: String, $sort: PatientSort) {
-  patients(first: $first, after: $after, search: $search, condition: $condition, openGap: $openGap, sort: $sort) {
+const PAGE = `query ($first: Int, $after: String, $search: String, $condition: String, $openGap: String, $sort: PatientSort, $reversed: Boolean) {
+  patients(first: $first, after: $after, search: $search, condition: $condition, openGap: $openGap, sort: $sort, reversed: $reversed) {
     totalCount
     pageInfo { hasNextPage endCursor }
     edges { cursor node { id familyName birthDate lastVisit openGapCount latestA1c { value } latestBloodPressure { systolic } latestPhq9 { value } } }
@@ -62,18 +62,26 @@ const orders: Readonly<Record<string, { value(node: Node): string | number | nul
   OPEN_GAPS: { value: (node) => node.openGapCount, descending: true },
 }
 
-test.each(Object.entries(orders))(
-  'in order of %s nothing is lost or doubled, and unknown values come last',
-  async (sort, { value, descending }) => {
-    const { nodes } = await pages({ sort }, 5)
+test.each(Object.entries(orders).flatMap(([sort, order]) => [false, true].map((reversed) => ({ sort, reversed, ...order }))))(
+  'in order of $sort, reversed $reversed, nothing is lost or doubled, and unknown values come last',
+  async ({ sort, reversed, value, descending }) => {
+    const { nodes } = await pages({ sort, reversed }, 5)
     expect(new Set(nodes.map(({ id }) => id)).size).toBe(living.length)
     const values = nodes.map(value)
     const known = values.filter((one) => one !== null)
     expect(values.slice(known.length).every((one) => one === null)).toBe(true)
     const sorted = [...known].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
-    expect(known).toEqual(descending ? sorted.reverse() : sorted)
+    expect(known).toEqual(descending === reversed ? sorted : sorted.reverse())
   },
 )
+
+test('by name the other way round, each chart once; a cursor of one direction is none of the other', async () => {
+  const { nodes } = await pages({ reversed: true }, 7)
+  expect(nodes.map(numberOf)).toEqual(living.toReversed())
+  const { data } = await clinician.ask(PAGE, { first: 1 })
+  const turned = await clinician.ask(PAGE, { reversed: true, after: data.patients.pageInfo.endCursor })
+  expect(turned.errors[0]?.extensions['code']).toBe('BAD_USER_INPUT')
+})
 
 test.each([
   ['Canaryalder07', [7]],

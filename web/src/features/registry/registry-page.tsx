@@ -75,7 +75,8 @@ export function Component() {
   const columns = registryColumns(parts)
   const wanted = address.get('sort')
   const sort = columns.some((column) => column.sort === wanted) ? (wanted as SortKey) : 'NAME'
-  const pages = usePatientPages({ search: text || null, condition, openGap: gap, inPopulation: behind, sort, ...parts })
+  const reversed = address.get('reversed') !== null
+  const pages = usePatientPages({ search: text || null, condition, openGap: gap, inPopulation: behind, sort, reversed, ...parts })
   const filtered = Boolean(text || condition || gap || behind)
 
   useEffect(() => {
@@ -183,8 +184,8 @@ export function Component() {
             columns={columns.filter((column) => !hidden.has(column.key))}
             rows={pages.rows}
             rowKey={(row) => row.id}
-            sort={{ key: sort, direction: SORTS[sort] ?? 'ascending' }}
-            onSort={(key) => address.set({ sort: key === 'NAME' ? null : key })}
+            sort={{ key: sort, direction: directionOf(sort, reversed) }}
+            onSort={(key) => address.set({ sort: key === 'NAME' ? null : key, reversed: key === sort && !reversed ? '1' : null })}
             opening={{
               openKey: open,
               to: (row) => address.with({ open: row.id }),
@@ -213,3 +214,7 @@ function populationFrom(address: ReturnType<typeof useAddress>) {
 }
 
 type SortKey = NonNullable<RegistryFilter['sort']>
+
+/** As the reader sees it: a second click on the head turns a column round. */
+const directionOf = (sort: SortKey, reversed: boolean): 'ascending' | 'descending' =>
+  ((SORTS[sort] ?? 'ascending') === 'ascending') === reversed ? 'descending' : 'ascending'

@@ -12,6 +12,7 @@ const PatientPage = graphql(
       $openGap: String
       $inPopulation: PopulationInput
       $sort: PatientSort
+      $reversed: Boolean
       $clinical: Boolean!
       $identifiers: Boolean!
     ) {
@@ -23,6 +24,7 @@ const PatientPage = graphql(
         openGap: $openGap
         inPopulation: $inPopulation
         sort: $sort
+        reversed: $reversed
       ) {
         totalCount
         edges {

@@ -8,7 +8,7 @@ import type { Ctx } from '#shared/context'
 import { room, sensitiveRoom } from '#shared/room'
 import type { Tables } from '#shared/entities'
 import type { Tx } from '#shared/sessions'
-import { behind, orderBy, type PatientOrderName, patientOrders, type Place, readCursor, writeCursor } from './patient-order.ts'
+import { behind, orderBy, type PatientOrder, patientOrders, type Place, readCursor, writeCursor } from './patient-order.ts'
 import type { PatientConnectionType } from './registry.graphql.ts'
 
 export interface PatientFilter {
@@ -25,7 +25,7 @@ export interface PatientFilter {
 interface PageOf {
   readonly first?: number | null
   readonly after?: string | null
-  readonly sort: PatientOrderName
+  readonly sort: PatientOrder
 }
 
 /** A page of the practice's registry. The dead are listed only when searched for, or counted in a score. */
@@ -41,7 +41,7 @@ export async function listPatients(ctx: Ctx, filter: PatientFilter, { first, aft
     .selectFrom(firstSummaries(tx, ctx, { filter, words, place, sort, most: size + 1 }).as('s'))
     .innerJoin('patient as p', (join) => join.onRef('p.practice_id', '=', 's.practice_id').onRef('p.id', '=', 's.patient_id'))
     .select(chartColumns)
-    .select(sql<string | null>`${sql.ref(`s.${patientOrders[sort].column}`)}::text`.as('sorted'))
+    .select(sql<string | null>`${sql.ref(`s.${patientOrders[sort.name].column}`)}::text`.as('sorted'))
     .orderBy(orderBy(sort))
     .limit(size + 1)
     .execute()
@@ -59,7 +59,7 @@ interface Wanted {
   readonly filter: PatientFilter
   readonly words: readonly string[]
   readonly place: Place | null
-  readonly sort: PatientOrderName
+  readonly sort: PatientOrder
   readonly most: number
 }
 

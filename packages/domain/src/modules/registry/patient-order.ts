@@ -15,6 +15,15 @@ export const patientOrders = {
 
 export type PatientOrderName = keyof typeof patientOrders
 
+/** An order, or the same the other way round: charts without the value come last in both. */
+export interface PatientOrder {
+  readonly name: PatientOrderName
+  readonly reversed: boolean
+}
+
+const directionOf = ({ name, reversed }: PatientOrder): 'asc' | 'desc' =>
+  (patientOrders[name].direction === 'asc') === reversed ? 'desc' : 'asc'
+
 /** A place in an order: the value of the last chart seen, as PostgreSQL prints it, and its id. */
 export interface Place {
   readonly value: string | null
@@ -22,29 +31,32 @@ export interface Place {
 }
 
 /** `order by` of the summary `s`; unknown values last, equal values by id in the same direction, so that one index serves. */
-export function orderBy(name: PatientOrderName): RawBuilder<unknown> {
-  const { column, direction, nullable } = patientOrders[name]
-  const way = sql.raw(direction)
+export function orderBy(order: PatientOrder): RawBuilder<unknown> {
+  const { column, nullable } = patientOrders[order.name]
+  const way = sql.raw(directionOf(order))
   return sql`${sql.ref(`s.${column}`)} ${way}${nullable ? sql` nulls last` : sql``}, s.patient_id ${way}`
 }
 
 /** Charts behind a place. */
-export function behind(name: PatientOrderName, { value, id }: Place): RawBuilder<SqlBool> {
-  const { column, type, direction, nullable } = patientOrders[name]
+export function behind(order: PatientOrder, { value, id }: Place): RawBuilder<SqlBool> {
+  const { column, type, nullable } = patientOrders[order.name]
   const ref = sql.ref(`s.${column}`)
-  const sign = sql.raw(direction === 'asc' ? '>' : '<')
+  const sign = sql.raw(directionOf(order) === 'asc' ? '>' : '<')
   if (value === null) return sql`(${ref} is null and s.patient_id ${sign} ${id}::uuid)`
   const further = sql`(${ref}, s.patient_id) ${sign} (${value}::${sql.raw(type)}, ${id}::uuid)`
   return nullable ? sql`(${further} or ${ref} is null)` : sql`(${further})`
 }
 
-export const writeCursor = (name: PatientOrderName, { value, id }: Place): string =>
-  Buffer.from(JSON.stringify([name, value, id])).toString('base64url')
+export const writeCursor = (order: PatientOrder, { value, id }: Place): string =>
+  Buffer.from(JSON.stringify([keyOf(order), value, id])).toString('base64url')
+
+const keyOf = ({ name, reversed }: PatientOrder): string => (reversed ? `-${name}` : name)
 
 /** The place a cursor means. A cursor of another order, or one that nobody gave out, is said to be so. */
-export function readCursor(name: PatientOrderName, cursor: string): Place {
+export function readCursor(order: PatientOrder, cursor: string): Place {
+  const { name } = order
   const parts = parse(cursor)
-  if (!Array.isArray(parts) || parts.length !== 3 || parts[0] !== name) throw strange()
+  if (!Array.isArray(parts) || parts.length !== 3 || parts[0] !== keyOf(order)) throw strange()
   const [, value, id] = parts as [string, unknown, unknown]
   if (typeof id !== 'string' || !isUuid(id)) throw strange()
   if (value === null && patientOrders[name].nullable) return { value, id }

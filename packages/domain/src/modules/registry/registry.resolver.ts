@@ -30,8 +30,18 @@ export class RegistryResolver {
     @Arg('openGap', () => String, { nullable: true }) openGap: string | null,
     @Arg('inPopulation', () => PopulationInput, { nullable: true }) inPopulation: PopulationInput | null,
     @Arg('sort', () => PatientSort, { nullable: true, defaultValue: 'NAME' }) sort: PatientSort | null,
+    @Arg('reversed', () => Boolean, {
+      nullable: true,
+      defaultValue: false,
+      description: 'The other way round; charts without the value still come last.',
+    })
+    reversed: boolean | null,
   ): Promise<PatientConnectionType> {
-    return listPatients(ctx, { search, condition, openGap, inPopulation }, { first, after, sort: sort ?? 'NAME' })
+    return listPatients(
+      ctx,
+      { search, condition, openGap, inPopulation },
+      { first, after, sort: { name: sort ?? 'NAME', reversed: reversed ?? false } },
+    )
   }
 
   @FieldResolver(() => Int, { description: 'Charts under the same conditions.' })
