@@ -77,6 +77,7 @@ const heldElsewhere: Readonly<Record<string, string>> = {
   'modules/practice/set-part2-program.ts room 1': WHOLE,
   'modules/practice/sign-agreement.ts room 1': 'the practice is read through the room of organizations before it is signed for',
   'modules/practice/update-organization.ts room 1': WHOLE,
+  'modules/consent/care-organizations.ts room 1': WHOLE,
   'modules/quality/gap-exceptions.ts recordRoom 1': BESIDE,
   'modules/quality/gap-exceptions.ts recordRoom 2': ASKED,
   'modules/quality/gap-exceptions.ts recordRoom 3': BESIDE,
@@ -91,9 +92,9 @@ const heldElsewhere: Readonly<Record<string, string>> = {
 
 /** Uses that no question here comes to, and who does. */
 const outOfReach: Readonly<Record<string, string>> = {
-  'modules/packages/read-comparisons.ts room 2': 'moves of a comparison, of which none is planted: contract/measure-drafts',
-  'modules/packages/read-trials.ts room 1': 'trials of a draft, of which none is planted: contract/measure-drafts',
-  'modules/registry/export-outreach.ts room 1': 'a file and no field: contract/gap-exceptions',
+  'modules/packages/read-comparisons.ts room 2': 'moves of a comparison, of which none is planted: access/walls',
+  'modules/packages/read-trials.ts room 1': 'trials of a draft, of which none is planted: access/walls',
+  'modules/registry/export-outreach.ts room 1': 'a file and no field: access/walls',
 }
 
 describe('a forgotten room is noticed, wherever it is', () => {

@@ -1,6 +1,7 @@
 import { buildApiSchema, createApi } from '@carecommons/api'
 import type { Need } from '@carecommons/domain/graphql'
 import { openDatabase } from '@carecommons/database'
+import { newId } from '@carecommons/kernel'
 import { type Answer, type Caller, openCaller, openTestApi, SEALING_KEY, type TestApi } from '../support/api.ts'
 import { wholeQueries } from '../support/whole-queries.ts'
 import { canaries, type PracticeKey, type World } from '../support/world.ts'
@@ -213,6 +214,69 @@ test('with both walls down foreign canaries are met: these cases would see a hol
   for (const text of texts) expect(text.includes(canaries.birch)).toBe(true)
 })
 
+/** A comparison in which one chart of each practice moves, and a trial of a draft. */
+async function plantComparison({ sql, world }: TestApi): Promise<{ comparisonId: string; draftId: string }> {
+  const [comparisonId, draftId] = [newId(), newId()]
+  const [{ id: me }] = (await sql(`select id from app_user where email = $1`, [world.users.analyst.email])) as [{ id: string }]
+  await sql(
+    `insert into package_comparison (id, before_hash, after_hash, period_start, period_end, state, requested_by, requested_at, finished_at)
+     values ($1, repeat('c', 64), repeat('d', 64), '2025-01-01', '2025-12-31', 'done', $2, now(), now())`,
+    [comparisonId, me],
+  )
+  await sql(
+    `insert into comparison_move (comparison_id, group_index, before, after, charts, reasons) values ($1, 0, 'numerator', 'denominator', 4711, '[]')`,
+    [comparisonId],
+  )
+  for (const practice of Object.keys(canaries) as PracticeKey[])
+    await sql(
+      `insert into comparison_mover (practice_id, comparison_id, patient_id, group_index, before, after, lost, gained)
+       values ($1, $2, $3, 0, 'numerator', 'denominator', '{}', '{}')`,
+      [world.practices[practice], comparisonId, world.charts[practice][0]],
+    )
+  await sql(
+    `insert into measure_draft (id, title, description, improvement, cql, version, updated_by, updated_at) values ($1, 'D', '', 'increase', '', 1, $2, now())`,
+    [draftId, me],
+  )
+  await sql(
+    `insert into draft_trial (id, draft_id, period_start, period_end, state, sample, initial_population, requested_by, requested_at)
+     values ($1, $2, '2025-01-01', '2025-12-31', 'done', 4712, 4712, $3, now())`,
+    [newId(), draftId, me],
+  )
+  return { comparisonId, draftId }
+}
+
+/** Files to call people by, movers, moves and trials, as one of the walls alone has to hold them. */
+async function proveComparison(api: TestApi): Promise<void> {
+  const { comparisonId, draftId } = await plantComparison(api)
+  const met = (text: string) => (Object.keys(canaries) as PracticeKey[]).filter((practice) => text.includes(canaries[practice]))
+  const foreign = api.world.charts.cedar.join(',')
+  for (const [user, own] of [
+    ['birchClinician', ['birch']],
+    ['careManager', ['alder', 'birch']],
+  ] as const) {
+    const caller = await api.signedIn(user)
+    const list = async (query = '') => (await caller.fetch(`/exports/outreach.csv?measure=control${query}`)).text()
+    expect({ user, met: met(await list()) }).toEqual({ user, met: own })
+    expect({ user, met: met(await list(`&patients=${foreign}`)) }).toEqual({ user, met: [] })
+  }
+  const movers = await (await api.signedIn('birchClinician')).ask('{ measureMovers { familyName } }')
+  expect({ errors: movers.errors, met: met(movers.text) }).toEqual({ errors: [], met: ['birch'] })
+  const counts = `{ packageComparison(id: "${comparisonId}") { moves { charts } } measureDraft(id: "${draftId}") { trials { sample } } }`
+  for (const user of ['birchClinician', 'careManager', 'pineAnalyst', 'alderPatient'] as const) {
+    const { text } = await (await api.signedIn(user)).ask(counts)
+    expect({ user, text: text.includes('FORBIDDEN') && !/471[12]/.test(text) }).toEqual({ user, text: true })
+  }
+  for (const user of ['administrator', 'analyst', 'pineAnalyst'] as const) {
+    const response = await (await api.signedIn(user)).fetch('/exports/outreach.csv?measure=control')
+    expect({ user, status: response.status, met: met(await response.text()) }).toEqual({ user, status: 403, met: [] })
+  }
+  // Nobody is refused for want of rows.
+  expect((await (await api.signedIn('analyst')).ask(counts)).data).toEqual({
+    packageComparison: { moves: [{ charts: 4711 }] },
+    measureDraft: { trials: [{ sample: 4712 }] },
+  })
+}
+
 describe('with every ability open, row-level security alone', () => {
   let api: TestApi
   beforeAll(async () => {
@@ -231,6 +295,8 @@ describe('with every ability open, row-level security alone', () => {
     }
     expect(api.log.some(({ event }) => event === 'RefusedByDatabase')).toBe(true)
   })
+
+  test('people to call, movers, moves and trials end where they do with both walls', () => proveComparison(api))
 
   test('lists and counts end at the own practice', async () => {
     const { data } = await (
@@ -256,6 +322,8 @@ describe('with every policy swapped for "everything", the abilities alone', () =
     expect(await api.sql('select count(distinct practice_id)::int as practices from patient')).toEqual([{ practices: 3 }])
     await api.sql('reset role')
   })
+
+  test('people to call, movers, moves and trials end where they do with both walls', () => proveComparison(api))
 
   test('lists and counts end at the own practice and the own payer', async () => {
     const { data } = await (

@@ -164,9 +164,9 @@ const inWords =
     const status = statusOf(error)
     if (status) return refuse(response, status, WORDS[status] ?? 'The request cannot be read.')
     const requestId = newId<'Request'>()
-    const isAway = failureOf(error) === 'unavailable'
-    if (isAway) response.setHeader('retry-after', '5')
-    response.status(isAway ? 503 : 500).json({ errors: [tell(error, requestId, log)] })
+    const failure = failureOf(error)
+    if (failure === 'unavailable') response.setHeader('retry-after', '5')
+    response.status(failure === 'unavailable' ? 503 : failure === 'forbidden' ? 403 : 500).json({ errors: [tell(error, requestId, log)] })
   }
 
 const WORDS: Readonly<Record<number, string>> = { 404: 'Nothing is here.', 413: 'The request is larger than 100 kB.' }
