@@ -129,8 +129,11 @@ export const explainedDifferences: readonly ExplainedDifference[] = [
     clause: 'Reference, Start and End: an open boundary is the neighbour of its value, at the precision of the value',
     explains: (difference) =>
       one(
-        'Union Intersect Except Equal Equivalent Includes IncludedIn In Contains Overlaps OverlapsBefore OverlapsAfter Before After SameAs SameOrBefore SameOrAfter Starts Ends Meets MeetsBefore MeetsAfter',
-      )(difference) && openBoundary(difference),
+        'Union Intersect Except Equal Equivalent Includes IncludedIn Overlaps OverlapsBefore OverlapsAfter Before After SameAs SameOrBefore SameOrAfter Starts Ends Meets MeetsBefore MeetsAfter',
+      )(difference) &&
+      openBoundary(difference) &&
+      // A point is in an interval by exclusive comparison with its open boundaries, not by their neighbours.
+      (!one('Includes IncludedIn')(difference) || difference.operands.every((operand) => isInterval(operand))),
   },
   {
     clause:
@@ -197,7 +200,10 @@ export const explainedDifferences: readonly ExplainedDifference[] = [
   {
     clause: 'Reference, Add and Subtract: the unit of the result is the more granular of the two',
     explains: (difference) =>
-      one('Add Subtract')(difference) && /'\w+'$/.test(difference.ours ?? '') && /'\w+'$/.test(difference.theirs ?? ''),
+      one('Add Subtract')(difference) &&
+      /^-?[\d.]+ '[^']+'$/.test(difference.ours ?? '') &&
+      /^-?[\d.]+ '[^']+'$/.test(difference.theirs ?? '') &&
+      new Set(difference.operands.map((operand) => /'[^']*'$/.exec(operand ?? '')?.[0])).size > 1,
   },
   {
     clause: 'Reference, Add and Subtract of dates: a duration finer than the value is counted in its precision, 1 month as 30 days',

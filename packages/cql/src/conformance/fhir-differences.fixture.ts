@@ -50,8 +50,8 @@ function compared(probes: readonly Probe[], ours: Outcomes, theirs: Outcomes): F
   return probes.flatMap(({ part, inside }, index) => {
     const [here, there] = [ours.get(`P${index}`) ?? null, theirs.get(`P${index}`) ?? null]
     if (here === there || !inside.every(agrees)) return []
-    // What fails because of what is around it is told there.
-    if ([ours, theirs].some((outcomes) => outcomes.get(`C${index}`) === null)) return []
+    // What fails because of what is around it is told there, and so is what has other rows around it.
+    if (ours.get(`C${index}`) !== theirs.get(`C${index}`) || ours.get(`C${index}`) === null) return []
     const operands = inside.map((inner) => (at.has(inner) ? (ours.get(at.get(inner)!) ?? null) : null))
     return firstRow({ elm: part, operands, ours: here, theirs: there }).map((one) => ({ ...one, words: elmWords(part) }))
   })

@@ -99,14 +99,31 @@ export function sameAs(left: unknown, right: unknown, precision: P = 0): Truth {
   return and(sameStart(left, right, precision), sameEnd(left, right, precision))
 }
 
-/** Reference, Includes of intervals; a point is included as an interval of itself. */
-export const intervalIncludes = (left: Interval | null, right: unknown, precision: P = 0): Truth =>
-  left === null || right === null ? null : and(startNotAfterStart(left, right, precision), endNotAfterEnd(right, left, precision))
+/** Reference, Includes of intervals; of a point it is the same as Contains. */
+export function intervalIncludes(left: Interval | null, right: unknown, precision: P = 0): Truth {
+  if (left === null || right === null) return null
+  if (!(right instanceof Interval)) return holdsPoint(left, right, precision)
+  return and(startNotAfterStart(left, right, precision), endNotAfterEnd(right, left, precision))
+}
+
+/**
+ * Reference, In and Contains of intervals: an open boundary is compared exclusively, not as the neighbour of its value, and a closed
+ * one that is null always holds. 10 o'clock of January 31 is before an open February 1, though it cannot be told from January 31.
+ */
+function holdsPoint(interval: Interval, point: unknown, precision: P): Truth {
+  const { low, high, lowClosed, highClosed } = interval
+  const found = low === null ? (lowClosed ? true : startNotAfterStart(interval, point, precision)) : order(low, point, precision)
+  const fromLow = typeof found !== 'number' ? found : lowClosed ? notMore(found) : lessThan(found)
+  if (fromLow === false) return false
+  const left = high === null ? (highClosed ? true : endNotAfterEnd(point, interval, precision)) : order(point, high, precision)
+  const toHigh = typeof left !== 'number' ? left : highClosed ? notMore(left) : lessThan(left)
+  return and(fromLow, toHigh)
+}
 
 /** Reference, In of intervals: no interval holds no point; no point is in an unknown place. */
 export function inInterval(point: unknown, interval: Interval | null, precision: P = 0): Truth {
   if (interval === null) return point === null ? null : false
-  return point === null ? null : intervalIncludes(interval, point, precision)
+  return point === null ? null : holdsPoint(interval, point, precision)
 }
 
 /** Reference, Properly Includes of intervals. */

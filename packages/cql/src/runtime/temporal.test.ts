@@ -1,6 +1,16 @@
-import { Precision, Uncertainty } from './values.ts'
+import { Interval, Precision, Uncertainty } from './values.ts'
 import { addToDateTime } from './temporal-arithmetic.ts'
-import { before, differenceBetween, durationBetween, parseDate, parseDateTime, sameAs, sameOrBefore, toQuantity } from './operators.ts'
+import {
+  before,
+  inInterval,
+  differenceBetween,
+  durationBetween,
+  parseDate,
+  parseDateTime,
+  sameAs,
+  sameOrBefore,
+  toQuantity,
+} from './operators.ts'
 
 const at = (text: string) => parseDateTime(text, 0)!
 
@@ -23,6 +33,16 @@ describe('dates and times', () => {
     expect(before(at('2012'), at('2012-05'))).toBeNull()
     expect(sameOrBefore(at('2012-05'), at('2012-05-01'), Precision.Month)).toBe(true)
     expect(before(parseDate('2012-05-02'), at('2012-05-03T00:00:00.000+14:00'))).toBe(true)
+  })
+
+  it('are in an interval by exclusive comparison with its open boundaries, not by their neighbours', () => {
+    const until = new Interval(null, at('2026-02-01'), true, false, 'DateTime')
+    expect(inInterval(at('2026-01-31T10:00:00.000Z'), until)).toBe(true)
+    expect(inInterval(at('2026-02-01T10:00:00.000Z'), until)).toBeNull()
+    expect(inInterval(at('2026-02-01'), until)).toBe(false)
+    const day = new Interval(at('2026-02-01T10:00:00.000Z'), at('2026-02-02T10:00:00.000Z'), true, false, 'DateTime')
+    expect(inInterval(at('2026-02-02T09:00:00.000Z'), day, Precision.Day)).toBe(false)
+    expect(inInterval(at('2026-02-02T09:00:00.000Z'), day)).toBe(true)
   })
 
   it('counts whole periods and crossed boundaries, uncertain where the dates are', () => {
