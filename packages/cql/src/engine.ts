@@ -1,5 +1,6 @@
 import type { Day } from '@carecommons/kernel'
 import type { DateBounds } from './analysis/date-bound.ts'
+import type { ElmPlace } from './elm/compile-error.ts'
 import type { MeasurePackage } from './package/measure-package.ts'
 import type { GroupDefinition, SupplementalDefinition } from './scoring/measure-definition.ts'
 import type { Plain } from './scoring/plain.ts'
@@ -28,7 +29,13 @@ export interface MeasureEngine {
     measures: readonly LoadedMeasure[],
     charts: readonly Chart[],
     period: MeasurementPeriod,
+    wanted?: Wanted,
   ): Promise<Map<string, MembershipResult[]>>
+}
+
+/** What an evaluation answers beside populations: it costs, and regions need it of nobody. */
+export interface Wanted {
+  readonly supplementalData?: boolean
 }
 
 export interface LoadedMeasure {
@@ -43,8 +50,10 @@ export interface LoadedMeasure {
   /** What the measure's retrieves may touch; resources outside it need not be in a chart. */
   readonly requirements: readonly DataRequirement[]
   /** Definitions that are computed, by the number that an engine with a progress shows of them. */
-  readonly places?: readonly { readonly library: string; readonly definition: string | null }[]
-  evaluate(charts: readonly Chart[], period: MeasurementPeriod): Promise<MembershipResult[]>
+  readonly places?: readonly ElmPlace[]
+  /** The same of all its definitions, which `valuesOf` computes. */
+  allPlaces?(): readonly ElmPlace[]
+  evaluate(charts: readonly Chart[], period: MeasurementPeriod, wanted?: Wanted): Promise<MembershipResult[]>
   /**
    * Values of definitions of the measure's own library for one chart, as JSON, in the order of the names; what cannot be computed
    * says why. For people who ask, not for regions: nothing of it is kept.
@@ -103,6 +112,11 @@ export interface MembershipResult {
   readonly chartId: string
   /** In the order of the measure's groups. Counts are after gating, so rate = numerator / (denominator - exclusions - exceptions). */
   readonly groups: readonly GroupMembership[]
+  /**
+   * What the measure says of the person beside its populations, by the id of the supplemental data; of what cannot be computed why
+   * (`{ problem }`). Null unless wanted.
+   */
+  readonly supplementalData: Readonly<Record<string, Plain>> | null
   /** Why this chart could not be evaluated; its counts are all zero then. Null for a good chart. */
   readonly problem: string | null
 }

@@ -27,6 +27,8 @@ define "Has Inpatient": exists "Inpatient"
 define "Number of Stays": Count("Stays")
 define function "All Hours"(): "Stays" E return all "Hours"(E)
 define "Sex": Patient.gender
+define function "Is Night"(stay Encounter): hour from start of stay.period >= 20
+define function "Kind"(stay Encounter): stay.class.code
 define "SDE Sex": Patient.gender
 define "SDE Payer": [Coverage] C return { code: C.type, period: C.period }
 `

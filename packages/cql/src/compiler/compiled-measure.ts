@@ -1,4 +1,4 @@
-import type { DataRequirement, DefinitionValue, GroupMembership } from '../engine.ts'
+import type { DataRequirement, DefinitionValue, GroupMembership, MembershipResult, Wanted } from '../engine.ts'
 import { findLibrary, packageContent, dependencies, valueSetsByUrl } from '../package/package-content.ts'
 import type { MeasurePackage } from '../package/measure-package.ts'
 import { codesOf } from '../package/value-set-codes.ts'
@@ -10,8 +10,9 @@ import type { RetrievePlan, RetrievePlans } from '../fhir/retrieve-plans.ts'
 import { criteriaOf } from '../scoring/criteria.ts'
 import { groupEvaluator, type GroupEvaluator } from '../scoring/group-evaluator.ts'
 import type { GroupDefinition, SupplementalDefinition } from '../scoring/measure-definition.ts'
-import { withObservations } from '../scoring/observation-definitions.ts'
+import { withItemFunctions } from '../scoring/item-functions.ts'
 import { readMeasureDefinition } from '../scoring/read-measure-definition.ts'
+import type { Plain } from '../scoring/plain.ts'
 import type { ChartValues } from '../scoring/score-chart.ts'
 import type { Evaluation, EvaluationMoment } from './compiled-library.ts'
 import { compileLibrary, type CompiledMeasureLibrary } from './compile-library.ts'
@@ -37,6 +38,7 @@ export class CompiledMeasure {
   readonly #compile: (definitions?: readonly string[]) => CompiledMeasureLibrary
   readonly #progress: Progress
   #whole: CompiledMeasureLibrary | undefined
+  #withSupplementalData: CompiledMeasureLibrary | undefined
 
   /** The package must have passed readPackage. Throws CompileError. */
   constructor(pkg: MeasurePackage, { plans, codeSets, progress }: SharedParts) {
@@ -44,13 +46,13 @@ export class CompiledMeasure {
     this.#progress = progress
     const content = packageContent(pkg.bundle)
     const measure = content.measures[0]!
-    const reading = readMeasureDefinition(measure)
-    if (!reading.ok) throw new Error(reading.problems.join(' '))
-    const { groups, supplementalData } = reading.definition
     const needed = dependencies(content, measure)
     const root = needed[0]?.elm
+    const reading = readMeasureDefinition(measure, root ?? undefined)
+    if (!reading.ok) throw new Error(reading.problems.join(' '))
+    const { groups, supplementalData } = reading.definition
     if (!root) throw new CompileError({ library: pkg.id, definition: null, node: null }, 'The measure has no library with ELM.')
-    const own = withObservations(root, groups)
+    const own = withItemFunctions(root, groups)
     const valueSets = new Map(
       [...valueSetsByUrl(content, needed)].map(([url, valueSet]) => [url, codeSet(valueSet, pkg.valueSetHashes[url]!, codeSets)]),
     )
@@ -60,13 +62,22 @@ export class CompiledMeasure {
     this.#compile = (definitions) => compileLibrary(own, { find, codeSets: sets, plans, progress, ...(definitions ? { definitions } : {}) })
     this.#criteria = this.#compile([...new Set(groups.flatMap(criteriaOf))])
     this.groups = groups.map((group) => groupEvaluator(group, this.#clausesOf(group)))
-    this.supplementalData = supplementalData
+    this.supplementalData = supplementalData.filter(({ expression }) => isDefined(root, expression))
     this.requirements = requirementsOf(this.#criteria)
   }
 
   /** What records must be opened for. */
-  get plans(): readonly RetrievePlan[] {
-    return this.#criteria.plans
+  plans(wanted: Wanted): readonly RetrievePlan[] {
+    return this.#compiled(wanted).plans
+  }
+
+  #compiled({ supplementalData }: Wanted): CompiledMeasureLibrary {
+    if (!supplementalData || this.supplementalData.length === 0) return this.#criteria
+    const names = [
+      ...this.groups.flatMap(({ definition }) => criteriaOf(definition)),
+      ...this.supplementalData.map((one) => one.expression),
+    ]
+    return (this.#withSupplementalData ??= this.#compile([...new Set(names)]))
   }
 
   /** Definitions that a group's criteria reach, the measure's own first. */
@@ -80,12 +91,30 @@ export class CompiledMeasure {
   }
 
   /** Memberships of one chart; what stops its logic is thrown in words, with library, definition and node. */
-  evaluate(record: FhirRecord, moment: EvaluationMoment): GroupMembership[] {
-    const values = chartValues(this.#criteria.begin(record, moment))
+  evaluate(record: FhirRecord, moment: EvaluationMoment, wanted: Wanted): Pick<MembershipResult, 'groups' | 'supplementalData'> {
+    const compiled = this.#compiled(wanted)
+    const evaluation = compiled.begin(record, moment)
+    const values = chartValues(evaluation)
+    let groups: GroupMembership[]
     try {
-      return this.groups.map((group) => group.evaluate(values))
+      groups = this.groups.map((group) => group.evaluate(values))
     } catch (error) {
-      throw this.#stopped(error, this.#criteria)
+      throw this.#stopped(error, compiled)
+    }
+    if (!wanted.supplementalData) return { groups, supplementalData: null }
+    const said = this.supplementalData.map(({ id, expression }): [string, Plain] => {
+      const found = this.#valueOf(expression, evaluation, compiled)
+      return [id, found.ok ? found.value : { problem: found.problem }]
+    })
+    return { groups, supplementalData: Object.fromEntries(said) }
+  }
+
+  #valueOf(definition: string, evaluation: Evaluation, compiled: CompiledMeasureLibrary): DefinitionValue {
+    this.#progress[progressAt.definition] = -1
+    try {
+      return { ok: true, value: plainOf(evaluation.evaluate(definition)) }
+    } catch (error) {
+      return { ok: false, problem: this.#stopped(error, compiled).message }
     }
   }
 
@@ -101,18 +130,14 @@ export class CompiledMeasure {
   valuesOf(definitions: readonly string[], record: FhirRecord, moment: EvaluationMoment): DefinitionValue[] {
     const whole = this.whole()
     const evaluation = whole.begin(record, moment)
-    return definitions.map((definition) => {
-      this.#progress[progressAt.definition] = -1
-      try {
-        return { ok: true, value: plainOf(evaluation.evaluate(definition)) }
-      } catch (error) {
-        return { ok: false, problem: this.#stopped(error, whole).message }
-      }
-    })
+    return definitions.map((definition) => this.#valueOf(definition, evaluation, whole))
   }
 }
 
-const keyOf = (item: unknown): string => (isResource(item) ? referenceOf(item) : JSON.stringify(plainOf(item)))
+const isDefined = ({ statements }: ElmLibrary, name: string): boolean => statements?.def.some((one) => one.name === name) ?? false
+/** A record without id is told by what it says. */
+const keyOf = (item: unknown): string =>
+  isResource(item) ? (typeof item.id === 'string' ? referenceOf(item) : JSON.stringify(item)) : JSON.stringify(plainOf(item))
 const reference = (item: unknown): string | null => (isResource(item) ? referenceOf(item) : null)
 
 const chartValues = ({ evaluate, peek, found }: Evaluation): ChartValues => ({

@@ -1,4 +1,4 @@
-import type { Chart, LoadedMeasure, MeasureEngine, MeasurementPeriod, MembershipResult } from '../engine.ts'
+import type { Chart, LoadedMeasure, MeasureEngine, MeasurementPeriod, MembershipResult, Wanted } from '../engine.ts'
 import { CanonicalUrls, type UrlPrefixes } from '../fhir/canonical-urls.ts'
 import { readChart, UnreadableChart } from '../fhir/chart-reader.ts'
 import type { FhirRecord } from '../fhir/fhir-record.ts'
@@ -34,10 +34,10 @@ export function openCompiler({ prefixes, progress = newProgress() }: CompilerOpt
     if (!known.every((measure) => measure !== undefined)) throw new Error('A measure was loaded by another engine.')
     return known
   }
-  const couldMatter: MeasureEngine['couldMatter'] = (measures, type, codes) => indexes.of(own(measures)).couldMatter(type, codes)
-  const evaluateAll: MeasureEngine['evaluateAll'] = async (measures, charts, period) => {
+  const couldMatter: MeasureEngine['couldMatter'] = (measures, type, codes) => indexes.of(own(measures), {}).couldMatter(type, codes)
+  const evaluateAll: MeasureEngine['evaluateAll'] = async (measures, charts, period, wanted = {}) => {
     const known = own(measures)
-    return evaluateCharts(known, indexes.of(known), charts, period, progress)
+    return evaluateCharts({ measures: known, index: indexes.of(known, wanted), wanted, progress }, charts, period)
   }
   const load = (pkg: MeasurePackage): LoadedMeasure => {
     const measure = new CompiledMeasure(pkg, shared)
@@ -46,9 +46,13 @@ export function openCompiler({ prefixes, progress = newProgress() }: CompilerOpt
       ...{ id, url, version: pkg.version, title, hash, supplementalData: measure.supplementalData, requirements: measure.requirements },
       groups: measure.groups.map(measureGroup),
       places: measure.places,
-      valuesOf: async (definitions, chart, period) =>
-        measure.valuesOf(definitions, readChart(chart, new RetrieveIndex(measure.whole().plans, shared.plans.claims)), momentOf(period)),
-      evaluate: async (charts, period) => (await evaluateAll([loaded], charts, period)).get(id)!,
+      allPlaces: () => measure.whole().places,
+      valuesOf: async (definitions, chart, period) => {
+        const index = new RetrieveIndex(measure.whole().plans, shared.plans.claims)
+        progress[progressAt.chart] = 0
+        return measure.valuesOf(definitions, readChart(chart, index), momentOf(period))
+      },
+      evaluate: async (charts, period, wanted) => (await evaluateAll([loaded], charts, period, wanted)).get(id)!,
     }
     compiled.set(loaded, measure)
     return loaded
@@ -67,10 +71,11 @@ class Indexes {
     this.#claims = claims
   }
 
-  of(measures: readonly CompiledMeasure[]): RetrieveIndex {
-    const key = measures.map((measure) => this.#numberOf(measure)).join()
+  of(measures: readonly CompiledMeasure[], wanted: Wanted): RetrieveIndex {
+    const key = `${measures.map((measure) => this.#numberOf(measure)).join()}${wanted.supplementalData ? ' and supplemental data' : ''}`
     let index = this.#known.get(key)
-    if (!index) this.#known.set(key, (index = new RetrieveIndex(new Set(measures.flatMap(({ plans }) => plans)), this.#claims)))
+    if (!index)
+      this.#known.set(key, (index = new RetrieveIndex(new Set(measures.flatMap((measure) => measure.plans(wanted))), this.#claims)))
     return index
   }
 
@@ -81,12 +86,17 @@ class Indexes {
   }
 }
 
+interface Run {
+  readonly measures: readonly CompiledMeasure[]
+  readonly index: RetrieveIndex
+  readonly wanted: Wanted
+  readonly progress: Progress
+}
+
 function evaluateCharts(
-  measures: readonly CompiledMeasure[],
-  index: RetrieveIndex,
+  { measures, index, wanted, progress }: Run,
   charts: readonly Chart[],
   period: MeasurementPeriod,
-  progress: Progress,
 ): Map<string, MembershipResult[]> {
   const results = measures.map((): MembershipResult[] => [])
   const moment = momentOf(period)
@@ -95,7 +105,7 @@ function evaluateCharts(
     const record = openChart(chart, index)
     for (let position = 0; position < measures.length; position++) {
       progress[progressAt.measure] = position
-      results[position]!.push(evaluateChart(measures[position]!, chart.id, record, moment))
+      results[position]!.push(evaluateChart(measures[position]!, chart.id, record, moment, wanted))
     }
   }
   return new Map(measures.map(({ pkg }, position) => [pkg.id, results[position]!]))
@@ -116,17 +126,19 @@ function evaluateChart(
   chartId: string,
   record: FhirRecord | UnreadableChart,
   moment: EvaluationMoment,
+  wanted: Wanted,
 ): MembershipResult {
-  if (record instanceof UnreadableChart) return failed(measure, chartId, record.message)
+  if (record instanceof UnreadableChart) return failed(measure, chartId, record.message, wanted)
   try {
-    return { chartId, groups: measure.evaluate(record, moment), problem: null }
+    return { chartId, ...measure.evaluate(record, moment, wanted), problem: null }
   } catch (error) {
-    return failed(measure, chartId, (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' '))
+    return failed(measure, chartId, (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' '), wanted)
   }
 }
 
-function failed(measure: CompiledMeasure, chartId: string, problem: string): MembershipResult {
-  return { chartId, groups: measure.groups.map(({ definition }) => nowhere(definition)), problem }
+function failed(measure: CompiledMeasure, chartId: string, problem: string, wanted: Wanted): MembershipResult {
+  const groups = measure.groups.map(({ definition }) => nowhere(definition))
+  return { chartId, groups, supplementalData: wanted.supplementalData ? {} : null, problem }
 }
 
 /** The period's last millisecond is what Now() answers. */

@@ -1,9 +1,7 @@
-import type { DefinitionValue, GroupMembership, MeasureGroup, MeasurementPeriod, MembershipResult } from '../engine.ts'
+import type { GroupMembership, MeasureGroup, MeasurementPeriod, MembershipResult, Wanted } from '../engine.ts'
 import type { MeasurePackage } from '../package/measure-package.ts'
 import type { EnginePool } from '../pool/engine-pool.ts'
 import { aggregate } from '../scoring/aggregate.ts'
-import type { SupplementalDefinition } from '../scoring/measure-definition.ts'
-import type { Plain } from '../scoring/plain.ts'
 import type { DeckCase } from './deck-case.ts'
 
 /** How a case came out. `undecided` differs from an expectation that is itself in doubt. */
@@ -16,8 +14,8 @@ export interface CaseOutcome {
   /** Why the case could not be evaluated, or not be checked. */
   readonly problem: string | null
   readonly groups: readonly GroupMembership[]
-  /** What the measure says of the person beside its populations, by id: empty unless asked for. */
-  readonly supplementalData: Readonly<Record<string, Plain>>
+  /** Race, ethnicity, payer, sex and what else the measure says of the person beside its populations; null unless wanted. */
+  readonly supplementalData: MembershipResult['supplementalData']
 }
 
 export interface Difference {
@@ -35,36 +33,17 @@ export async function checkDeck(
   pool: EnginePool,
   pkg: MeasurePackage,
   cases: readonly DeckCase[],
-  wanted: { readonly supplementalData?: boolean } = {},
+  wanted: Wanted = {},
 ): Promise<{ readonly groups: readonly MeasureGroup[]; readonly outcomes: readonly CaseOutcome[] }> {
-  const { groups, supplementalData } = await pool.describe(pkg)
+  const { groups } = await pool.describe(pkg)
   const results = new Map<DeckCase, MembershipResult>()
   for (const part of Map.groupBy(cases, ({ period }) => `${period.start} ${period.end}`).values()) {
     const charts = part.map(({ id, resources }) => ({ id, resources }))
-    const found = (await pool.evaluate([pkg], charts, periodOf(part[0]!))).get(pkg.id)!
+    const found = (await pool.evaluate([pkg], charts, periodOf(part[0]!), wanted)).get(pkg.id)!
     for (const [index, one] of part.entries()) results.set(one, found[index]!)
   }
-  const outcomes: CaseOutcome[] = []
-  for (const one of cases) {
-    const said = wanted.supplementalData ? await supplementalOf(pool, pkg, one, supplementalData) : {}
-    outcomes.push({ ...judge(one, groups, results.get(one)!), supplementalData: said })
-  }
-  return { groups, outcomes }
+  return { groups, outcomes: cases.map((one) => judge(one, groups, results.get(one)!)) }
 }
-
-/** Race, ethnicity, payer and sex, as published measures define them (Quality Measure IG, "Supplemental Data Elements"). */
-async function supplementalOf(
-  pool: EnginePool,
-  pkg: MeasurePackage,
-  one: DeckCase,
-  definitions: readonly SupplementalDefinition[],
-): Promise<Record<string, Plain>> {
-  const names = definitions.map(({ expression }) => expression)
-  const values = await pool.valuesOf(pkg, names, one, periodOf(one))
-  return Object.fromEntries(definitions.map(({ id }, index) => [id, wordsOrValue(values[index]!)]))
-}
-
-const wordsOrValue = (found: DefinitionValue): Plain => (found.ok ? found.value : { problem: found.problem })
 
 /** Published cases are at UTC. */
 export const periodOf = ({ period }: DeckCase): MeasurementPeriod => ({ ...period, offsetMinutes: 0 })
@@ -72,13 +51,13 @@ export const periodOf = ({ period }: DeckCase): MeasurementPeriod => ({ ...perio
 function judge(
   one: DeckCase,
   groups: readonly MeasureGroup[],
-  { groups: memberships, problem: stopped }: MembershipResult,
-): Omit<CaseOutcome, 'supplementalData'> {
+  { groups: memberships, supplementalData, problem: stopped }: MembershipResult,
+): CaseOutcome {
   const differences = [...inGroups(one, groups, memberships), ...inStrata(one, groups, memberships)]
   const problem = stopped ?? saysNothing(one, groups)
   const agrees = differences.length === 0 && problem === null
   const verdict = agrees ? 'passed' : one.disagreements.length > 0 ? 'undecided' : 'failed'
-  return { case: one, verdict, differences, problem, groups: memberships }
+  return { case: one, verdict, differences, problem, groups: memberships, supplementalData }
 }
 
 /** A case that leaves a group out would agree with anything there. */

@@ -28,7 +28,11 @@ export type DeckReading =
 export function readDeck(text: string): DeckReading {
   const cases: DeckCase[] = []
   const problems: string[] = []
-  for (const [index, line] of text.split('\n').entries()) {
+  // Some editors write a mark before UTF-8.
+  for (const [index, line] of text
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .entries()) {
     if (line.trim() === '') continue
     const found = readCase(line, index + 1)
     if (typeof found === 'string') problems.push(`Line ${index + 1}: ${found}`)

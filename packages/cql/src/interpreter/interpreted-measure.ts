@@ -7,7 +7,7 @@ import { codesOf } from '../package/value-set-codes.ts'
 import { criteriaOf } from '../scoring/criteria.ts'
 import { groupEvaluator, type GroupEvaluator } from '../scoring/group-evaluator.ts'
 import type { GroupDefinition, SupplementalDefinition } from '../scoring/measure-definition.ts'
-import { withObservations } from '../scoring/observation-definitions.ts'
+import { withItemFunctions } from '../scoring/item-functions.ts'
 import { readMeasureDefinition } from '../scoring/read-measure-definition.ts'
 import type { ChartValues } from '../scoring/score-chart.ts'
 import type { ChartRecords } from './chart-records.ts'
@@ -41,12 +41,12 @@ export class InterpretedMeasure {
   constructor(pkg: MeasurePackage, codeSets: Map<string, CodeSet>) {
     const content = packageContent(pkg.bundle)
     const measure = content.measures[0]!
-    const reading = readMeasureDefinition(measure)
+    const needed = dependencies(content, measure)
+    const reading = readMeasureDefinition(measure, needed[0]?.elm ?? undefined)
     if (!reading.ok) throw new Error(reading.problems.join(' '))
     const { groups, supplementalData } = reading.definition
-    const needed = dependencies(content, measure)
     const [own, ...included] = needed.map(({ elm }) => elm!)
-    const libraries = [withObservations(own!, groups), ...included]
+    const libraries = [withItemFunctions(own!, groups), ...included]
     const valueSets = new Map(
       [...valueSetsByUrl(content, needed)].map(([url, valueSet]) => [url, codeSet(valueSet, pkg.valueSetHashes[url]!, codeSets)]),
     )
@@ -72,7 +72,7 @@ export class InterpretedMeasure {
         if (!isIn && (code === 'initial-population' || code === 'denominator')) break
       }
       for (const { expression } of group.definition.observations) await execute(expression)
-      for (const { expressions } of group.definition.stratifiers) for (const expression of expressions) await execute(expression)
+      for (const expression of criteriaOf({ ...group.definition, populations: [], observations: [] })) await execute(expression)
       memberships.push(group.evaluate(chartValues(values)))
     }
     return memberships

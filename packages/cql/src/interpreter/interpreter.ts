@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module'
 import { DateTime, Interval } from 'cql-execution'
-import type { Chart, LoadedMeasure, MeasureEngine, MeasurementPeriod, MembershipResult } from '../engine.ts'
+import type { Chart, LoadedMeasure, MeasureEngine, MeasurementPeriod, MembershipResult, Wanted } from '../engine.ts'
 import type { MeasurePackage } from '../package/measure-package.ts'
+import { fhirTypes } from '../front-end/fhir-model.ts'
+import type { Plain } from '../scoring/plain.ts'
 import { measureGroup, nowhere } from '../scoring/group-evaluator.ts'
 import { ChartRecords, UnreadableChart } from './chart-records.ts'
 import type { CodeSet } from './code-set.ts'
@@ -14,10 +16,10 @@ const { version } = require('cql-execution/package.json') as { version: string }
 export function openInterpreter(): MeasureEngine {
   const codeSets = new Map<string, CodeSet>()
   const interpreted = new WeakMap<LoadedMeasure, InterpretedMeasure>()
-  const evaluateAll: MeasureEngine['evaluateAll'] = (measures, charts, period) => {
+  const evaluateAll: MeasureEngine['evaluateAll'] = (measures, charts, period, wanted = {}) => {
     const known = measures.map((measure) => interpreted.get(measure))
     if (!known.every((measure) => measure !== undefined)) throw new Error('A measure was loaded by another engine.')
-    return evaluateCharts(known, charts, period)
+    return evaluateCharts(known, charts, period, wanted)
   }
   const load = (pkg: MeasurePackage): LoadedMeasure => {
     const measure = new InterpretedMeasure(pkg, codeSets)
@@ -29,7 +31,7 @@ export function openInterpreter(): MeasureEngine {
         const types = new Set(requirements.map((requirement) => requirement.type))
         return measure.valuesOf(definitions, new ChartRecords(chart, types, period.offsetMinutes), toCql(period))
       },
-      evaluate: async (charts, period) => (await evaluateCharts([measure], charts, period)).get(id)!,
+      evaluate: async (charts, period, wanted = {}) => (await evaluateCharts([measure], charts, period, wanted)).get(id)!,
     }
     interpreted.set(loaded, measure)
     return loaded
@@ -45,13 +47,15 @@ async function evaluateCharts(
   measures: readonly InterpretedMeasure[],
   charts: readonly Chart[],
   period: MeasurementPeriod,
+  wanted: Wanted,
 ): Promise<Map<string, MembershipResult[]>> {
   const results = new Map<string, MembershipResult[]>(measures.map((measure) => [measure.id, []]))
-  const types = new Set(measures.flatMap((measure) => measure.requirements.map((requirement) => requirement.type)))
+  const needed = measures.flatMap((measure) => measure.requirements.map((requirement) => requirement.type))
+  const types = new Set(wanted.supplementalData ? allTypes() : needed)
   const cqlPeriod = toCql(period)
   for (const chart of charts) {
     const records = openChart(chart, types, period.offsetMinutes)
-    for (const measure of measures) results.get(measure.id)!.push(await evaluateChart(measure, chart.id, records, cqlPeriod))
+    for (const measure of measures) results.get(measure.id)!.push(await evaluateChart(measure, chart.id, records, cqlPeriod, wanted))
   }
   return results
 }
@@ -71,17 +75,34 @@ async function evaluateChart(
   chartId: string,
   records: ChartRecords | UnreadableChart,
   period: CqlPeriod,
+  wanted: Wanted,
 ): Promise<MembershipResult> {
-  if (records instanceof UnreadableChart) return failed(measure, chartId, records.message)
+  if (records instanceof UnreadableChart) return failed(measure, chartId, records.message, wanted)
   try {
-    return { chartId, groups: await measure.evaluate(records, period), problem: null }
+    const groups = await measure.evaluate(records, period)
+    const supplementalData = wanted.supplementalData ? await supplementalOf(measure, records, period) : null
+    return { chartId, groups, supplementalData, problem: null }
   } catch (error) {
-    return failed(measure, chartId, (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' '))
+    return failed(measure, chartId, (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' '), wanted)
   }
 }
 
-function failed(measure: InterpretedMeasure, chartId: string, problem: string): MembershipResult {
-  return { chartId, groups: measure.groups.map(({ definition }) => nowhere(definition)), problem }
+async function supplementalOf(measure: InterpretedMeasure, records: ChartRecords, period: CqlPeriod): Promise<Record<string, Plain>> {
+  const definitions = measure.supplementalData
+  const values = await measure.valuesOf(
+    definitions.map(({ expression }) => expression),
+    records,
+    period,
+  )
+  const said = values.map((found): Plain => (found.ok ? found.value : { problem: found.problem }))
+  return Object.fromEntries(definitions.map(({ id }, index) => [id, said[index]!]))
+}
+
+const allTypes = (): string[] => [...fhirTypes().keys()].map((name) => name.replace('FHIR.', ''))
+
+function failed(measure: InterpretedMeasure, chartId: string, problem: string, wanted: Wanted): MembershipResult {
+  const groups = measure.groups.map(({ definition }) => nowhere(definition))
+  return { chartId, groups, supplementalData: wanted.supplementalData ? {} : null, problem }
 }
 
 function toCql({ start, end, offsetMinutes }: MeasurementPeriod): CqlPeriod {

@@ -14,9 +14,14 @@ export function definitionFindings(definition: MeasureDefinition, library: ElmLi
     if (found.length === 0) say(`The library does not define "${name}".`)
     else if (found.every(isFunction)) say(`"${name}" is a function where the measure needs a definition.`)
   }
+  const isFunctionOfOne = (name: string): boolean =>
+    definitions.some((one) => one.name === name && isFunction(one) && operands(one) === 1) &&
+    definitions.every((one) => one.name !== name || isFunction(one))
   for (const group of definition.groups) {
     for (const { expression } of group.populations) expect(expression)
-    for (const { expressions } of group.stratifiers) expressions.forEach(expect)
+    for (const { expressions } of group.stratifiers) {
+      for (const name of expressions) if (group.basis === 'boolean' || !isFunctionOfOne(name)) expect(name)
+    }
     for (const { observer } of group.observations) {
       const found = definitions.filter((one) => one.name === observer)
       if (found.length === 0) say(`The library does not define "${observer}".`)

@@ -43,7 +43,7 @@ describe('engine pool', () => {
     const endless = elm.node('Matches', elm.text(`${'a'.repeat(60)}b!`), elm.text('(?=(a+)+$)'))
     const pkg = smallMeasure({ 'Initial Population': elm.node('Not', elm.ref('Endless')), Endless: endless })
     await expect(pool.evaluate([pkg], [somebody], year)).rejects.toThrow(
-      'An engine thread stopped while it evaluated 1 charts: it took longer than 2 s, in Small, Logic."Endless", with chart 1. ' +
+      'An engine thread stopped while it evaluated 1 charts: it took longer than 2 s, in Small, Logic."Endless", Matches, with chart 1. ' +
         'Something in it repeats without end or grows beyond measure: bound it in the CQL.',
     )
     const refused = smallMeasure({ 'Initial Population': elm.node('Search', elm.yes) })

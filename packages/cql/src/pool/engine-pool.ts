@@ -1,4 +1,4 @@
-import type { Chart, DefinitionValue, MeasurementPeriod, MembershipResult } from '../engine.ts'
+import type { Chart, DefinitionValue, MeasurementPeriod, MembershipResult, Wanted } from '../engine.ts'
 import type { MeasurePackage } from '../package/measure-package.ts'
 import type { PackageOpening } from '../package/package-opening.ts'
 import type { ChartMove } from './compared-charts.ts'
@@ -15,6 +15,7 @@ export interface EnginePool {
     packages: readonly MeasurePackage[],
     charts: readonly Chart[],
     period: MeasurementPeriod,
+    wanted?: Wanted,
   ): Promise<Map<string, MembershipResult[]>>
   /** The same, and of it what is stored for everybody. */
   memberships(packages: readonly MeasurePackage[], charts: readonly Chart[], period: MeasurementPeriod): Promise<PackedMemberships>
@@ -84,8 +85,8 @@ export function openEnginePool({ threads, memoryMb = 512, seconds = 300 }: Engin
   }
 
   return {
-    async evaluate(packages, charts, period) {
-      const tasks = splitCharts(charts).map((part) => ({ kind: 'evaluate', packages, charts: part, period }) as const)
+    async evaluate(packages, charts, period, wanted = {}) {
+      const tasks = splitCharts(charts).map((part) => ({ kind: 'evaluate', packages, charts: part, period, wanted }) as const)
       return merge(packages, await carryOut(tasks))
     },
     async memberships(packages, charts, period) {

@@ -8,7 +8,7 @@ import { progressAt, type Progress } from '../compiler/progress.ts'
 import { measureName } from '../package/measure-name.ts'
 import type { MeasurePackage } from '../package/measure-package.ts'
 import { packageContent } from '../package/package-content.ts'
-import type { Answers, LoadedNews, Task, ThreadReply, ThreadRequest } from './thread-messages.ts'
+import { wholeOf, type Answers, type LoadedNews, type Task, type ThreadReply, type ThreadRequest } from './thread-messages.ts'
 
 const progress = workerData as Progress
 let engine = openCompiler({ progress })
@@ -32,10 +32,7 @@ async function reply({ forget, load, measures, task }: ThreadRequest): Promise<T
     progress.fill(-1)
     return {
       ok: true,
-      answer: await answer(
-        measures.map((hash) => loaded.get(hash)!),
-        task,
-      ),
+      answer: await answer(measures, task),
     }
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) }
@@ -53,20 +50,25 @@ function loadedFrom(pkg: MeasurePackage): LoadedMeasure {
   }
 }
 
-async function answer(measures: readonly LoadedMeasure[], task: ThreadRequest['task']): Promise<Answers[Task['kind']]> {
-  if (task.kind === 'evaluate') return engine.evaluateAll(measures, task.charts, task.period)
+async function answer(hashes: readonly string[], task: ThreadRequest['task']): Promise<Answers[Task['kind']]> {
+  const measures = hashes.map((hash) => loaded.get(hash)!)
+  if (task.kind === 'evaluate') return engine.evaluateAll(measures, task.charts, task.period, task.wanted)
   if (task.kind === 'place') {
     const results = await engine.evaluateAll(measures, task.charts, task.period)
     return pack(measures.map(({ id }) => results.get(id)!))
   }
-  if (task.kind === 'open') return openAndCompile(openCompiler(), task.bytes)
+  if (task.kind === 'open') return openAndCompile(openCompiler({ progress }), task.bytes)
   if (task.kind === 'compare') {
     const [before, after] = [measures[0]!, measures[1]!]
     const results = [await before.evaluate(task.charts, task.period), await after.evaluate(task.charts, task.period)] as const
     return chartMoves([before, after], results)
   }
   const [measure] = measures
-  if (task.kind === 'values') return measure!.valuesOf(task.definitions, task.chart, task.period)
+  if (task.kind === 'values') {
+    progress[progressAt.measure] = 0
+    parentPort?.postMessage({ loaded: wholeOf(hashes[0]!), places: measure!.allPlaces?.() ?? [] } satisfies LoadedNews)
+    return measure!.valuesOf(task.definitions, task.chart, task.period)
+  }
   const { groups, supplementalData, requirements } = measure!
   return { groups, supplementalData, requirements }
 }

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads'
-import { newProgress, progressAt } from '../compiler/progress.ts'
+import { compilingAt, newProgress, progressAt } from '../compiler/progress.ts'
 import { placeInWords } from '../elm/compile-error.ts'
 import { measureName } from '../package/measure-name.ts'
-import type { Answers, LoadedNews, Task, ThreadReply, ThreadRequest } from './thread-messages.ts'
+import { wholeOf, type Answers, type LoadedNews, type Task, type ThreadReply, type ThreadRequest } from './thread-messages.ts'
 
 export interface ThreadLimits {
   readonly memoryMb: number
@@ -72,14 +72,15 @@ export class PoolThread {
   /** What the thread was at, as far as it showed it, and what its author can do. */
   #whereabouts(task: Task, { load }: ThreadRequest): string {
     const [measure, chart, definition] = [progressAt.measure, progressAt.chart, progressAt.definition].map((at) => this.#progress[at]!)
-    if (task.kind === 'values' || measure! < 0) return ''
-    const pkg = (chart! < 0 ? load : task.packages)[measure!]
+    const compiling = compilingAt(this.#progress)
+    if (task.kind === 'open') return compiling === null ? '' : `, at ${compiling}. ${tooInvolved}`
+    const pkg = (chart! < 0 && task.kind !== 'values' ? load : task.packages)[measure!]
     if (!pkg) return ''
     const name =
       pkg.bundle.entry.flatMap(({ resource }) => (resource.resourceType === 'Measure' ? [measureName(resource)] : []))[0] ?? pkg.id
-    if (chart! < 0) return `, with ${name}, which is too large or too involved to be compiled`
-    const place = this.#places.get(pkg.hash)?.[definition!]
-    const where = place ? `, ${placeInWords({ ...place, node: null })}` : ''
+    if (chart! < 0) return `, with ${name}${compiling === null ? '' : `, ${compiling}`}. ${tooInvolved}`
+    const place = this.#places.get(task.kind === 'values' ? wholeOf(pkg.hash) : pkg.hash)?.[definition!]
+    const where = place ? `, ${placeInWords(place)}` : ''
     return `, in ${name}${where}, with chart ${chart! + 1}. Something in it repeats without end or grows beyond measure: bound it in the CQL`
   }
 
@@ -108,6 +109,8 @@ export class PoolThread {
     return { forget, load, measures: packages.map(({ hash }) => hash), task }
   }
 }
+
+const tooInvolved = 'It is too large or too involved to be compiled: take it apart'
 
 function inWords(task: Task): string {
   if (task.kind === 'evaluate' || task.kind === 'place' || task.kind === 'compare') return `evaluated ${task.charts.length} charts`

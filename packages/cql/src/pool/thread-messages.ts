@@ -1,4 +1,4 @@
-import type { Chart, DefinitionValue, LoadedMeasure, MeasurementPeriod, MembershipResult } from '../engine.ts'
+import type { Chart, DefinitionValue, LoadedMeasure, MeasurementPeriod, MembershipResult, Wanted } from '../engine.ts'
 import type { MeasurePackage } from '../package/measure-package.ts'
 import type { PackageOpening } from '../package/package-opening.ts'
 import type { ChartMove } from './compared-charts.ts'
@@ -12,10 +12,11 @@ export interface EvaluateTask {
   readonly packages: readonly MeasurePackage[]
   readonly charts: readonly Chart[]
   readonly period: MeasurementPeriod
+  readonly wanted: Wanted
 }
 
 /** The same, and only what is stored of it is answered. */
-export interface PlaceTask extends Omit<EvaluateTask, 'kind'> {
+export interface PlaceTask extends Omit<EvaluateTask, 'kind' | 'wanted'> {
   readonly kind: 'place'
 }
 
@@ -71,8 +72,12 @@ export interface ThreadRequest {
   readonly task: Sent<EvaluateTask> | Sent<PlaceTask> | Sent<DescribeTask> | Sent<ValuesTask> | Sent<OpenTask> | Sent<CompareTask>
 }
 
+/** The name for all definitions of a package, where its hash alone stands for those that its criteria reach. */
+export const wholeOf = (hash: string): string => `${hash} whole`
+
 /** What a thread says of a package before it works with it: it may not come back from that. */
 export interface LoadedNews {
+  /** Hash of the package, or `wholeOf` it. */
   readonly loaded: string
   readonly places: NonNullable<LoadedMeasure['places']>
 }

@@ -4,5 +4,5 @@ import type { GroupDefinition } from './measure-definition.ts'
 export const criteriaOf = ({ populations, observations, stratifiers }: GroupDefinition): string[] => [
   ...populations.map(({ expression }) => expression),
   ...observations.map(({ expression }) => expression),
-  ...stratifiers.flatMap(({ expressions }) => expressions),
+  ...stratifiers.flatMap(({ expressions, ofItems }) => expressions.flatMap((expression, index) => ofItems[index] ?? expression)),
 ]

@@ -33,7 +33,7 @@ export interface ObservationDefinition {
   readonly id: string
   /** Name of the function of one item, or for basis boolean of the definition or the function without operands. */
   readonly observer: string
-  /** Name of the definition that applies it to the observed population: see `withObservations`. */
+  /** Name of the definition that applies it to the observed population: see `withItemFunctions`. */
   readonly expression: string
   readonly aggregate: AggregateMethod
   /** Index of the observed population among the group's. */
@@ -42,8 +42,13 @@ export interface ObservationDefinition {
 
 export interface StratifierDefinition {
   readonly id: string
-  /** Names of definitions: one, or one for each component. */
+  /** Names of definitions, or of functions of one item: one, or one for each component. */
   readonly expressions: readonly string[]
+  /**
+   * Of each expression that is a function the definitions that apply it to the items of each initial population (see
+   * `withItemFunctions`), null of a definition.
+   */
+  readonly ofItems: readonly (readonly string[] | null)[]
   /** Populations that the stratifier is limited to; empty means all. */
   readonly appliesTo: readonly MembershipCode[]
 }

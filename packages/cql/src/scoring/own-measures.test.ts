@@ -2,6 +2,7 @@ import { checkDeck } from '../deck/check-deck.ts'
 import type { DeckCase } from '../deck/deck-case.ts'
 import { openCompiler } from '../compiler/compiler.ts'
 import type { GroupMembership } from '../engine.ts'
+import { openInterpreter } from '../interpreter/interpreter.ts'
 import { ownMeasure, parts } from '../own-measures.fixture.ts'
 import { openEnginePool, type EnginePool } from '../pool/engine-pool.ts'
 import { year } from '../small-measure.fixture.ts'
@@ -35,10 +36,10 @@ const strata = (groups: readonly GroupMembership[]): unknown[] =>
   groups[0]!.strata.map(({ stratifier, value, counts }) => [stratifier, value, counts])
 const stratifier = (id: string, expression: string): object => ({ id, criteria: { expression } })
 
-/** Quality Measure IG (hl7.org/fhir/us/cqfmeasures), Measure Conformance: what each scoring makes of items and people. */
+/** Quality Measure IG (hl7.org/fhir/us/cqfmeasures, STU 4), "Measure Conformance": what each scoring makes of items and people. */
 describe('measures of our own CQL', () => {
   it('ratio: denominator and numerator are independent, each observed without its exclusions', async () => {
-    // 3.5 "Ratio Measures": numerator and denominator each come from the initial population, not one from the other.
+    // 3.4.4 "Ratio Measures": numerator and denominator each come from the initial population, not one from the other.
     const [group] = await evaluated('ratio', 'Encounter', [
       {
         id: 'g',
@@ -75,7 +76,7 @@ describe('measures of our own CQL', () => {
   })
 
   it('continuous variable: observes the measure population without its exclusions, and scores by its method', async () => {
-    // 3.6 "Continuous Variable Measure": measure population within the initial one, exclusions within the measure population.
+    // 3.4.5 "Continuous Variable Measure": measure population within the initial one, exclusions within the measure population.
     const given = (method: string) =>
       [
         'continuous-variable',
@@ -120,6 +121,44 @@ describe('measures of our own CQL', () => {
     }
   }, 60_000)
 
+  it('stratifiers that are functions put each item in its own stratum, by yes and no or by what they give', async () => {
+    const component = (expression: string): object => ({ criteria: { language: 'text/cql', expression: `"${expression}"` } })
+    const group = {
+      id: 'g',
+      population: [population('ip: initial-population: Stays'), population('mp: measure-population: Inpatient')],
+      stratifier: [
+        stratifier('night', 'Is Night'),
+        stratifier('kind', 'Kind'),
+        { id: 'both', component: [component('Sex'), component('Kind')] },
+      ],
+    }
+    expect(strata(await evaluated('continuous-variable', 'Encounter', [group]))).toEqual([
+      ['night', null, [2, 1]],
+      ['kind', 'EMER', [1, 0]],
+      ['kind', 'IMP', [2, 2]],
+      ['both', 'female, EMER', [1, 0]],
+      ['both', 'female, IMP', [2, 2]],
+    ])
+  })
+
+  it('supplemental data stand in the result when they are wanted, in either engine', async () => {
+    const cohort = await ownMeasure('cohort', 'boolean', [{ id: 'g', population: [population('ip: initial-population: Has Stays')] }])
+    for (const engine of [openCompiler(), openInterpreter()]) {
+      const measure = engine.load(cohort)
+      expect((await measure.evaluate([nobody], year))[0]!.supplementalData).toBeNull()
+      const [said] = await measure.evaluate([nobody], year, { supplementalData: true })
+      expect(said!.supplementalData).toMatchObject({ 'sde-payer': [] })
+      expect(JSON.stringify(said!.supplementalData!['sde-sex'])).toContain('female')
+    }
+  })
+
+  it('stays without ids are told by what they say', async () => {
+    const group = { id: 'g', population: [population('ip: initial-population: Stays')] }
+    const measure = openCompiler().load(await ownMeasure('cohort', 'Encounter', [group]))
+    const resources = chart.resources.map((text) => text.replace(/"id":"(?:short|long|night)",/, ''))
+    expect((await measure.evaluate([{ id: 'c', resources }], year))[0]!.groups[0]!.counts).toEqual([3])
+  })
+
   it('continuous variable of people: a function without operands observes, once for each value', async () => {
     const group = {
       id: 'g',
@@ -137,7 +176,7 @@ describe('measures of our own CQL', () => {
   })
 
   it('cohort, several groups, and a group with a scoring and a basis of its own', async () => {
-    // 3.4 "Cohort Definitions"; scoring and basis of a group go before the measure's.
+    // 3.4.6 "Cohort Definitions"; scoring and basis of a group go before the measure's.
     const groups = await evaluated('cohort', 'boolean', [
       { id: 'people', population: [population('ip: initial-population: Has Emergency')], stratifier: [stratifier('sex', 'Sex')] },
       {
@@ -158,7 +197,7 @@ describe('measures of our own CQL', () => {
   })
 
   it('a proportion: an exception takes what missed the numerator, an exclusion goes before both', async () => {
-    // 3.3 "Proportion Measures", and CMS, "Proportion calculation": exclusions before the numerator, exceptions after it.
+    // 3.4.3 "Proportion Measures", and CMS, "Proportion calculation": exclusions before the numerator, exceptions after it.
     const proportion = async (exclusion: string, numerator: string, exception: string): Promise<readonly number[]> =>
       (
         await evaluated('proportion', 'boolean', [

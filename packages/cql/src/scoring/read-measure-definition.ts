@@ -1,3 +1,4 @@
+import type { ElmLibrary } from '../front-end/translation.ts'
 import type { Coded, FhirExtension, FhirMeasure, FhirMeasureGroup, FhirPopulation, FhirStratifier } from '../package/measure-package.ts'
 import { aggregateMethod } from './aggregate.ts'
 import type {
@@ -15,20 +16,29 @@ export type MeasureReading =
 /** Most populations that a group can have: each is a bit of an integer. */
 const mostPopulations = 30
 
-/** Reads what a FHIR Measure computes; a measure that cannot be computed as it says is refused in words. */
-export function readMeasureDefinition(measure: FhirMeasure): MeasureReading {
+/**
+ * Reads what a FHIR Measure computes; a measure that cannot be computed as it says is refused in words. Its own library tells which
+ * stratifiers are functions of an item.
+ */
+export function readMeasureDefinition(measure: FhirMeasure, library?: ElmLibrary): MeasureReading {
   const problems: string[] = []
-  const groups = list(measure.group).map((group, index) => readGroup(group, index, measure, (problem) => problems.push(problem)))
+  const groups = list(measure.group).map((group, index) => readGroup(group, index, measure, library, (problem) => problems.push(problem)))
   if (groups.length === 0) problems.push('The measure has no group.')
   const supplementalData = list(measure.supplementalData).flatMap(({ id, criteria }, index) =>
-    criteria?.expression ? [{ id: id ?? `supplemental-data-${index + 1}`, expression: criteria.expression }] : [],
+    criteria?.expression ? [{ id: id ?? `supplemental-data-${index + 1}`, expression: nameIn(criteria.expression) }] : [],
   )
   return problems.length > 0 ? { ok: false, problems } : { ok: true, definition: { groups, supplementalData } }
 }
 
 type Complain = (problem: string) => void
 
-function readGroup(group: FhirMeasureGroup, index: number, measure: FhirMeasure, complain: Complain): GroupDefinition {
+function readGroup(
+  group: FhirMeasureGroup,
+  index: number,
+  measure: FhirMeasure,
+  library: ElmLibrary | undefined,
+  complain: Complain,
+): GroupDefinition {
   const id = group.id ?? String(index + 1)
   const say: Complain = (problem) => complain(list(measure.group).length > 1 ? `Group ${id}: ${problem}` : problem)
   const members = list(group.population).filter((population) => codeOf(population.code) !== 'measure-observation')
@@ -36,19 +46,22 @@ function readGroup(group: FhirMeasureGroup, index: number, measure: FhirMeasure,
   if (populations.length > mostPopulations)
     say(`It has ${populations.length} populations; ${mostPopulations} are the most that can be counted.`)
   const scoring = readScoring(group, measure, populations, say)
+  const basis = codeOf(group.basis) ?? codeOf(extension([group, measure], 'populationBasis')) ?? 'boolean'
+  const initials = populations.filter(({ code }) => code === 'initial-population').map(({ expression }) => expression)
+  const isOfItem = (name: string): boolean => basis !== 'boolean' && isFunctionOnly(library, name)
+  const ofItems = (name: string): readonly string[] | null => (isOfItem(name) ? initials.map((initial) => `${initial} > ${name}`) : null)
   const observed = list(group.population).filter((population) => codeOf(population.code) === 'measure-observation')
   return {
-    ...{ id, scoring, populations },
-    basis: codeOf(group.basis) ?? codeOf(extension([group, measure], 'populationBasis')) ?? 'boolean',
+    ...{ id, scoring, populations, basis },
     improvementNotation: readNotation(group, measure),
     observations: observed.flatMap((population, position) => readObservation(population, position, populations, scoring, say)),
-    stratifiers: list(group.stratifier).flatMap((stratifier, position) => readStratifier(stratifier, position, say)),
+    stratifiers: list(group.stratifier).flatMap((stratifier, position) => readStratifier(stratifier, position, ofItems, say)),
   }
 }
 
 function readPopulation(population: FhirPopulation, index: number, complain: Complain): PopulationDefinition[] {
   const code = codeOf(population.code) ?? '?'
-  const expression = population.criteria?.expression
+  const expression = population.criteria?.expression && nameIn(population.criteria.expression)
   if (isMembershipCode(code) && expression) {
     return [{ id: population.id ?? `${code}-${index + 1}`, code, expression, within: referenceOf(population) }]
   }
@@ -92,7 +105,7 @@ function readObservation(
   scoring: Scoring,
   complain: Complain,
 ): ObservationDefinition[] {
-  const observer = population.criteria?.expression
+  const observer = population.criteria?.expression && nameIn(population.criteria.expression)
   if (!observer) {
     complain('A measure-observation has no criteria.')
     return []
@@ -122,10 +135,15 @@ function observedBy(population: FhirPopulation, observer: string, populations: r
   return /numerator/i.test(observer) ? of('numerator') : -1
 }
 
-function readStratifier(stratifier: FhirStratifier, index: number, complain: Complain): StratifierDefinition[] {
+function readStratifier(
+  stratifier: FhirStratifier,
+  index: number,
+  ofItems: (expression: string) => readonly string[] | null,
+  complain: Complain,
+): StratifierDefinition[] {
   const id = stratifier.id ?? stratifier.code?.text ?? codeOf(stratifier.code) ?? `strata-${index + 1}`
   const criteria = stratifier.criteria ? [stratifier.criteria] : list(stratifier.component).map((component) => component.criteria)
-  const expressions = criteria.flatMap((one) => one?.expression ?? [])
+  const expressions = criteria.flatMap((one) => (one?.expression ? nameIn(one.expression) : []))
   if (expressions.length === 0 || expressions.length < criteria.length) {
     complain(`The stratifier ${id} has no criteria.`)
     return []
@@ -134,7 +152,7 @@ function readStratifier(stratifier: FhirStratifier, index: number, complain: Com
     .filter(({ url }) => named(url, 'appliesTo'))
     .flatMap((one) => codeOf(one.valueCodeableConcept) ?? [])
     .filter(isMembershipCode)
-  return [{ id, expressions, appliesTo }]
+  return [{ id, expressions, ofItems: expressions.map(ofItems), appliesTo }]
 }
 
 function readNotation(group: FhirMeasureGroup, measure: FhirMeasure): GroupDefinition['improvementNotation'] {
@@ -145,6 +163,15 @@ function readNotation(group: FhirMeasureGroup, measure: FhirMeasure): GroupDefin
 const referenceOf = (population: FhirPopulation): string | null => {
   const found = population.inputPopulationId ?? extension([population], 'criteriaReference')
   return typeof found === 'string' ? found : null
+}
+
+/** Criteria in language text/cql are CQL: a name may be written as one, in quotes. */
+const nameIn = (expression: string): string => /^"([^"]+)"$/.exec(expression.trim())?.[1] ?? expression
+
+/** Whether a library has functions of that name and no definition. */
+function isFunctionOnly(library: ElmLibrary | undefined, name: string): boolean {
+  const named = (library?.statements?.def ?? []).filter((one) => one.name === name)
+  return named.length > 0 && named.every(({ type }) => type === 'FunctionDef')
 }
 
 /** Extensions are cqfm-x, cqm-x or cqf-x by the guide and its edition. */

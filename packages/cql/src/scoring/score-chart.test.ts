@@ -22,9 +22,9 @@ const stays: GroupDefinition = {
   ],
   observations: [{ id: 'o', observer: 'Minutes', expression: 'MP > Minutes', aggregate: 'median', observes: 1 }],
   stratifiers: [
-    { id: 'night', expressions: ['Night'], appliesTo: [] },
-    { id: 'sex', expressions: ['Sex'], appliesTo: [] },
-    { id: 'both', expressions: ['Sex', 'Age'], appliesTo: [] },
+    { id: 'night', expressions: ['Night'], ofItems: [null], appliesTo: [] },
+    { id: 'sex', expressions: ['Sex'], ofItems: [null], appliesTo: [] },
+    { id: 'both', expressions: ['Sex', 'Age'], ofItems: [null, null], appliesTo: [] },
   ],
 }
 
@@ -57,7 +57,7 @@ describe('scoring of a chart', () => {
   })
 
   it('takes a stratum only as far as the populations that it applies to', () => {
-    const limited: StratifierDefinition = { id: 's', expressions: ['Yes'], appliesTo: ['measure-population'] }
+    const limited: StratifierDefinition = { id: 's', expressions: ['Yes'], ofItems: [null], appliesTo: ['measure-population'] }
     const scorer = groupScorer({ ...stays, stratifiers: [limited] })
     const counts = (Yes: boolean): unknown => scorer.score(values({ IP: ['a', 'b'], MP: ['a'], MPX: [], Yes })).strata[0]?.counts
     expect([counts(true), counts(false)]).toEqual([

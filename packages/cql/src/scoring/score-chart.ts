@@ -166,17 +166,18 @@ function observe(
 
 /**
  * A stratifier that is true or false takes the whole person; one that lists items takes those; any other value names the stratum that
- * the person falls in, of several components with all their values.
+ * the person falls in, of several components with all their values. A function of an item says the same of each item.
  */
 function strataOf(
   group: GroupDefinition,
-  { id, expressions, appliesTo }: GroupDefinition['stratifiers'][number],
+  { id, expressions, ofItems, appliesTo }: GroupDefinition['stratifiers'][number],
   held: Held,
   values: ChartValues,
 ): StratumResult[] {
   const limits = group.populations.reduce((bits, { code }, index) => (appliesTo.includes(code) ? bits | (1 << index) : bits), 0)
   const applies = ({ bits }: Item): boolean => limits === 0 || (bits & limits) !== 0
-  const found = expressions.map((expression) => values.valueOf(expression))
+  const items = ofItems.map((names) => names && valuesOfItems(group, names, values))
+  const found = expressions.map((expression, index) => (items[index] ? null : values.valueOf(expression)))
   const inside = (keep: (key: string) => boolean): Item[] =>
     [...held].filter(([key, item]) => keep(key) && applies(item)).map(([, item]) => item)
   const stratum = (value: string | null, items: readonly Item[]): StratumResult => ({
@@ -184,6 +185,26 @@ function strataOf(
     value,
     counts: countsOf(group, items),
   })
+  if (items.some((one) => one !== null)) {
+    const component = (key: string, index: number): unknown => (items[index] ? items[index].get(key) : found[index])
+    if (found.length === 1 && [...items[0]!.values()].every((value) => typeof value === 'boolean' || value === null)) {
+      return [
+        stratum(
+          null,
+          inside((key) => component(key, 0) === true),
+        ),
+      ]
+    }
+    const wordsOf = (key: string): string =>
+      found.map((_, index) => wordOf(values.plainOf(component(key, index) ?? null)) ?? 'unknown').join(', ')
+    const kinds = new Set([...held.keys()].map(wordsOf))
+    return [...kinds].map((value) =>
+      stratum(
+        value,
+        inside((key) => wordsOf(key) === value),
+      ),
+    )
+  }
   const [only] = found
   if (found.length === 1 && (typeof only === 'boolean' || only === null || only === undefined)) {
     return [stratum(null, only === true ? inside(() => true) : [])]
@@ -204,4 +225,16 @@ function strataOf(
       inside(() => true),
     ),
   ]
+}
+
+/** What a function gave for the items of the initial populations, by key. */
+function valuesOfItems(group: GroupDefinition, names: readonly string[], values: ChartValues): Map<string, unknown> {
+  const initials = group.populations.filter(({ code }) => code === 'initial-population')
+  const found = new Map<string, unknown>()
+  for (const [index, name] of names.entries()) {
+    const [items, given] = [values.valueOf(initials[index]!.expression), values.valueOf(name)]
+    if (!Array.isArray(items) || !Array.isArray(given)) continue
+    for (const [at, item] of (items as readonly unknown[]).entries()) if (item !== null) found.set(values.keyOf(item), given[at])
+  }
+  return found
 }
