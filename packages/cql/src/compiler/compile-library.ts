@@ -40,8 +40,8 @@ export interface CompiledMeasureLibrary extends CompiledLibrary {
    * included libraries as CQL qualifies them, `Hospice."Has Hospice Services"`. The Patient is not among them.
    */
   reachedFrom(definitions: readonly string[]): string[]
-  /** Compiled definitions by the number that is shown while they are computed. */
-  readonly places: readonly Omit<ElmPlace, 'node'>[]
+  /** Compiled definitions by the number that is shown while they are computed, with the node of each that can repeat or grow most. */
+  readonly places: readonly ElmPlace[]
   /** The generated code, for who asks what stopped in it. */
   readonly source: string
 }
@@ -59,11 +59,12 @@ interface GeneratedModule {
 export function compileLibrary(library: ElmLibrary, options: CompileOptions): CompiledMeasureLibrary {
   const root = linkLibrary(library, options.find)
   const plans = options.plans ?? new RetrievePlans(new CanonicalUrls())
-  const program = new Program(emit, plans, options.codeSets ?? (() => null))
+  const progress = options.progress ?? newProgress()
+  const program = new Program(emit, plans, options.codeSets ?? (() => null), progress)
   const wanted = options.definitions ?? [...root.definitions.keys()]
   compileAll(program, root, wanted)
   const own = program.definitions.filter(({ library }) => library === root)
-  const module = instantiate(program, root, plans.urls, options.progress ?? newProgress())
+  const module = instantiate(program, root, plans.urls, progress)
   return {
     name: root.name,
     version: root.version,

@@ -10,6 +10,8 @@ import type { Emitter } from './emit.ts'
 import { emptyScope, Frame } from './frame.ts'
 import { FunctionWriter } from './function-writer.ts'
 import { ModuleWriter } from './module-writer.ts'
+import { showCompiling, type Progress } from './progress.ts'
+import { repeatingNode } from './repeating-node.ts'
 
 export interface ProgramDefinition {
   readonly library: LinkedLibrary
@@ -35,7 +37,7 @@ const maximumParts = 50_000
  */
 export class Program {
   readonly module = new ModuleWriter()
-  /** How nodes are compiled. */
+  /** How nodes are compiled; each shows that it is. */
   readonly emit: Emitter
   /** What its retrieves ask for, with the retrieves that do. */
   readonly used = new Map<RetrievePlan, Set<ElmNode>>()
@@ -43,7 +45,7 @@ export class Program {
   readonly #paths = new Map<string, Set<string>>()
   readonly codeSets: CodeSets
   /** Compiled definitions by the number that their code shows while it runs. */
-  readonly places: Omit<ElmPlace, 'node'>[] = []
+  readonly places: ElmPlace[] = []
   readonly #definitions = new Map<string, ProgramDefinition | null>()
   readonly #instances = new Map<string, FunctionInstance | null>()
   readonly #parameters = new Map<string, Code | null>()
@@ -52,8 +54,11 @@ export class Program {
   readonly #open: string[] = []
   readonly #uses = new Map<string, Set<string>>()
 
-  constructor(emit: Emitter, plans: RetrievePlans, codeSets: CodeSets) {
-    this.emit = emit
+  constructor(emit: Emitter, plans: RetrievePlans, codeSets: CodeSets, progress: Progress) {
+    this.emit = (node, frame) => {
+      showCompiling(progress, { library: frame.library.name, definition: frame.definition, node: node.type })
+      return emit(node, frame)
+    }
     this.#plans = plans
     this.codeSets = codeSets
   }
@@ -100,7 +105,7 @@ export class Program {
     const frame = new Frame(this, library, name, new FunctionWriter(), emptyScope)
     const body = frame.emit(node.expression, 'ExpressionDef')
     const js = this.#name('d')
-    const number = this.places.push({ library: library.name, definition: name }) - 1
+    const number = this.places.push({ library: library.name, definition: name, node: repeatingNode(node.expression) }) - 1
     this.module.add(
       [
         `let e${js} = 0, v${js} = null, w${js} = null;`,
@@ -202,6 +207,8 @@ export class Program {
     const frame = new Frame(this, library, name, new FunctionWriter(), emptyScope)
     const fallback = isNode(node.default) ? frame.emit(node.default, 'ParameterDef') : null
     const stated = typeOfSpecifier(node.parameterTypeSpecifier) ?? namedTypeOf(node.parameterType) ?? statedType(node)
+    // A period is given in times; a library may count it in days.
+    const inDates = stated?.kind === 'interval' && stated.point === system.date
     const js = this.#name('p')
     const text = JSON.stringify(name)
     this.module.add(
@@ -211,7 +218,7 @@ export class Program {
         `if (e${js} === epoch) return v${js};`,
         `if (parameters !== undefined && Object.hasOwn(parameters, ${text}) && parameters[${text}] !== undefined) {`,
         `e${js} = epoch;`,
-        `return v${js} = parameters[${text}];`,
+        `return v${js} = ${inDates ? `${this.module.runtime('dateInterval')}(parameters[${text}])` : `parameters[${text}]`};`,
         '}',
         ...lastLine(frame, fallback?.js ?? 'null', (value) => `{ const value = ${value}; e${js} = epoch; return v${js} = value; }`),
         '}',

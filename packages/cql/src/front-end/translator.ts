@@ -13,7 +13,7 @@ import {
 } from '@cqframework/cql/cql-to-elm'
 import { fhirHelpers } from './fhir-helpers.ts'
 import { fhirModelText } from './fhir-model.ts'
-import { libraryHeader, type ElmLibrary, type Translation, type TranslationProblem } from './translation.ts'
+import { libraryHeader, withoutNamespaces, type ElmLibrary, type Translation, type TranslationProblem } from './translation.ts'
 import { problemsIn } from './translation-problem.ts'
 import { trimElm } from './trim-elm.ts'
 
@@ -24,7 +24,7 @@ const require = createRequire(import.meta.url)
  * through `translate`, which runs it in a thread of its own.
  */
 export function translateHere(texts: readonly string[]): Translation {
-  const sources = new Map(texts.map((text) => [libraryHeader(text).name, text]))
+  const sources = new Map(texts.map((text) => [libraryHeader(text).name, withoutNamespaces(text)]))
   const manager = libraryManager(new Map([['FHIRHelpers', fhirHelpers()], ...sources]))
   const libraries = new Map<string, ElmLibrary>()
   const problems = new Map<string, TranslationProblem>()
@@ -48,11 +48,11 @@ export function translateHere(texts: readonly string[]): Translation {
 /** Translates libraries one by one in this thread, beside others that stay the same and are translated once: after the first it takes tens of milliseconds. */
 export function openTranslator(others: readonly string[]): (text: string) => Translation {
   const manager = libraryManager(
-    new Map([['FHIRHelpers', fhirHelpers()], ...others.map((text) => [libraryHeader(text).name, text] as const)]),
+    new Map([['FHIRHelpers', fhirHelpers()], ...others.map((text) => [libraryHeader(text).name, withoutNamespaces(text)] as const)]),
   )
   return (text) => {
     const { name } = libraryHeader(text)
-    const translator = CqlTranslator.fromText(text, manager)
+    const translator = CqlTranslator.fromText(withoutNamespaces(text), manager)
     const { library } = JSON.parse(translator.toJson()) as { library: ElmLibrary & { annotation?: unknown[] } }
     const problems = problemsIn(library.annotation ?? [], name).sort(byPlace)
     if (problems.length > 0) return { ok: false, problems }

@@ -47,8 +47,19 @@ export function libraryFindings(content: PackageContent, measure: FhirMeasure): 
     if (damage) problems.push({ subject: resource.name, message: damage })
     else if (!elm) problems.push({ subject: resource.name, message: withoutElm(resource) })
   }
-  return { problems: [...unique(problems), ...circles(content, needed)], warnings: unique(warnings) }
+  return { problems: [...unique(problems), ...circles(content, needed)], warnings: [...unique(warnings), ...unset(needed)] }
 }
+
+/** Parameters that nobody gives a value: logic that asks for one is given nothing, and often finds nothing. */
+const unset = (needed: readonly PackagedLibrary[]): PackageProblem[] =>
+  needed.flatMap(({ resource, elm }) =>
+    (elm?.parameters?.def ?? [])
+      .filter(({ name, default: given }) => name !== 'Measurement Period' && given === undefined)
+      .map(({ name }) => ({
+        subject: resource.name,
+        message: `Its parameter "${name}" has no default and is given no value: it is null.`,
+      })),
+  )
 
 const wishesOf = (measure: FhirMeasure, needed: readonly PackagedLibrary[]): Wish[] => [
   ...(measure.library ?? []).map((reference) => ({ reference, version: reference.split('|')[1], by: `Measure/${measure.id}` })),

@@ -104,9 +104,11 @@ export interface FhirValueSet {
       readonly filter?: readonly unknown[]
       readonly valueSet?: readonly string[]
     }[]
+    readonly exclude?: readonly unknown[]
   }
   readonly expansion?: {
     readonly total?: number
+    readonly offset?: number
     readonly extension?: readonly FhirExtension[]
     readonly contains?: readonly ExpandedCode[]
   }

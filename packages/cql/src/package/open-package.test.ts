@@ -51,7 +51,7 @@ describe('openPackage', () => {
     const damaged = gzipSync(whole)
     damaged[60]! ^= 0xff
     expect(await problems(damaged)).toEqual([expect.stringMatching(/^Bundle: The (compressed file is|bundle|file is)/)])
-    expect(await problems('<Bundle/>')).toEqual(['Bundle: The file is not JSON. A package is a FHIR Bundle in JSON, gzipped or not.'])
+    expect(await problems('<Bundle/>')).toEqual(['Bundle: The file is XML. Ask for the package as FHIR JSON: a Bundle, gzipped or not.'])
     expect(await problems(whole.replace('"entry":', '"entry";'))).toEqual([
       expect.stringMatching(/^Bundle: The file is not JSON from character \d+ on\.$/),
     ])

@@ -4,7 +4,7 @@ import { libraryHeader, type ElmLibrary } from '../front-end/translation.ts'
 import type { FhirLibrary, PackageBundle } from './measure-package.ts'
 import { attachment } from './package-content.ts'
 import type { PackageProblem } from './package-problem.ts'
-import { readPackage, type PackageReading } from './read-package.ts'
+import { isBundle, readPackage, type PackageReading } from './read-package.ts'
 import { misshapen } from './resource-shapes.ts'
 
 /** Published packages have a few megabytes; what is made of a hundred of JSON still fits a process. */
@@ -16,6 +16,7 @@ export async function openPackage(bytes: Uint8Array): Promise<PackageReading> {
   if (typeof text !== 'string') return refuse(text.problem)
   const bundle = parse(text)
   if ('problem' in bundle) return refuse(bundle.problem)
+  if (!isBundle(bundle.value)) return readPackage(bundle.value)
   if (librariesIn(bundle.value).some((library) => misshapen(library as unknown as Record<string, unknown>)))
     return readPackage(bundle.value)
   const untranslated = librariesIn(bundle.value).filter(
@@ -26,7 +27,7 @@ export async function openPackage(bytes: Uint8Array): Promise<PackageReading> {
   const translation = await translate(texts)
   if (!translation.ok)
     return { ok: false, problems: translation.problems.map(({ library, ...problem }) => ({ subject: library, ...inWords(problem) })) }
-  return readPackage(withElm(bundle.value as PackageBundle, untranslated, translation.libraries))
+  return readPackage(withElm(bundle.value, untranslated, translation.libraries))
 }
 
 const refuse = (message: string, subject = 'Bundle'): PackageReading => ({ ok: false, problems: [{ subject, message }] })
@@ -38,9 +39,9 @@ interface Problem {
 function textOf(bytes: Uint8Array): string | Problem {
   if (bytes.length === 0) return { problem: 'The file is empty.' }
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b
-  if (!isGzip) return bytes.length > mostBytes ? tooLarge : Buffer.from(bytes).toString('utf8')
+  if (!isGzip) return bytes.length > mostBytes ? tooLarge : decoded(bytes)
   try {
-    return gunzipSync(bytes, { maxOutputLength: mostBytes }).toString('utf8')
+    return decoded(gunzipSync(bytes, { maxOutputLength: mostBytes }))
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ERR_BUFFER_TOO_LARGE') return tooLarge
@@ -48,6 +49,9 @@ function textOf(bytes: Uint8Array): string | Problem {
     return { problem: 'The compressed file is damaged. Load it again from where it came.' }
   }
 }
+
+/** Without the mark that some editors write before UTF-8. */
+const decoded = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 
 const tooLarge: Problem = { problem: `The file holds more than ${mostBytes / 1024 / 1024} MB, which is no measure package.` }
 
@@ -57,7 +61,13 @@ function parse(text: string): { readonly value: unknown } | Problem {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     const start = text.trimStart()
+    if (start.startsWith('<')) return { problem: 'The file is XML. Ask for the package as FHIR JSON: a Bundle, gzipped or not.' }
+    if (start.startsWith('\u001f')) return { problem: 'The file is compressed twice. Unpack it once.' }
+    if (start.startsWith('PK')) return { problem: 'The file is a ZIP archive. Unpack it and load the Bundle inside, a JSON file.' }
+    if (start.slice(0, 100).includes('\0')) return { problem: 'The file is not UTF-8 text. Save it as FHIR JSON in UTF-8.' }
     if (!start.startsWith('{')) return { problem: 'The file is not JSON. A package is a FHIR Bundle in JSON, gzipped or not.' }
+    if (/^\{[^\n]*\}\r?\n\s*\{/.test(start))
+      return { problem: 'The file holds several resources, one a line. A package is one FHIR Bundle with all of them as entries.' }
     // V8 says "Unexpected end of JSON input" or, inside a string, "Unterminated string".
     if (/end of JSON|Unterminated/.test(error.message) || !text.trimEnd().endsWith('}')) {
       return { problem: `The bundle is cut off after ${text.length.toLocaleString('en-US')} characters: its end is missing.` }
@@ -67,13 +77,8 @@ function parse(text: string): { readonly value: unknown } | Problem {
   }
 }
 
-function librariesIn(bundle: unknown): FhirLibrary[] {
-  const entries = (bundle as { entry?: unknown } | null)?.entry
-  if (!Array.isArray(entries)) return []
-  return entries
-    .map((entry: unknown) => (entry as { resource?: FhirLibrary } | null)?.resource)
-    .filter((resource): resource is FhirLibrary => resource?.resourceType === 'Library')
-}
+const librariesIn = ({ entry }: PackageBundle): FhirLibrary[] =>
+  entry.map(({ resource }) => resource).filter((resource) => resource.resourceType === 'Library')
 
 function inWords({ line, column, message }: { line: number; column: number; message: string }): Pick<PackageProblem, 'message'> {
   return { message: line > 0 ? `Line ${line}, column ${column} of its CQL: ${message}` : message }

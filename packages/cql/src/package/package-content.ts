@@ -57,7 +57,10 @@ function isElm(value: unknown): value is ElmLibrary {
         (Array.isArray(value[part].def) &&
           value[part].def.every((def) => isRecord(def) && needed.every((name) => typeof def[name] === 'string')))))
   return (
-    definitions('includes', ['localIdentifier', 'path']) && definitions('valueSets', ['name', 'id']) && definitions('statements', ['name'])
+    definitions('parameters', ['name']) &&
+    definitions('includes', ['localIdentifier', 'path']) &&
+    definitions('valueSets', ['name', 'id']) &&
+    definitions('statements', ['name'])
   )
 }
 

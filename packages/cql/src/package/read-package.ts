@@ -17,6 +17,8 @@ export type PackageReading =
 /** Checks that a FHIR Bundle is a measure with every library and every value set in full, and names what is missing. */
 export function readPackage(bundle: unknown): PackageReading {
   if (isTooDeep(bundle)) return refuse('This is nested too deeply for a package.')
+  if (isObject(bundle) && bundle.resourceType === 'Measure')
+    return refuse('This is a Measure alone. A package is a Bundle that holds it with its libraries and value sets.')
   if (!isBundle(bundle)) return refuse('This is not a FHIR Bundle of resources.')
   for (const { resource } of bundle.entry) {
     const element = misshapen(resource as unknown as Readonly<Record<string, unknown>>)
@@ -59,7 +61,7 @@ function packageOf(bundle: PackageBundle, content: PackageContent, measure: Fhir
   }
 }
 
-const isBundle = (value: unknown): value is PackageBundle =>
+export const isBundle = (value: unknown): value is PackageBundle =>
   isObject(value) &&
   value.resourceType === 'Bundle' &&
   Array.isArray(value.entry) &&

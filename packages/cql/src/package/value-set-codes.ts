@@ -11,7 +11,8 @@ export function codesOf(valueSet: FhirValueSet): ValueSetCode[] | { readonly mis
   if (valueSet.expansion) return expandedCodes(valueSet)
   const include = valueSet.compose?.include ?? []
   if (include.length === 0) return { missing: 'it has neither an expansion nor a list of codes' }
-  if (include.some((part) => !part.system || !part.concept || part.filter || part.valueSet)) {
+  if (include.some((part) => part.valueSet)) return { missing: 'it is made of other value sets and has no expansion' }
+  if (valueSet.compose?.exclude || include.some((part) => !part.system || !part.concept || part.filter)) {
     return { missing: 'it is defined by a rule and has no expansion' }
   }
   return include.flatMap((part) => part.concept!.map(({ code, display = '' }) => ({ system: part.system!, code, display })))
@@ -30,6 +31,7 @@ const isCut = /\/valueset-(?:toocostly|unclosed)$/
 function expandedCodes({ expansion }: FhirValueSet): ValueSetCode[] | { missing: string } {
   const codes = flatten(expansion?.contains ?? [])
   const total = expansion?.total ?? codes.length
+  if (expansion?.offset) return { missing: `its expansion is a page that starts after ${expansion.offset} codes` }
   if (expansion?.extension?.some(({ url, valueBoolean }) => isCut.test(url) && valueBoolean !== false)) {
     return { missing: `its publisher marked the expansion of ${codes.length} codes as incomplete` }
   }

@@ -1,0 +1,135 @@
+import { openCompiler } from '../compiler/compiler.ts'
+import { libraryHeader, withoutNamespaces } from '../front-end/translation.ts'
+import { openPackage } from './open-package.ts'
+
+/** Ways in which packages of others are written, each by a small one of ours. */
+const text = (data: string): string => Buffer.from(data).toString('base64')
+const system = (name: string): string => `{urn:hl7-org:elm-types:r1}${name}`
+const node = (type: string, more: object = {}): object => ({ type, ...more })
+const period = node('ParameterRef', { name: 'Measurement Period' })
+const number = (value: number): object => node('Literal', { valueType: system('Integer'), value: String(value) })
+const visits = (codes?: object): object =>
+  node('Retrieve', { dataType: '{http://hl7.org/fhir}Encounter', ...(codes && { codes, codeProperty: 'type', codeComparator: 'in' }) })
+const any = (list: object): object => node('Exists', { operand: list })
+
+/** A library whose "Yes" is what is given, else whether there is a visit. */
+const library = (name: string, yes: object = any(visits()), more: object = {}): object => {
+  const parameter = { name: 'Measurement Period', accessLevel: 'Public', parameterTypeSpecifier: interval('DateTime') }
+  const own = { identifier: { id: name, version: '1.0.0' }, parameters: { def: [parameter] } }
+  const statements = { def: [{ name: 'Yes', context: 'Patient', accessLevel: 'Public', expression: yes }] }
+  return {
+    ...{ resourceType: 'Library', id: name.replaceAll('.', '-'), name, version: '1.0.0', url: named(name) },
+    content: [
+      { contentType: 'text/cql', data: text('library') },
+      { contentType: 'application/elm+json; charset=utf-8', data: text(JSON.stringify({ library: { ...own, statements, ...more } })) },
+    ],
+  }
+}
+const interval = (point: string): object =>
+  node('IntervalTypeSpecifier', { pointType: node('NamedTypeSpecifier', { name: system(point) }) })
+const including = (path: string): object => ({ includes: { def: [{ localIdentifier: 'S', path, version: '1.0.0' }] } })
+const measure = (reference: string, expression = 'Yes'): object => ({
+  ...{ resourceType: 'Measure', id: 'm', url: 'https://example.org/Measure/m', version: '1', name: 'M', library: [reference] },
+  scoring: { coding: [{ code: 'cohort' }] },
+  group: [{ population: [{ code: { coding: [{ code: 'initial-population' }] }, criteria: { language: 'text/cql', expression } }] }],
+})
+const bundle = (...resources: readonly object[]): Buffer =>
+  Buffer.from(JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry: resources.map((resource) => ({ resource })) }))
+
+const coding = [{ system: 'https://example.org/cs', code: 'a' }]
+const chart = {
+  id: 'c',
+  resources: [
+    '{"resourceType":"Patient","id":"p","birthDate":"1970-01-01"}',
+    JSON.stringify({
+      resourceType: 'Encounter',
+      id: 'e',
+      status: 'finished',
+      type: [{ coding }],
+      period: { start: '2026-12-31T23:00:00Z' },
+    }),
+  ],
+}
+
+/** Counts of the initial population, or why the package is refused; notes go with them. */
+async function outcome(bytes: Uint8Array): Promise<unknown> {
+  const reading = await openPackage(bytes)
+  if (!reading.ok) return reading.problems.map(({ subject, message }) => `${subject}: ${message}`)
+  const [result] = await openCompiler()
+    .load(reading.package)
+    .evaluate([chart], { start: '2026-01-01', end: '2026-12-31', offsetMinutes: 0 })
+  return [result!.groups[0]!.counts[0], ...reading.warnings.map(({ message }) => message)]
+}
+function named(name: string): string {
+  return `https://example.org/Library/${name}`
+}
+
+describe('packages as others write them', () => {
+  const there = node('ExpressionRef', { name: 'Yes', libraryName: 'S' })
+  const lastDay = node('Date', { year: number(2026), month: number(12), day: number(31) })
+  const inDays = { parameters: { def: [{ name: 'Measurement Period', parameterTypeSpecifier: interval('Date') }] } }
+  const withDefault = { parameters: { def: [{ name: 'Least', default: number(1) }] } }
+  const atLeast = node('GreaterOrEqual', { operand: [node('Count', { source: visits() }), node('ParameterRef', { name: 'Least' })] })
+  it.each([
+    ['names its library with a version', bundle(measure(`${named('A')}|1.0.0`), library('A'))],
+    ['has dots and dashes in names', bundle(measure(named('A-core.x')), library('A-core.x'))],
+    ['includes by namespace', bundle(measure(named('B')), library('B', there, including('http://example.org/ns/Stays')), library('Stays'))],
+    ['quotes a criterion', bundle(measure(named('A'), '"Yes"'), library('A'))],
+    [
+      'counts its period in days',
+      bundle(measure(named('A')), library('A', node('Equal', { operand: [node('End', { operand: period }), lastDay] }), inDays)),
+    ],
+    ['begins with a byte order mark', Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), bundle(measure(named('A')), library('A'))])],
+    ['holds other resources too', bundle({ resourceType: 'CodeSystem' }, measure(named('A')), library('A'))],
+    ['has a parameter with a default', bundle(measure(named('A')), library('A', atLeast, withDefault))],
+  ] as const)('one that %s', async (_, bytes) => expect(await outcome(bytes)).toEqual([1]))
+
+  const sets = { valueSets: { def: [{ name: 'V', id: 'https://example.org/vs' }] } }
+  const withSet = (valueSet: object): Buffer =>
+    bundle(measure(named('A')), library('A', any(visits(node('ValueSetRef', { name: 'V' }))), sets), {
+      ...{ resourceType: 'ValueSet', id: 'v', url: 'https://example.org/vs' },
+      ...valueSet,
+    })
+  const listed = { system: 'https://example.org/cs', concept: [{ code: 'a' }] }
+  const refused = (why: string): string[] => [`https://example.org/vs: The value set cannot be used: ${why}.`]
+  it.each([
+    [{ compose: { include: [listed] } }, [1]],
+    [{ expansion: { contains: [{ abstract: true, contains: coding }] } }, [1]],
+    [
+      { compose: { include: [{ valueSet: ['https://example.org/other'] }] } },
+      refused('it is made of other value sets and has no expansion'),
+    ],
+    [{ compose: { include: [listed], exclude: [listed] } }, refused('it is defined by a rule and has no expansion')],
+    [{ compose: { include: [{ system: 'https://example.org/cs' }] } }, refused('it is defined by a rule and has no expansion')],
+    [{ expansion: { total: 1, offset: 1, contains: coding } }, refused('its expansion is a page that starts after 1 codes')],
+  ])('a value set %j', async (valueSet, expected) => expect(await outcome(withSet(valueSet))).toEqual(expected))
+
+  it('says of a parameter without value that it is null', async () => {
+    const unset = { parameters: { def: [{ name: 'Period', parameterTypeSpecifier: interval('DateTime') }] } }
+    const yes = node('Not', { operand: node('IsNull', { operand: node('ParameterRef', { name: 'Period' }) }) })
+    expect(await outcome(bundle(measure(named('A')), library('A', yes, unset)))).toEqual([
+      0,
+      'Its parameter "Period" has no default and is given no value: it is null.',
+    ])
+  })
+
+  it('leaves namespaces of CQL out where they stand', () => {
+    const cql = 'library org.example.Stays version \'1\'\ninclude org.example."Other-1" called O\n// include nothing'
+    expect(libraryHeader(cql)).toEqual({ name: 'Stays', version: '1' })
+    const found = withoutNamespaces(cql)
+    expect([found.length, found.indexOf('Stays')]).toEqual([cql.length, cql.indexOf('Stays')])
+    expect(found).not.toContain('org')
+  })
+
+  it.each([
+    ['<?xml version="1.0"?><Bundle/>', 'The file is XML. Ask for the package as FHIR JSON: a Bundle, gzipped or not.'],
+    ['PK\u0003\u0004', 'The file is a ZIP archive. Unpack it and load the Bundle inside, a JSON file.'],
+    [
+      '{"resourceType":"Measure"}\n{"resourceType":"Library"}\n',
+      'The file holds several resources, one a line. A package is one FHIR Bundle with all of them as entries.',
+    ],
+    ['{"resourceType":"Measure"}', 'This is a Measure alone. A package is a Bundle that holds it with its libraries and value sets.'],
+    ['{"resourceType":"Bundle","entry":[{"fullUrl":"x"}]}', 'This is not a FHIR Bundle of resources.'],
+    [Buffer.from('{"a":1}', 'utf16le').toString('latin1'), 'The file is not UTF-8 text. Save it as FHIR JSON in UTF-8.'],
+  ])('a file that is no package: %j', async (file, why) => expect(await outcome(Buffer.from(file, 'latin1'))).toEqual([`Bundle: ${why}`]))
+})
