@@ -36,6 +36,8 @@ export interface Rig {
   readonly jobs: Jobs
   /** Asks for a run over a year, 2020 unless told, as a person does. */
   request(year?: number): Promise<string>
+  /** Runs a command of the command line on this region. */
+  commons(...args: readonly string[]): Promise<string>
   /** Starts a worker and waits until it works. */
   startWorker(): Promise<WorkerProcess>
   /** SQL as the owner, behind all walls. */
@@ -82,6 +84,7 @@ export async function openRig(kind: Backend['kind']): Promise<Rig | null> {
       if (isRefusal(outcome)) throw new Error(outcome.message)
       return outcome
     },
+    commons: (...args) => runCommons(args, database.env),
     async startWorker() {
       const child = spawn(process.execPath, ['--import', './scripts/typescript.mjs', 'test/faults/metric/worker-process.ts'], {
         cwd: repository,
