@@ -213,6 +213,10 @@ export const explainedDifferences: readonly ExplainedDifference[] = [
       /(?:day|week|hour|minute|second)s?'/.test(difference.operands.join()),
   },
   {
+    clause: 'Reference, ToDate and ConvertsToDate: of a text of date and time the time is ignored',
+    explains: (difference) => one('ToDate ConvertsToDate')(difference) && /^"\d{4}-\d\d-\d\dT/.test(difference.operands[0] ?? ''),
+  },
+  {
     clause: 'Reference, In (and other timing): a precision that a value does not have makes the result null',
     explains: (difference) => typeof difference.elm.precision === 'string' && difference.ours === 'null' && lessPrecise(difference),
   },

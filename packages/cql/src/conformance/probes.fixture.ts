@@ -4,7 +4,7 @@ import type { ElmJson } from './random-elm.fixture.ts'
 export interface Probe {
   readonly part: ElmJson
   readonly expression: ElmJson
-  /** A plain value in the same place: where it fails, what is around it fails. */
+  /** The rows in the same place: where they fail or are others, that lies in what is around it. */
   readonly control: ElmJson
   /** Parts right inside it; of a query that sorts, what it sorts by. */
   readonly inside: readonly ElmJson[]
@@ -31,7 +31,7 @@ function visit(part: ElmJson, around: readonly Around[], probes: Probe[]): void 
   const inside = part.type === 'Query' ? queryParts(part, around, probes) : plainParts(part)
   if (part.type !== 'Query') for (const inner of inside) visit(inner, around, probes)
   if (!/Ref$/.test(part.type) || part.type === 'FunctionRef')
-    probes.push({ part, expression: wrapped(part, around), control: wrapped({ type: 'Null' }, around), inside })
+    probes.push({ part, expression: wrapped(part, around), control: wrapped(rowOf(around), around), inside })
 }
 
 function plainParts(part: ElmJson): ElmJson[] {
@@ -89,6 +89,13 @@ function keysOf(query: ElmJson, key: ElmJson): ElmJson {
     relationship: [],
     return: { distinct: false, expression: ofItem(key) },
   } as ElmJson
+}
+
+/** What the aliases around a part stand for. */
+function rowOf(around: readonly Around[]): ElmJson {
+  const aliases = around.flatMap(({ source }) => list(source)).map(({ alias }) => String(alias))
+  if (aliases.length === 0) return { type: 'Null' }
+  return { type: 'Tuple', element: aliases.map((name) => ({ name, value: { type: 'AliasRef', name } })) }
 }
 
 /** In a tuple, so that null is a row like any other. */

@@ -73,6 +73,7 @@ describe('explanation', () => {
     })
     expect(wordsOf(retrieve('ServiceRequest', 'servicerequest'))).toBe('service request records')
     expect(wordsOf(retrieve('Procedure', 'procedurenotdone'))).toBe('procedure not done records')
+    expect(wordsOf(retrieve('Condition', 'condition-problems-health-concerns'))).toBe('problem or health concern records')
     expect(wordsOf({ type: 'Frobnicate', operand: [literal('1')] })).toBe('frobnicate 1')
     expect(wordsOf(undefined)).toBe('')
   })

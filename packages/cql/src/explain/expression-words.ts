@@ -173,10 +173,30 @@ function retrieveWords(retrieve: Elm): string {
   const type = local(textOf(retrieve.dataType))
   const own = profile.replace(/^(?:qicore|us-core|us-quality-core)-/, '')
   const isType = own === '' || own.replaceAll('-', '').toLowerCase() === type.toLowerCase()
-  const name = isType ? spaced(type) : spaced(own.replaceAll('-', ' ').replace(/not(done|requested|rejected)$/, ' not $1'))
+  const name = isType ? spaced(type) : profileWords(own)
   if (!isElm(retrieve.codes)) return `${name} records`
   return `${name} records with ${textOf(retrieve.codeProperty) || 'code'} in ${wordsOf(retrieve.codes)}`
 }
+
+/** Profiles whose names are not how people call what they describe (QI-Core 6 and US Core 6.1). */
+const called: Readonly<Record<string, string>> = {
+  'condition-problems-health-concerns': 'problem or health concern',
+  'condition-encounter-diagnosis': 'encounter diagnosis',
+  'observation-lab': 'laboratory result',
+  'observation-clinical-result': 'clinical result',
+  'observation-screening-assessment': 'screening or assessment',
+  'simple-observation': 'observation',
+  observationcancelled: 'cancelled observation',
+  taskrejected: 'rejected task',
+}
+
+const profileWords = (profile: string): string =>
+  called[profile] ??
+  profile
+    .replaceAll('-', ' ')
+    .replace(/not(done|requested|rejected|dispensed|ordered|administered)$/, ' not $1')
+    .replace(/^medication(administration|dispense)/, 'medication $1')
+    .toLowerCase()
 
 const valueSetName = (node: Elm): string => wordsOf(node.valueset) || wordsOf(node.valuesetExpression)
 const local = (name: string): string => name.replace(/^\{.*\}/, '')
