@@ -1,13 +1,10 @@
-/** CMS cell size suppression policy: no count of 1 to 10 people leaves, nor one from which such a count follows. */
-const SMALLEST_SHOWN = 11
+import { isFew } from '#modules/quality'
 
 export interface MoveCell<Place extends string> {
   readonly before: Place
   readonly after: Place
   readonly charts: number
 }
-
-const isFew = (count: number): boolean => Math.abs(count) >= 1 && Math.abs(count) < SMALLEST_SHOWN
 
 /**
  * A table of moves with small cells hidden (null). How many stood in each place before, and stand there after, can be known from elsewhere:

@@ -25,6 +25,7 @@ export {
 export { requestRun } from './request-run.ts'
 export { setInForce } from './set-in-force.ts'
 export { scoreRun } from './score-run.ts'
+export { isFew } from './suppress.ts'
 export { runsUnderWay } from './runs-under-way.ts'
 export { GapException } from './gap-exception.entity.ts'
 export { exceptionsOf } from './gap-exceptions.ts'
