@@ -108,10 +108,11 @@ export function intervalIncludes(left: Interval | null, right: unknown, precisio
 
 /**
  * Reference, In and Contains of intervals: an open boundary is compared exclusively, not as the neighbour of its value, and a closed
- * one that is null always holds. 10 o'clock of January 31 is before an open February 1, though it cannot be told from January 31.
+ * one that is null always holds; what equals a closed boundary is in, wherever the other one is. 10 o'clock of January 31 is before an open February 1, though it cannot be told from January 31.
  */
 function holdsPoint(interval: Interval, point: unknown, precision: P): Truth {
   const { low, high, lowClosed, highClosed } = interval
+  if ((lowClosed && low !== null && order(low, point) === 0) || (highClosed && high !== null && order(high, point) === 0)) return true
   const found = low === null ? (lowClosed ? true : startNotAfterStart(interval, point, precision)) : order(low, point, precision)
   const fromLow = typeof found !== 'number' ? found : lowClosed ? notMore(found) : lessThan(found)
   if (fromLow === false) return false

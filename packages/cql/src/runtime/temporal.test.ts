@@ -43,6 +43,7 @@ describe('dates and times', () => {
     const day = new Interval(at('2026-02-01T10:00:00.000Z'), at('2026-02-02T10:00:00.000Z'), true, false, 'DateTime')
     expect(inInterval(at('2026-02-02T09:00:00.000Z'), day, Precision.Day)).toBe(false)
     expect(inInterval(at('2026-02-02T09:00:00.000Z'), day)).toBe(true)
+    expect(inInterval(at('2026-01-01T00:00:00.000Z'), new Interval(at('2026-01-01T00:00:00.000Z'), at('2026'), true, true))).toBe(true)
   })
 
   it('counts whole periods and crossed boundaries, uncertain where the dates are', () => {
