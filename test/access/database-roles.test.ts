@@ -238,6 +238,9 @@ test('nobody but the worker writes a chart, and no role of a person changes what
   expect(await as('commons_practice', { practice_id: alder }, 'select * from password_credential')).toBe(DENIED)
 })
 
+/** PostgreSQL, Appendix A: check_violation. */
+const CHECK_VIOLATION = '23514'
+
 describe('what no role page permits, no database role does', () => {
   type Who = 'administrator' | 'analyst' | 'workforceManager' | 'alderAdministrator' | 'alderClinician' | 'alderStaff'
   const memberships = new Map<string, { id: string; user_id: string; organization_id: string }>()
@@ -387,6 +390,23 @@ describe('what no role page permits, no database role does', () => {
     expect(await by('administrator', set('alderPatient', 'ended_at = now()'))).toEqual([])
   })
 
+  test('a run is wished for over a calendar year; what it reads and computes with is not for whoever wishes', async () => {
+    const wish = (start: string, end: string, more = '', values = '') =>
+      `insert into metric_run (id, region_id, period_start, period_end, package_hashes, state, idempotency_key, requested_by, requested_at${more})
+       select gen_random_uuid(), id, '${start}', '${end}', '{}', 'queued', gen_random_uuid()::text, current_setting('commons.user_id')::uuid, now()${values}
+         from region`
+    const [year, dayLess] = [['2025-01-01', '2025-12-31'], ['2025-01-02', '2025-12-31']] as const // prettier-ignore
+    expect(await by('administrator', wish(...year))).toEqual([])
+    expect(await by('administrator', wish(...dayLess))).toBe(CHECK_VIOLATION)
+    expect(await by('administrator', wish('2025-01-01', '2026-01-01'))).toBe(CHECK_VIOLATION)
+    for (const [column, value] of [
+      ['watermark', '1'],
+      ['live_of', 'gen_random_uuid()'],
+    ])
+      // prettier-ignore
+      expect({ column, got: await by('administrator', wish(...year, `, ${column}`, `, ${value}`)) }).toEqual({ column, got: DENIED })
+  })
+
   test('who reads figures does not read who asked for their run, under which key, or why one failed', async () => {
     const settings = { payer_id: api.world.payers.pine, practice_id: api.world.practices.alder, practice_ids: '{}' }
     for (const role of ['payer', 'practice', 'care_manager', 'patient'])
@@ -421,7 +441,6 @@ test('definer functions answer their own role only', async () => {
   const calls = {
     commons_practice: `select * from commons_peer_rates('${api.world.runId}', 'control')`,
     commons_region: 'select * from commons_practice_charts(), commons_people_count()',
-    commons_payer: `select * from commons_member_count('${api.world.runId}')`,
   }
   for (const [owner, call] of Object.entries(calls)) {
     for (const role of Object.keys(calls)) {

@@ -121,7 +121,8 @@ describe('loading a package', () => {
         ),
       /Initial Population.*Frobnicate/,
     ],
-    ['it is no JSON', () => 'PK\u0003\u0004 and so on', /not JSON/],
+    ['it is no JSON', () => 'Measure: CMS122', /not JSON/],
+    ['it is an archive', () => 'PK\u0003\u0004 and so on', /ZIP archive/],
     ['it is cut off', () => JSON.stringify(published).slice(0, 5000), /cut off/],
     ['it unpacks to far more than a package has', () => gzipSync(Buffer.alloc(300 * 1024 * 1024, ' ')), /more than 100 MB/],
   ])('refuses it in words when %s; nothing is kept and what is in force stays', async (_name, body, words) => {

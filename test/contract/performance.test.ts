@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => api.close())
 
 const PULL = `query ($period: PeriodInput) { performance(period: $period) {
-  payer { slug } period { start end } runId publishedAt memberCount
+  payer { slug } period { start end } runId publishedAt
   rows { scope practice { slug } measure { id } hidden initialPopulation denominator denominatorExclusion denominatorException numerator rate interval { low high } } } }`
 
 test('hardening 21, 22: a payer pulls region rows first, then practices, and of a hidden row nothing', async () => {
@@ -22,8 +22,6 @@ test('hardening 21, 22: a payer pulls region rows first, then practices, and of 
     period: PERIOD,
     runId: api.world.runId,
     publishedAt: '2026-01-05T00:01:00.000Z',
-    // Pine covers the even charts: 13 of Alder, 7 of Birch, 2 of Cedar. Told in tens.
-    memberCount: 20,
   })
   const { rows } = data.performance
   expect(
@@ -54,14 +52,9 @@ test('hardening 21, 22: a payer pulls region rows first, then practices, and of 
   expect(text).not.toMatch(/77777|44444|quill/i)
 })
 
-test('how many members there are is not told when they are few', async () => {
-  await api.sql('delete from run_member where payer_id = $1 and practice_id = $2', [api.world.payers.pine, api.world.practices.birch])
-  expect((await analyst.ask('{ performance { memberCount } }')).data.performance.memberCount).toBeNull()
-})
-
 test('of a period that is not published there is nothing', async () => {
   const { data } = await analyst.ask(PULL, { period: { start: '2019-01-01', end: '2019-12-31' } })
-  expect(data.performance).toEqual({ payer: { slug: 'pine' }, period: null, runId: null, publishedAt: null, memberCount: null, rows: [] })
+  expect(data.performance).toEqual({ payer: { slug: 'pine' }, period: null, runId: null, publishedAt: null, rows: [] })
 })
 
 test('hardening 41: the file holds the rows of the page, and no cell that a spreadsheet would run', async () => {

@@ -34,7 +34,7 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
   'Query.measures': { ask: '{ measures { id } }', opens: everybody },
   'Query.runs': { ask: '{ runs { id } }', opens: ['administrator'] },
   'Query.run': { ask: '{ run(id: "x") { id } }', opens: ['administrator'] },
-  'Query.performance': { ask: '{ performance { memberCount } }', opens: ['pineAnalyst'] },
+  'Query.performance': { ask: '{ performance { runId } }', opens: ['pineAnalyst'] },
   'Query.systems': { ask: '{ systems { totalCount } }', opens: ['administrator'] },
   'Query.systemRoles': { ask: '{ systemRoles { role } }', opens: ['administrator'] },
   'Query.lineage': { ask: '{ lineage { engine watermark } }', opens: everybody },

@@ -29,7 +29,7 @@ afterAll(() => api.close())
 afterEach(() => api.setNow(NOW))
 
 const later = (seconds: number) => new Date(Date.parse(NOW) + seconds * 1000).toISOString()
-const PULL = '{ performance { payer { slug } memberCount } }'
+const PULL = '{ performance { payer { slug } runId } }'
 
 describe('hardening 43: forged and broken tokens', () => {
   const unsigned = (header: object, payload: object) =>

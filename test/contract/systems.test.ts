@@ -19,7 +19,7 @@ afterAll(() => api.close())
 afterEach(() => api.setNow(NOW))
 
 const later = (seconds: number) => new Date(Date.parse(NOW) + seconds * 1000).toISOString()
-const PULL = '{ performance { payer { slug } memberCount rows { scope hidden numerator } } }'
+const PULL = '{ performance { payer { slug } rows { scope hidden numerator } } }'
 const END = 'mutation ($id: ID!) { endSystem(id: $id) { __typename ... on SystemClient { endedAt } ... on Refused { code } } }'
 
 describe('registering', () => {

@@ -27,8 +27,8 @@ export const measureWriters = {
 } as const
 
 /** Wishes for work on measures, in the own name. */
-export const wishFor = (table: string, action: Action, subject: SubjectName): Policy =>
-  adds(table, databaseRoles.region, `(${may(action, subject)} AND ${asMyself('requested_by')} AND ${WAITING})`)
+export const wishFor = (table: string, action: Action, subject: SubjectName, ...more: readonly string[]): Policy =>
+  adds(table, databaseRoles.region, `(${[may(action, subject), asMyself('requested_by'), WAITING, ...more].join(' AND ')})`)
 
 const work = (names: readonly string[], which: string): string => `(${among('name', names)} AND ${which})`
 

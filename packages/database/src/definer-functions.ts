@@ -20,20 +20,6 @@ const practiceCharts: DefinerFunction = {
   grantedTo: 'commons_region',
 }
 
-/**
- * Members of the acting payer in the period of a run, rounded down to tens and null below twenty: exact, the difference to a measure's
- * initial population could be one person.
- */
-const memberCount: DefinerFunction = {
-  signature: 'commons_member_count(run uuid)',
-  name: 'commons_member_count(uuid)',
-  returns: 'table (members integer)',
-  body: `select case when count(distinct p.person_id) >= 20 then (count(distinct p.person_id) / 10 * 10)::int end
-           from run_member m join patient p on p.practice_id = m.practice_id and p.id = m.patient_id
-          where m.run_id = run and m.payer_id = nullif(current_setting('commons.payer_id', true), '')::uuid`,
-  grantedTo: 'commons_payer',
-}
-
 const OWN_ORGANIZATION = `nullif(current_setting('commons.organization_id', true), '')::uuid`
 const OWN_MEMBERSHIP = `nullif(current_setting('commons.membership_id', true), '')::uuid`
 
@@ -173,7 +159,6 @@ const functions = [
   regionRates,
   peopleCount,
   practiceCharts,
-  memberCount,
   auditPeople,
   auditNames,
   disclosures,

@@ -1,13 +1,24 @@
 import { say } from './terminal.ts'
 
-/** Aborts at the first SIGINT or SIGTERM; a second one ends the process at once, and nothing is lost by it either. */
+/** Ctrl-C in a terminal comes twice: to the whole group of processes, and passed on by npm. */
+const SAME_MS = 1000
+
+/** Aborts at the first SIGINT or SIGTERM; a later one ends the process at once, and nothing is lost by it either. */
 export function listenForInterruption(): AbortSignal {
   const interruption = new AbortController()
-  const stop = (): void => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop)
-    say('\nStopping …')
-    interruption.abort()
+  let since = 0
+  const stop = (signal: NodeJS.Signals): void => {
+    if (!interruption.signal.aborted) {
+      since = performance.now()
+      say('\nStopping …')
+      interruption.abort()
+    } else if (performance.now() - since > SAME_MS) {
+      for (const other of SIGNALS) process.off(other, stop)
+      process.kill(process.pid, signal)
+    }
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
+  for (const signal of SIGNALS) process.on(signal, stop)
   return interruption.signal
 }
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const

@@ -39,9 +39,13 @@ export async function doctor({ env }: Pick<Place, 'env'>, more: NodeJS.ProcessEn
 
 const NOWHERE = { DATABASE_URL: undefined, REDIS_URL: undefined, HOST: undefined, COMMONS_DATA: undefined }
 
-/** Ends a start by a signal and answers its exit code; it has the 30 seconds that an orchestrator gives. */
+/**
+ * Ends a start by a signal and answers its exit code; it has the 30 seconds that an orchestrator gives. Ctrl-C comes twice, as in a terminal:
+ * to every process of its group, and from npm, which passes it on.
+ */
 export async function stopped(running: Running, signal: NodeJS.Signals): Promise<number | null> {
   running.signal(signal)
+  if (signal === 'SIGINT') setTimeout(() => running.signal(signal), 20)
   const late = setTimeout(() => running.signal('SIGKILL'), 30_000)
   return running.ended.finally(() => clearTimeout(late))
 }

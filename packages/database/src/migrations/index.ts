@@ -34,4 +34,5 @@ export const migrations = [
   sqlMigration('0031-value-set-hashes'),
   sqlMigration('0029-narrow-writes'),
   sqlMigration('0030-payers-releases'),
+  sqlMigration('0032-years-only'),
 ]

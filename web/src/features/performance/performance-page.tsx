@@ -26,7 +26,6 @@ const Performance = graphql(
         }
         runId
         publishedAt
-        memberCount
         ...RegionRates_performance
         ...PerformanceTable_performance
       }
@@ -61,7 +60,7 @@ export function Component() {
       answer={
         period && (
           <p className="soft">
-            {words.performance.answer(performance.memberCount, periodName(period))}{' '}
+            {words.performance.answer(periodName(period))}{' '}
             {performance.publishedAt && (
               <>
                 {words.performance.published} <At instant={performance.publishedAt} clock />.

@@ -3,8 +3,7 @@ import { n, plural } from './counting.ts'
 export const performance = {
   title: 'Performance',
   download: 'Download CSV',
-  answer: (members: number | null, period: string) =>
-    `${members === null ? 'Your attributed members' : `${n(members)} or more attributed members (counted in tens)`}, ${period}.`,
+  answer: (period: string) => `Your attributed members, ${period}.`,
   published: 'Published',
   members: 'Your members in the region',
   membersHead: ['Measure', 'People', 'Rate', '95% interval'],

@@ -23,8 +23,10 @@ export async function planRun(sessions: Sessions, runId: string, engine: string)
       const inForce = setInForce({ start: run.period_start, end: run.period_end })
       await sql`
         update metric_run set state = 'evaluating', engine = ${engine}, started_at = now(),
-               watermark = coalesce(watermark, (select value from data_watermark where region_id = metric_run.region_id), 0),
-               package_hashes = case when watermark is null then array(select package_hash from ${inForce} f order by position, measure_id) else package_hashes end
+               watermark = coalesce((select r.watermark from metric_run r where r.id = metric_run.repeats),
+                                    (select value from data_watermark where region_id = metric_run.region_id), 0),
+               package_hashes = coalesce((select r.package_hashes from metric_run r where r.id = metric_run.repeats),
+                                         array(select package_hash from ${inForce} f order by position, measure_id))
          where id = ${runId}`.execute(db)
       await keepJobEvent(db, {
         action: 'read',

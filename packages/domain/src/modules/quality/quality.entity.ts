@@ -109,11 +109,20 @@ export const MetricRun = defineEntity({
     /** The run that this one computes once more. */
     repeats: p.uuid().nullable(),
   },
+  // Periods that overlap could be subtracted from each other: `isCalendarYear` says more.
+  checks: [
+    {
+      name: 'metric_run_period_year',
+      expression:
+        "((EXTRACT(doy FROM period_start) = (1)::numeric) AND (period_end = (((period_start + '1 year'::interval) - '1 day'::interval))::date))",
+    },
+  ],
   rowLevelSecurity: 'force',
   policies: [
     openTo('metric_run', databaseRoles.worker, 'all'),
     openTo('metric_run', databaseRoles.region, 'select'),
-    wishFor('metric_run', 'start', 'MetricRun'),
+    // What it reads and computes with is fixed when it is planned, and not by whoever wishes for it.
+    wishFor('metric_run', 'start', 'MetricRun', '(watermark IS NULL)', "(package_hashes = '{}'::text[])", '(live_of IS NULL)'),
     ...([databaseRoles.practice, databaseRoles.payer, databaseRoles.careManager, databaseRoles.patient] as const).map((role) =>
       only(RUN_OF_FIGURES, openTo('metric_run', role, 'select')),
     ),

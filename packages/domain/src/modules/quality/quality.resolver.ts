@@ -1,24 +1,10 @@
 import type { Refusal } from '@carecommons/kernel'
 import { isRefusal } from '@carecommons/kernel'
-import {
-  Arg,
-  createUnionType,
-  Ctx as FromContext,
-  Field,
-  FieldResolver,
-  ID,
-  InputType,
-  Int,
-  Mutation,
-  Query,
-  Resolver,
-  Root,
-} from 'type-graphql'
+import { Arg, createUnionType, Ctx as FromContext, Field, ID, InputType, Int, Mutation, Query, Resolver } from 'type-graphql'
 import { pageSize } from '#shared/bad-input'
 import type { Ctx } from '#shared/context'
 import { Door } from '#shared/door'
 import { RefusedType } from '#shared/refused.graphql'
-import { countMembers } from './count-members.ts'
 import { LineageType } from './lineage.graphql.ts'
 import { activeMeasures, publishedPeriods } from './measures.ts'
 import { PayerPerformanceType } from './performance.graphql.ts'
@@ -99,14 +85,5 @@ export class QualityResolver {
     @Arg('period', () => PeriodInput, { nullable: true }) period: PeriodInput | null,
   ): Promise<Performance> {
     return readPerformance(ctx, period)
-  }
-
-  @FieldResolver(() => Int, {
-    nullable: true,
-    description:
-      'Attributed members in the period, rounded down to tens; null below 20. Exact, it could let a hidden complement be worked out.',
-  })
-  memberCount(@FromContext('ctx') ctx: Ctx, @Root() { runId }: PayerPerformanceType): Promise<number | null> {
-    return countMembers(ctx, runId)
   }
 }

@@ -40,11 +40,17 @@ interface View {
 }
 
 function viewsOf(table: Table, cells: readonly Cell[]): View[] {
-  const at = (figures: readonly Figure[]): number[] =>
-    figures.flatMap(({ measure, figure }) => {
+  const offsets = new Map<readonly Figure[], number[]>()
+  const at = (figures: readonly Figure[]): number[] => {
+    const known = offsets.get(figures)
+    if (known) return known
+    const found = figures.flatMap(({ measure, figure }) => {
       const index = table.measures.indexOf(measure)
       return index < 0 ? [] : [index * FIGURES_OF_A_ROW + figure]
     })
+    offsets.set(figures, found)
+    return found
+  }
   return [
     ...Array.from({ length: table.width }, (_, offset) => ({ plus: [[offset]], minus: [] })),
     ...cells.map(({ plus, minus }) => ({ plus: plus.map(at), minus: minus.map(at) })),
@@ -58,6 +64,9 @@ interface State {
   readonly believed: Float64Array
 }
 
+/** A figure by place, the region first; NaN where it is not told. */
+type Column = readonly number[]
+
 class Table {
   readonly measures: string[]
   readonly places: (string | null)[]
@@ -68,6 +77,7 @@ class Table {
   readonly #last: Float64Array
   /** Rows whose new figures are told for now, and were not before. */
   readonly #news: Set<number>
+  readonly #columns = new Map<State, Map<readonly number[], Column>>()
 
   constructor(rows: readonly ReleaseRow[], earlier: readonly (readonly ReleasedRow[])[]) {
     const all = [...rows, ...earlier.flat()]
@@ -135,6 +145,15 @@ class Table {
     return value
   }
 
+  /** What a release told of figures that count the same people, by place. */
+  column(state: State, same: readonly number[]): Column {
+    const columns = this.#columns.get(state) ?? new Map<readonly number[], Column>()
+    this.#columns.set(state, columns)
+    const column = columns.get(same) ?? this.places.map((_, place) => firstOf(state.told, place * this.width, same))
+    columns.set(same, column)
+    return column
+  }
+
   sizeOf(row: number): number {
     return this.now.told[row * FIGURES_OF_A_ROW]!
   }
@@ -149,6 +168,7 @@ class Table {
       this.now.believed.set(this.#last.subarray(from, to), from)
       this.#news.delete(worst!)
     }
+    this.#columns.delete(this.now)
     return places.size > 0
   }
 
@@ -198,40 +218,55 @@ function tellingRests(table: Table, views: readonly View[]): Map<number, number>
 }
 
 function restTells(table: Table, view: View): boolean {
-  const column = (figures: Float64Array, of = view) => table.places.map((_, place) => table.valueOf(figures, place, of))
-  const now = column(table.now.told)
-  const [rest, untold] = restOf(now)
-  if (isFew(rest)) return true
-  if (view.minus.length > 0) {
-    const less = column(table.now.told, { plus: view.minus, minus: [] })
-    if (differencesOf(column(table.now.told, { plus: view.plus, minus: [] }), less).some(isFew)) return true
-  } else if (view.plus[0]![0]! % FIGURES_OF_A_ROW === 0 && untold.length > 0) {
+  const columnsOf = (state: State): Column[] => [...view.plus, ...view.minus].map((same) => table.column(state, same))
+  const valueOf = (columns: readonly Column[], group: readonly number[]): number =>
+    columns.reduce((value, column, index) => value + (index < view.plus.length ? 1 : -1) * sumOver(column, group), 0)
+  const now = columnsOf(table.now)
+  if (jointGroups(now).some((group) => isFew(valueOf(now, group)))) return true
+  if (view.minus.length === 0 && view.plus[0]![0]! % FIGURES_OF_A_ROW === 0) {
+    const hidden = now[0]!.filter((figure, place) => place > 0 && Number.isNaN(figure)).length
+    const rest = sumOver(now[0]!, jointGroups(now)[0]!)
     // One row follows whatever its size. A row exists because it has somebody: with as many people as rows, each has exactly one.
-    if (untold.length === 1 || rest - untold.length < SMALLEST_SHOWN) return true
+    if (hidden > 0 && (hidden === 1 ? !Number.isNaN(rest) : rest - hidden < SMALLEST_SHOWN)) return true
   }
-  return table.past.some(({ told }) => differencesOf(now, column(told)).some(isFew))
+  return table.past.some((state) => {
+    const then = columnsOf(state)
+    return jointGroups([...now, ...then]).some((group) => isFew(valueOf(now, group) - valueOf(then, group)))
+  })
 }
 
-/** What the region (the first) has beside the places told of, and which those are that it is of. NaN when the region is not told. */
-function restOf(column: readonly number[]): [number, number[]] {
-  let rest = column[0]!
-  const untold: number[] = []
-  for (let place = 1; place < column.length; place++) {
-    if (Number.isNaN(column[place]!)) untold.push(place)
-    else rest -= column[place]!
+/**
+ * The practices (by their places) of which all columns may know the sum: none divides those that a column tells of only together, as what is
+ * left of the region. Where every practice is told of, nobody: what all of them have over the region is of people known to several. And all.
+ */
+function jointGroups(columns: readonly Column[]): number[][] {
+  const places = columns[0]!.length
+  const groupOf = Array.from({ length: places }, (_, place) => [place])
+  let isUntold = false
+  for (const column of columns) {
+    let first: number[] | undefined
+    for (let place = 1; place < places; place++) {
+      if (!Number.isNaN(column[place]!)) continue
+      isUntold = true
+      const group = groupOf[place]!
+      first ??= group
+      if (group === first) continue
+      for (const other of group) groupOf[other] = first
+      first.push(...group)
+    }
   }
-  return [rest, untold]
+  const untold = new Set(
+    groupOf.filter((group) => columns.some((column) => group.some((place) => place > 0 && Number.isNaN(column[place]!)))),
+  )
+  const all = Array.from({ length: places - 1 }, (_, index) => index + 1)
+  return [...(isUntold ? untold : [[]]), all]
 }
 
-/** How many more one figure has than another in groups of practices of which both are known, be it by what is left of the region. */
-function differencesOf(one: readonly number[], other: readonly number[]): number[] {
-  const [restOne, untoldOne] = restOf(one)
-  const [restOther, untoldOther] = restOf(other)
-  const sum = (column: readonly number[], places: readonly number[]): number => places.reduce((all, place) => all + column[place]!, 0)
-  const only = (of: readonly number[], from: readonly number[]): number[] => of.filter((place) => !from.includes(place))
-  return [
-    restOne + sum(one, only(untoldOther, untoldOne)) - restOther - sum(other, only(untoldOne, untoldOther)),
-    restOne - sum(other, untoldOne),
-    sum(one, untoldOther) - restOther,
-  ]
+/** NaN where the release does not tell it. */
+function sumOver(column: Column, group: readonly number[]): number {
+  const isAll = group.length === column.length - 1
+  if (isAll && !Number.isNaN(column[0]!)) return column[0]!
+  const sum = group.reduce((total, place) => total + column[place]!, 0)
+  if (group.length > 0 && !Number.isNaN(sum)) return sum
+  return column.reduce((rest, figure, place) => (place === 0 || group.includes(place) ? rest : rest - figure), column[0]!)
 }

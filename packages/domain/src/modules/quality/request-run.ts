@@ -19,8 +19,8 @@ export async function requestRun(
 ): Promise<Id<'MetricRun'> | Refusal> {
   if (!isCalendarYear(period))
     return refused('PeriodNotAYear', 'Measures are computed over whole calendar years: 1 January to 31 December.')
-  const repeated = repeats === null ? null : await computedRun(db, repeats, period)
-  if (repeats !== null && !repeated) return refused('NothingToRepeat', 'There is no computed run of this id over this period.')
+  if (repeats !== null && !(await isComputed(db, repeats, period)))
+    return refused('NothingToRepeat', 'There is no computed run of this id over this period.')
   const id = newId<'MetricRun'>()
   const at = new Date().toISOString()
   const [inserted] = await db
@@ -30,9 +30,8 @@ export async function requestRun(
       region_id: regionId,
       period_start: period.start,
       period_end: period.end,
-      package_hashes: repeated?.package_hashes ?? [],
-      watermark: repeated?.watermark ?? null,
-      repeats: repeated?.id ?? null,
+      package_hashes: [],
+      repeats,
       state: 'queued',
       idempotency_key: idempotencyKey,
       requested_by: requestedBy,
@@ -58,13 +57,13 @@ export async function requestRun(
 }
 
 /** A live run has moved on: what it began as can be repeated, at the watermark of that. */
-const computedRun = (db: Tx['db'], id: string, period: RunRequest['period']) =>
-  db
+const isComputed = async (db: Tx['db'], id: string, period: RunRequest['period']): Promise<boolean> =>
+  (await db
     .selectFrom('metric_run')
-    .select(['id', 'package_hashes', 'watermark'])
+    .select('id')
     .where('id', '=', id)
     .where('period_start', '=', period.start)
     .where('period_end', '=', period.end)
     .where('state', '=', 'published')
     .where('live_of', 'is', null)
-    .executeTakeFirst()
+    .executeTakeFirst()) !== undefined
