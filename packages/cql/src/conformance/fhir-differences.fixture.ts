@@ -23,10 +23,11 @@ export async function fhirDifferences(
   const wrong = definitions.filter(({ name }) => ours.get(name) !== theirs.get(name))
   if (wrong.length === 0) return []
   const probes = wrong.flatMap(({ expression }) => probesOf(expression))
-  const parts = probes.flatMap((_, index) => [`P${index}`, `C${index}`])
-  const placed = probes.flatMap(({ expression, control }, index) => [
+  const parts = probes.flatMap((_, index) => [`P${index}`, `C${index}`, `K${index}`])
+  const placed = probes.flatMap(({ expression, control, known }, index) => [
     { name: `P${index}`, expression },
     { name: `C${index}`, expression: control },
+    { name: `K${index}`, expression: known },
   ])
   const probing = libraryOf([...definitions, ...placed])
   const all = [...names, ...parts]
@@ -53,18 +54,21 @@ function compared(probes: readonly Probe[], ours: Outcomes, theirs: Outcomes): F
     // What fails because of what is around it is told there, and so is what has other rows around it.
     if (ours.get(`C${index}`) !== theirs.get(`C${index}`) || ours.get(`C${index}`) === null) return []
     const operands = inside.map((inner) => (at.has(inner) ? (ours.get(at.get(inner)!) ?? null) : null))
-    return firstRow({ elm: part, operands, ours: here, theirs: there }).map((one) => ({ ...one, words: elmWords(part) }))
+    const known = theirs.get(`K${index}`) ?? null
+    const whereKnown = known !== null && known === ours.get(`K${index}`) ? 'agree' : 'differ'
+    return firstRow({ elm: part, operands, ours: here, theirs: there }, whereKnown).map((one) => ({ ...one, words: elmWords(part) }))
   })
 }
 
-/** Of values for each row those of the rows that differ, where all of them have as many rows. */
-function firstRow(comparison: Comparison): Comparison[] {
+/** Of values for each row those of the rows that differ, where all of them have as many rows; `whereKnown` is of those in which no operand is null. */
+function firstRow(comparison: Comparison, whereKnown: 'agree' | 'differ'): Comparison[] {
   const [ours, theirs] = [rows(comparison.ours), rows(comparison.theirs)]
   const operands = comparison.operands.map((operand) => rows(operand))
   if (ours && comparison.theirs === null) {
-    // It fails with one of the rows, and is not told with which: with one where everything is known.
-    const known = ours.findIndex((_, row) => operands.every((of) => of?.[row] !== 'null'))
-    const row = Math.max(known, 0)
+    // It fails with one of the rows, and is not told with which: with one where everything is known, unless those agree.
+    const isKnown = (row: number): boolean => operands.every((of) => of?.[row] !== 'null')
+    const found = ours.findIndex((_, row) => isKnown(row) === (whereKnown === 'differ'))
+    const row = Math.max(found, 0)
     return [{ ...comparison, operands: operands.map((of, at) => of?.[row] ?? comparison.operands[at]!), ours: ours[row]! }]
   }
   if (!ours || !theirs || ours.length !== theirs.length) return [comparison]

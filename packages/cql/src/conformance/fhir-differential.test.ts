@@ -6,8 +6,11 @@ import { drawn } from './draw.fixture.ts'
 import { elmWords } from './elm-words.fixture.ts'
 import { explainedDifferences } from './explained-differences.fixture.ts'
 import { fhirDifferences } from './fhir-differences.fixture.ts'
+import { fhirName } from './fhir-paths.fixture.ts'
 import { randomChart } from './random-chart.fixture.ts'
+import type { ElmJson } from './random-elm.fixture.ts'
 import { RandomLibrary, type RandomDefinition } from './random-fhir-elm.fixture.ts'
+import { call } from './random-functions.fixture.ts'
 
 let helpers: ElmLibrary
 beforeAll(async () => {
@@ -40,3 +43,25 @@ it('random libraries over random records are for us what they are for cql-execut
     { ...runs, includeErrorInReport: true, interruptAfterTimeLimit: seconds * 1000, markInterruptAsFailure: true },
   )
 }, 36_000_000)
+
+it('a failure in one row of a query is told with a row in which the engines differ', async () => {
+  const of = (path: string): ElmJson => ({ type: 'Property', path, source: { type: 'AliasRef', name: 'M' } })
+  const dataType = fhirName('FHIR.MedicationRequest')
+  const told = async (expression: ElmJson): Promise<unknown> => {
+    const query = { type: 'Query', source: [{ alias: 'M', expression: { type: 'Retrieve', dataType } }], let: [], relationship: [] }
+    const record = { resourceType: 'MedicationRequest' }
+    const chart = [
+      { resourceType: 'Patient', id: 'p' },
+      { ...record, id: 'a', intent: 'order' },
+      { ...record, id: 'b', authoredOn: '2026-03-04T10:00:00Z' },
+    ]
+    const root = { name: 'Root', type: 'Any', expression: { ...query, return: { distinct: false, expression } } }
+    return (await fhirDifferences([root], chart, helpers)).map(({ elm, operands, ours, theirs }) => [elm.type, operands, ours, theirs])
+  }
+  const period = { type: 'ParameterRef', name: 'Measurement Period' }
+  // cql-execution fails with a text that is null, and with a point where it wants an interval.
+  expect(await told({ type: 'Length', operand: call('ToString', [of('intent')]) })).toEqual([['Length', ['null'], 'null', null]])
+  expect(await told({ type: 'ProperIncludes', operand: [period, call('ToDateTime', [of('authoredOn')])] })).toEqual([
+    ['ProperIncludes', [null, 'DateTime 2026-3-4-10-0-0 0'], 'true', null],
+  ])
+})

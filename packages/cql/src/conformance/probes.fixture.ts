@@ -6,6 +6,8 @@ export interface Probe {
   readonly expression: ElmJson
   /** The rows in the same place: where they fail or are others, that lies in what is around it. */
   readonly control: ElmJson
+  /** The part where everything right inside it is known, and null in other rows: those may be the only ones that differ. */
+  readonly known: ElmJson
   /** Parts right inside it; of a query that sorts, what it sorts by. */
   readonly inside: readonly ElmJson[]
 }
@@ -31,8 +33,20 @@ function visit(part: ElmJson, around: readonly Around[], probes: Probe[]): void 
   const inside = part.type === 'Query' ? queryParts(part, around, probes) : plainParts(part)
   if (part.type !== 'Query') for (const inner of inside) visit(inner, around, probes)
   if (!/Ref$/.test(part.type) || part.type === 'FunctionRef')
-    probes.push({ part, expression: wrapped(part, around), control: wrapped(rowOf(around), around), inside })
+    probes.push({
+      ...{ part, inside },
+      expression: wrapped(part, around),
+      control: wrapped(rowOf(around), around),
+      // What is inside a query has rows of its own.
+      known: wrapped(part.type === 'Query' ? part : unlessUnknown(part, inside), around),
+    })
 }
+
+const unlessUnknown = (part: ElmJson, inside: readonly ElmJson[]): ElmJson =>
+  inside.reduce<ElmJson>(
+    (value, operand) => ({ type: 'If', condition: { type: 'IsNull', operand }, then: { type: 'Null' }, else: value }),
+    part,
+  )
 
 function plainParts(part: ElmJson): ElmJson[] {
   if (part.type === 'Retrieve') return []
