@@ -49,6 +49,8 @@ async function runJest(project: string, patterns: readonly string[], env: NodeJS
     const { code, stderr } = await runProgram(process.execPath, [...jest, ...options, ...patterns], {
       cwd: join(repository, 'test'),
       env: { ...env, FORCE_COLOR: '0' },
+      // Suites that wait run beside the others, and take as long as those let them.
+      minutes: 25,
     })
     const counts = readCounts(report)
     const notes = new Set(

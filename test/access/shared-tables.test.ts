@@ -29,7 +29,7 @@ test('every table whose rows belong to no practice is known by name, with its re
 })
 
 test.each(Object.entries(tablesWithoutPractice))('%s is read by the roles that need it and no other', async (table, [, readers]) => {
-  const able = await api.sql('select role from unnest($1::text[]) role where has_table_privilege(role, $2, $3)', [
+  const able = await api.sql('select role from unnest($1::text[]) role where has_any_column_privilege(role, $2, $3)', [
     everyDatabaseRole,
     `public.${table}`,
     'select',
