@@ -46,6 +46,13 @@ describe('compiling a library', () => {
     expect(value({ type: 'Not', operand: none })).toBeNull()
   })
 
+  it('knows the type of what is in a part of a list', () => {
+    const tuple = (a: number): object => ({ type: 'Tuple', element: [{ name: 'a', value: integer(a) }] })
+    const rest = { type: 'Slice', source: list(tuple(1), tuple(2)), startIndex: integer(1), endIndex: { type: 'Null' } }
+    const a = { type: 'Property', path: 'a', source: { type: 'AliasRef', name: 'T' } }
+    expect(value({ type: 'Query', source: [{ alias: 'T', expression: rest }], return: { expression: a } })).toEqual([2])
+  })
+
   it('goes over no rows where one of several sources is single and unknown', () => {
     const unknown = { type: 'As', asType: system('Integer'), operand: { type: 'Null' } }
     const source = (alias: string, of: object): object => ({ alias, expression: of })

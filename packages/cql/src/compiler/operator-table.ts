@@ -127,7 +127,7 @@ export const operatorTable: Readonly<Record<string, Operator>> = {
   First: of(['source'], element, { opaque: true }),
   Last: of(['source'], element, { opaque: true }),
   IndexOf: of(['source', 'element'], whole),
-  Slice: of(['source', 'startIndex', 'endIndex'], list, { opaque: true }),
+  Slice: of(['source', 'startIndex', 'endIndex'], ([source]) => (source ? list([source]) : listOf(system.any)), { opaque: true }),
   // Aggregates
   Count: aggregate(whole, { opaque: true }),
   ...all('Min Max Mode', aggregate(element)),

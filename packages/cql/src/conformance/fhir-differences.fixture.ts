@@ -23,15 +23,21 @@ export async function fhirDifferences(
   const wrong = definitions.filter(({ name }) => ours.get(name) !== theirs.get(name))
   if (wrong.length === 0) return []
   const probes = wrong.flatMap(({ expression }) => probesOf(expression))
-  const parts = probes.flatMap((_, index) => [`P${index}`, `C${index}`, `K${index}`])
-  const placed = probes.flatMap(({ expression, control, known }, index) => [
+  const placed = probes.flatMap(({ expression, control }, index) => [
     { name: `P${index}`, expression },
     { name: `C${index}`, expression: control },
-    { name: `K${index}`, expression: known },
   ])
-  const probing = libraryOf([...definitions, ...placed])
-  const all = [...names, ...parts]
-  const found = compared(probes, ourOutcomes(probing, helpers, chart, all), await referenceOutcomes(probing, helpers, chart, all))
+  const evaluate = async (placed: readonly Placed[]): Promise<[Outcomes, Outcomes]> => {
+    const probing = libraryOf([...definitions, ...placed])
+    const all = [...names, ...placed.map(({ name }) => name)]
+    return [ourOutcomes(probing, helpers, chart, all), await referenceOutcomes(probing, helpers, chart, all)]
+  }
+  const found: FhirComparison[] = []
+  for (const difference of compared(probes, ...(await evaluate(placed)))) {
+    const { ours, theirs, probe } = difference
+    const oneFails = (ours === null) !== (theirs === null)
+    found.push(...firstRow(oneFails ? ((await inOneRow(probe, probes, chart.length, evaluate)) ?? difference) : difference).map(worded))
+  }
   // A difference that no part shows is one of how parts come together.
   return found.length > 0
     ? found
@@ -44,7 +50,42 @@ export async function fhirDifferences(
       }))
 }
 
-function compared(probes: readonly Probe[], ours: Outcomes, theirs: Outcomes): FhirComparison[] {
+type Placed = Omit<RandomDefinition, 'type'>
+type Evaluate = (placed: readonly Placed[]) => Promise<[Outcomes, Outcomes]>
+const worded = ({ elm, operands, ours, theirs }: Comparison): FhirComparison => ({
+  ...{ elm, operands, ours, theirs },
+  words: elmWords(elm),
+})
+
+/** What fails for one engine fails with one of the rows: the first where the engines differ, alone. Null where only rows together do. */
+async function inOneRow(probe: Probe, probes: readonly Probe[], most: number, evaluate: Evaluate): Promise<Comparison | null> {
+  let places: readonly number[] = []
+  while (places.length < probe.depth) {
+    const tried = Array.from({ length: most }, (_, place) => [...places, place])
+    const [ours, theirs] = await evaluate(
+      tried.flatMap((at, index) => {
+        const { expression, control } = probe.alone(at)
+        return [
+          { name: `P${index}`, expression },
+          { name: `C${index}`, expression: control },
+        ]
+      }),
+    )
+    const differs = (name: string): boolean => ours.get(name) !== theirs.get(name)
+    const found = tried.find((_, index) => differs(`P${index}`) && !differs(`C${index}`))
+    if (!found) return null
+    places = found
+  }
+  const inner = probe.inside.map((part) => probes.find((one) => one.part === part && one.depth === probe.depth))
+  const [ours, theirs] = await evaluate(
+    [probe, ...inner].flatMap((one, index) => (one ? [{ name: `P${index}`, expression: one.alone(places).expression }] : [])),
+  )
+  const [first, second] = [ours.get('P0')!, theirs.get('P0')!]
+  const value = (text: string | null | undefined): string | null => rows(text ?? null)?.[0] ?? text ?? null
+  return { elm: probe.part, operands: inner.map((_, index) => value(ours.get(`P${index + 1}`))), ours: value(first), theirs: value(second) }
+}
+
+function compared(probes: readonly Probe[], ours: Outcomes, theirs: Outcomes): (Comparison & { readonly probe: Probe })[] {
   const at = new Map(probes.map(({ part }, index) => [part, `P${index}`]))
   const nameOf = (part: Probe['part']): string => at.get(part) ?? String(part.name)
   const agrees = (part: Probe['part']): boolean => ours.get(nameOf(part)) === theirs.get(nameOf(part))
@@ -54,23 +95,14 @@ function compared(probes: readonly Probe[], ours: Outcomes, theirs: Outcomes): F
     // What fails because of what is around it is told there, and so is what has other rows around it.
     if (ours.get(`C${index}`) !== theirs.get(`C${index}`) || ours.get(`C${index}`) === null) return []
     const operands = inside.map((inner) => (at.has(inner) ? (ours.get(at.get(inner)!) ?? null) : null))
-    const known = theirs.get(`K${index}`) ?? null
-    const whereKnown = known !== null && known === ours.get(`K${index}`) ? 'agree' : 'differ'
-    return firstRow({ elm: part, operands, ours: here, theirs: there }, whereKnown).map((one) => ({ ...one, words: elmWords(part) }))
+    return [{ elm: part, operands, ours: here, theirs: there, probe: probes[index]! }]
   })
 }
 
-/** Of values for each row those of the rows that differ, where all of them have as many rows; `whereKnown` is of those in which no operand is null. */
-function firstRow(comparison: Comparison, whereKnown: 'agree' | 'differ'): Comparison[] {
+/** Of values for each row those of the rows that differ, where all of them have as many rows. */
+function firstRow(comparison: Comparison): Comparison[] {
   const [ours, theirs] = [rows(comparison.ours), rows(comparison.theirs)]
   const operands = comparison.operands.map((operand) => rows(operand))
-  if (ours && comparison.theirs === null) {
-    // It fails with one of the rows, and is not told with which: with one where everything is known, unless those agree.
-    const isKnown = (row: number): boolean => operands.every((of) => of?.[row] !== 'null')
-    const found = ours.findIndex((_, row) => isKnown(row) === (whereKnown === 'differ'))
-    const row = Math.max(found, 0)
-    return [{ ...comparison, operands: operands.map((of, at) => of?.[row] ?? comparison.operands[at]!), ours: ours[row]! }]
-  }
   if (!ours || !theirs || ours.length !== theirs.length) return [comparison]
   return ours.flatMap((here, index) =>
     here === theirs[index]

@@ -59,9 +59,13 @@ it('a failure in one row of a query is told with a row in which the engines diff
     return (await fhirDifferences([root], chart, helpers)).map(({ elm, operands, ours, theirs }) => [elm.type, operands, ours, theirs])
   }
   const period = { type: 'ParameterRef', name: 'Measurement Period' }
-  // cql-execution fails with a text that is null, and with a point where it wants an interval.
+  // cql-execution fails with a text that is null, and with a point where it wants an interval; we do past the year 9999.
   expect(await told({ type: 'Length', operand: call('ToString', [of('intent')]) })).toEqual([['Length', ['null'], 'null', null]])
   expect(await told({ type: 'ProperIncludes', operand: [period, call('ToDateTime', [of('authoredOn')])] })).toEqual([
     ['ProperIncludes', [null, 'DateTime 2026-3-4-10-0-0 0'], 'true', null],
+  ])
+  const years = { type: 'Quantity', value: 9000, unit: 'years' }
+  expect(await told({ type: 'Add', operand: [call('ToDateTime', [of('authoredOn')]), years] })).toEqual([
+    ['Add', ['DateTime 2026-3-4-10-0-0 0', "9000 'years'"], null, 'null'],
   ])
 })

@@ -6,8 +6,10 @@ export interface Probe {
   readonly expression: ElmJson
   /** The rows in the same place: where they fail or are others, that lies in what is around it. */
   readonly control: ElmJson
-  /** The part where everything right inside it is known, and null in other rows: those may be the only ones that differ. */
-  readonly known: ElmJson
+  /** How many queries are around it. */
+  readonly depth: number
+  /** Both with one item of each query around it, or of the outer ones. */
+  readonly alone: (places: readonly number[]) => Pick<Probe, 'expression' | 'control'>
   /** Parts right inside it; of a query that sorts, what it sorts by. */
   readonly inside: readonly ElmJson[]
 }
@@ -33,20 +35,25 @@ function visit(part: ElmJson, around: readonly Around[], probes: Probe[]): void 
   const inside = part.type === 'Query' ? queryParts(part, around, probes) : plainParts(part)
   if (part.type !== 'Query') for (const inner of inside) visit(inner, around, probes)
   if (!/Ref$/.test(part.type) || part.type === 'FunctionRef')
-    probes.push({
-      ...{ part, inside },
-      expression: wrapped(part, around),
-      control: wrapped(rowOf(around), around),
-      // What is inside a query has rows of its own.
-      known: wrapped(part.type === 'Query' ? part : unlessUnknown(part, inside), around),
-    })
+    probes.push({ part, inside, depth: around.length, ...inRows(part, around), alone: (places) => inRows(part, onlyAt(around, places)) })
 }
 
-const unlessUnknown = (part: ElmJson, inside: readonly ElmJson[]): ElmJson =>
-  inside.reduce<ElmJson>(
-    (value, operand) => ({ type: 'If', condition: { type: 'IsNull', operand }, then: { type: 'Null' }, else: value }),
-    part,
-  )
+const inRows = (part: ElmJson, around: readonly Around[]): Pick<Probe, 'expression' | 'control'> => ({
+  expression: wrapped(part, around),
+  control: wrapped(rowOf(around), around),
+})
+
+function onlyAt(around: readonly Around[], places: readonly number[]): Around[] {
+  const index = (value: number): ElmJson => ({ type: 'Literal', valueType: '{urn:hl7-org:elm-types:r1}Integer', value: String(value) })
+  const item = (of: Record<string, unknown>, place: number): object => ({
+    ...of,
+    expression: { type: 'Slice', source: of.expression, startIndex: index(place), endIndex: index(place + 1) },
+  })
+  return around.map((one, level) => {
+    const place = places[level]
+    return place === undefined ? one : { ...one, source: list(one.source).map((of) => item(of, place)) }
+  })
+}
 
 function plainParts(part: ElmJson): ElmJson[] {
   if (part.type === 'Retrieve') return []
