@@ -51,10 +51,17 @@ test('an exception holds up to its last day', async () => {
   expect((await gapOf()).exceptions[0]).toMatchObject({ live: false })
 })
 
+const inYear = (year: number) =>
+  api.sql(
+    ['publication', 'metric_run']
+      .map((table) => `update ${table} set period_start = '${year}-01-01', period_end = '${year}-12-31'`)
+      .join('; '),
+  )
+
 test('a gap of a period that is not over says until when it can be closed', async () => {
-  await api.sql(`update publication set period_end = '2026-12-31'; update metric_run set period_end = '2026-12-31'`)
+  await inYear(2026)
   expect(await gapOf()).toMatchObject({ state: 'OPEN', dueOn: '2026-12-31' })
-  await api.sql(`update publication set period_end = '2025-12-31'; update metric_run set period_end = '2025-12-31'`)
+  await inYear(2025)
 })
 
 test('no exception without words, in the past, where there is no gap, or on a foreign chart; each refusal is noted', async () => {
