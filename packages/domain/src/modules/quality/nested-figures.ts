@@ -35,6 +35,7 @@ export function nestedFigures(standings: readonly Standing[]): Cell[] {
     .map(({ outer, inner }) => ({ outer, inner, counts: outer.counts.map((count, at) => count - inner.counts[at]!) }))
     .filter(({ counts }) => !known.has(counts.join()))
   return [
+    ...groups.filter(({ figures }) => figures.length > 1).map(({ figures }) => ({ plus: [figures], minus: [] })),
     ...pairs.map(({ outer, inner }) => ({ plus: [outer.figures], minus: [inner.figures] })),
     // A figure that all of `outer` lies within tells nothing more: what it has over `outer`, and what is within, are looked at by themselves.
     ...differences.flatMap(({ outer, inner, counts }) =>

@@ -54,12 +54,15 @@ export async function readShown(db: Tx['db'], runId: string): Promise<ShownRow[]
   return rows
 }
 
-/** What follows from the measures of a run that lie within one another, as all its charts show. */
+/** What follows from the measures of a run that lie within one another, as all charts show in all runs of its period. */
 export async function readCells(db: Tx['db'], runId: string): Promise<Cell[]> {
   const { rows } = await sql<{ standing: [string, number, number, number, number, number][] }>`
     select distinct jsonb_agg(jsonb_build_array(${MEASURE}, s.initial_population, s.denominator, s.denominator_exclusion, s.denominator_exception,
                                                 s.numerator) order by s.measure_id, s.group_index) as standing
-      from measure_membership s where s.run_id = ${runId} group by s.practice_id, s.patient_id`.execute(db)
+      from measure_membership s
+     where s.run_id in (select r.id from metric_run n join metric_run r on r.period_start = n.period_start and r.period_end = n.period_end
+                         where n.id = ${runId} and r.state = 'published')
+     group by s.run_id, s.practice_id, s.patient_id`.execute(db)
   return nestedFigures(
     rows.map(
       ({ standing }) =>

@@ -303,3 +303,36 @@ test('no change of few people between measures that lie within one another follo
   )
   expect(renewed).toBeGreaterThan(50)
 })
+
+test('a row that says what it said is held where another one that does the same would tell of a third', () => {
+  const told = (rows: readonly (readonly [string | null, number, boolean])[]): ReleasedRow[] =>
+    rows.map(([practiceId, people, isTold]) => ({ ...row(practiceId, counts(people, 0)), counts: isTold ? counts(people, 0) : null }))
+  const past = [
+    told([[null, 91, true], ['a', 5, false], ['c', 86, false]]),
+    told([[null, 93, false], ['a', 5, false], ['b', 2, false], ['c', 86, true]]),
+  ] // prettier-ignore
+  const rows = [row(null, counts(91, 0)), row('a', counts(5, 0)), row('b', counts(0, 0)), row('c', counts(86, 0))]
+  const releases = releaseTable(rows, past, [])
+  expect(releases[0] === 'new' && releases[3] === 'new').toBe(false)
+})
+
+test('what two measures of the same people tell by halves is put together', () => {
+  const [done, undone] = [counts(1, 1), counts(1, 0)]
+  const cells = nestedFigures([
+    new Map([['A', done], ['B', undone]]),
+    new Map([['A', undone], ['B', done]]),
+    new Map([['A', done], ['B', done]]),
+    new Map([['A', undone], ['B', undone]]),
+  ]) // prettier-ignore
+  const people: [string | null, [number, number], [number, number]][] = [
+    [null, [587, 434], [587, 297]],
+    ['a', [200, 100], [200, 100]],
+    ['b', [80, 40], [80, 40]],
+    ['c', [300, 292], [300, 154]],
+    ['d', [7, 2], [7, 3]],
+  ]
+  const rows = people.flatMap(([id, a, b]) => [row(id, counts(...a), 'A'), row(id, counts(...b), 'B')])
+  const releases = releaseTable(rows, [], cells)
+  const isTold = (id: string | null): boolean => rows.some((one, index) => one.practiceId === id && releases[index] === 'new')
+  expect([null, 'a', 'b', 'c'].every(isTold)).toBe(false)
+})

@@ -75,7 +75,7 @@ class Table {
   readonly now: State
   /** What was told last of each row. */
   readonly #last: Float64Array
-  /** Rows whose new figures are told for now, and were not before. */
+  /** Rows whose figures are told for now. That one is as it was told last is news too: it may have been otherwise in between. */
   readonly #news: Set<number>
   readonly #columns = new Map<State, Map<readonly number[], Column>>()
 
@@ -92,7 +92,7 @@ class Table {
       for (const row of release) if (row.counts) this.#last.set(figuresOf(row.counts), this.#span(row)[0])
     }
     this.now = this.#after(nothing, rows, new Set())
-    this.#news = new Set(rows.map((row) => this.#rowAt(row)).filter((row) => this.#differs(row, this.#last)))
+    this.#news = new Set(rows.map((row) => this.#rowAt(row)))
   }
 
   #rowAt({ practiceId, measure }: Pick<ReleaseRow, 'practiceId' | 'measure'>): number {
@@ -124,10 +124,11 @@ class Table {
     return state
   }
 
-  #differs(row: number, from: Float64Array): boolean {
+  /** Whether a row says what was told of it last. */
+  isAsBefore(row: number): boolean {
     const [first, end] = this.#span(row)
-    for (let at = first; at < end; at++) if (this.now.told[at] !== from[at]) return true
-    return false
+    for (let at = first; at < end; at++) if (this.now.told[at] !== this.#last[at]) return false
+    return true
   }
 
   /** Rows of a place that a view reads and that tell news. */
@@ -136,12 +137,16 @@ class Table {
     return [...measures].map((measure) => place * this.measures.length + measure).filter((row) => this.#news.has(row))
   }
 
-  /** NaN where something that it needs is not there. */
-  valueOf(figures: Float64Array, place: number, { plus, minus }: View): number {
+  /** As it is told or else believed; NaN where something that it needs is not there. */
+  valueOf({ told, believed }: State, place: number, { plus, minus }: View): number {
     const at = place * this.width
+    const figure = (same: readonly number[]): number => {
+      const now = firstOf(told, at, same)
+      return Number.isNaN(now) ? firstOf(believed, at, same) : now
+    }
     let value = 0
-    for (const same of plus) value += firstOf(figures, at, same)
-    for (const same of minus) value -= firstOf(figures, at, same)
+    for (const same of plus) value += figure(same)
+    for (const same of minus) value -= figure(same)
     return value
   }
 
@@ -194,9 +199,9 @@ function tellingPlaces(table: Table, views: readonly View[]): Map<number, number
   const telling = new Map<number, number>()
   for (let place = 0; place < table.places.length; place++) {
     for (const view of views) {
-      const value = table.valueOf(table.now.believed, place, view)
+      const value = table.valueOf(table.now, place, view)
       if (Number.isNaN(value)) continue
-      if (isFew(value) || table.past.some(({ believed }) => isFew(value - table.valueOf(believed, place, view)))) {
+      if (isFew(value) || table.past.some((state) => isFew(value - table.valueOf(state, place, view)))) {
         for (const row of table.newsOf(place, view)) telling.set(row, (telling.get(row) ?? 0) + 1)
       }
     }
@@ -210,7 +215,9 @@ function tellingRests(table: Table, views: readonly View[]): Map<number, number>
   for (const view of views) {
     if (!restTells(table, view)) continue
     const practices = table.places.keys().drop(1)
-    const bySize = [...practices].flatMap((place) => table.newsOf(place, view)).sort((a, b) => table.sizeOf(a) - table.sizeOf(b) || a - b)
+    const bySize = [...practices]
+      .flatMap((place) => table.newsOf(place, view))
+      .sort((a, b) => Number(table.isAsBefore(a)) - Number(table.isAsBefore(b)) || table.sizeOf(a) - table.sizeOf(b) || a - b)
     const row = bySize[0] ?? table.newsOf(0, view)[0]
     if (row !== undefined) telling.set(row, (telling.get(row) ?? 0) + 1)
   }

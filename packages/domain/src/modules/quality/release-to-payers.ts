@@ -35,10 +35,10 @@ export async function releaseToPayers(db: Tx['db'], runId: string): Promise<void
   }
 }
 
-/** Rows that a payer was shown, and that nobody is in now: 0 is a figure too. */
+/** Rows that a payer knew of, and that nobody is in now: 0 is a figure too. */
 function emptied(scored: readonly ScoredRow[], past: readonly ShownRow[]): ScoredRow[] {
   const present = new Set(scored.map((row) => `${row.payerId} ${keyOf(row)}`))
-  const gone = past.filter((row) => row.counts && !present.has(`${row.payerId} ${keyOf(row)}`))
+  const gone = past.filter((row) => !present.has(`${row.payerId} ${keyOf(row)}`))
   return [...new Map(gone.map((row) => [keyOf(row), { ...row, counts: NOBODY }])).values()]
 }
 
