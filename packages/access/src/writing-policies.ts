@@ -11,7 +11,6 @@ import type { Action, SubjectName } from './subject.ts'
 export const among = (value: string, names: readonly string[]): string =>
   names.length === 1 ? `(${value} = '${names[0]}'::text)` : `(${value} = ANY (ARRAY[${names.map((name) => `'${name}'::text`).join(', ')}]))`
 
-/** The acting membership's role is one whose page permits this. */
 /** The acting membership's role is one of such organizations whose page permits this. */
 export const may = (action: Action, subject: SubjectName, kind: RolePage['organizationKind'] = 'coordinating-body'): string =>
   among(

@@ -65,7 +65,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     secureCookies: options.secureCookies ?? options.publicUrl?.startsWith('https:') ?? false,
     origin: options.publicUrl === undefined ? null : new URL(options.publicUrl).origin,
   })
-  const server = createServer({ maxHeaderSize: LONGEST_HEADERS }, app)
+  const server = createServer({ maxHeaderSize: LONGEST_HEADERS, keepAliveTimeout: IDLE_CONNECTION }, app)
   return {
     async listen(port, host = '127.0.0.1') {
       await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
@@ -83,6 +83,9 @@ export async function createApi(options: ApiOptions): Promise<Api> {
 
 /** Bytes. A token of any length is told that it is none, in the words for all of them. */
 const LONGEST_HEADERS = 192 * 1024
+
+/** Milliseconds. Longer than a reverse proxy keeps its connections (nginx: 60 s): who sends on one that the other side just closed meets a reset. */
+const IDLE_CONNECTION = 75_000
 
 async function closed(server: Server): Promise<void> {
   if (!server.listening) return
