@@ -1,5 +1,6 @@
 import { scopeFor } from '@carecommons/access'
 import { newId } from '@carecommons/kernel'
+import { compiledOnce, type Mark } from '#shared/compiled-once'
 import type { Act, Ctx } from '#shared/context'
 import type { Tx } from '#shared/sessions'
 import { usualPurpose } from './purpose.ts'
@@ -23,22 +24,39 @@ export async function keepEvents(tx: Tx, ctx: Ctx, acts: readonly Act[]): Promis
     outcome,
     purpose: purpose ?? usualPurpose(viewer.role, subject),
   }))
-  await tx.db
-    .insertInto('audit_event')
-    .values(
-      merged(rows).map((row) => ({
-        id: newId(),
-        at,
-        user_id: viewer.userId,
-        membership_id: viewer.membershipId,
-        role: viewer.role,
-        organization_id: viewer.organizationId,
-        correlation_id: requestId,
-        ...row,
-      })),
-    )
-    .execute()
+  const events = merged(rows).map((row) => ({
+    id: newId(),
+    at,
+    user_id: viewer.userId,
+    membership_id: viewer.membershipId,
+    role: viewer.role,
+    organization_id: viewer.organizationId,
+    correlation_id: requestId,
+    ...row,
+  }))
+  const [only] = events
+  await tx.db.executeQuery(events.length === 1 ? insertOne(tx.db, only!) : tx.db.insertInto('audit_event').values(events))
 }
+
+type Column = 'id' | 'at' | 'user_id' | 'membership_id' | 'role' | 'organization_id' | 'correlation_id' | keyof Noted
+
+const insertOne = compiledOnce((db, mark: Mark<Column>) =>
+  db.insertInto('audit_event').values({
+    id: mark('id'),
+    at: mark('at'),
+    user_id: mark('user_id'),
+    membership_id: mark('membership_id'),
+    role: mark('role'),
+    organization_id: mark('organization_id'),
+    correlation_id: mark('correlation_id'),
+    practice_id: mark('practice_id'),
+    action: mark('action'),
+    subject: mark('subject'),
+    subject_ids: mark('subject_ids'),
+    outcome: mark('outcome'),
+    purpose: mark('purpose'),
+  }),
+)
 
 interface Noted {
   readonly practice_id: string | null

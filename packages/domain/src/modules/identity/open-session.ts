@@ -1,6 +1,7 @@
 import type { RoleName } from '@carecommons/access'
 import type { Clock, Day } from '@carecommons/kernel'
 import { type InferResult, sql } from 'kysely'
+import { compiledOnce, type Mark } from '#shared/compiled-once'
 import type { Sessions, Tx } from '#shared/sessions'
 import type { OpenSession, SessionLook } from '#shared/visit'
 import { holdsRole, isLive } from './live-membership.ts'
@@ -17,7 +18,7 @@ export async function openSession(
   { sessions, clock, token }: { sessions: Sessions; clock: Clock; token: string },
   { actingAs = null, inUse = true }: { actingAs?: string | null; inUse?: boolean } = {},
 ): Promise<SessionLook> {
-  const [row] = await sessions.once({ kind: 'door' }, (db) => find(db, token, actingAs))
+  const [row] = await sessions.once({ kind: 'door' }, (db) => find(db, { actingAs, tokenHash: tokenHash(token) }))
   const now = clock.now().getTime()
   if (!row || now >= Date.parse(row.expires_at)) return actingAs ? turnedAway({ sessions, clock, token }) : NONE
   const today = clock.today(row.region_time_zone)
@@ -32,7 +33,7 @@ const NONE = { state: 'none' } as const
 
 /** The membership asked for is not there: that is a refusal to somebody who is signed in, and nothing to anybody else. */
 async function turnedAway({ sessions, clock, token }: { sessions: Sessions; clock: Clock; token: string }): Promise<SessionLook> {
-  const [own] = await sessions.once({ kind: 'door' }, (db) => find(db, token, null))
+  const [own] = await sessions.once({ kind: 'door' }, (db) => find(db, { actingAs: null, tokenHash: tokenHash(token) }))
   return own && clock.now().getTime() < Date.parse(own.expires_at) ? { state: 'not-acting', userId: own.user_id } : NONE
 }
 
@@ -76,12 +77,12 @@ function reachOf(
   return [...new Set(row.assignments.filter((one) => isLive(one, today)).map(({ practice_id }) => practice_id))]
 }
 
-const find = (db: Tx['db'], token: string, actingAs: string | null) =>
+const find = compiledOnce((db, mark: Mark<'actingAs' | 'tokenHash'>) =>
   db
     .selectFrom('session as s')
     .innerJoin('app_user as u', 'u.id', 's.user_id')
     .innerJoin('membership as m', (join) =>
-      join.on('m.id', '=', sql<string>`coalesce(${actingAs}::uuid, s.membership_id)`).onRef('m.user_id', '=', 's.user_id'),
+      join.on('m.id', '=', sql<string>`coalesce(${mark('actingAs')}::uuid, s.membership_id)`).onRef('m.user_id', '=', 's.user_id'),
     )
     .innerJoin('organization as o', 'o.id', 'm.organization_id')
     .innerJoin('region as r', 'r.id', 'o.region_id')
@@ -103,7 +104,8 @@ const find = (db: Tx['db'], token: string, actingAs: string | null) =>
     .select(['o.id as organization_id', 'o.name as organization_name', 'o.slug', 'o.kind', 'o.city', 'o.active_since'])
     .select(sql<readonly AssignmentRow[]>`${ASSIGNMENTS}`.as('assignments'))
     .select(['r.id as region_id', 'r.name as region_name', 'r.time_zone as region_time_zone'])
-    .where('s.token_hash', '=', sql<never>`${tokenHash(token)}`)
+    .where('s.token_hash', '=', mark<never>('tokenHash')),
+)
 
 const note = (db: Tx['db'], token: string, clock: Clock) =>
   db
