@@ -1,9 +1,9 @@
 import { type Day, isRefusal, newId, type Refusal, refused } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import { keepEvent } from '#modules/audit'
+import { askForJob } from '#modules/work'
 import type { Ctx } from '#shared/context'
 import type { Tx } from '#shared/sessions'
-import { askForMail } from './ask-for-mail.ts'
 import { type EmergencyRow, emergencyById } from './emergencies.ts'
 import { chartNotFound, reachedChart, uuidOrNobody } from './reached-chart.ts'
 import { reasonIn } from './words.ts'
@@ -100,7 +100,12 @@ async function noteOpening(tx: Tx, ctx: Ctx, opened: { id: string; patient_id: s
     subjectIds: [opened.patient_id, opened.id],
     practiceId: opened.practice_id,
   })
-  await askForMail(tx, ctx, opened)
+  await askForJob(tx.db, {
+    name: 'mail.emergency',
+    subjectId: opened.id,
+    practiceId: opened.practice_id,
+    at: ctx.clock.now().toISOString(),
+  })
 }
 
 const barred = (): Refusal =>

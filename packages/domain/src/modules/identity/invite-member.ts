@@ -1,7 +1,7 @@
-import { isRefusal, newId, type Refusal, refused } from '@carecommons/kernel'
+import { isRefusal, type Refusal, refused } from '@carecommons/kernel'
 import { keepEvent } from '#modules/audit'
 import { agreeToPayer } from '#modules/practice'
-import { oncePerKey } from '#modules/work'
+import { askForJob, oncePerKey } from '#modules/work'
 import type { Ctx } from '#shared/context'
 import type { Tx } from '#shared/sessions'
 import { shortText } from '#shared/short-text'
@@ -77,17 +77,5 @@ export async function ownEmail({ db }: Tx, ctx: Ctx): Promise<string | undefined
   return (await db.selectFrom('app_user').select('email').where('id', '=', ctx.viewer.userId).executeTakeFirst())?.email
 }
 
-/** The ledger row of the mail, in the transaction that wants it. */
-export async function askForMail({ db }: Tx, ctx: Ctx, invitationId: string): Promise<void> {
-  await db
-    .insertInto('job')
-    .values({
-      id: newId<'Job'>(),
-      name: 'mail.invitation',
-      subject_id: invitationId,
-      practice_id: null,
-      state: 'queued',
-      created_at: ctx.clock.now().toISOString(),
-    })
-    .execute()
-}
+export const askForMail = ({ db }: Tx, ctx: Ctx, invitationId: string): Promise<void> =>
+  askForJob(db, { name: 'mail.invitation', subjectId: invitationId, at: ctx.clock.now().toISOString() })

@@ -5,6 +5,8 @@ import { sensitivity } from '#modules/record'
 
 export type WorkState = 'queued' | 'running' | 'done' | 'failed'
 
+const workState = () => p.text().$type<WorkState>().check("state in ('queued', 'running', 'done', 'failed')")
+
 /** A deck of test cases run against a package. */
 export const DeckCheck = defineEntity({
   name: 'DeckCheck',
@@ -16,7 +18,7 @@ export const DeckCheck = defineEntity({
     name: p.text(),
     /** The file as it came, until it has been run. */
     deck: p.blob().columnType('bytea').nullable(),
-    state: p.text().$type<WorkState>().check("state in ('queued', 'running', 'done', 'failed')"),
+    state: workState(),
     /** Null until the deck is read. */
     casesTotal: p.integer().nullable(),
     casesDone: p.integer().default(0),
@@ -37,8 +39,6 @@ export const DeckCheck = defineEntity({
     wishFor('deck_check', 'create', 'MeasurePackage'),
   ],
 })
-
-const workState = () => p.text().$type<WorkState>().check("state in ('queued', 'running', 'done', 'failed')")
 
 /** A regional measure that is being written; its published versions are packages. */
 export const MeasureDraft = defineEntity({

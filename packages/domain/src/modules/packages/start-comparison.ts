@@ -1,6 +1,6 @@
-import { type Day, type Id, isRefusal, newId, type Refusal, refused } from '@carecommons/kernel'
+import { type Day, type Id, isRefusal, type Refusal, refused } from '@carecommons/kernel'
 import { keepEvent } from '#modules/audit'
-import { oncePerKey } from '#modules/work'
+import { askForJob, oncePerKey } from '#modules/work'
 import type { Ctx } from '#shared/context'
 import { type Comparison, comparisonOf } from './read-comparisons.ts'
 
@@ -29,15 +29,7 @@ export async function startComparison(ctx: Ctx, input: StartComparison): Promise
           ...{ state: 'queued', requested_by: ctx.viewer.userId, requested_at: at },
         })
         .execute()
-      const job = {
-        id: newId<'Job'>(),
-        name: 'packages.compare',
-        subject_id: id,
-        practice_id: null,
-        state: 'queued',
-        created_at: at,
-      } as const
-      await tx.db.insertInto('job').values(job).execute()
+      await askForJob(tx.db, { name: 'packages.compare', subjectId: id, at })
       await keepEvent(tx, ctx, { action: 'create', subject: 'MeasurePackage', subjectIds: [id] })
       return null
     })

@@ -1,5 +1,6 @@
 import { type Id, newId, type Refusal, refused } from '@carecommons/kernel'
 import { keepEvent } from '#modules/audit'
+import { askForJob } from '#modules/work'
 import type { Ctx } from '#shared/context'
 import { shortText } from '#shared/short-text'
 
@@ -22,14 +23,7 @@ export async function startDeckCheck(
         ...{ requested_by: ctx.viewer.userId, requested_at: at },
       })
       .execute()
-    await tx.db
-      .insertInto('job')
-      .values({
-        ...{ id: newId<'Job'>(), name: 'packages.check-deck', subject_id: id, practice_id: null },
-        state: 'queued',
-        created_at: at,
-      })
-      .execute()
+    await askForJob(tx.db, { name: 'packages.check-deck', subjectId: id, at })
     await keepEvent(tx, ctx, { action: 'create', subject: 'MeasurePackage', subjectIds: [id] })
     return id
   })

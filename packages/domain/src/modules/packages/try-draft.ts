@@ -1,7 +1,6 @@
 import { type Day, type Id, isRefusal, type Refusal, refused } from '@carecommons/kernel'
-import { newId } from '@carecommons/kernel'
 import { keepEvent } from '#modules/audit'
-import { oncePerKey } from '#modules/work'
+import { askForJob, oncePerKey } from '#modules/work'
 import type { Ctx } from '#shared/context'
 import { DRAFT_CHANGED, DRAFT_UNKNOWN, draftOf } from './drafts.ts'
 import { packageOfDraft } from './publish-draft.ts'
@@ -32,15 +31,7 @@ export async function tryDraft(ctx: Ctx, input: TryDraft): Promise<TrialRow | Re
           ...{ state: 'queued', requested_by: ctx.viewer.userId, requested_at: at },
         })
         .execute()
-      const job = {
-        id: newId<'Job'>(),
-        name: 'packages.try-draft',
-        subject_id: id,
-        practice_id: null,
-        state: 'queued',
-        created_at: at,
-      } as const
-      await tx.db.insertInto('job').values(job).execute()
+      await askForJob(tx.db, { name: 'packages.try-draft', subjectId: id, at })
       await keepEvent(tx, ctx, { action: 'create', subject: 'MeasurePackage', subjectIds: [id] })
       return null
     })

@@ -1,4 +1,5 @@
 import { type Day, type Id, newId, type Refusal, refused } from '@carecommons/kernel'
+import { askForJob } from '#modules/work'
 import type { Tx } from '#shared/sessions'
 import { isCalendarYear } from './calendar-year.ts'
 
@@ -49,10 +50,7 @@ export async function requestRun(
     const same = present.period_start === period.start && present.period_end === period.end
     return same ? present.id : refused('IdempotencyKeyReused', 'This idempotency key was used for a run over another period.')
   }
-  await db
-    .insertInto('job')
-    .values({ id: newId<'Job'>(), name: 'measures.run', subject_id: id, practice_id: null, state: 'queued', created_at: at })
-    .execute()
+  await askForJob(db, { name: 'measures.run', subjectId: id, at })
   return id
 }
 

@@ -1,3 +1,4 @@
+export { askForJob } from './ask-for-job.ts'
 export { Job } from './job.entity.ts'
 export { KeptWish } from './kept-wish.entity.ts'
 export { finishJob, type LedgerJob, overdueJobs, readJob, relayJobs, undoneAmong } from './ledger.ts'
