@@ -10,8 +10,8 @@ type Bundle = Parameters<typeof Calculator.calculate>[0]
 async function run(task: LaneTask): Promise<void> {
   const deck = readDeckFiles(task.folder)
   const measure = JSON.parse(deck.package) as Bundle
-  const prepare = (round: number): { input: Replica; expected: Answer[] } => {
-    const input = withProfiles(replicate(deck, { round, copies: task.copies, labs: task.labs }))
+  const prepare = (part: number): { input: Replica; expected: Answer[] } => {
+    const input = withProfiles(replicate(deck, { part, copies: task.copies, labs: task.labs }))
     return { input, expected: expectedOf(input) }
   }
   await measureLane(task, prepare, async ({ period, charts }) => {

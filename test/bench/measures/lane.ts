@@ -7,8 +7,10 @@ import type { Replica } from './replicated-deck.ts'
 export interface LaneTask {
   readonly folder: string
   readonly labs: number
-  /** How many times a round has the deck. */
+  /** How many times a part of a round has the deck. */
   readonly copies: number
+  /** How many parts a round has: texts of one part are in memory at a time. */
+  readonly parts: number
   readonly rounds: number
 }
 
@@ -16,7 +18,7 @@ export interface LaneResult {
   readonly patientsPerCpuSecond: readonly number[]
   readonly patients: number
   readonly peakMegabytes: number
-  /** Of the first round: of each chart and group the populations it is in, as `initial-population denominator ...`. */
+  /** Of the first part of the first round: of each chart and group the populations it is in, as `initial-population denominator ...`. */
   readonly answers: readonly (readonly string[])[]
   /** How many charts of all rounds had other populations than the deck expects. */
   readonly wrong: number
@@ -42,14 +44,14 @@ export async function runLane(program: string, task: LaneTask): Promise<LaneResu
   return (first as [LaneResult])[0]
 }
 
-/** What a lane does with a round: timed from text to answers. */
+/** What a lane does with a part of a round: timed from text to answers. */
 export type Answer = readonly string[]
 type Evaluate<T> = (prepared: T) => Promise<Answer[]>
 
-/** Measures rounds; what `prepare` makes is ready before the clock runs. The first round warms up and is not counted. */
+/** Measures rounds; what `prepare` makes of each part is ready before the clock runs. The first round warms up and is not counted. */
 export async function measureLane<T>(
-  { rounds }: LaneTask,
-  prepare: (round: number) => { readonly input: T; readonly expected: readonly Answer[] },
+  { rounds, parts }: LaneTask,
+  prepare: (part: number) => { readonly input: T; readonly expected: readonly Answer[] },
   evaluate: Evaluate<T>,
 ): Promise<void> {
   const rates: number[] = []
@@ -57,15 +59,21 @@ export async function measureLane<T>(
   let patients = 0
   let wrong = 0
   for (let round = 0; round <= rounds; round++) {
-    const { input, expected } = prepare(round)
-    const before = process.cpuUsage()
-    const found = await evaluate(input)
-    const { user, system } = process.cpuUsage(before)
+    let [charts, seconds] = [0, 0]
+    for (let part = 0; part < parts; part++) {
+      const { input, expected } = prepare(round * parts + part)
+      const before = process.cpuUsage()
+      const found = await evaluate(input)
+      const { user, system } = process.cpuUsage(before)
+      if (round === 0) continue
+      if (answers.length === 0) answers = found
+      charts += found.length
+      seconds += (user + system) / 1e6
+      wrong += found.filter((one, index) => one.join() !== expected[index]!.join()).length
+    }
     if (round === 0) continue
-    if (round === 1) answers = found
-    rates.push(found.length / ((user + system) / 1e6))
-    patients += found.length
-    wrong += found.filter((one, index) => one.join() !== expected[index]!.join()).length
+    rates.push(charts / seconds)
+    patients += charts
   }
   const peakMegabytes = process.resourceUsage().maxRSS / 1024
   process.send!({ patientsPerCpuSecond: rates, patients, peakMegabytes, answers, wrong } satisfies LaneResult, () => process.disconnect())

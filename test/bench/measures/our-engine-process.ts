@@ -10,8 +10,8 @@ async function run(task: LaneTask): Promise<void> {
   const reading = await openPackage(Buffer.from(deck.package))
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
   const measure = openCompiler().load(reading.package)
-  const prepare = (round: number): { input: Replica; expected: Answer[] } => {
-    const input = replicate(deck, { round, copies: task.copies, labs: task.labs })
+  const prepare = (part: number): { input: Replica; expected: Answer[] } => {
+    const input = replicate(deck, { part, copies: task.copies, labs: task.labs })
     return { input, expected: expectedOf(input) }
   }
   await measureLane(task, prepare, async ({ period, charts }) => {

@@ -36,14 +36,17 @@ export function readDeckFiles(folder: string): Deck {
 /** Four years keep the days between two dates, leap days included, and so the answers. */
 const YEARS = 4
 
+/** Then the first years come again: 2100 has no leap day. */
+const SHIFTS = 16
+
 /**
- * The deck so many times again as other people, of each round in other years: ids of their own, and every date moved with the measurement
+ * The deck so many times again as other people, of each part in other years: ids of their own, and every date moved with the measurement
  * period. `labs` adds so many laboratory results that no value set of these measures holds.
  */
-export function replicate(deck: Deck, { round, copies, labs }: { round: number; copies: number; labs: number }): Replica {
-  const years = YEARS * (1 + round)
+export function replicate(deck: Deck, { part, copies, labs }: { part: number; copies: number; labs: number }): Replica {
+  const years = YEARS * (1 + (part % SHIFTS))
   const { period } = deck.cases[0]!
-  const cases = Array.from({ length: copies }, (_, copy) => deck.cases.map((one) => ({ one, number: round * copies + copy }))).flat()
+  const cases = Array.from({ length: copies }, (_, copy) => deck.cases.map((one) => ({ one, number: part * copies + copy }))).flat()
   const charts = cases.map(({ one, number }) => {
     const id = `${one.id}-${number}`
     const lines = [...one.resources, ...extraLabs(one.id, labs)].map((resource) => JSON.stringify(resource))
