@@ -74,6 +74,37 @@ describe('explanation', () => {
     expect(wordsOf(retrieve('ServiceRequest', 'servicerequest'))).toBe('service request records')
     expect(wordsOf(retrieve('Procedure', 'procedurenotdone'))).toBe('procedure not done records')
     expect(wordsOf(retrieve('Condition', 'condition-problems-health-concerns'))).toBe('problem or health concern records')
+    expect(wordsOf({ type: 'InValueSet', code: property('type'), valueset: { name: 'Office Visit', preserve: true } })).toBe(
+      'Visit.type is in "Office Visit"',
+    )
+    const isA = (name: string): object => ({
+      type: 'Is',
+      operand: property('performed'),
+      isTypeSpecifier: { type: 'NamedTypeSpecifier', name },
+    })
+    const then = { type: 'As', operand: property('performed') }
+    const either = { type: 'Case', caseItem: ['DateTime', 'Quantity'].map((name) => ({ when: isA(name), then })), else: { type: 'Null' } }
+    expect(wordsOf({ type: 'Not', operand: { type: 'Overlaps', operand: [either, period] } })).toBe(
+      'Visit.performed does not overlap Measurement Period',
+    )
+    expect(wordsOf({ type: 'If', condition: finished, then, else: { type: 'Null' } })).toBe(
+      "Visit.performed if Visit.status is 'finished', else unknown",
+    )
+    const end = (path: string): object => ({ type: 'ToDateTime', operand: { type: 'Property', path, source: property('period') } })
+    expect(wordsOf({ type: 'Interval', low: end('low'), high: end('high') })).toBe('Visit.period')
+    const url = { type: 'Literal', value: 'http://hl7.org/fhir/us/qicore/StructureDefinition/qicore-notDoneReason' }
+    const where = { type: 'Equal', operand: [{ type: 'Property', scope: '$this', path: 'url' }, url] }
+    const reason = { type: 'Query', source: [{ alias: '$this', expression: property('extension') }], relationship: [], where }
+    expect(wordsOf({ type: 'Property', path: 'value', source: { type: 'SingletonFrom', operand: reason } })).toBe(
+      'not done reason of Visit',
+    )
+    const call = (name: string, ...operand: object[]): object => ({ type: 'FunctionRef', name, operand })
+    const visit = { type: 'AliasRef', name: 'Visit' }
+    expect(wordsOf(call('isVerified', visit))).toBe('Visit is verified')
+    expect(wordsOf(call('isVerified', retrieve('Condition', 'condition-encounter-diagnosis')))).toBe(
+      'encounter diagnosis records left by "is verified"',
+    )
+    expect(wordsOf(call('references', property('focus'), visit))).toBe('Visit.focus references Visit')
     expect(wordsOf({ type: 'Frobnicate', operand: [literal('1')] })).toBe('frobnicate 1')
     expect(wordsOf(undefined)).toBe('')
   })

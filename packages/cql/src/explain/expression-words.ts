@@ -1,84 +1,37 @@
-/** An ELM node as JSON; what is not there is undefined. */
-export type Elm = Readonly<Record<string, unknown>>
-
-export const isElm = (value: unknown): value is Elm => typeof value === 'object' && value !== null && !Array.isArray(value)
-export const operandsOf = (node: Elm): Elm[] => [node.operand ?? node.source ?? []].flat().filter(isElm)
-export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
-
-/** Words for operators between two operands. */
-const between: Readonly<Record<string, string>> = {
-  ...{ And: 'and', Or: 'or', Xor: 'or else', Equal: 'is', NotEqual: 'is not', Equivalent: 'matches' },
-  ...{ Greater: '>', GreaterOrEqual: '>=', Less: '<', LessOrEqual: '<=', Add: '+', Subtract: '-', Multiply: '×', Divide: '/' },
-  ...{
-    In: 'is during',
-    IncludedIn: 'is during',
-    ProperIn: 'is inside',
-    ProperIncludedIn: 'is inside',
-    Contains: 'contains',
-    Includes: 'includes',
-  },
-  ...{ Before: 'is before', After: 'is after', SameAs: 'is the same as', SameOrBefore: 'is on or before', SameOrAfter: 'is on or after' },
-  ...{
-    Overlaps: 'overlaps',
-    OverlapsBefore: 'overlaps the start of',
-    OverlapsAfter: 'overlaps the end of',
-    Starts: 'starts',
-    Ends: 'ends',
-  },
-  ...{ Meets: 'meets', MeetsBefore: 'ends where it begins:', MeetsAfter: 'begins where it ends:', Concatenate: 'followed by' },
-  ...{ Union: 'or', Intersect: 'that are also', Except: 'except', InValueSet: 'is in', AnyInValueSet: 'has one in' },
-}
-
-/** Words before a single operand. */
-const before: Readonly<Record<string, string>> = {
-  ...{ Start: 'start of', End: 'end of', DateFrom: 'day of', TimeFrom: 'time of', Exists: 'there is', Not: 'not', Count: 'number of' },
-  ...{
-    First: 'first of',
-    Last: 'last of',
-    SingletonFrom: 'the one of',
-    Distinct: 'different',
-    Flatten: 'all of',
-    Sum: 'sum of',
-    Min: 'least of',
-  },
-  ...{
-    Max: 'greatest of',
-    Avg: 'average of',
-    Length: 'length of',
-    Negate: 'minus',
-    IsTrue: 'certainly',
-    IsFalse: 'certainly not',
-    Width: 'width of',
-  },
-  ...{
-    AllTrue: 'all of',
-    AnyTrue: 'any of',
-    Collapse: 'joined',
-    Predecessor: 'just before',
-    Successor: 'just after',
-    PointFrom: 'point of',
-  },
-}
-
-/** Nodes and functions that only change how a value is written. */
-const conversion = /^(?:As|Convert|To[A-Z]\w*|to[A-Z]\w*)$/
+import { chain, isElm, list, local, operandsOf, spaced, textOf, type Elm } from './elm-parts.ts'
+import { before, between, denied, forms } from './operator-words.ts'
+import { extensionIn, inOtherForm } from './other-forms.ts'
+import { recordWords } from './retrieve-words.ts'
 
 /** An ELM expression in plain words: what it asks, not how. */
 export function wordsOf(node: unknown): string {
   if (!isElm(node)) return ''
+  let words = known.get(node)
+  if (words === undefined) known.set(node, (words = makeWords(node)))
+  return words
+}
+
+/** Branches are asked for their words to be compared, at every depth. */
+const known = new WeakMap<Elm, string>()
+
+function makeWords(node: Elm): string {
+  const about = inOtherForm(node, wordsOf)
+  if (about) return wordsOf(about)
   const type = textOf(node.type)
   const operands = operandsOf(node)
   const [first, second] = operands
-  const precision = typeof node.precision === 'string' ? ` (by ${node.precision.toLowerCase()})` : ''
-  if (conversion.test(type) || (type === 'FunctionRef' && operands.length === 1 && conversion.test(textOf(node.name))))
-    return wordsOf(first)
-  if (type === 'In' && second?.type === 'Interval' && !precision)
+  if (type === 'And' || type === 'Or' || type === 'Union') return [...new Set(chain(node, type).map(inner))].join(` ${between[type]!} `)
+  if (type === 'In' && second?.type === 'Interval' && !precisionOf(node))
     return `${inner(first)} is between ${wordsOf(second.low)} and ${wordsOf(second.high)}`
-  if (type === 'Not' && first?.type === 'IsNull') return `${inner(operandsOf(first)[0])} is known`
+  if (type === 'Not' && first) return notWords(first)
   if (type === 'Implies') return `if ${inner(first)}, then ${inner(second)}`
   const infix = type === 'In' && second?.type === 'List' ? 'is' : between[type]
-  if (infix !== undefined && operands.length >= 2) return operands.map(inner).join(` ${infix}${precision} `)
-  if (type === 'InValueSet' || type === 'AnyInValueSet') return `${inner(node.code ?? node.codes)} ${infix!} ${valueSetName(node)}`
+  if (infix !== undefined) {
+    const found = infixWords(node, infix)
+    if (found !== null) return found
+  }
+  const extension = extensionIn(node)
+  if (extension) return `${spaced(extension.name).replaceAll('-', ' ')} of ${inner(extension.owner)}`
   const prefix = before[type]
   if (prefix !== undefined) return `${prefix} ${type === 'Exists' ? wordsOf(first) : inner(first)}`
   switch (type) {
@@ -89,9 +42,7 @@ export function wordsOf(node: unknown): string {
     case 'Null':
       return 'unknown'
     case 'Property':
-      // The value of a FHIR primitive is what its element is called.
-      if (node.path === 'value' && isElm(node.source) && node.source.type === 'Property') return wordsOf(node.source)
-      return [textOf(node.scope) || inner(node.source), textOf(node.path)].filter(Boolean).join('.')
+      return propertyWords(node)
     case 'AliasRef':
     case 'OperandRef':
     case 'QueryLetRef':
@@ -99,21 +50,26 @@ export function wordsOf(node: unknown): string {
     case 'ParameterRef':
       return textOf(node.name)
     case 'ExpressionRef':
+      return node.name === 'Patient' ? 'Patient' : `"${textOf(node.name)}"`
     case 'ValueSetRef':
     case 'CodeRef':
     case 'CodeSystemRef':
     case 'ConceptRef':
       return `"${textOf(node.name)}"`
     case 'FunctionRef':
-      return operands.length === 0 ? textOf(node.name) : `${spaced(textOf(node.name))} of ${operands.map(inner).join(', ')}`
+      return callWords(spaced(textOf(node.name)), operands)
     case 'Retrieve':
-      return retrieveWords(node)
+      return isElm(node.codes)
+        ? `${recordWords(node)} with ${textOf(node.codeProperty) || 'code'} in ${wordsOf(node.codes)}`
+        : recordWords(node)
+    case 'Split':
+      return `${inner(node.stringToSplit)} split at ${wordsOf(node.separator)}`
     case 'Query':
       return queryWords(node)
     case 'IsNull':
       return `${inner(first)} is unknown`
     case 'Is':
-      return `${inner(first)} is of type ${local(textOf(node.isType) || textOf((node.isTypeSpecifier as Elm | undefined)?.name))}`
+      return `${inner(first)} is ${formWords(node)}`
     case 'Interval':
       return `from ${wordsOf(node.low)} to ${wordsOf(node.high)}`
     case 'List':
@@ -146,10 +102,54 @@ export function wordsOf(node: unknown): string {
   }
 }
 
+const precisionOf = (node: Elm): string => (typeof node.precision === 'string' ? ` (by ${node.precision.toLowerCase()})` : '')
+
+/** Null where the node has no two operands. */
+function infixWords(node: Elm, words: string): string | null {
+  if (node.type === 'InValueSet' || node.type === 'AnyInValueSet') return `${inner(node.code ?? node.codes)} ${words} ${valueSetName(node)}`
+  const operands = operandsOf(node)
+  return operands.length < 2 ? null : operands.map(inner).join(` ${words}${precisionOf(node)} `)
+}
+
+function notWords(node: Elm): string {
+  if (node.type === 'IsNull') return `${inner(operandsOf(node)[0])} is known`
+  if (node.type === 'Exists') return `there is no ${wordsOf(operandsOf(node)[0])}`
+  const isListed = node.type === 'In' && operandsOf(node)[1]?.type === 'List'
+  const words = isListed ? 'is not' : denied[textOf(node.type)]
+  return (words === undefined ? null : infixWords(node, words)) ?? `not ${inner(node)}`
+}
+
+function propertyWords({ source, scope, path }: Elm): string {
+  // The value of a FHIR primitive is what its element is called, and that of an extension what the extension is called.
+  if (path === 'value' && isElm(source) && (source.type === 'Property' || extensionIn(source))) return wordsOf(source)
+  return [textOf(scope) || inner(source), textOf(path).replace(/(\w)\.value$/, '$1')].filter(Boolean).join('.')
+}
+
+/** `Visit is verified`; of lists what the function leaves of them. */
+function callWords(name: string, operands: readonly Elm[]): string {
+  const [first, second] = operands
+  if (!first) return name
+  if (second) return operands.length === 2 ? `${inner(first)} ${name} ${inner(second)}` : `${name} of ${operands.map(inner).join(', ')}`
+  if (/^(?:Retrieve|Union|Query)$/.test(textOf(first.type))) return `${inner(first)} left by "${name}"`
+  return /^(?:is|has|was|does) /.test(name) ? `${inner(first)} ${name}` : `${name} of ${inner(first)}`
+}
+
+/** What form `Is` asks for. */
+function formWords({ isType, isTypeSpecifier }: Elm): string {
+  const specifier = isElm(isTypeSpecifier) ? isTypeSpecifier : {}
+  if (specifier.type === 'ListTypeSpecifier') return 'a list'
+  if (specifier.type === 'IntervalTypeSpecifier')
+    return /}Date/.test(textOf(isElm(specifier.pointType) && specifier.pointType.name)) ? 'a period' : 'a range'
+  const name = local(textOf(isType) || textOf(specifier.name))
+  return forms[name] ?? `of type ${spaced(name)}`
+}
+
 /** Inside another expression: in parentheses where it would be misread. */
 function inner(node: unknown): string {
-  const words = wordsOf(node)
-  return isElm(node) && /^(?:And|Or|Xor|Implies|Query|If|Case)$/.test(textOf(node.type)) ? `(${words})` : words
+  if (!isElm(node)) return ''
+  const about = inOtherForm(node, wordsOf)
+  if (about) return inner(about)
+  return /^(?:And|Or|Xor|Implies|Query|If|Case)$/.test(textOf(node.type)) ? `(${wordsOf(node)})` : wordsOf(node)
 }
 
 /** The words of a query without its conditions: where its items come from. */
@@ -168,37 +168,6 @@ export function relationshipWords(relationship: Elm): string {
   return `${count} ${wordsOf(relationship.expression)} (${textOf(relationship.alias)}) such that ${wordsOf(relationship.suchThat)}`
 }
 
-function retrieveWords(retrieve: Elm): string {
-  const profile = textOf(retrieve.templateId).split('/').at(-1) ?? ''
-  const type = local(textOf(retrieve.dataType))
-  const own = profile.replace(/^(?:qicore|us-core|us-quality-core)-/, '')
-  const isType = own === '' || own.replaceAll('-', '').toLowerCase() === type.toLowerCase()
-  const name = isType ? spaced(type) : profileWords(own)
-  if (!isElm(retrieve.codes)) return `${name} records`
-  return `${name} records with ${textOf(retrieve.codeProperty) || 'code'} in ${wordsOf(retrieve.codes)}`
-}
-
-/** Profiles whose names are not how people call what they describe (QI-Core 6 and US Core 6.1). */
-const called: Readonly<Record<string, string>> = {
-  'condition-problems-health-concerns': 'problem or health concern',
-  'condition-encounter-diagnosis': 'encounter diagnosis',
-  'observation-lab': 'laboratory result',
-  'observation-clinical-result': 'clinical result',
-  'observation-screening-assessment': 'screening or assessment',
-  'simple-observation': 'observation',
-  observationcancelled: 'cancelled observation',
-  taskrejected: 'rejected task',
-}
-
-const profileWords = (profile: string): string =>
-  called[profile] ??
-  profile
-    .replaceAll('-', ' ')
-    .replace(/not(done|requested|rejected|dispensed|ordered|administered)$/, ' not $1')
-    .replace(/^medication(administration|dispense)/, 'medication $1')
-    .toLowerCase()
-
-const valueSetName = (node: Elm): string => wordsOf(node.valueset) || wordsOf(node.valuesetExpression)
-const local = (name: string): string => name.replace(/^\{.*\}/, '')
-export const spaced = (name: string): string => name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
-export const list = (value: unknown): Elm[] => (Array.isArray(value) ? value.filter(isElm) : [])
+/** A reference without type: ELM has it where nothing else can stand. */
+const valueSetName = ({ valueset, valuesetExpression }: Elm): string =>
+  isElm(valueset) ? `"${textOf(valueset.name)}"` : wordsOf(valuesetExpression)

@@ -1,5 +1,7 @@
 import type { ElmDefinition, ElmLibrary } from '../front-end/translation.ts'
-import { isElm, list, operandsOf, relationshipWords, spaced, textOf, wordsOf, type Elm } from './expression-words.ts'
+import { chain, isElm, list, operandsOf, spaced, textOf, type Elm } from './elm-parts.ts'
+import { relationshipWords, wordsOf } from './expression-words.ts'
+import { inOtherForm } from './other-forms.ts'
 
 /** The logic of a measure as a tree of questions, each with the probe that answers it. */
 export interface Sketch {
@@ -71,6 +73,8 @@ export function sketch(libraries: readonly ElmLibrary[], criteria: readonly stri
     return { ...leaf(library, words, reference), parts: [body] }
   }
   const expression = (library: ElmLibrary, node: Elm, depth: number): Sketch => {
+    const about = inOtherForm(node, wordsOf)
+    if (about && isTelling(about)) return expression(library, about, depth)
     const type = textOf(node.type)
     const draw = (part: Elm): Sketch => expression(library, part, depth + 1)
     const plain = (): Sketch => leaf(library, wordsOf(node), node)
@@ -140,10 +144,6 @@ const withStatements = (
   ...(includes.length > 0 && { includes: { def: [...(library.includes?.def ?? []), ...includes] } }),
   statements: { def: [...(library.statements?.def ?? []), ...definitions] },
 })
-
-/** `a and (b and c)` as a, b, c. */
-const chain = (node: Elm, type: string): Elm[] =>
-  operandsOf(node).flatMap((operand) => (operand.type === type ? chain(operand, type) : [operand]))
 
 /** Nodes that hand on lists: what goes in is worth a line. */
 const passing = new Set([
