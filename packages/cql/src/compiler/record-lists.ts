@@ -55,16 +55,21 @@ interface Keyed {
   readonly keys: readonly unknown[]
 }
 
-/** Items in the order of their keys, stable; null comes first ascending (CQL 1.5, Author's Guide, "Sorting"). */
+/**
+ * Items in the order of their keys; null comes first ascending (CQL 1.5, Author's Guide, "Sorting"). What is tied has no order there. By dates,
+ * times and amounts ascending is descending read backwards, so that the last of the one is the first of the other: so has the engine with
+ * which published cases are checked. Else what is tied keeps its place.
+ */
 export function sortByKeys(keyed: readonly Keyed[], descending: readonly boolean[]): unknown[] {
-  const compared = [...keyed].sort((a, b) => {
+  const placed = keyed.map((one, place) => ({ ...one, place }))
+  placed.sort((a, b) => {
     for (let index = 0; index < descending.length; index++) {
       const order = sortOrder(a.keys[index], b.keys[index])
       if (order !== 0) return descending[index] ? -order : order
     }
-    return 0
+    return !descending[0] && typeof a.keys[0] === 'object' && a.keys[0] !== null ? b.place - a.place : a.place - b.place
   })
-  return compared.map(({ item }) => item)
+  return placed.map(({ item }) => item)
 }
 
 /** InCodeSystem without a terminology service: whether the code says it is of that system (CQL 1.5, Reference, "In (Codesystem)"). */

@@ -95,6 +95,10 @@ function equivalentQuantities(left: Quantity, right: Quantity): boolean {
   return inDays !== null && equivalentIn(new Quantity(inDays, 'd'), other)
 }
 
+/**
+ * Rounded to the less precise of the two, which is a matter of the unit it is written in: 4040 'mg' says more than 4 'g', so both are
+ * compared as grams, 4.04 rounded to 4, and not as milligrams (test testQuantity4 of FHIRPath). What is the same in either unit is the same.
+ */
 function equivalentIn(left: Quantity, right: Quantity): boolean {
   const converted = valueIn(right, left.unit)
   if (converted !== null && equivalentDecimals(left.value, converted)) return true
