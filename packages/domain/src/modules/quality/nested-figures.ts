@@ -1,4 +1,4 @@
-import { figuresOf, type PopulationCounts } from './suppress.ts'
+import { figuresOf, NOBODY, type PopulationCounts } from './suppress.ts'
 
 /** One figure of a measure's row, by its place among `figuresOf`. */
 export interface Figure {
@@ -60,7 +60,7 @@ interface Group {
 function groupsOf(standings: readonly Standing[]): Group[] {
   const measures = [...new Set(standings.flatMap((standing) => [...standing.keys()]))].sort()
   const figures = measures.flatMap((measure) => {
-    const rows = standings.map((standing) => figuresOf(standing.get(measure) ?? NOWHERE))
+    const rows = standings.map((standing) => figuresOf(standing.get(measure) ?? NOBODY))
     return rows[0]!.map((_, figure) => ({ measure, figure, counts: rows.map((row) => row[figure]!) }))
   })
   const people = figures.filter(({ counts }) => counts.some((count) => count !== 0))
@@ -69,8 +69,6 @@ function groupsOf(standings: readonly Standing[]): Group[] {
     counts: same[0]!.counts,
   }))
 }
-
-const NOWHERE: PopulationCounts = { initialPopulation: 0, denominator: 0, denominatorExclusion: 0, denominatorException: 0, numerator: 0 }
 
 /** Nowhere more, somewhere less. */
 function liesWithin(inner: readonly number[], outer: readonly number[]): boolean {

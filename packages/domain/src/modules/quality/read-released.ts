@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Tx } from '#shared/sessions'
-import { type Cell, nestedFigures } from './nested-figures.ts'
-import type { ReleasedRow, ReleaseRow } from './release-table.ts'
+import type { Standing } from './nested-figures.ts'
+import type { ReleasedRow, ReleaseRow } from './told-table.ts'
+import { joinWhole } from './score-run.ts'
 
 export interface ScoredRow extends ReleaseRow {
   readonly payerId: string
@@ -54,26 +55,57 @@ export async function readShown(db: Tx['db'], runId: string): Promise<ShownRow[]
   return rows
 }
 
-/** What follows from the measures of a run that lie within one another, as all charts show in all runs of its period. */
-export async function readCells(db: Tx['db'], runId: string): Promise<Cell[]> {
-  const { rows } = await sql<{ standing: [string, number, number, number, number, number][] }>`
-    select distinct jsonb_agg(jsonb_build_array(${MEASURE}, s.initial_population, s.denominator, s.denominator_exclusion, s.denominator_exception,
-                                                s.numerator) order by s.measure_id, s.group_index) as standing
-      from measure_membership s
-     where s.run_id in (select r.id from metric_run n join metric_run r on r.period_start = n.period_start and r.period_end = n.period_end
-                         where n.id = ${runId} and r.state = 'published')
-     group by s.run_id, s.practice_id, s.patient_id`.execute(db)
-  return nestedFigures(
-    rows.map(
-      ({ standing }) =>
-        new Map(
-          standing.map(([measure, initialPopulation, denominator, denominatorExclusion, denominatorException, numerator]) => [
-            measure,
-            { initialPopulation, denominator, denominatorExclusion, denominatorException, numerator },
-          ]),
-        ),
+/** Charts that stand alike, and how many of each payer's stand so now, by practice. */
+export interface StandingCharts {
+  readonly standing: Standing
+  readonly people: ReadonlyMap<string, ReadonlyMap<string | null, number>>
+}
+
+/**
+ * How charts stand in all runs of a period, and how many so in this one. For the region (null) a member is one chart, the one in most measures:
+ * in what measures is the region's to know, by which chart each of them counts a member is not.
+ */
+export async function readStandings(db: Tx['db'], runId: string): Promise<StandingCharts[]> {
+  await joinWhole(db)
+  const { rows } = await sql<{
+    standing: [string, number, number, number, number, number][]
+    people: [string, string | null, number][] | null
+  }>`
+    with chart as materialized (
+      select s.run_id, s.practice_id, s.patient_id,
+             jsonb_agg(jsonb_build_array(${MEASURE}, s.initial_population, s.denominator, s.denominator_exclusion, s.denominator_exception,
+                                         s.numerator) order by s.measure_id, s.group_index) as standing
+        from measure_membership s
+       where s.run_id in (select r.id from metric_run n join metric_run r on r.period_start = n.period_start and r.period_end = n.period_end
+                           where n.id = ${runId} and r.state = 'published')
+       group by s.run_id, s.practice_id, s.patient_id),
+    member as materialized (
+      select c.standing, c.practice_id, v.payer_id,
+             row_number() over (partition by v.payer_id, p.person_id order by jsonb_array_length(c.standing) desc, c.patient_id) as of_member
+        from chart c
+        join run_member v on v.practice_id = c.practice_id and v.run_id = c.run_id and v.patient_id = c.patient_id
+        join patient p on p.practice_id = c.practice_id and p.id = c.patient_id
+       where c.run_id = ${runId}),
+    counted as (
+      select standing, payer_id, practice_id, count(*) as people from member group by standing, payer_id, practice_id
+      union all
+      select standing, payer_id, null, count(*) from member where of_member = 1 group by standing, payer_id)
+    select d.standing, jsonb_agg(jsonb_build_array(c.payer_id, c.practice_id, c.people)) filter (where c.people > 0) as people
+      from (select distinct standing from chart) d left join counted c on c.standing = d.standing group by d.standing`.execute(db)
+  return rows.map(({ standing, people }) => ({
+    standing: new Map(
+      standing.map(([measure, initialPopulation, denominator, denominatorExclusion, denominatorException, numerator]) => [
+        measure,
+        { initialPopulation, denominator, denominatorExclusion, denominatorException, numerator },
+      ]),
     ),
-  )
+    people: new Map(
+      [...Map.groupBy(people ?? [], ([payerId]) => payerId)].map(([payerId, of]) => [
+        payerId,
+        new Map(of.map(([, practiceId, count]) => [practiceId, count])),
+      ]),
+    ),
+  }))
 }
 
 /** The package that each measure of a run is computed with. */

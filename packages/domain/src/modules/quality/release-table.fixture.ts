@@ -1,5 +1,6 @@
-import { type Release, type ReleasedRow, type ReleaseRow, releaseTable } from './release-table.ts'
+import { releaseTable } from './release-table.ts'
 import type { PopulationCounts } from './suppress.ts'
+import type { Release, ReleasedRow, ReleaseRow } from './told-table.ts'
 
 export const counts = (denominator: number, numerator: number): PopulationCounts => ({
   initialPopulation: denominator,

@@ -1,7 +1,8 @@
 import { nestedFigures, type Standing } from './nested-figures.ts'
 import { counts, first, row, tableOf, toldOf } from './release-table.fixture.ts'
-import { type ReleasedRow, type ReleaseRow, releaseTable } from './release-table.ts'
+import { releaseTable } from './release-table.ts'
 import type { PopulationCounts } from './suppress.ts'
+import type { ReleasedRow, ReleaseRow } from './told-table.ts'
 
 test('one hidden practice takes a second with it, the smallest', () => {
   expect(first(tableOf(counts(265, 132), [counts(200, 100), counts(60, 30), counts(5, 2)]))).toEqual(['new', 'new', 'hidden', 'hidden'])

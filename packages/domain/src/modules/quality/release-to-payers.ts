@@ -1,26 +1,30 @@
 import { newId } from '@carecommons/kernel'
 import type { Tx } from '#shared/sessions'
-import { groupOf, readCells, readPackages, readScored, readShown, type ScoredRow, type ShownRow } from './read-released.ts'
-import { type ReleasedRow, releaseTable } from './release-table.ts'
-import type { PopulationCounts } from './suppress.ts'
+import { nestedFigures } from './nested-figures.ts'
+import { groupOf, readPackages, readScored, readShown, readStandings, type ScoredRow, type ShownRow } from './read-released.ts'
+import { releaseTable } from './release-table.ts'
+import { NOBODY, type PopulationCounts } from './suppress.ts'
+import type { ReleasedRow } from './told-table.ts'
 
 /**
  * Shows payers what may be shown of a run that becomes the one of its period: each payer's table, decided beside all that it was ever shown of
  * the period. A row with too few changes keeps the figures that it had, and says of which run they are. Releases take turns.
  */
 export async function releaseToPayers(db: Tx['db'], runId: string): Promise<void> {
-  const [scored, shown, cells, packages] = [
+  const [scored, shown, standings, packages] = [
     await readScored(db, runId),
     await readShown(db, runId),
-    await readCells(db, runId),
+    await readStandings(db, runId),
     await readPackages(db, runId),
   ]
+  const cells = nestedFigures(standings.map(({ standing }) => standing))
   const released = [...new Set([...scored, ...shown].map(({ payerId }) => payerId))].flatMap((payerId) => {
     const past = shown.filter((row) => row.payerId === payerId)
     const rows = [...scored.filter((row) => row.payerId === payerId), ...emptied(scored, past)].filter(({ measure }) =>
       packages.has(groupOf(measure).measureId),
     )
-    const decisions = releaseTable(rows, [...Map.groupBy(past, (row) => row.runId).values()], cells)
+    const kinds = standings.map(({ standing, people }) => ({ standing, people: people.get(payerId) ?? new Map<string | null, number>() }))
+    const decisions = releaseTable(rows, [...Map.groupBy(past, (row) => row.runId).values()], cells, kinds)
     return rows.map((row, index) => {
       if (decisions[index] === 'new') return toKeep(row, row.counts, runId)
       const last = decisions[index] === 'kept' ? past.findLast((one) => one.counts !== null && keyOf(one) === keyOf(row)) : undefined
@@ -42,7 +46,6 @@ function emptied(scored: readonly ScoredRow[], past: readonly ShownRow[]): Score
   return [...new Map(gone.map((row) => [keyOf(row), { ...row, counts: NOBODY }])).values()]
 }
 
-const NOBODY: PopulationCounts = { initialPopulation: 0, denominator: 0, denominatorExclusion: 0, denominatorException: 0, numerator: 0 }
 const keyOf = ({ practiceId, measure }: ReleasedRow): string => `${practiceId ?? ''} ${measure}`
 
 const toKeep = ({ payerId, practiceId, measure }: ScoredRow, counts: PopulationCounts | null, figuresOf: string | null) => ({

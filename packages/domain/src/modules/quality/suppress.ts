@@ -7,6 +7,14 @@ export interface PopulationCounts {
   readonly numerator: number
 }
 
+export const NOBODY: PopulationCounts = {
+  initialPopulation: 0,
+  denominator: 0,
+  denominatorExclusion: 0,
+  denominatorException: 0,
+  numerator: 0,
+}
+
 /** CMS cell size suppression policy: no count of 1 to 10 people leaves, nor one from which such a count follows. */
 export const SMALLEST_SHOWN = 11
 
@@ -27,6 +35,8 @@ const FIGURES: readonly (readonly [number, number, number, number, number])[] = 
   [0, 1, -1, -1, -1],
 ]
 export const FIGURES_OF_A_ROW = FIGURES.length
+/** The first are the counts themselves. */
+export const COUNTS_OF_A_ROW = 5
 
 /** The figures of a row, in one order for all rows. */
 export function figuresOf(counts: PopulationCounts): number[] {
