@@ -2,7 +2,7 @@ import type { DemoRegion } from '../support/region.ts'
 import { askAs, askToken, assertionOf, newKey, type TestSystem, tokenOf } from '../support/systems.ts'
 import { a1cOf, changedAt, diabeticsOf, GLYCEMIC, PLACES, post, shown } from './figures-on-screen.ts'
 import { describeInBrowser } from './stage.ts'
-import { goTo, stands } from './steps.ts'
+import { columnOnce, goTo, stands } from './steps.ts'
 
 describeInBrowser('Systems', (walk) => {
   test(
@@ -76,22 +76,31 @@ describeInBrowser('Systems', (walk) => {
   )
 
   test(
-    'one result that it sends moves the tile, the numerator and the gap on open pages, which nobody loads again',
+    'one result that it sends moves the tile, the numerator, the gap and the row of a registry on open pages, which nobody loads again',
     walk({ as: 'clinician' }, async ({ page: home, region, newTab }) => {
       await region.commons('measures', 'run', '--year', String(new Date().getFullYear()))
       await region.work()
       const chart = (await diabeticsOf(region.sql, region.practiceIds[0]!, 1)).find(({ isPoor }) => !isPoor)!
-      const [measures, patient] = [await newTab(), await newTab()]
+      const [measures, patient, registry] = [await newTab(), await newTab(), await newTab()]
       await home.goto('/')
       await stands(home, 'Home')
       await measures.goto('/measures')
       await stands(measures, 'Measures')
       await patient.goto(`/patients/${chart.id}`)
       await patient.getByText(GLYCEMIC.title).first().waitFor()
+      const [of] = await region.sql<{ family: string; given: string }>(
+        'select family_name as family, given_name as given from patient where id = $1',
+        [chart.id],
+      )
+      await registry.goto('/registry')
+      await registry.getByLabel('Search patients').fill(`${of!.family} ${of!.given}`)
+      const row = { selector: 'tbody tr', text: of!.family }
+      await columnOnce(registry.getByRole('table', { name: 'Registry' }), 'Patient', ([first = '']) => first.startsWith(of!.family))
       const watched = [
         [home, PLACES.tile],
         [measures, PLACES.membership],
         [patient, PLACES.gap],
+        [registry, row],
       ] as const
       const before = await Promise.all(watched.map(([page, place]) => shown(page, place)))
       for (const [page] of watched) await page.evaluate('globalThis.neverLoadedAgain = true')
@@ -107,6 +116,7 @@ describeInBrowser('Systems', (walk) => {
       expect((await shown(home, PLACES.tile)).replace(/\d+$/, (tile) => String(Number(tile) - 1))).toBe(before[0])
       expect(Number(await shown(measures, PLACES.membership))).toBe(Number(before[1]) + 1)
       expect([before[2], await shown(patient, PLACES.gap)]).toEqual([expect.stringMatching(/^Met /), expect.stringMatching(/^Open /)])
+      expect([before[3], await shown(registry, row)]).toEqual([expect.not.stringContaining('10.2'), expect.stringContaining('10.2')])
       for (const [page] of watched) expect(await page.evaluate('globalThis.neverLoadedAgain')).toBe(true)
     }),
     120_000,

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef } from 'react'
 import { type AnyVariables, type CombinedError, type TypedDocumentNode, useClient } from 'urql'
+import { inPlace } from './in-place.ts'
 import { useKept } from './kept.ts'
 
 type Connection<Row> = {
@@ -17,6 +18,8 @@ type Pages<Row> = {
   fetching: boolean
   error: CombinedError | undefined
   loadedAt: number
+  /** The list as it stands now, where rows of it belong elsewhere than they are shown. */
+  waiting: { readonly rows: readonly Row[]; readonly next: string | null; readonly moved: number } | null
 }
 
 /** A list left and come back to within this time stands as it was, where it is kept. */
@@ -35,7 +38,10 @@ export function usePages<Data, Filter extends object, Row>(
   { size = 100, keep = null }: { size?: number; keep?: string | null } = {},
 ) {
   const client = useClient()
-  const nothing: Pages<Row> = { wanted: '', of: '', rows: [], total: 0, next: null, fetching: true, error: undefined, loadedAt: 0 }
+  const nothing: Pages<Row> = {
+    ...{ wanted: '', of: '', rows: [], total: 0, next: null },
+    ...{ fetching: true, error: undefined, loadedAt: 0, waiting: null },
+  }
   const [pages, setPages] = useKept<Pages<Row>>(keep, nothing)
   const latest = useRef(pages)
   const picking = useRef(pick)
@@ -54,7 +60,10 @@ export function usePages<Data, Filter extends object, Row>(
       const rows = edges.map(({ node }) => node)
       const all = after === null ? rows : [...latest.current.rows, ...rows]
       const next = pageInfo.hasNextPage ? pageInfo.endCursor : null
-      show({ wanted, of: wanted, rows: all, total: totalCount ?? all.length, next, fetching: false, error, loadedAt: Date.now() })
+      show({
+        ...{ wanted, of: wanted, rows: all, total: totalCount ?? all.length, next },
+        ...{ fetching: false, error, loadedAt: Date.now(), waiting: null },
+      })
     },
     [client, document, setPages, size],
   )
@@ -74,7 +83,54 @@ export function usePages<Data, Filter extends object, Row>(
   /** After a change, as many rows as there were. */
   const refresh = () => void load(key, null, Math.min(MOST, Math.max(size, latest.current.rows.length)))
 
-  return { ...pages, fresh: pages.of === key, more, retry, refresh }
+  const following = useRef<'no' | 'once' | 'again'>('no')
+  /** After a change elsewhere, quietly: values change in their rows, and rows that would change places wait in `waiting`. */
+  const follow = async (keyOf: (row: Row) => string): Promise<void> => {
+    if (following.current !== 'no') return void (following.current = 'again')
+    const seen = latest.current
+    if (seen.fetching || seen.error || seen.of !== key) return
+    following.current = 'once'
+    const now = await asLongAs(seen.rows.length, async (first, after) => {
+      const variables = { ...(JSON.parse(key) as Filter), first, after }
+      const { data } = await client.query(document as TypedDocumentNode<Data, AnyVariables>, variables, NETWORK).toPromise()
+      return data ? picking.current(data) : null
+    })
+    const wentOn = latest.current !== seen
+    if (now && !wentOn) {
+      const { rows, moved } = inPlace(seen.rows, now.rows, keyOf)
+      const waiting = moved > 0 ? { rows: now.rows, next: now.next, moved } : null
+      const next = moved > 0 ? seen.next : now.next
+      setPages((latest.current = { ...seen, rows, next, total: now.total ?? rows.length, loadedAt: Date.now(), waiting }))
+    }
+    const again = (following.current as 'once' | 'again') === 'again' || wentOn
+    following.current = 'no'
+    if (again) await follow(keyOf)
+  }
+  /** Shows the list as it stands now. */
+  const settle = () => {
+    const { waiting, ...seen } = latest.current
+    if (waiting) setPages((latest.current = { ...seen, rows: waiting.rows, next: waiting.next, waiting: null }))
+  }
+
+  return { ...pages, fresh: pages.of === key, more, retry, refresh, follow, settle }
+}
+
+/** A list again, page after page, until as many rows are there as a reader has; null when a page does not come. */
+async function asLongAs<Row>(
+  rows: number,
+  ask: (first: number, after: string | null) => Promise<Connection<Row> | null>,
+): Promise<{ rows: Row[]; next: string | null; total: number | undefined } | null> {
+  const read: Row[] = []
+  let next: string | null = null
+  let total: number | undefined
+  do {
+    const page = await ask(Math.min(MOST, Math.max(1, rows - read.length)), next)
+    if (!page) return null
+    read.push(...page.edges.map(({ node }) => node))
+    next = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null
+    total ??= page.totalCount
+  } while (next !== null && read.length < rows)
+  return { rows: read, next, total }
 }
 
 const NETWORK = { requestPolicy: 'network-only' } as const

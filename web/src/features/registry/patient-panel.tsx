@@ -1,6 +1,8 @@
 import { Link } from 'react-router'
 import { useQuery } from 'urql'
+import { useMay } from '../../app/ability.ts'
 import { type FragmentOf, graphql, included, readFragment } from '../../lib/graphql.ts'
+import { useMoved } from '../../lib/moved.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
@@ -46,6 +48,7 @@ export function PatientPanel({ id, onClose }: { id: string; onClose: () => void 
   const [result, again] = useQuery({ query: Patient, variables: { id, ...parts } })
   const patient = result.data?.patient
   const refresh = () => again({ requestPolicy: 'network-only' })
+  useMoved('charts', (charts) => (charts === null || charts.includes(id)) && refresh(), useMay()('read', 'ClinicalRecord'))
   return (
     <SidePanel title={patient ? <Person patient={patient} demographics="full" /> : words.patient.title} onClose={onClose}>
       <Loaded result={result} height={480} retry={refresh}>

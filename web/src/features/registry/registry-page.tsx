@@ -6,6 +6,7 @@ import { useAddress } from '../../lib/address.ts'
 import { graphql } from '../../lib/graphql.ts'
 import { periodName } from '../../lib/dates.ts'
 import { useKept } from '../../lib/kept.ts'
+import { useMoved } from '../../lib/moved.ts'
 import { useSettled } from '../../lib/settled.ts'
 import { Button, ButtonAnchor } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -22,7 +23,7 @@ import { ColumnChooser } from './column-chooser.tsx'
 import { PatientPanel } from './patient-panel.tsx'
 import { registryColumns, SORTS } from './registry-columns.tsx'
 import styles from './registry-page.module.css'
-import { type RegistryFilter, usePatientPages } from './use-patient-pages.ts'
+import { type RegistryFilter, type RegistryPatient, usePatientPages } from './use-patient-pages.ts'
 
 const Choices = graphql(`
   query RegistryPage_choices($overview: Boolean!) {
@@ -78,6 +79,7 @@ export function Component() {
   const reversed = address.get('reversed') !== null
   const pages = usePatientPages({ search: text || null, condition, openGap: gap, inPopulation: behind, sort, reversed, ...parts })
   const filtered = Boolean(text || condition || gap || behind)
+  useFollowed(pages, filtered || sort !== 'NAME', parts.clinical)
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -112,6 +114,15 @@ export function Component() {
           {pages.loadedAt > 0 &&
             words.registry.answer({ total: pages.total, of: choices?.everyone.totalCount, filtered, gap: gapTitle, behind: behindTitle })}
           {pages.loadedAt === 0 && words.states.loading}
+          {pages.waiting && (
+            <>
+              {' '}
+              {words.registry.moved(pages.waiting.moved)}{' '}
+              <Button look="quiet" onClick={pages.settle}>
+                {words.registry.showMoved}
+              </Button>
+            </>
+          )}
         </p>
       }
       action={
@@ -204,6 +215,25 @@ export function Component() {
       </BesidePanel>
     </Page>
   )
+}
+
+const keyOf = ({ id }: RegistryPatient): string => id
+
+/** While somebody looks, the list follows the records, and so it does when they come back to it. */
+function useFollowed({ rows, next, loadedAt, follow }: ReturnType<typeof usePatientPages>, sifted: boolean, active: boolean): void {
+  useMoved(
+    'charts',
+    (charts) => {
+      // In an order that values do not decide, what is not loaded yet changes nothing that is shown.
+      if (charts === null || sifted || next === null || rows.some(({ id }) => charts.includes(id))) void follow(keyOf)
+    },
+    active,
+  )
+  const wasKept = useRef(loadedAt > 0)
+  const atFirst = useRef(follow)
+  useEffect(() => {
+    if (wasKept.current) void atFirst.current(keyOf)
+  }, [])
 }
 
 /** The number of a score whose people are asked for, as its link wrote it; the API refuses what it does not know. */

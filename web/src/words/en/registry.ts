@@ -22,6 +22,8 @@ export const registry = {
       : `${plural(total, 'patient fits', 'patients fit')}`
     return of === undefined ? whom : `${whom}, of ${n(of)}`
   },
+  moved: (rows: number) => `Since you opened the list, ${plural(rows, 'row belongs', 'rows belong')} elsewhere.`,
+  showMoved: 'Put in order',
   behind: (population: string, measure: string, period: string | null) => [population, measure, period].filter(Boolean).join(', '),
   outreach: 'List to call',
   search: 'Search patients',
