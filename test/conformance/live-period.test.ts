@@ -65,6 +65,25 @@ async function payersFigures(runId: string): Promise<Record<string, unknown>> {
   const of = rowsOf(runId)
   return { members: await of('run_member'), payers: await of('payer_score') }
 }
+const A1C = 'glycemic-control-poor'
+/** What practices' rates of one measure rest on, as scores tell it. */
+const ground = (runId: string) =>
+  sql(
+    `select practice_id, recorded, recorded_until::text as until from score
+      where run_id = $1 and measure_id = $2 and practice_id is not null order by 1`,
+    [runId, A1C],
+  )
+/** The same as the records tell it: charts of the denominator with an HbA1c of the year. */
+const resultsOnFile = (runId: string) =>
+  sql(
+    `select m.practice_id, count(v.day)::int as recorded, max(v.day)::text as until
+       from measure_membership m cross join lateral (
+         select max(first_day) as day from resource_version v
+          where v.practice_id = m.practice_id and v.patient_id = m.patient_id and v.type = 'Observation' and v.superseded_at is null
+            and not v.withdrawn and v.first_day >= $3::date and v.content like '%"4548-4"%') v
+      where m.run_id = $1 and m.measure_id = $2 and m.denominator > 0 group by 1 order by 1`,
+    [runId, A1C, `${YEAR}-01-01`],
+  )
 const gaps = () => sql('select patient_id, open_gaps from patient_summary order by 1')
 
 async function send(resources: readonly object[]): Promise<void> {
@@ -154,6 +173,7 @@ test(`what came in is where a whole run ends, round after round (seed ${SEED})`,
     expect(whole.watermark).toBe(live.watermark)
     expect(await figures(whole.id)).toEqual(moved)
     expect(await gaps()).toEqual(movedGaps)
+    expect(await ground(whole.id)).toEqual(await resultsOnFile(whole.id))
     expect(await follow()).toBe(0)
   }
   expect(await figures(frozen.id)).toEqual(before)

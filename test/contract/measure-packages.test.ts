@@ -206,6 +206,41 @@ describe('agreeing', () => {
     ])
   })
 
+  test('a target that is agreed on stands beside the rates of its years, for the practice and for the region, until another row says otherwise', async () => {
+    const clinician = await api.signedIn('alderClinician')
+    const targets = async () => {
+      const of = ({ measure, target }: Json) => [measure.id, target]
+      const { data } = await clinician.ask('{ practice { scores { measure { id } target } } }')
+      const { data: all } = await analyst.ask(
+        '{ region { scores { measure { id } target } practices { scores { measure { id } target } } } }',
+      )
+      const told = [data.practice.scores, all.region.scores, all.region.practices[0].scores].map((scores) =>
+        Object.fromEntries(scores.map(of)),
+      )
+      for (const one of told) expect(one).toEqual(told[0])
+      return told[0]
+    }
+    const agree = async (target: number | undefined, startsOn: string, key: string) => {
+      const [found] = (await api.sql('select improvement from measure_package where hash = $1', ['c'.repeat(64)])) as Json[]
+      const agreed = { startsOn, endsOn: `${startsOn.slice(0, 4)}-12-31`, agreedWith: 'Quality committee', idempotencyKey: key }
+      const input = {
+        packageHash: 'c'.repeat(64),
+        improvement: found!['improvement'].toUpperCase(),
+        ...agreed,
+        ...(target === undefined ? {} : { target }),
+      }
+      return (await analyst.ask(ACTIVATE, { input })).data.activateMeasure as Json
+    }
+    expect(await targets()).toEqual({ control: null, poor: null })
+    expect(await agree(0.7, PERIOD.start, 'target-agreed')).toMatchObject({ __typename: 'MeasureTerm' })
+    await agree(0.8, '2024-01-01', 'target-of-another-year')
+    expect(await targets()).toEqual({ control: 0.7, poor: null })
+    for (const unusable of [0, 1, 70, -0.5])
+      expect(await agree(unusable, PERIOD.start, `target-${unusable}`)).toMatchObject({ code: 'TargetUnusable' })
+    await agree(undefined, PERIOD.start, 'target-none')
+    expect(await targets()).toEqual({ control: null, poor: null })
+  })
+
   test('which way is better can be corrected until figures are out', async () => {
     const input = {
       packageHash: 'c'.repeat(64),

@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from './graphql.ts'
+import type { Improvement } from './standing.ts'
 
 /** What every chart and table of scores needs of one. */
 export const ScoreFigures = graphql(`
@@ -22,6 +23,7 @@ export const ScoreFigures = graphql(`
       low
       high
     }
+    target
   }
 `)
 export type ScoreFigures = ResultOf<typeof ScoreFigures>
@@ -30,6 +32,19 @@ export type PeriodDays = { start: string; end: string }
 /** People the rate is about: the denominator without exclusions and exceptions. */
 export const ratedPeople = (score: Pick<ScoreFigures, 'denominator' | 'denominatorExclusion' | 'denominatorException'>): number =>
   score.denominator - score.denominatorExclusion - score.denominatorException
+
+/** Lower is better: a target is not to be passed. */
+export const isReached = (rate: number, target: number, improvement: Improvement): boolean =>
+  improvement === 'INCREASE' ? rate >= target : rate <= target
+
+type Aimed = Pick<ScoreFigures, 'numerator' | 'denominator' | 'denominatorExclusion' | 'denominatorException'>
+
+/** How many people more have to come out well until the target is reached; 0: it is. Shares of people are exact to a millionth. */
+export function peopleToTarget(score: Aimed, target: number, improvement: Improvement): number {
+  const aim = target * ratedPeople(score)
+  const missing = improvement === 'INCREASE' ? Math.ceil(aim - 1e-6) - score.numerator : score.numerator - Math.floor(aim + 1e-6)
+  return Math.max(0, missing)
+}
 
 export const samePeriod = (a: PeriodDays, b: PeriodDays): boolean => a.start === b.start && a.end === b.end
 

@@ -35,4 +35,5 @@ export const migrations = [
   sqlMigration('0029-narrow-writes'),
   sqlMigration('0030-payers-releases'),
   sqlMigration('0032-years-only'),
+  sqlMigration('0035-targets-and-completeness'),
 ]

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useParams } from 'react-router'
 import { useQuery } from 'urql'
 import { graphql, type ResultOf } from '../../lib/graphql.ts'
+import { percentFine } from '../../lib/numbers.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
@@ -75,7 +76,14 @@ export function Component() {
           measurePackage ? <Parts shown={measurePackage} refresh={refresh} /> : <Empty title={t.missing}>{t.missingAdvice}</Empty>
         }
       </Loaded>
-      {agreeing && found && <ActivateMeasure version={found.package} onClose={() => setAgreeing(false)} onDone={refresh} />}
+      {agreeing && found && (
+        <ActivateMeasure
+          version={found.package}
+          target={found.terms[0]?.target ?? null}
+          onClose={() => setAgreeing(false)}
+          onDone={refresh}
+        />
+      )}
     </Page>
   )
 }
@@ -117,6 +125,7 @@ function Parts({ shown, refresh }: { shown: Shown; refresh: () => void }) {
               rows={shown.terms.map((term) => [
                 yearsOf(term.startsOn, term.endsOn),
                 term.version ?? t.retired,
+                term.target === null ? '' : percentFine(term.target),
                 term.agreedWith,
                 term.agreedBy ?? t.shipped,
                 <At key="at" instant={term.agreedAt} />,

@@ -26,6 +26,7 @@ export const Term = graphql(`
     endsOn
     agreedBy
     agreedWith
+    target
     agreedAt
   }
 `)

@@ -3,6 +3,7 @@ import { Link, useNavigate } from 'react-router'
 import { useQuery } from 'urql'
 import { useAddress } from '../../lib/address.ts'
 import { graphql, type ResultOf } from '../../lib/graphql.ts'
+import { percentFine } from '../../lib/numbers.ts'
 import { Button } from '../../ui/button.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -69,6 +70,7 @@ export function Component() {
     },
     { key: 'version', head: t.columns.version, width: 100, cell: ({ version }) => version },
     { key: 'years', head: t.columns.years, width: 120, cell: ({ startsOn, endsOn }) => yearsOf(startsOn, endsOn) },
+    { key: 'target', head: t.columns.target, width: 80, align: 'end', cell: ({ target }) => target !== null && percentFine(target) },
     { key: 'with', head: t.columns.agreedWith, width: 260, cell: ({ agreedWith }) => <span title={agreedWith}>{agreedWith}</span> },
     { key: 'by', head: t.columns.agreedBy, width: 140, cell: ({ agreedBy }) => agreedBy ?? t.shipped },
     { key: 'at', head: t.columns.agreedAt, width: 100, align: 'end', cell: ({ agreedAt }) => <At instant={agreedAt} /> },

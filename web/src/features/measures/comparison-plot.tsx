@@ -1,7 +1,7 @@
 import { periodName } from '../../lib/dates.ts'
 import { graphql, type FragmentOf, readFragment, type ResultOf } from '../../lib/graphql.ts'
 import { count, percent, percentFine, percentRange } from '../../lib/numbers.ts'
-import { ratedPeople, ScoreFigures } from '../../lib/scores.ts'
+import { peopleToTarget, ratedPeople, ScoreFigures } from '../../lib/scores.ts'
 import { standing, type Standing } from '../../lib/standing.ts'
 import { ChartOrTable } from '../../ui/charts/chart-or-table.tsx'
 import { DotPlot, type DotRow } from '../../ui/charts/dot-plot.tsx'
@@ -71,6 +71,7 @@ function rowOf(comparison: Comparison): DotRow {
     ),
     own: own?.rate == null ? null : { rate: own.rate, interval: own.interval },
     region: region?.rate ?? null,
+    target: own?.target ?? null,
     peers,
     spoken: words.measures.spoken(measure.title, own?.rate == null ? null : percent(own.rate), region && percent(region.rate)),
     value:
@@ -82,6 +83,7 @@ function rowOf(comparison: Comparison): DotRow {
             <span className="strong">{percent(own.rate)}</span>{' '}
             <span className="soft small">{words.measures.ofPeople(own.numerator, ratedPeople(own))}</span>
           </p>
+          {own.target !== null && <p className="small">{aimOf(own, own.target)}</p>}
           <p className="small">{verdict && words.measures.verdicts[verdict]}</p>
           {place !== null && <p className="soft small">{words.measures.ahead(place, peers.length)}</p>}
         </>
@@ -94,10 +96,17 @@ const cellsOf = ({ measure, own, region, peers }: Comparison): React.ReactNode[]
   own ? `${count(own.numerator)} / ${count(ratedPeople(own))}` : '',
   own?.rate == null ? '' : percentFine(own.rate),
   own?.interval ? percentRange(own.interval.low, own.interval.high) : '',
+  own?.target == null ? '' : aimOf(own, own.target),
   region ? percent(region.rate) : '',
   peers.length === 0 ? '' : percentRange(Math.min(...peers), Math.max(...peers)),
   words.measures.direction[measure.improvement],
 ]
+
+const aimOf = (own: ScoreFigures, target: number): string =>
+  words.measures.toTarget(
+    words.measures.targetOf(own.measure.improvement, percent(target)),
+    peopleToTarget(own, target, own.measure.improvement),
+  )
 
 function verdictOf({ own, region, measure }: Comparison): Standing | null {
   return own?.interval && region ? standing(own.interval, region.rate, measure.improvement) : null

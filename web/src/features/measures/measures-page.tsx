@@ -10,6 +10,7 @@ import { ComparisonAnswer, ComparisonPlot, ComparisonPlot_practice } from './com
 import { Movers } from '../measure-comparisons/movers.tsx'
 import { MeasureNotes, MeasureNotes_measure } from './measure-notes.tsx'
 import { ScoreCounts, ScoreCounts_practice } from './score-counts.tsx'
+import { ScoreGround, ScoreGround_score } from './score-ground.tsx'
 import { ScoreLineage } from './score-lineage.tsx'
 import { ScoreTrends, ScoreTrends_practice } from './score-trends.tsx'
 
@@ -25,12 +26,13 @@ const Comparisons = graphql(
               start
               end
             }
+            ...ScoreGround_score
           }
         }
       }
     }
   `,
-  [ComparisonPlot_practice, ScoreCounts_practice],
+  [ComparisonPlot_practice, ScoreCounts_practice, ScoreGround_score],
 )
 const History = graphql(
   `
@@ -78,6 +80,7 @@ export function Component() {
           <>
             <ComparisonPlot practice={data.practice} />
             <ScoreCounts practice={data.practice} />
+            <ScoreGround scores={data.practice.comparisons.flatMap(({ own }) => own ?? [])} />
           </>
         )}
       </Loaded>

@@ -27,7 +27,14 @@ export const Practices_region = graphql(
 
 /** One practice's result in one measure; `standing` is outside the 99.8 % limits of the funnel or `alike`. */
 export type Result = { rate: number; people: number; numerator: number; interval: { low: number; high: number } | null; standing: Standing }
-export type ComparedMeasure = { id: string; title: string; improvement: Improvement; regionRate: number }
+export type ComparedMeasure = {
+  id: string
+  title: string
+  improvement: Improvement
+  regionRate: number
+  interval: { low: number; high: number } | null
+  target: number | null
+}
 export type ComparedPractice = {
   id: string
   name: string
@@ -44,7 +51,9 @@ export function comparePractices(region: FragmentOf<typeof Practices_region>, wa
   const { scores, practices } = readFragment(Practices_region, region)
   const regionScores = wanted ? scores.filter((score) => samePeriod(score.period, wanted)) : newest(scores)
   const period = regionScores[0]?.period
-  const measures = regionScores.flatMap(({ measure, rate }) => (rate === null ? [] : [{ ...measure, regionRate: rate }]))
+  const measures = regionScores.flatMap(({ measure, rate, interval, target }) =>
+    rate === null ? [] : [{ ...measure, regionRate: rate, interval, target }],
+  )
   return {
     period,
     measures,

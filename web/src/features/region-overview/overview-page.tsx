@@ -9,8 +9,12 @@ import { Page } from '../../ui/page.tsx'
 import { periodFrom, PeriodSelect } from '../../ui/period-select.tsx'
 import { At } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
+import { samePeriod } from '../../lib/scores.ts'
+import { ScoreGround, ScoreGround_score } from '../measures/score-ground.tsx'
+import { ScoreLineage } from '../measures/score-lineage.tsx'
 import { PracticeFunnels } from './practice-funnels.tsx'
 import { NeedsHelp } from './needs-help.tsx'
+import { RegionMeasures } from './region-measures.tsx'
 import { PracticeTable } from './practice-table.tsx'
 import { comparePractices, Practices_region } from './compare-practices.ts'
 
@@ -35,6 +39,13 @@ const Overview = graphql(
           finishedAt
         }
         ...Practices_region
+        scores {
+          period {
+            start
+            end
+          }
+          ...ScoreGround_score
+        }
         practices(period: $period) {
           scores {
             period {
@@ -46,7 +57,7 @@ const Overview = graphql(
       }
     }
   `,
-  [Practices_region],
+  [Practices_region, ScoreGround_score],
 )
 
 /** The coordinating body's first screen: which practices need help, the proof, and every practice in a table. */
@@ -90,7 +101,10 @@ export function Component() {
             <>
               <NeedsHelp comparison={comparison} />
               <PracticeFunnels comparison={comparison} />
+              <RegionMeasures comparison={comparison} />
               <PracticeTable comparison={comparison} />
+              <ScoreGround scores={data.region.scores.filter((one) => comparison.period && samePeriod(one.period, comparison.period))} />
+              <ScoreLineage period={comparison.period ?? null} />
             </>
           )
         }}

@@ -9,6 +9,8 @@ export type DotRow = {
   /** The rate (0 to 1) and its interval; null when there is none to show. */
   own: { rate: number; interval: { low: number; high: number } | null } | null
   region?: number | null
+  /** What was agreed on to be reached. */
+  target?: number | null
   /** Rates of others who are not named. */
   peers?: readonly number[]
   /** The row in one sentence, for those who do not see the drawing. */
@@ -21,10 +23,10 @@ const TICKS = [0, 0.25, 0.5, 0.75, 1]
 
 /** Shares on one axis from 0 to 100 %, one row each: a dot with its interval among unnamed others (ticks) and the region (diamond). */
 export function DotPlot({ rows }: { rows: readonly DotRow[] }) {
-  const compares = rows.some((row) => row.region != null || row.peers?.length)
+  const compares = rows.some((row) => row.region != null || row.peers?.length || row.target != null)
   return (
     <div className={styles['plot']}>
-      {compares && <Key />}
+      {compares && <Key targets={rows.some((row) => row.target != null)} />}
       <div className={`${styles['row']} ${styles['axis']}`} aria-hidden="true">
         <div className={styles['ticks']}>
           {TICKS.map((tick) => (
@@ -43,6 +45,11 @@ export function DotPlot({ rows }: { rows: readonly DotRow[] }) {
               {row.peers?.map((peer, index) => (
                 <line key={index} x1={at(peer)} x2={at(peer)} y1="30%" y2="70%" className={styles['peer']} />
               ))}
+              {row.target != null && (
+                <line x1={at(row.target)} x2={at(row.target)} y1="12%" y2="88%" className={styles['target']}>
+                  <title>{`${words.charts.target} ${percent(row.target)}`}</title>
+                </line>
+              )}
               {row.own?.interval && (
                 <line x1={at(row.own.interval.low)} x2={at(row.own.interval.high)} y1="50%" y2="50%" className={styles['interval']} />
               )}
@@ -63,7 +70,7 @@ export function DotPlot({ rows }: { rows: readonly DotRow[] }) {
   )
 }
 
-function Key() {
+function Key({ targets }: { targets: boolean }) {
   return (
     <ul className={styles['key']} aria-hidden="true">
       <li>
@@ -86,6 +93,14 @@ function Key() {
         </svg>
         {words.charts.peers}
       </li>
+      {targets && (
+        <li>
+          <svg width="6" height="14">
+            <line x1="3" x2="3" y1="0" y2="14" className={styles['target']} />
+          </svg>
+          {words.charts.target}
+        </li>
+      )}
     </ul>
   )
 }

@@ -3,6 +3,7 @@ export const charts = {
   showChart: 'Show as chart',
   own: 'You, with 95% interval',
   region: 'Region',
+  target: 'Target',
   peers: 'Other practices, unnamed',
   peopleAxis: 'People',
   intervalNote: 'with 95% interval',

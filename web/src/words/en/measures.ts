@@ -15,7 +15,14 @@ export const measures = {
     return `Of ${plural(of, 'measure', 'measures')} you do ${parts.join(' and ')}${rest > 0 ? '; elsewhere the difference may be chance' : ''}.`
   },
   comparison: 'You, the region and the other practices',
-  comparisonHead: ['Measure', 'People', 'Your rate', '95% interval', 'Region', 'Other practices', 'Direction'],
+  comparisonHead: ['Measure', 'People', 'Your rate', '95% interval', 'Target', 'Region', 'Other practices', 'Direction'],
+  targetOf: (improvement: Improvement, target: string) => (improvement === 'INCREASE' ? `Target ${target}` : `Target at most ${target}`),
+  toTarget: (target: string, people: number) =>
+    people === 0 ? `${target}: reached` : `${target}: ${plural(people, 'person', 'people')} to go`,
+  ground: 'What the rates rest on',
+  groundNote: 'people with a record in the period of what the measure looks for; where few have one, data are missing',
+  groundHead: ['Measure', 'Denominator', 'With a record', 'Share', 'Newest record'],
+  noRecord: 'none',
   direction: { INCREASE: 'Higher is better', DECREASE: 'Lower is better' } satisfies Record<Improvement, string>,
   verdicts: { better: 'Better than the region', worse: 'Worse than the region', alike: 'Like the region' } satisfies Record<
     Standing,

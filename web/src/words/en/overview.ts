@@ -25,6 +25,11 @@ export const overview = {
     Standing,
     string
   >,
+  targets: 'The region against its targets',
+  targetsNote: 'agreed on with each measure; every person counted once',
+  targetsHead: ['Measure', 'Region', '95% interval', 'Target', 'Practices there'],
+  noTarget: 'none agreed on',
+  practicesAt: (there: number, of: number) => `${n(there)} of ${n(of)}`,
   practices: 'Practices',
   practicesNote: 'people in the measure, then rate; a mark where chance does not explain the difference',
   columns: {

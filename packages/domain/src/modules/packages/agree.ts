@@ -18,6 +18,8 @@ export interface Activation extends Agreement {
   readonly packageHash: string
   /** Which way is better. Packages say it of themselves, and published ones have it wrong at times. */
   readonly improvement: 'increase' | 'decrease'
+  /** The rate to be reached, 0 to 1; null: none. */
+  readonly target?: number | null
 }
 
 export interface Retirement extends Agreement {
@@ -41,7 +43,10 @@ export const activateMeasure = (ctx: Ctx, input: Activation): Promise<Term | Ref
         return refused('DirectionFixed', 'Figures of this version are published with the other direction. Load it under another version.')
       await tx.db.updateTable('measure_package').set({ improvement: input.improvement }).where('hash', '=', input.packageHash).execute()
     }
-    return { measureId: found.measure_id, packageHash: input.packageHash }
+    const target = input.target ?? null
+    if (target !== null && !(target > 0 && target < 1))
+      return refused('TargetUnusable', 'A target is a share of people: more than 0 % and less than 100 %.')
+    return { measureId: found.measure_id, packageHash: input.packageHash, target }
   })
 
 /** Takes a measure out of the set of the years agreed on. What was published stays. */
@@ -49,10 +54,10 @@ export const retireMeasure = (ctx: Ctx, input: Retirement): Promise<Term | Refus
   agree(ctx, 'retireMeasure', input, async (tx) => {
     const { rows } = await sql`select from measure_term where measure_id = ${input.measureId} limit 1`.execute(tx.db)
     if (rows.length === 0) return refused('MeasureUnknown', 'There is no such measure in the set.')
-    return { measureId: input.measureId, packageHash: null }
+    return { measureId: input.measureId, packageHash: null, target: null }
   })
 
-type Chosen = { readonly measureId: string; readonly packageHash: string | null }
+type Chosen = { readonly measureId: string; readonly packageHash: string | null; readonly target: number | null }
 
 async function agree(
   ctx: Ctx,
@@ -73,8 +78,8 @@ async function agree(
       const chosen = await choose(tx)
       if (isRefusal(chosen)) return chosen
       await sql`
-        insert into measure_term (id, measure_id, package_hash, starts_on, ends_on, agreed_by, agreed_with, agreed_at, position)
-        select ${id}, ${chosen.measureId}, ${chosen.packageHash}, ${startsOn}::date, ${endsOn}::date, ${ctx.viewer.userId}, ${words},
+        insert into measure_term (id, measure_id, package_hash, starts_on, ends_on, agreed_by, agreed_with, target, agreed_at, position)
+        select ${id}, ${chosen.measureId}, ${chosen.packageHash}, ${startsOn}::date, ${endsOn}::date, ${ctx.viewer.userId}, ${words}, ${chosen.target}::numeric,
                greatest(${ctx.clock.now().toISOString()}::timestamptz, (select max(agreed_at) from measure_term)),
                coalesce((select max(position) from measure_term where measure_id = ${chosen.measureId}),
                         (select max(position) + 1 from measure_term), 0)`.execute(tx.db)

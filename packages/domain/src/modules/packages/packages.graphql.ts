@@ -1,5 +1,5 @@
 import type { Day } from '@carecommons/kernel'
-import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { createUnionType, Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { isRefusal } from '@carecommons/kernel'
 import { ImprovementEnum } from '#graphql/quality'
 import { RefusedType } from '#shared/refused.graphql'
@@ -38,6 +38,8 @@ export class MeasureTermType {
   @Field(() => DayScalar, { nullable: true, description: 'Null: until something else is agreed on.' }) endsOn!: Day | null
   @Field(() => String, { nullable: true, description: 'Null: it ships with the product.' }) agreedBy!: string | null
   @Field(() => String) agreedWith!: string
+  @Field(() => Float, { nullable: true, description: 'The rate agreed on, 0 to 1; the latest row that covers a year has it.' })
+  target!: number | null
   @Field(() => DateTimeScalar) agreedAt!: string
 }
 
@@ -185,6 +187,11 @@ export class ActivateMeasureInput {
   endsOn?: Day | null
   @Field(() => ImprovementEnum) improvement!: 'increase' | 'decrease'
   @Field(() => String, { description: 'With whom it was agreed.' }) agreedWith!: string
+  @Field(() => Float, {
+    nullable: true,
+    description: 'The rate to be reached, or not to be passed where lower is better: more than 0, less than 1. Null: none.',
+  })
+  target?: number | null
   @Field(() => String) idempotencyKey!: string
 }
 

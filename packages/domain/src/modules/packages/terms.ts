@@ -16,6 +16,7 @@ export interface Term {
   readonly endsOn: Day | null
   readonly agreedBy: string | null
   readonly agreedWith: string
+  readonly target: number | null
   readonly agreedAt: string
 }
 
@@ -41,7 +42,7 @@ async function read(ctx: Ctx, which: RawBuilder<SqlBool>): Promise<Term[]> {
   const { db } = await ctx.tx()
   const { rows } = await sql<Term>`
     select t.id, t.measure_id as "measureId", t.package_hash as "packageHash", t.starts_on as "startsOn", t.ends_on as "endsOn",
-           u.name as "agreedBy", t.agreed_with as "agreedWith", t.agreed_at as "agreedAt", k.version,
+           u.name as "agreedBy", t.agreed_with as "agreedWith", t.target::float as target, t.agreed_at as "agreedAt", k.version,
            coalesce(k.title, (select n.title from measure_package n where n.measure_id = t.measure_id order by n.loaded_at desc limit 1), t.measure_id) as title
       from measure_term t
       left join measure_package k on k.hash = t.package_hash

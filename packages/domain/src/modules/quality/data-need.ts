@@ -43,12 +43,36 @@ function retrieveNeed({ type, path, codes, orProfile, dates = [] }: DataRequirem
   return { codes: areTold ? codes : null, dates: dates.filter(({ paths }) => paths.length === 1 && paths[0] === element) }
 }
 
+/** A kind of record that tells whether a measure has anything to go by. */
+export interface RecordKind {
+  /** Place of the measure in its set. */
+  readonly measure: number
+  readonly type: string
+  /** Null: whatever codes. */
+  readonly codes: readonly CodeNeed[] | null
+}
+
+/** Who somebody is, what they have, and that they came: a measure asks for these of everybody, so they do not tell whether results arrive. */
+const OF_EVERYBODY: ReadonlySet<string> = new Set(['Patient', 'Coverage', 'Condition', 'Encounter'])
+
+/** What each measure of a set asks for of what was done and found; of a measure that asks for nothing else, also what it asks of everybody. */
+export const recordKinds = (requirements: readonly (readonly DataRequirement[])[]): RecordKind[] =>
+  requirements.flatMap((of, measure) => {
+    const needs = dataNeed(of).filter(({ type }) => type !== 'Patient')
+    const telling = needs.filter(({ type }) => !OF_EVERYBODY.has(type))
+    return (telling.length > 0 ? telling : needs).map(({ type, retrieves }) => ({ measure, type, codes: codesOf(retrieves) }))
+  })
+
+/** Null as soon as codes do not decide for one of them. */
+const codesOf = (retrieves: readonly { readonly codes: readonly CodeNeed[] | null }[]): readonly CodeNeed[] | null =>
+  retrieves.some(({ codes }) => codes === null) ? null : distinct(retrieves.flatMap(({ codes }) => codes ?? []))
+
 /** Retrieves that look at the same days are asked as one. */
 export function neededRecords({ retrieves }: TypeNeed, period: MeasurementPeriod): NeededRecords[] {
   const dated = retrieves.map(({ codes, dates }) => ({ codes, ...neededDays(dates, period) }))
   return [...Map.groupBy(dated, ({ first, last }) => `${first} ${last}`).values()].map((of) => ({
     ...of[0]!,
-    codes: of.some(({ codes }) => codes === null) ? null : distinct(of.flatMap(({ codes }) => codes ?? [])),
+    codes: codesOf(of),
   }))
 }
 

@@ -18,10 +18,10 @@ export async function evaluateChunk(
   const scope = { kind: 'worker', practiceIds: [practiceId] } as const
   const chunk = await sessions.within(scope, ({ db }) => readChunk(db, chunkId, practiceId))
   if (!chunk || chunk.finishedAt) return
-  const { packages, need } = await measures.of(chunk.packageHashes)
+  const { packages, need, kinds } = await measures.of(chunk.packageHashes)
   const begun = performance.now()
   const period = { start: chunk.periodStart, end: chunk.periodEnd, offsetMinutes: offsetMinutesIn(chunk.timeZone, chunk.periodStart) }
-  const read = await sessions.within(scope, ({ db }) => readCharts(db, chunk, need, period), { readOnly: true })
+  const read = await sessions.within(scope, ({ db }) => readCharts(db, chunk, need, period, kinds), { readOnly: true })
   const fetched = performance.now()
   const packed = await pool.memberships(packages, read.charts, period)
   const evaluated = performance.now()

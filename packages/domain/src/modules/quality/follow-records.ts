@@ -66,7 +66,7 @@ async function followPractice(
   practiceId: PracticeId,
   practiceIds: readonly PracticeId[],
 ): Promise<number> {
-  const { packages, need } = await measures.of(run.packageHashes)
+  const { packages, need, kinds } = await measures.of(run.packageHashes)
   const period = { start: run.periodStart, end: run.periodEnd, offsetMinutes: offsetMinutesIn(run.timeZone, run.periodStart) }
   const changed = await sessions.within(
     { kind: 'worker', practiceIds: [practiceId] },
@@ -74,7 +74,7 @@ async function followPractice(
       const taken = await changedCharts(db, practiceId)
       const [step] = (await sql<{ value: string }>`select max(value) as value from data_watermark`.execute(db)).rows
       const patientIds = taken.map(({ patientId }) => patientId)
-      return { taken, read: await readCharts(db, { practiceId, patientIds, watermark: step!.value }, need, period) }
+      return { taken, read: await readCharts(db, { practiceId, patientIds, watermark: step!.value }, need, period, kinds) }
     },
     // What changed and the records are seen at one moment.
     { snapshot: true },

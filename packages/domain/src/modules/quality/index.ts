@@ -12,8 +12,6 @@ export { publishRun } from './publish-run.ts'
 export {
   ChangedChart,
   MeasureMembership,
-  MeasurePackage,
-  MeasureTerm,
   MetricChunk,
   MetricRun,
   PayerPerformance,
@@ -22,6 +20,7 @@ export {
   Publication,
   Score,
 } from './quality.entity.ts'
+export { MeasurePackage, MeasureTerm } from './measures.entity.ts'
 export { requestRun } from './request-run.ts'
 export { setInForce } from './set-in-force.ts'
 export { scoreRun } from './score-run.ts'

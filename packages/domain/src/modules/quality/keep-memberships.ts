@@ -2,7 +2,7 @@ import type { PackedMemberships } from '@carecommons/cql'
 import { sql } from 'kysely'
 import type { Sensitivity } from '#modules/record'
 import type { Tx } from '#shared/sessions'
-import { labelKey, type ReadCharts } from './read-charts.ts'
+import { labelKey, type ReadCharts, recordedKey } from './read-charts.ts'
 
 export interface MembershipsOf {
   readonly practiceId: string
@@ -15,7 +15,7 @@ export interface MembershipsOf {
 export async function keepMemberships(
   db: Tx['db'],
   { practiceId, runId, measureIds }: MembershipsOf,
-  { charts, labels }: ReadCharts,
+  { charts, labels, recorded }: ReadCharts,
   packed: PackedMemberships,
 ): Promise<void> {
   const { rows } = packed
@@ -28,16 +28,17 @@ export async function keepMemberships(
   const chartIds = rows.map(({ chart }) => charts[chart]!.id)
   await sql`
     insert into measure_membership (practice_id, run_id, patient_id, measure_id, group_index, initial_population, denominator,
-                                    denominator_exclusion, denominator_exception, numerator, evidence, sensitivity)
+                                    denominator_exclusion, denominator_exception, numerator, evidence, sensitivity, recorded_on)
     select ${practiceId}::uuid, ${runId}::uuid, patient_id, measure_id, group_index, initial_population, denominator, denominator_exclusion,
-           denominator_exception, numerator, string_to_array(evidence, ' '), sensitivity
+           denominator_exception, numerator, string_to_array(evidence, ' '), sensitivity, recorded_on
       from unnest(${chartIds}::uuid[], ${rows.map(({ measure }) => measureIds[measure]!)}::text[], ${rows.map(({ group }) => group)}::smallint[],
                   ${rows.map(({ counts }) => counts[0])}::smallint[], ${rows.map(({ counts }) => counts[1])}::smallint[],
                   ${rows.map(({ counts }) => counts[2])}::smallint[], ${rows.map(({ counts }) => counts[3])}::smallint[],
                   ${rows.map(({ counts }) => counts[4])}::smallint[], ${rows.map(({ evidence }) => evidence)}::text[],
-                  ${rows.map(({ evidence }, index) => labelOf(labels, isPart2, chartIds[index]!, evidence))}::text[])
+                  ${rows.map(({ evidence }, index) => labelOf(labels, isPart2, chartIds[index]!, evidence))}::text[],
+                  ${rows.map(({ measure }, index) => recorded.get(recordedKey(chartIds[index]!, measure)) ?? '-infinity')}::date[])
            m (patient_id, measure_id, group_index, initial_population, denominator, denominator_exclusion, denominator_exception, numerator,
-              evidence, sensitivity)`.execute(db)
+              evidence, sensitivity, recorded_on)`.execute(db)
 }
 
 export function labelOf(labels: ReadonlyMap<string, Sensitivity>, isPart2: boolean, chartId: string, evidence: string): Sensitivity | null {

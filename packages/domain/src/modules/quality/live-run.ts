@@ -40,15 +40,15 @@ export async function openLiveRun(db: Tx['db'], ofRunId: string): Promise<string
       from metric_run where id = ${ofRunId}`.execute(db)
   await sql`
     insert into measure_membership (practice_id, run_id, patient_id, measure_id, group_index, initial_population, denominator,
-                                    denominator_exclusion, denominator_exception, numerator, evidence, sensitivity)
+                                    denominator_exclusion, denominator_exception, numerator, evidence, sensitivity, recorded_on)
     select practice_id, ${id}, patient_id, measure_id, group_index, initial_population, denominator, denominator_exclusion,
-           denominator_exception, numerator, evidence, sensitivity
+           denominator_exception, numerator, evidence, sensitivity, recorded_on
       from measure_membership where run_id = ${ofRunId}`.execute(db)
   await sql`
     insert into score (id, run_id, practice_id, measure_id, group_index, initial_population, denominator, denominator_exclusion,
-                       denominator_exception, numerator)
+                       denominator_exception, numerator, recorded, recorded_until)
     select gen_random_uuid(), ${id}, practice_id, measure_id, group_index, initial_population, denominator, denominator_exclusion,
-           denominator_exception, numerator
+           denominator_exception, numerator, recorded, recorded_until
       from score where run_id = ${ofRunId}`.execute(db)
   await sql`update publication set run_id = ${id} where run_id = ${ofRunId}`.execute(db)
   return id

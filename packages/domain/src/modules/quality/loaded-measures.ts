@@ -2,11 +2,17 @@ import type { MeasureEngine, MeasurePackage } from '@carecommons/cql'
 import { readPackage } from '@carecommons/cql'
 import { sql } from 'kysely'
 import type { Sessions } from '#shared/sessions'
-import { dataNeed, type TypeNeed } from './data-need.ts'
+import { dataNeed, type RecordKind, recordKinds, type TypeNeed } from './data-need.ts'
 
 /** Measure packages of a run, read once per process. */
 export interface LoadedMeasures {
-  of(hashes: readonly string[]): Promise<{ readonly packages: readonly MeasurePackage[]; readonly need: readonly TypeNeed[] }>
+  of(hashes: readonly string[]): Promise<MeasureSet>
+}
+
+export interface MeasureSet {
+  readonly packages: readonly MeasurePackage[]
+  readonly need: readonly TypeNeed[]
+  readonly kinds: readonly RecordKind[]
 }
 
 export function openLoadedMeasures(sessions: Sessions, engine: MeasureEngine): LoadedMeasures {
@@ -36,7 +42,8 @@ async function load(sessions: Sessions, engine: MeasureEngine, hashes: readonly 
     sessions,
     packages.filter(({ hash }) => !isNoted(hash)),
   )
-  return { packages, need: dataNeed(packages.flatMap((pkg) => engine.load(pkg).requirements)) }
+  const requirements = packages.map((pkg) => engine.load(pkg).requirements)
+  return { packages, need: dataNeed(requirements.flat()), kinds: recordKinds(requirements) }
 }
 
 /** Hashes of value sets follow from the package: whoever reads them from here need not open it. */

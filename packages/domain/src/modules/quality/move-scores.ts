@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#shared/sessions'
-import { COUNTS, FURTHEST, SUMS } from './score-run.ts'
+import { COUNTS, FURTHEST, noteNewest, RECORDED, RECORDED_UNTIL, SUMS } from './score-run.ts'
 
 /** What some people add to the region's score of a measure's group, each by the chart that stands furthest. */
 interface Standing {
@@ -17,7 +17,8 @@ export async function standingOf(db: Tx['db'], runId: string, patientIds: readon
         from patient p join measure_membership m on m.practice_id = p.practice_id and m.patient_id = p.id and m.run_id = ${runId}
        where p.person_id in (select person_id from patient where id = any (${[...patientIds]}::uuid[])))
     select measure_id as "measureId", group_index as "groupIndex",
-           array[sum(initial_population), sum(denominator), sum(denominator_exclusion), sum(denominator_exception), sum(numerator)]::int[] as counts
+           array[sum(initial_population), sum(denominator), sum(denominator_exclusion), sum(denominator_exception), sum(numerator),
+                 count(*) filter (where denominator > 0 and recorded_on > '-infinity')]::int[] as counts
       from m where of_person = 1 group by measure_id, group_index`.execute(db)
   return rows
 }
@@ -31,28 +32,29 @@ export async function moveScores(
 ): Promise<void> {
   await sql`delete from score where run_id = ${runId} and practice_id = ${practiceId}`.execute(db)
   await sql`
-    insert into score (id, run_id, practice_id, measure_id, group_index, ${COUNTS})
-    select gen_random_uuid(), ${runId}::uuid, practice_id, measure_id, group_index, ${SUMS}
+    insert into score (id, run_id, practice_id, measure_id, group_index, ${COUNTS}, recorded, recorded_until)
+    select gen_random_uuid(), ${runId}::uuid, practice_id, measure_id, group_index, ${SUMS}, ${RECORDED}, ${RECORDED_UNTIL}
       from measure_membership where run_id = ${runId} and practice_id = ${practiceId} group by practice_id, measure_id, group_index`.execute(
     db,
   )
   for (const { measureId, groupIndex, counts } of differences(before, after)) {
-    const [initial, denominator, exclusion, exception, numerator] = counts
+    const [initial, denominator, exclusion, exception, numerator, recorded] = counts
     const { rows } = await sql`
       update score set initial_population = initial_population + ${initial}, denominator = denominator + ${denominator},
              denominator_exclusion = denominator_exclusion + ${exclusion}, denominator_exception = denominator_exception + ${exception},
-             numerator = numerator + ${numerator}
+             numerator = numerator + ${numerator}, recorded = recorded + ${recorded}
        where run_id = ${runId} and practice_id is null and measure_id = ${measureId} and group_index = ${groupIndex} returning 1`.execute(
       db,
     )
     if (rows.length > 0) continue
     await sql`
-      insert into score (id, run_id, practice_id, measure_id, group_index, ${COUNTS})
-      values (gen_random_uuid(), ${runId}, null, ${measureId}, ${groupIndex}, ${initial}, ${denominator}, ${exclusion}, ${exception}, ${numerator})`.execute(
+      insert into score (id, run_id, practice_id, measure_id, group_index, ${COUNTS}, recorded)
+      values (gen_random_uuid(), ${runId}, null, ${measureId}, ${groupIndex}, ${initial}, ${denominator}, ${exclusion}, ${exception}, ${numerator}, ${recorded})`.execute(
       db,
     )
   }
   await sql`delete from score where run_id = ${runId} and practice_id is null and initial_population = 0`.execute(db)
+  await noteNewest(db, runId)
 }
 
 function differences(before: readonly Standing[], after: readonly Standing[]): Standing[] {

@@ -1,7 +1,6 @@
 import {
   databaseRoles,
   labelledChartReaders,
-  measureWriters,
   only,
   openTo,
   ownPayer,
@@ -12,60 +11,6 @@ import {
 } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 import { sensitivity } from '#modules/record'
-
-/** A FHIR measure package as loaded: Measure, Library and ValueSet in one Bundle. Versions are kept for ever. */
-export const MeasurePackage = defineEntity({
-  name: 'MeasurePackage',
-  tableName: 'measure_package',
-  properties: {
-    /** sha256 over the canonical bundle, hex. */
-    hash: p.text().primary(),
-    measureId: p.text(),
-    /** Canonical url of the Measure. */
-    url: p.text().nullable(),
-    version: p.text(),
-    title: p.text(),
-    description: p.text(),
-    improvement: p.text().$type<'increase' | 'decrease'>().check("improvement in ('increase', 'decrease')"),
-    /** Hash of the sources it was translated from: an unchanged source is not translated again. */
-    sourceHash: p.text(),
-    bundle: p.text(),
-    /** sha256 of each value set that it computes with, by url; null until it was computed with. */
-    valueSetHashes: p.json().$type<Readonly<Record<string, string>>>().nullable(),
-    loadedAt: p.string().columnType('timestamptz'),
-    /** Who loaded it; null for what ships with the product. */
-    loadedBy: p.uuid().nullable(),
-  },
-  rowLevelSecurity: 'force',
-  policies: [...regionDirectory('measure_package'), ...measureWriters.packages],
-})
-
-/**
- * What was agreed on: from one day to another a measure is computed with a package, or, without one, not at all. Rows are added and never
- * changed; of several that cover a period the latest counts.
- */
-export const MeasureTerm = defineEntity({
-  name: 'MeasureTerm',
-  tableName: 'measure_term',
-  properties: {
-    id: p.uuid().primary(),
-    measureId: p.text().index('measure_term_measure'),
-    /** Null: retired. */
-    packageHash: p.text().nullable(),
-    /** First and last day of the periods that it holds for. */
-    startsOn: p.date(),
-    endsOn: p.date().nullable(),
-    /** Where the measure stands in the set. */
-    position: p.smallint(),
-    /** Who put it in force; null for what ships with the product. */
-    agreedBy: p.uuid().nullable(),
-    /** With whom it was agreed, in words. */
-    agreedWith: p.text(),
-    agreedAt: p.string().columnType('timestamptz'),
-  },
-  rowLevelSecurity: 'force',
-  policies: [...regionDirectory('measure_term'), measureWriters.term],
-})
 
 export const runStates = ['queued', 'evaluating', 'scoring', 'published', 'failed'] as const
 export type RunStateName = (typeof runStates)[number]
@@ -191,6 +136,8 @@ export const MeasureMembership = defineEntity({
     evidence: p.array().columnType('text[]'),
     /** The label of a resource among its evidence, if one has one. */
     sensitivity,
+    /** Day of the newest record in the period of the kinds that the measure asks for; -infinity: there is none, null: nobody looked. */
+    recordedOn: p.date().nullable(),
   },
   partitionBy: { type: 'hash', expression: 'practiceId', partitions: 8 },
   rowLevelSecurity: 'force',
@@ -229,6 +176,10 @@ export const Score = defineEntity({
     measureId: p.text(),
     groupIndex: p.smallint(),
     ...counts,
+    /** How many of the denominator have a record in the period of the kinds that the measure asks for; null: nobody looked. */
+    recorded: p.integer().nullable(),
+    /** Day of the newest of these records. */
+    recordedUntil: p.date().nullable(),
   },
   indexes: [{ name: 'score_run', properties: ['runId', 'practiceId'] }],
   rowLevelSecurity: 'force',

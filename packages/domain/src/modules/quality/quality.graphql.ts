@@ -74,6 +74,19 @@ export class ScoreType {
   @Field(() => Int) numerator!: number
   @Field(() => Float, { nullable: true }) rate!: number | null
   @Field(() => IntervalType, { nullable: true }) interval!: IntervalType | null
+  @Field(() => Float, {
+    nullable: true,
+    description: 'The rate agreed on for the period, to be reached, or not to be passed where lower is better. Null: none.',
+  })
+  target!: number | null
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'How many of the denominator have a record in the period of what the measure looks for: a low share says that data are missing. ' +
+      'Null: scored before this was counted.',
+  })
+  recorded!: number | null
+  @Field(() => DayScalar, { nullable: true, description: 'Day of the newest of these records.' }) recordedUntil!: Day | null
 }
 
 @ObjectType('RegionRate', {

@@ -1,3 +1,4 @@
+import type { Day } from '@carecommons/kernel'
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Ctx } from '#shared/context'
 import { MEASURE_COLUMNS, type MeasureColumns, measureOf, PERIOD_COLUMNS, type PeriodColumns, periodOf } from './measures.ts'
@@ -25,6 +26,9 @@ interface ScoreRow extends MeasureColumns, PeriodColumns {
   readonly denominator_exclusion: number
   readonly denominator_exception: number
   readonly numerator: number
+  readonly target: number | null
+  readonly recorded: number | null
+  readonly recorded_until: Day | null
 }
 
 /** Published scores, newest period first, measures in the order of their set. Of a measure with several groups, the first. */
@@ -32,7 +36,8 @@ export async function readScores(ctx: Ctx, { whose, period }: ScoreAsked): Promi
   const { db } = await ctx.tx()
   const { rows } = await sql<ScoreRow>`
     select ${MEASURE_COLUMNS}, ${PERIOD_COLUMNS}, c.practice_id, c.run_id,
-           c.initial_population, c.denominator, c.denominator_exclusion, c.denominator_exception, c.numerator
+           c.initial_population, c.denominator, c.denominator_exclusion, c.denominator_exception, c.numerator,
+           c.recorded, c.recorded_until::text as recorded_until, ${TARGET} as target
       from (select * from publication u where ${within(period)} ${period === 'newest' ? newestWithFigures(whose) : sql``}) u
       join metric_run r on r.id = u.run_id
       join score c on c.run_id = u.run_id and c.group_index = 0
@@ -41,6 +46,12 @@ export async function readScores(ctx: Ctx, { whose, period }: ScoreAsked): Promi
      order by u.period_end desc, u.period_start desc, array_position(r.package_hashes, k.hash), c.practice_id`.execute(db)
   return rows.map(scoreOf)
 }
+
+/** What was agreed on last for the measure and the period of run `r`, the version aside: a target is the measure's. */
+const TARGET = sql`(
+  select t.target::float from measure_term t
+   where t.measure_id = c.measure_id and t.starts_on <= r.period_start and (t.ends_on is null or t.ends_on >= r.period_end)
+   order by t.agreed_at desc, t.id desc limit 1)`
 
 /** A year that has just begun counts nobody yet: while it does not, the newest that does is shown. */
 const newestWithFigures = (whose: RawBuilder<SqlBool>) =>
@@ -58,5 +69,8 @@ function scoreOf(row: ScoreRow): ScoreRead {
     denominatorException: row.denominator_exception,
     numerator: row.numerator,
   }
-  return { practiceId: row.practice_id, runId: row.run_id, measure: measureOf(row), period: periodOf(row), ...counts, ...rateOf(counts) }
+  return {
+    ...{ practiceId: row.practice_id, runId: row.run_id, measure: measureOf(row), period: periodOf(row) },
+    ...{ ...counts, ...rateOf(counts), target: row.target, recorded: row.recorded, recordedUntil: row.recorded_until },
+  }
 }

@@ -55,7 +55,7 @@ async function keepMembers(db: Tx['db'], runId: string): Promise<void> {
  */
 const standing = (runId: string) => sql`
   select m.practice_id, m.measure_id, m.group_index, m.initial_population, m.denominator, m.denominator_exclusion, m.denominator_exception,
-         m.numerator, v.payer_id,
+         m.numerator, m.recorded_on, v.payer_id,
          row_number() over (partition by p.person_id, m.measure_id, m.group_index order by ${FURTHEST}) as of_person,
          row_number() over (partition by p.person_id, v.payer_id, m.measure_id, m.group_index order by ${FURTHEST}) as of_member
     from measure_membership m
@@ -64,17 +64,32 @@ const standing = (runId: string) => sql`
    where m.run_id = ${runId}`
 
 export const FURTHEST = sql`m.initial_population desc, m.denominator desc, m.denominator_exclusion + m.denominator_exception, m.patient_id`
+/** Of memberships: how many of the denominator have a record of the measure's kinds, unless nobody looked, and the newest such day. */
+export const RECORDED = sql`case when count(*) filter (where denominator > 0 and recorded_on is null) = 0
+  then (count(*) filter (where denominator > 0 and recorded_on > '-infinity'))::int end`
+export const RECORDED_UNTIL = sql`max(recorded_on) filter (where denominator > 0 and recorded_on > '-infinity')`
 export const COUNTS = sql`initial_population, denominator, denominator_exclusion, denominator_exception, numerator`
 
 async function scoreAll(db: Tx['db'], runId: string): Promise<void> {
   await sql`
-    insert into score (id, run_id, practice_id, measure_id, group_index, ${COUNTS})
+    insert into score (id, run_id, practice_id, measure_id, group_index, ${COUNTS}, recorded, recorded_until)
     with m as materialized (${standing(runId)})
-    select gen_random_uuid(), ${runId}::uuid, practice_id, measure_id, group_index, ${SUMS} from m group by practice_id, measure_id, group_index
+    select gen_random_uuid(), ${runId}::uuid, practice_id, measure_id, group_index, ${SUMS}, ${RECORDED}, ${RECORDED_UNTIL}
+      from m group by practice_id, measure_id, group_index
     union all
-    select gen_random_uuid(), ${runId}::uuid, null::uuid, measure_id, group_index, ${SUMS} from m where of_person = 1 group by measure_id, group_index`.execute(
-    db,
-  )
+    select gen_random_uuid(), ${runId}::uuid, null::uuid, measure_id, group_index, ${SUMS}, ${RECORDED}, null::date
+      from m where of_person = 1 group by measure_id, group_index`.execute(db)
+  await noteNewest(db, runId)
+}
+
+/** The newest record behind a figure of the region is the newest of its practices. */
+export async function noteNewest(db: Tx['db'], runId: string): Promise<void> {
+  await sql`
+    update score r set recorded_until = p.newest
+      from (select measure_id, group_index, max(recorded_until) as newest from score
+             where run_id = ${runId} and practice_id is not null group by measure_id, group_index) p
+     where r.run_id = ${runId} and r.practice_id is null and r.measure_id = p.measure_id and r.group_index = p.group_index
+       and r.recorded_until is distinct from p.newest`.execute(db)
 }
 
 async function scorePayers(db: Tx['db'], runId: string): Promise<void> {
