@@ -22,6 +22,7 @@ describeInBrowser('From a number to its reason', (walk) => {
       const panel = page.getByRole('complementary')
       await panel.getByRole('link', { name: `Why: ${title}` }).click()
       await page.getByRole('region', { name: 'The logic, step by step' }).waitFor()
+      await page.getByRole('region', { name: 'What keeps the gap open' }).getByRole('listitem').first().waitFor()
       expect(await page.getByRole('main').innerText()).toContain(`${title}, 20`)
       expect(await page.getByRole('region', { name: 'The logic, step by step' }).innerText()).toMatch(/Denominator: yes/)
 

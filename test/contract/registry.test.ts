@@ -157,3 +157,19 @@ test('what cannot be noted is not shown', async () => {
   expect(text).not.toMatch(/canary|audit|constraint|insert/i)
   expect(api.log).toContainEqual(expect.objectContaining({ event: 'BugMet', code: '23514', requestId: errors[0]!.extensions['id'] }))
 })
+
+test("a clinician's panel is listed under the name, and counted as it is listed; a name of another practice lists nobody", async () => {
+  const { alder, birch } = api.world.charts
+  await api.sql(`update patient set clinician = 'Dr. Alba' where id = any ($1)`, [[alder[2], alder[4], alder.at(-1)]])
+  await api.sql(`update patient set clinician = 'Dr. Birch' where id = $1`, [birch[0]])
+  const { data } = await clinician.ask(`{ practice { panels { clinician count } }
+    alba: patients(clinician: "Dr. Alba") { totalCount edges { node { id clinician } } }
+    birch: patients(clinician: "Dr. Birch") { totalCount edges { node { id } } } }`)
+  expect(data.practice.panels).toEqual([
+    { clinician: 'Dr. Alba', count: 2 },
+    { clinician: 'Dr. Gray', count: living.length - 2 },
+  ])
+  expect(data.alba.totalCount).toBe(2)
+  expect(data.alba.edges.map(({ node }: { node: Node }) => node.id).toSorted()).toEqual([alder[2], alder[4]].toSorted())
+  expect(data.birch).toEqual({ totalCount: 0, edges: [] })
+})

@@ -35,6 +35,10 @@ const Choices = graphql(`
         }
         count
       }
+      panels {
+        clinician
+        count
+      }
       gapCounts {
         measure {
           id
@@ -68,6 +72,8 @@ export function Component() {
 
   const condition = address.get('condition')
   const gap = address.get('gap')
+  // A clinician's name is no patient's, and yet a name: it stays out of addresses.
+  const [clinician, setClinician] = useKept('registry-clinician', '')
   const behind = populationFrom(address)
   const open = address.get('open')
   const hidden = new Set((address.get('hide') ?? '').split(',').filter(Boolean))
@@ -77,8 +83,17 @@ export function Component() {
   const wanted = address.get('sort')
   const sort = columns.some((column) => column.sort === wanted) ? (wanted as SortKey) : 'NAME'
   const reversed = address.get('reversed') !== null
-  const pages = usePatientPages({ search: text || null, condition, openGap: gap, inPopulation: behind, sort, reversed, ...parts })
-  const filtered = Boolean(text || condition || gap || behind)
+  const pages = usePatientPages({
+    search: text || null,
+    condition,
+    clinician: clinician || null,
+    openGap: gap,
+    inPopulation: behind,
+    sort,
+    reversed,
+    ...parts,
+  })
+  const filtered = Boolean(text || condition || clinician || gap || behind)
   useFollowed(pages, filtered || sort !== 'NAME', parts.clinical)
 
   useEffect(() => {
@@ -98,9 +113,10 @@ export function Component() {
       : words.registry.nobody.reached
   const clear = () => {
     setSearch('')
+    setClinician('')
     address.set({ condition: null, gap: null, measure: null, population: null, period: null })
   }
-  const gapTitle = choices?.practice?.gapCounts.find(({ measure }) => measure.id === gap)?.measure.title
+  const gapTitle = choices?.measures.find(({ id }) => id === gap)?.title
   const measureTitle = choices?.measures.find(({ id }) => id === behind?.measure)?.title
   const behindTitle =
     behind && words.registry.behind(words.populations[behind.population], measureTitle ?? '', behind.period && periodName(behind.period))
@@ -175,8 +191,24 @@ export function Component() {
                   {words.registry.choice(measure.title, open)}
                 </option>
               ))}
+              {!choices?.practice &&
+                choices?.measures.map(({ id, title }) => (
+                  <option key={id} value={id}>
+                    {title}
+                  </option>
+                ))}
             </SelectField>
           </>
+        )}
+        {(choices?.practice?.panels.length ?? 0) > 1 && (
+          <SelectField label={words.registry.panel} hideLabel value={clinician} onChange={(event) => setClinician(event.target.value)}>
+            <option value="">{words.registry.anyPanel}</option>
+            {choices?.practice?.panels.map((panel) => (
+              <option key={panel.clinician} value={panel.clinician}>
+                {words.registry.choice(panel.clinician, panel.count)}
+              </option>
+            ))}
+          </SelectField>
         )}
         {filtered && (
           <Button look="quiet" icon="close" onClick={clear}>

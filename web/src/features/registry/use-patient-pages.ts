@@ -9,6 +9,7 @@ const PatientPage = graphql(
       $after: String
       $search: String
       $condition: String
+      $clinician: String
       $openGap: String
       $inPopulation: PopulationInput
       $sort: PatientSort
@@ -21,6 +22,7 @@ const PatientPage = graphql(
         after: $after
         search: $search
         condition: $condition
+        clinician: $clinician
         openGap: $openGap
         inPopulation: $inPopulation
         sort: $sort

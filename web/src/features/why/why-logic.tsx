@@ -39,6 +39,27 @@ export function WhyLogic({ reason }: { reason: FragmentOf<typeof WhyLogic_reason
   )
 }
 
+/**
+ * The clauses at the bottom of the logic on which an open gap rests: those that do not hold where the measure waits for something, those that
+ * hold where it counts what went badly. Empty where there is no gap.
+ */
+export function WhyOpen({ reason, improvement }: { reason: FragmentOf<typeof WhyLogic_reason>; improvement: 'INCREASE' | 'DECREASE' }) {
+  const { populations } = readFragment(WhyLogic_reason, reason)
+  const isIn = (code: string) => populations.some(({ population, count }) => population === code && count > 0)
+  const numerator = populations.find(({ population }) => population === 'numerator')
+  const waits = improvement === 'INCREASE'
+  const isCounted = isIn('denominator') && !isIn('denominator-exclusion') && !isIn('denominator-exception')
+  if (!numerator || !isCounted || numerator.count > 0 === waits) return null
+  const clauses = numerator.lines.filter(({ holds, depth }, index, lines) => holds === !waits && (lines[index + 1]?.depth ?? -1) <= depth)
+  const told = [...new Map(clauses.map((line) => [line.question, line])).values()]
+  if (told.length === 0) return null
+  return (
+    <Section title={words.why.open} note={waits ? words.why.closesWhen : words.why.closesWithout}>
+      <Lines lines={told.map((line) => ({ ...line, depth: 0 }))} />
+    </Section>
+  )
+}
+
 function Lines({ lines }: Pick<Population, 'lines'>) {
   return (
     <ul className={styles['lines']}>

@@ -10,7 +10,7 @@ import { periodFrom } from '../../ui/period-select.tsx'
 import { words } from '../../words/index.ts'
 import { Person, Person_patient } from '../patient/person.tsx'
 import { WhyFacts, WhyFacts_reason } from './why-facts.tsx'
-import { WhyLogic, WhyLogic_reason } from './why-logic.tsx'
+import { WhyLogic, WhyLogic_reason, WhyOpen } from './why-logic.tsx'
 
 const Why = graphql(
   `
@@ -21,6 +21,7 @@ const Why = graphql(
       reason(patientId: $id, measure: $measure, period: $period) {
         measure {
           title
+          improvement
           version
           packageHash
         }
@@ -69,6 +70,7 @@ export function Component() {
         {({ reason }) =>
           reason ? (
             <>
+              <WhyOpen reason={reason} improvement={reason.measure.improvement} />
               <WhyFacts reason={reason} />
               <WhyLogic reason={reason} />
               <p className="soft small" title={reason.measure.packageHash}>

@@ -32,6 +32,8 @@ export const registry = {
   anyCondition: 'Any condition',
   gap: 'Open gap',
   anyGap: 'With or without open gaps',
+  panel: 'Clinician',
+  anyPanel: 'Patients of any clinician',
   choice: (title: string, people: number) => `${title} (${n(people)})`,
   clear: 'Clear filters',
   columnsButton: 'Columns',

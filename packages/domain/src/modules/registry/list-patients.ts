@@ -16,6 +16,8 @@ export interface PatientFilter {
   readonly search?: string | null
   /** Key of a condition group. */
   readonly condition?: string | null
+  /** Name of the clinician whose panel it is, as charts have it. */
+  readonly clinician?: string | null
   /** Id of a measure in which the newest published run found a gap. */
   readonly openGap?: string | null
   /** Everybody behind a number of a published score, those who died since included. */
@@ -85,7 +87,8 @@ function firstSummaries(tx: Tx, ctx: Ctx, { filter, words, place, sort, most }: 
 
 async function countPatients(ctx: Ctx, filter: PatientFilter, words: readonly string[]): Promise<number> {
   const tx = await ctx.tx()
-  const isWhole = words.length === 0 && filter.condition == null && filter.openGap == null && filter.inPopulation == null
+  const isWhole =
+    words.length === 0 && filter.condition == null && filter.openGap == null && filter.inPopulation == null && filter.clinician == null
   // Whoever reads one chart of a practice, not all, is not told how many it has.
   if (isWhole && ctx.viewer.patientId === null) return countLiving(tx, ctx)
   const row = await openSummaries(tx, ctx)
@@ -105,13 +108,21 @@ async function countLiving(tx: Tx, ctx: Ctx): Promise<number> {
 }
 
 /** Of the summary `s`. */
-function narrowing(ctx: Ctx, { condition, openGap, inPopulation }: PatientFilter, words: readonly string[]): RawBuilder<SqlBool> {
+function narrowing(
+  ctx: Ctx,
+  { condition, clinician, openGap, inPopulation }: PatientFilter,
+  words: readonly string[],
+): RawBuilder<SqlBool> {
   const all = words.length === 0 && inPopulation == null ? [sql`not s.deceased`] : words.map((word) => foundBy(ctx, word))
   if (condition != null) all.push(hasCondition(ctx, condition))
+  if (clinician != null) all.push(isOfPanel(clinician))
   if (openGap != null) all.push(hasOpenGap(ctx, openGap))
   if (inPopulation != null) all.push(isInPopulation(ctx, inPopulation))
   return sql`${sql.join(all, sql` and `)}`
 }
+
+const isOfPanel = (clinician: string) =>
+  sql<SqlBool>`exists (select from patient o where o.practice_id = s.practice_id and o.id = s.patient_id and o.clinician = ${clinician})`
 
 const hasCondition = (ctx: Ctx, condition: string) =>
   sql<SqlBool>`exists (

@@ -12,6 +12,12 @@ export class ConditionCountType {
   @Field(() => Int) count!: number
 }
 
+@ObjectType('PanelCount', { simpleResolvers: true, description: 'The living people whose clinician somebody is.' })
+export class PanelCountType {
+  @Field(() => String) clinician!: string
+  @Field(() => Int) count!: number
+}
+
 @ObjectType('GapCount', { simpleResolvers: true })
 export class GapCountType {
   @Field(() => MeasureType) measure!: MeasureType

@@ -5,8 +5,15 @@ import type { Ctx } from '#shared/context'
 import { Door } from '#shared/door'
 import { upTo } from '#shared/up-to'
 import { attentionGroups } from './attention.ts'
-import { AttentionGroupType, ComparisonType, ConditionCountType, GapCountType, PracticeOverviewType } from './practice-overview.graphql.ts'
-import { countConditions, practiceOverview, practiceScores } from './practice-overview.ts'
+import {
+  AttentionGroupType,
+  ComparisonType,
+  ConditionCountType,
+  GapCountType,
+  PanelCountType,
+  PracticeOverviewType,
+} from './practice-overview.graphql.ts'
+import { countConditions, countPanels, practiceOverview, practiceScores } from './practice-overview.ts'
 
 @Resolver(() => PracticeOverviewType)
 export class PracticeOverviewResolver {
@@ -19,6 +26,11 @@ export class PracticeOverviewResolver {
   @FieldResolver(() => [ConditionCountType], { description: 'As many as the registry lists under each condition.' })
   conditionCounts(@FromContext('ctx') ctx: Ctx): Promise<ConditionCountType[]> {
     return countConditions(ctx)
+  }
+
+  @FieldResolver(() => [PanelCountType], { description: "Clinicians' panels by name, as many as the registry lists under each." })
+  panels(@FromContext('ctx') ctx: Ctx): Promise<PanelCountType[]> {
+    return countPanels(ctx)
   }
 
   @FieldResolver(() => [GapCountType], { description: 'Open gaps by measure in the newest published period.' })

@@ -27,6 +27,16 @@ export async function practiceOverview(ctx: Ctx): Promise<PracticeOverviewType> 
   }
 }
 
+/** Living people by the clinician that their chart names, as many as the registry lists under each. */
+export async function countPanels(ctx: Ctx): Promise<{ clinician: string; count: number }[]> {
+  const { db } = await ctx.tx()
+  const { rows } = await sql<{ clinician: string; count: number }>`
+    select p.clinician, count(*)::int as count
+      from patient p join patient_summary s on s.practice_id = p.practice_id and s.patient_id = p.id
+     where ${own(ctx, 'p.practice_id')} and not s.deceased and p.clinician is not null group by 1 order by 1`.execute(db)
+  return rows
+}
+
 /** Living people by condition, as many as the registry lists under it; conditions that nobody has are left out. */
 export async function countConditions(ctx: Ctx): Promise<{ condition: { key: string; title: string }; count: number }[]> {
   const { db } = await ctx.tx()

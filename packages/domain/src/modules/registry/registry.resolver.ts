@@ -27,6 +27,7 @@ export class RegistryResolver {
     @Arg('after', () => String, { nullable: true }) after: string | null,
     @Arg('search', () => String, { nullable: true }) search: string | null,
     @Arg('condition', () => String, { nullable: true }) condition: string | null,
+    @Arg('clinician', () => String, { nullable: true, description: 'Name of the clinician whose panel it is.' }) clinician: string | null,
     @Arg('openGap', () => String, { nullable: true }) openGap: string | null,
     @Arg('inPopulation', () => PopulationInput, { nullable: true }) inPopulation: PopulationInput | null,
     @Arg('sort', () => PatientSort, { nullable: true, defaultValue: 'NAME' }) sort: PatientSort | null,
@@ -39,7 +40,7 @@ export class RegistryResolver {
   ): Promise<PatientConnectionType> {
     return listPatients(
       ctx,
-      { search, condition, openGap, inPopulation },
+      { search, condition, clinician, openGap, inPopulation },
       { first, after, sort: { name: sort ?? 'NAME', reversed: reversed ?? false } },
     )
   }
