@@ -23,7 +23,9 @@ async function as(role: string | null, settings: Settings, sql: string): Promise
   try {
     if (role) await app.query(`set local role ${role}`)
     for (const [name, value] of Object.entries(settings)) await app.query('select set_config($1, $2, true)', [`commons.${name}`, value])
-    return (await app.query(sql)).rows as Record<string, unknown>[]
+    // Of several statements, what the last one gave.
+    const all = [await app.query(sql)].flat()
+    return all.at(-1)!.rows as Record<string, unknown>[]
   } catch (error) {
     return (error as { code: string }).code
   } finally {
@@ -32,6 +34,15 @@ async function as(role: string | null, settings: Settings, sql: string): Promise
 }
 
 const DENIED = '42501'
+
+/** The settings of somebody who acts under their first membership. */
+async function acting(email: string, more: Settings = {}): Promise<Settings> {
+  const [row] = await api.sql(
+    'select m.id as membership_id, m.user_id, m.organization_id from membership m join app_user u on u.id = m.user_id where u.email = $1',
+    [email],
+  )
+  return { ...(row as Settings), sensitive: 'on', ...more }
+}
 const tables = entities.map(({ meta }) => meta.tableName as string)
 const tenantTables = entities
   .filter(
@@ -214,10 +225,19 @@ test('nobody opens a practice but itself and who administers the region', async 
     ['practice', {}],
     ['region', {}],
     ['region', { membership_id: await membership(users.analyst.email) }],
+    ['practice', { organization_id: practices.cedar }],
+    ['practice', await acting(users.alderAdministrator.email, { organization_id: practices.cedar })],
+    ['region', await acting(users.administrator.email, { user_id: (await acting(users.analyst.email)).user_id! })],
   ] as const)
     expect({ role, settings, got: await as(`commons_${role}`, settings, open) }).toEqual({ role, settings, got: [] })
-  expect(await as('commons_practice', { organization_id: practices.cedar }, open)).toHaveLength(1)
-  expect(await as('commons_region', { membership_id: administrator }, open)).toHaveLength(1)
+  const ofCedar: Settings = { ...(await acting(users.auditor.email)), organization_id: practices.cedar, membership_id: practices.cedar }
+  await api.sql(
+    `insert into membership (id, user_id, organization_id, role, starts_on) values ($1, $2, $1, 'practice-administrator', '2026-03-02')`,
+    [practices.cedar, ofCedar.user_id],
+  )
+  expect(await as('commons_practice', ofCedar, open)).toHaveLength(1)
+  expect(await as('commons_region', await acting(users.administrator.email), open)).toHaveLength(1)
+  await api.sql('delete from membership where id = $1', [practices.cedar])
 })
 
 test('nobody but the worker writes a chart, and no role of a person changes what was noted', async () => {
@@ -242,7 +262,9 @@ test('nobody but the worker writes a chart, and no role of a person changes what
 const CHECK_VIOLATION = '23514'
 
 describe('what no role page permits, no database role does', () => {
-  type Who = 'administrator' | 'analyst' | 'workforceManager' | 'alderAdministrator' | 'alderClinician' | 'alderStaff'
+  type Who =
+    | ('administrator' | 'analyst' | 'workforceManager' | 'careManager')
+    | ('alderAdministrator' | 'alderClinician' | 'alderStaff' | 'alderQualityLead')
   const memberships = new Map<string, { id: string; user_id: string; organization_id: string }>()
   beforeAll(async () => {
     for (const [key, { email }] of Object.entries(api.world.users)) {
@@ -257,6 +279,7 @@ describe('what no role page permits, no database role does', () => {
   const by = (who: Who, sql: string) => {
     const { id, user_id, organization_id } = of(who)
     const settings = { membership_id: id, user_id, organization_id, sensitive: 'on' }
+    if (who === 'careManager') return as('commons_care_manager', { ...settings, practice_ids: `{${api.world.practices.alder}}` }, sql)
     return who.startsWith('alder')
       ? as('commons_practice', { ...settings, practice_id: organization_id }, sql)
       : as('commons_region', settings, sql)
@@ -278,8 +301,13 @@ describe('what no role page permits, no database role does', () => {
       ...NOW_AND_ID,
       ...{ organization_id, role, name: 'N', email: 'n@example.org', invited_by: of(by).id, expires_at: '2026-03-09', ...more },
     })
-  const member = (organization_id: string, role: string) =>
-    insert('membership', { id: NOW_AND_ID.id, user_id: of('auditor').user_id, organization_id, role, starts_on: '2026-03-02' })
+  const member = (organization_id: string, role: string, user_id = of('auditor').user_id) =>
+    insert('membership', { id: NOW_AND_ID.id, user_id, organization_id, role, starts_on: '2026-03-02' })
+  /** A system's user, and what is done with it in the same statement or after it. */
+  const SYSTEM = '01a1ffc8-34ee-7000-ba4d-ccf2e91a7cb1'
+  const system = insert('app_user', { id: SYSTEM, name: 'S', email: 's@systems.invalid', created_at: '2026-03-02' })
+  const end = (key: string) => `select id from commons_end_membership('${of(key).id}', now())`
+  const rename = (key: string, present: string) => `select id from commons_rename_person('${of(key).id}', 'X', '${present}')`
   const job = (name: string, practice_id: string | null) =>
     insert('job', { ...NOW_AND_ID, name, subject_id: practice_id, practice_id, state: 'queued' })
 
@@ -287,14 +315,16 @@ describe('what no role page permits, no database role does', () => {
     const { practices, payers, coordinatingBody } = api.world
     const done: [Who, string][] = [
       ['administrator', set('analyst', `role = 'auditor'`)],
-      ['administrator', set('alderClinician', 'ended_at = now()')],
+      ['administrator', end('alderClinician')],
       ['alderAdministrator', set('alderClinician', `role = 'practice-quality-lead'`)],
-      ['alderAdministrator', set('alderClinician', 'ended_at = now()')],
+      ['alderAdministrator', end('alderClinician')],
+      ['alderAdministrator', rename('alderClinician', 'Casey Alder')],
+      ['administrator', rename('analyst', await nameOf('analyst'))],
       ['alderStaff', set('alderPatient', 'ended_at = now()')],
     ]
     for (const [who, sql] of done) expect({ who, sql, got: await by(who, sql) }).toMatchObject({ got: [{}] })
     const added: [Who, string][] = [
-      ['administrator', member(payers.pine, 'payer-system')],
+      ['administrator', `${system}; ${member(payers.pine, 'payer-system', SYSTEM)}`],
       ['administrator', invitation('administrator', coordinatingBody, 'care-manager')],
       ['administrator', invitation('administrator', practices.cedar, 'practice-administrator')],
       ['alderAdministrator', invitation('alderAdministrator', practices.alder, 'clinician')],
@@ -305,6 +335,8 @@ describe('what no role page permits, no database role does', () => {
     ]
     for (const [who, sql] of added) expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: [] })
   })
+
+  const nameOf = async (key: string) => (await api.sql('select name from app_user where id = $1', [of(key).user_id]))[0]!.name as string
 
   test('people, assignments and invitations: everything else is refused', async () => {
     const { practices, payers, coordinatingBody, charts } = api.world
@@ -319,6 +351,7 @@ describe('what no role page permits, no database role does', () => {
         ].map((what): [Who, string] => [who, set('alderClinician', what)]),
         [who, set(who, `role = 'auditor'`)],
         [who, set(who, 'ended_at = now()')],
+        [who, set('alderClinician', 'ended_at = now()')],
         [who, 'delete from membership'],
         [who, 'delete from invitation'],
         [who, `update invitation set email = 'x@example.org', token_hash = null`],
@@ -334,6 +367,17 @@ describe('what no role page permits, no database role does', () => {
       ['administrator', member(practices.alder, 'clinician')],
       ['administrator', member(practices.alder, 'payer-system')],
       ['administrator', member(coordinatingBody, 'region-administrator')],
+      // No person gets a system's membership, and no system a person's.
+      ['administrator', member(payers.pine, 'payer-system')],
+      ['administrator', member(practices.alder, 'feed-system')],
+      ['administrator', member(payers.pine, 'payer-system', of('administrator').user_id)],
+      [
+        'administrator',
+        insert('system_client', {
+          ...{ ...NOW_AND_ID, membership_id: of('alderClinician').id, jwks_url: 'https://example.org/keys', scopes: '{system/*.c}' },
+          created_by: of('administrator').user_id,
+        }),
+      ],
       ...(['analyst', 'workforceManager'] as const).flatMap((who): [Who, string][] => [
         [who, set('careManager', 'ended_at = now()')],
         [who, set('careManager', `role = 'care-supervisor'`)],
@@ -364,6 +408,8 @@ describe('what no role page permits, no database role does', () => {
       ['workforceManager', 'delete from care_assignment'],
       ['administrator', `update organization set active_since = '2020-01-01'`],
       ['administrator', 'update organization set agreed = false'],
+      ['administrator', `update organization set name = 'X', version = version + 1`],
+      ['administrator', 'update organization set part2_program = true'],
       [
         'administrator',
         insert('organization', { ...NOW_AND_ID, region_id: api.world.regionId, kind: 'coordinating-body', name: 'X', slug: 'x' }),
@@ -375,6 +421,7 @@ describe('what no role page permits, no database role does', () => {
       ['administrator', job('records.forget', practices.alder)],
       ['analyst', job('record.label', practices.alder)],
       ['alderAdministrator', job('record.label', practices.alder)],
+      ['alderClinician', job('mail.invitation', null)],
       // What was agreed to, opened or contested keeps its words.
       ...[
         'consent set patient_id',
@@ -385,9 +432,226 @@ describe('what no role page permits, no database role does', () => {
       ].map((what): [Who, string] => ['alderAdministrator', `update ${what} = null`]),
     ]
     for (const [who, sql] of refusals) expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: DENIED })
+    // Functions that change one thing look the role page up themselves, and keep an organization its last administrator.
+    const clinician = await nameOf('alderClinician')
+    const own = { administrator: await nameOf('administrator'), alderAdministrator: await nameOf('alderAdministrator') }
+    const organization = (which: string, part2: boolean) =>
+      `select id from commons_update_organization('${which}', (select version from organization where id = '${which}'), 'X', null, ${part2})`
+    const nobody: [Who, string][] = [
+      ...(['administrator', 'alderAdministrator'] as const).flatMap((who): [Who, string][] => [
+        [who, end(who)],
+        [who, end('alderPatient')],
+        [who, rename(who, own[who])],
+      ]),
+      ['administrator', end('alderAdministrator')],
+      [
+        'administrator',
+        `select e.id from membership m, commons_end_membership(m.id, now()) e where m.organization_id = '${practices.alder}' and m.role = 'practice-administrator'`,
+      ],
+      ['administrator', rename('alderClinician', clinician)],
+      ...(['analyst', 'workforceManager'] as const).flatMap((who): [Who, string][] => [
+        [who, end('careManager')],
+        [who, end('alderClinician')],
+        [who, rename('careManager', 'Cara Manager')],
+        [who, organization(practices.alder, false)],
+        [who, `select id from commons_agree_to_payer('${payers.pine}')`],
+      ]),
+      ...(['alderClinician', 'alderStaff', 'alderQualityLead'] as const).flatMap((who): [Who, string][] => [
+        [who, end('alderAdministrator')],
+        [who, rename('alderAdministrator', 'Ada Alder')],
+        [who, end('birchClinician')],
+      ]),
+      ['alderAdministrator', end('birchClinician')],
+      ['alderAdministrator', rename('birchClinician', await nameOf('birchClinician'))],
+      ['administrator', organization(payers.pine, true)],
+      ['administrator', `select id from commons_update_organization('${practices.alder}', 99, 'X', null, false)`],
+    ]
+    for (const [who, sql] of nobody) expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: [] })
+    expect(await by('administrator', organization(practices.alder, true))).toHaveLength(1)
     // Of another practice's people there is nobody.
-    expect(await by('alderAdministrator', set('birchClinician', 'ended_at = now()'))).toEqual([])
-    expect(await by('administrator', set('alderPatient', 'ended_at = now()'))).toEqual([])
+    expect(await by('alderAdministrator', set('birchClinician', `role = 'clinician'`))).toEqual([])
+    expect(await by('administrator', set('alderPatient', `role = 'clinician'`))).toEqual([])
+  })
+
+  describe('about a chart everybody writes in the own name, as the page permits', () => {
+    const written = (table: string, who: Who, columns: Readonly<Record<string, string | null>>, named: readonly string[]) =>
+      insert(table, {
+        ...{ id: NOW_AND_ID.id, practice_id: api.world.practices.alder, patient_id: api.world.charts.alder[3]! },
+        ...columns,
+        ...Object.fromEntries(named.map((column) => [column, column.endsWith('_name') ? names.get(who)! : of(who).user_id])),
+      })
+    const names = new Map<string, string>()
+    beforeAll(async () => {
+      for (const key of memberships.keys()) names.set(key, await nameOf(key))
+    })
+    type Columns = Readonly<Record<string, string | null>>
+    const consent = (who: Who, more: Columns = {}) =>
+      written(
+        'consent',
+        who,
+        {
+          ...{ kind: 'program', recipient_id: api.world.coordinatingBody, manner: 'written', given_by: 'G', given_as: 'patient' },
+          ...{ given_on: '2026-03-01', scope: 'all', recorded_at: '2026-03-02', idempotency_key: 'planted-key', ...more },
+        },
+        ['recorded_by', 'recorded_by_name'].filter((column) => !(column in more)),
+      )
+    const sensitive = (who: Who, recipient_id: string, more: Columns = {}) =>
+      consent(who, { kind: 'sensitive', category: 'part2', recipient_id, ...more })
+    const grant = (who: Who, more: Columns = {}) =>
+      written(
+        'share_grant',
+        who,
+        {
+          ...{ recipient_id: api.world.practices.birch, categories: '{problems}', types: '{Condition}', basis: 'treatment' },
+          ...{ expires_at: '2099-01-01', granted_at: '2026-03-02', idempotency_key: 'planted-key', ...more },
+        },
+        ['granted_by', 'granted_by_name'].filter((column) => !(column in more)),
+      )
+    const exception = (who: Who, more: Columns = {}) =>
+      written(
+        'gap_exception',
+        who,
+        {
+          ...{ measure_id: 'control', reason: 'declined', words: 'w', expires_on: '2099-01-01', recorded_at: '2026-03-02' },
+          ...{ idempotency_key: 'planted-key', ...more },
+        },
+        ['recorded_by', 'recorded_by_name'].filter((column) => !(column in more)),
+      )
+    const ended = (table: string, who: Who, name = names.get(who)!) =>
+      `update ${table} set ended_at = now(), ended_by_name = '${name}' where id = '${NOW_AND_ID.id}' returning id`
+
+    test('consents, grants and exceptions: what a page permits', async () => {
+      const { practices, coordinatingBody } = api.world
+      const added: [Who, string][] = [
+        ...(['alderAdministrator', 'alderClinician', 'alderStaff', 'careManager'] as const).map((who): [Who, string] => [
+          who,
+          consent(who),
+        ]),
+        ...(['alderAdministrator', 'alderClinician'] as const).flatMap((who): [Who, string][] => [
+          [who, sensitive(who, practices.alder)],
+          [who, grant(who)],
+          [who, exception(who)],
+        ]),
+        ['careManager', sensitive('careManager', coordinatingBody)],
+      ]
+      for (const [who, sql] of added) expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: [] })
+      for (const [who, sql, table] of [
+        ['alderClinician', consent('alderClinician'), 'consent'],
+        ['careManager', consent('careManager'), 'consent'],
+        ['alderClinician', grant('alderClinician'), 'share_grant'],
+        ['alderClinician', exception('alderClinician'), 'gap_exception'],
+      ] as const)
+        expect({ table, got: await by(who, `${sql}; ${ended(table, who)}`) }).toEqual({ table, got: [{ id: NOW_AND_ID.id }] })
+    })
+
+    test("in nobody else's name, by nobody else's page, and ended once", async () => {
+      const { practices } = api.world
+      const of_ = (who: Who) => of(who).user_id
+      const refusals: [Who, string][] = [
+        ...(
+          [
+            ['alderClinician', 'recorded_by', 'recorded_by_name', consent],
+            ['careManager', 'recorded_by', 'recorded_by_name', consent],
+            ['alderClinician', 'granted_by', 'granted_by_name', grant],
+            ['alderClinician', 'recorded_by', 'recorded_by_name', exception],
+          ] as const
+        ).flatMap(([who, by, name, write]): [Who, string][] => [
+          [who, write(who, { [by]: of_('alderAdministrator') })],
+          [who, write(who, { [name]: names.get('alderAdministrator')! })],
+          [who, write(who, { ended_at: '2026-03-02' })],
+          [who, write(who, { practice_id: practices.birch })],
+        ]),
+        ['alderQualityLead', consent('alderQualityLead')],
+        ['alderStaff', sensitive('alderStaff', practices.alder)],
+        ['careManager', sensitive('careManager', practices.alder)],
+        ...(['alderStaff', 'alderQualityLead'] as const).flatMap((who): [Who, string][] => [
+          [who, grant(who)],
+          [who, exception(who)],
+        ]),
+        ...(['careManager', 'administrator'] as const).flatMap((who): [Who, string][] => [
+          [who, grant(who)],
+          [who, exception(who)],
+        ]),
+        ['alderClinician', grant('alderClinician', { recipient_id: api.world.payers.pine })],
+        ...(
+          [
+            [consent, 'consent'],
+            [grant, 'share_grant'],
+            [exception, 'gap_exception'],
+          ] as const
+        ).map(([write, table]): [Who, string] => [
+          'alderClinician',
+          `${write('alderClinician')}; ${ended(table, 'alderClinician', names.get('alderAdministrator'))}`,
+        ]),
+      ]
+      for (const [who, sql] of refusals) expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: DENIED })
+      const byStaff = `${consent('alderStaff')}; ${ended('consent', 'alderStaff')}`
+      expect(await by('alderStaff', byStaff)).toEqual([])
+      for (const [write, table] of [
+        [consent, 'consent'],
+        [grant, 'share_grant'],
+        [exception, 'gap_exception'],
+      ] as const) {
+        const twice = `${write('alderClinician')}; ${ended(table, 'alderClinician')}; ${ended(table, 'alderClinician')}`
+        expect({ table, got: await by('alderClinician', twice) }).toEqual({ table, got: [] })
+      }
+    })
+
+    test('hardening 19: emergencies begin in functions alone, and only administrators contest them', async () => {
+      const { practices, charts } = api.world
+      const chart = charts.alder[3]!
+      const row = (who: Who) =>
+        insert('emergency_access', {
+          ...{ id: NOW_AND_ID.id, practice_id: practices.alder, patient_id: chart, user_id: of(who).user_id, membership_id: of(who).id },
+          ...{
+            user_name: names.get(who)!,
+            organization_id: of(who).organization_id,
+            reason: 'r',
+            opened_at: '2026-03-02',
+            expires_at: '2099-01-01',
+          },
+        })
+      const open = (patientId = chart, why = 'Overdose') => `select id from commons_open_in_emergency('${patientId}', '${why}')`
+      for (const who of ['alderClinician', 'alderAdministrator', 'careManager', 'alderStaff'] as const)
+        expect({ who, got: await by(who, row(who)) }).toEqual({ who, got: DENIED })
+      for (const who of ['alderClinician', 'alderAdministrator', 'careManager'] as const)
+        expect({ who, got: await by(who, open()) }).toEqual({ who, got: [{ id: expect.anything() }] })
+      for (const [who, sql] of [
+        ...(['alderStaff', 'alderQualityLead'] as const).map((who) => [who, open()] as const),
+        ['alderClinician', open(charts.birch[0]!)],
+        ['careManager', open(charts.birch[0]!)],
+        ['alderClinician', open(chart, ' ')],
+      ] as const)
+        expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: [] })
+      const [found] = await api.sql('select family_name, given_name, birth_date::text from patient where id = $1', [charts.birch[0]])
+      const glass = `select id from commons_break_glass('${practices.birch}', '${found!.family_name}', '${found!.given_name}', '${found!.birth_date}', 'Overdose')`
+      expect(await by('alderClinician', glass)).toHaveLength(1)
+      expect(await by('alderStaff', glass)).toEqual([])
+
+      const contest = (who: Who, more = `, contest_words = 'w'`, name = names.get(who)!) =>
+        `update emergency_access set ended_at = now(), contested_at = now(), contested_by_name = '${name}'${more} returning id`
+      const bar = (who: Who, name = names.get(who)!) =>
+        insert('emergency_bar', {
+          ...{ id: NOW_AND_ID.id, practice_id: practices.alder, patient_id: chart, user_id: of('alderAdministrator').user_id },
+          ...{ set_at: '2026-03-02', set_by_name: name },
+        })
+      const lift = (name: string) => `update emergency_bar set lifted_at = now(), lifted_by_name = '${name}' returning id`
+      const [her, hers] = [names.get('alderAdministrator')!, `${open()}; ${contest('alderAdministrator')}`]
+      const done = `${hers}; ${bar('alderAdministrator')}; ${lift(her)}`
+      expect(await by('alderAdministrator', done)).toEqual([{ id: NOW_AND_ID.id }])
+      for (const [who, sql] of [
+        ['alderClinician', `${open()}; ${contest('alderClinician')}`],
+        ['alderAdministrator', `${open()}; ${contest('alderAdministrator', undefined, 'X')}`],
+        ['alderAdministrator', `${open()}; ${contest('alderAdministrator', '')}`],
+        ['alderAdministrator', `${open()}; update emergency_access set contest_words = 'w'`],
+        ['alderAdministrator', bar('alderAdministrator')],
+        ['alderAdministrator', `${hers}; ${bar('alderAdministrator', 'X')}`],
+        ['alderAdministrator', `${hers}; ${bar('alderAdministrator')}; ${lift('X')}`],
+        ['alderClinician', bar('alderClinician')],
+      ] as const)
+        expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: DENIED })
+      expect(await by('alderAdministrator', `${hers}; update emergency_access set contest_words = 'y'`)).toEqual([])
+    })
   })
 
   test('a run is wished for over a calendar year; what it reads and computes with is not for whoever wishes', async () => {

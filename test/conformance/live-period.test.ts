@@ -196,3 +196,30 @@ test(`what came in is where a whole run ends, round after round (seed ${SEED})`,
   expect(await rowsOf(frozen.id)('payer_performance')).toEqual(shownBefore)
   expect(await rowsOf(repeated!.id)('payer_performance')).toEqual([])
 }, 300_000)
+
+test('that nothing but a labelled record came to a chart is told to its patient alone', async () => {
+  await follow()
+  const told: { patientIds: string[]; labelledIds: string[] }[] = []
+  owner.on('notification', ({ payload }) => void told.push(JSON.parse(payload!) as (typeof told)[number]))
+  await sql('listen commons_movements')
+  const [chart] = await sql<{ id: string; fhirId: string }>('select id, fhir_id as "fhirId" from patient order by id limit 1')
+  const result = (id: string, more: object = {}) => ({
+    ...{ resourceType: 'Observation', id, status: 'final', subject: { reference: `Patient/${chart!.fhirId}` } },
+    ...{ effectiveDateTime: `${YEAR}-02-03`, code: { coding: [{ system: 'http://loinc.org', code: '4548-4' }] }, ...more },
+  })
+  const labelled = { meta: { security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'SUD' }] } }
+  for (const sent of [
+    [result('told')],
+    [result('hidden', labelled)],
+    [result('hidden-too', labelled), result('told', { status: 'amended' })],
+  ]) {
+    await send(sent)
+    expect(await follow()).toBe(1)
+  }
+  await sql('unlisten commons_movements')
+  expect(told.map(({ patientIds, labelledIds }) => ({ patientIds, labelledIds }))).toEqual([
+    { patientIds: [chart!.id], labelledIds: [] },
+    { patientIds: [], labelledIds: [chart!.id] },
+    { patientIds: [chart!.id], labelledIds: [] },
+  ])
+}, 60_000)

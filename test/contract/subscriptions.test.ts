@@ -57,6 +57,21 @@ test('a practice hears of its own charts, a care manager of assigned practices, 
   expect(await patient.next()).toEqual({ chartsMoved: { patientIds: null } })
 })
 
+test('what moved through labelled records alone is told to the patient and to nobody else', async () => {
+  const [clinician, careManager, patient] = [
+    await watching('alderClinician', CHARTS),
+    await watching('careManager', CHARTS),
+    await watching('alderPatient', CHARTS),
+  ]
+  const [own, other] = api.world.charts.alder
+  await tell({ what: 'figures', practiceId: api.world.practices.alder, patientIds: [], labelledIds: [own, other] })
+  expect(await patient.next()).toEqual({ chartsMoved: { patientIds: [own] } })
+  await tell({ what: 'figures', practiceId: api.world.practices.alder, patientIds: [other], labelledIds: [own] })
+  // The first that comes to them is the second that was told.
+  for (const stream of [clinician, careManager]) expect(await stream.next()).toEqual({ chartsMoved: { patientIds: [other] } })
+  expect(await patient.next()).toEqual({ chartsMoved: { patientIds: [own] } })
+})
+
 test('a thousand movements at once are a few reasons to look', async () => {
   const clinician = await watching('alderClinician', CHARTS)
   await api.sql(`select pg_notify('commons_movements', $1 || repeat(' ', i)) from generate_series(1, 1000) i`, [

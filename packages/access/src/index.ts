@@ -1,5 +1,17 @@
-export { type Ability, abilityFor, guestAbility, guestScope, isRoleName, type RoleName, roleNames, rolePages, scopeFor } from './ability.ts'
+export {
+  type Ability,
+  abilityFor,
+  guestAbility,
+  guestScope,
+  isRoleName,
+  type RoleName,
+  roleNames,
+  rolePages,
+  rolesThatMay,
+  scopeFor,
+} from './ability.ts'
 export { auditWriters } from './audit-policies.ts'
+export { barWriters, consentWriters, emergencyWriters, exceptionWriters, shareGrantWriters } from './chart-writing-policies.ts'
 export { databaseRoles, everyDatabaseRole } from './database-role.ts'
 export { administratorRoles, grantableRoles } from './grantable-roles.ts'
 export { organizationReaders } from './organization-policies.ts'
@@ -34,13 +46,15 @@ export { scopesOfRole } from './scopes-of-role.ts'
 export { type Action, actions, type SubjectName, subjects, subjectWords } from './subject.ts'
 export { isSystemScope, type SystemScope, systemScopes } from './system-scopes.ts'
 export type { Viewer } from './viewer.ts'
-export { measureWriters, regionJobs, wishFor } from './work-policies.ts'
+export { mailOfOwnInvitation, measureWriters, regionJobs, wishFor } from './work-policies.ts'
 export {
   agreementWriters,
   assignmentWriters,
   invitationWriters,
   membershipWriters,
   organizationWriters,
+  ownName,
   systemUsers,
   systemWriters,
+  usersOfTheRegion,
 } from './writing-policies.ts'

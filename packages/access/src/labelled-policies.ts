@@ -1,5 +1,5 @@
 import { databaseRoles } from './database-role.ts'
-import { LISTED_PRACTICES, only, ownChart, ownPractice, ownUser, type Policy, policy, setting, workedPractices } from './policies.ts'
+import { LISTED_PRACTICES, ownChart, ownPractice, ownUser, type Policy, policy, setting, workedPractices } from './policies.ts'
 
 /*
  * Policies of the tables whose rows may carry a sensitivity label, and of one chart opened to another organization. The comparisons of
@@ -52,26 +52,18 @@ export const grantedCharts = (table: string, patientColumn: 'patient_id' | 'id')
  * opens them to, and to the patient: for everybody else there is none (42 CFR 2.13(c)).
  */
 export const consentReaders = (table: string): Policy[] => [
-  ...(['select', 'insert', 'update'] as const)
-    .map((command) =>
-      policy(
-        `${table}_own_practice${command === 'select' ? '' : `_${command}`}`,
-        command,
-        databaseRoles.practice,
-        `((practice_id = ${setting('practice_id')}) AND ((category IS NULL) OR ${MAY_OPEN}))`,
-      ),
-    )
-    .map(endedOnly),
-  ...(['select', 'insert', 'update'] as const)
-    .map((command) =>
-      policy(
-        `${table}_assigned_practices${command === 'select' ? '' : `_${command}`}`,
-        command,
-        databaseRoles.careManager,
-        `((practice_id = ${LISTED_PRACTICES}) AND ((category IS NULL) OR (${MAY_OPEN} AND (recipient_id = ${setting('organization_id')}))))`,
-      ),
-    )
-    .map(endedOnly),
+  policy(
+    `${table}_own_practice`,
+    'select',
+    databaseRoles.practice,
+    `((practice_id = ${setting('practice_id')}) AND ((category IS NULL) OR ${MAY_OPEN}))`,
+  ),
+  policy(
+    `${table}_assigned_practices`,
+    'select',
+    databaseRoles.careManager,
+    `((practice_id = ${LISTED_PRACTICES}) AND ((category IS NULL) OR (${MAY_OPEN} AND (recipient_id = ${setting('organization_id')}))))`,
+  ),
   policy(
     `${table}_to_own_grantee`,
     'select',
@@ -82,14 +74,11 @@ export const consentReaders = (table: string): Policy[] => [
   workedPractices(table),
 ]
 
-/** What was agreed to is ended and not changed. */
-const endedOnly = (one: Policy): Policy => (one.command === 'update' ? only(['ended_at', 'ended_by_name'], one) : one)
-
 /** Rows that name the acting organization as the one they open something to. */
 export const toOwnOrganization = (table: string, role: 'practice' | 'grantee'): Policy =>
   policy(`${table}_to_own_${role}`, 'select', databaseRoles[role], `recipient_id = ${setting('organization_id')}`)
 
-/** Rows that the acting membership made for itself; inserted only for charts in its own reach. */
+/** What the acting membership opened for itself, and what was opened of the own practice's charts. Only definer functions open. */
 export const ownEmergencies = (table: string): Policy[] => [
   ...(['practice', 'careManager', 'grantee'] as const).map((role) =>
     policy(
@@ -99,27 +88,12 @@ export const ownEmergencies = (table: string): Policy[] => [
       `membership_id = ${setting('membership_id')}`,
     ),
   ),
-  policy(
-    `${table}_own_practice_insert`,
-    'insert',
-    databaseRoles.practice,
-    `((practice_id = ${setting('practice_id')}) AND ${OWN_MEMBERSHIP} AND ${notBarred(table)})`,
-  ),
-  policy(
-    `${table}_assigned_practices_insert`,
-    'insert',
-    databaseRoles.careManager,
-    `((practice_id = ${LISTED_PRACTICES}) AND ${OWN_MEMBERSHIP} AND ${notBarred(table)})`,
-  ),
   ownPractice(table),
-  only(['ended_at', 'contested_at', 'contested_by_name', 'contest_words'], ownPractice(table, 'update')),
 ]
 
 /** The practice's, and to know of, whoever is barred: under whichever membership. */
 export const barsOfEmergencies = (table: string): Policy[] => [
   ownPractice(table),
-  ownPractice(table, 'insert'),
-  only(['lifted_at', 'lifted_by_name'], ownPractice(table, 'update')),
   ...([databaseRoles.practice, databaseRoles.careManager] as const).map((role) => ownUser(table, role)),
   workedPractices(table),
 ]
@@ -136,16 +110,11 @@ export const mailOfOwnEmergency = (table: string): Policy[] =>
     ),
   )
 
-const OWN_MEMBERSHIP = `(membership_id = ${setting('membership_id')}) AND (user_id = ${setting('user_id')})`
-/** The practice contested an emergency of this person, and has not lifted what followed. */
-const notBarred = (table: string): string =>
-  `(NOT (EXISTS ( SELECT FROM emergency_bar b
-  WHERE ((b.practice_id = ${table}.practice_id) AND (b.patient_id = ${table}.patient_id) AND (b.user_id = ${setting('user_id')}) AND (b.lifted_at IS NULL)))))`
 const VISITED = `(practice_id = ${setting('practice_id')}) AND (patient_id = ${setting('patient_id')})`
 /** The role page permits sensitive rows at all. */
 const MAY_OPEN = `(current_setting('commons.sensitive'::text, true) = 'on'::text)`
 
-const unlabelledOrOpen = (table: string): string =>
+export const unlabelledOrOpen = (table: string): string =>
   `((sensitivity IS NULL) OR (${MAY_OPEN} AND (${consented(table)} OR ${emergency(table)})))`
 
 const live = (from: string, alias: string, table: string, patientColumn: string, more: string): string =>

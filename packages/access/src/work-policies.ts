@@ -43,3 +43,12 @@ export const regionJobs: Policy = adds(
     work(['record.label'], `(practice_id = subject_id) AND ${may('update', 'Organization')}`),
   ].join(' OR ')}))`,
 )
+
+/** Whoever asks people or patients in to the own practice has the letter sent: of an invitation that it can see, which is one of its own. */
+export const mailOfOwnInvitation: Policy = adds(
+  'job',
+  databaseRoles.practice,
+  `(${WAITING} AND (name = 'mail.invitation'::text) AND (practice_id IS NULL) AND (parent_id IS NULL) AND (enqueued_at IS NULL) AND (EXISTS ( SELECT
+   FROM invitation i
+  WHERE ((i.id = job.subject_id) AND (((i.role <> 'patient'::text) AND ${may('create', 'Membership', 'practice')}) OR ((i.role = 'patient'::text) AND ${may('create', 'PatientSignIn', 'practice')}))))))`,
+)

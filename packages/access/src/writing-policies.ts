@@ -49,6 +49,9 @@ const staffOf = (kind: string): readonly RoleName[] =>
 const systemsOf = (kind: string): readonly RoleName[] =>
   roleNames.filter((name) => rolePages[name].organizationKind === kind && rolePages[name].holder === 'system')
 
+/** A system's address, which no mail reaches (RFC 2606). */
+const isSystem = (email: string): string => `(${email} ~~ '%@systems.invalid'::text)`
+
 /** The row's role is one of its organization's kind. */
 const fits = (table: string, kinds: Readonly<Record<string, readonly RoleName[]>>): string => {
   const each = Object.entries(kinds).map(([kind, roles]) => `((o.kind = '${kind}'::text) AND ${among(`${table}.role`, roles)})`)
@@ -68,29 +71,35 @@ const NO_PATIENT = `(role <> 'patient'::text)`
 const PATIENT = `(role = 'patient'::text)`
 const PRACTICE_STAFF = staffOf('practice')
 
+/** The row's user is a system: people hold no such membership. */
+const OF_A_SYSTEM = `(EXISTS ( SELECT
+   FROM app_user u
+  WHERE ((u.id = membership.user_id) AND ${isSystem('u.email')})))`
+
 /**
  * Nobody changes whose membership it is, where, or since when, nobody changes their own, and what ended does not begin again. The region
- * gives roles in its own body and at payers; a practice's people it can only let go. Memberships of people begin at the door.
+ * gives roles in its own body and at payers. Memberships of people begin at the door, and end through a function that keeps an
+ * organization its last administrator.
  */
 export const membershipWriters: readonly Policy[] = [
   adds(
     'membership',
     databaseRoles.region,
-    `(${may('create', 'SystemClient')} AND ${NOT_ENDED} AND (patient_id IS NULL) AND ${fits('membership', { practice: systemsOf('practice'), payer: systemsOf('payer') })})`,
+    `(${may('create', 'SystemClient')} AND ${NOT_ENDED} AND (patient_id IS NULL) AND ${fits('membership', { practice: systemsOf('practice'), payer: systemsOf('payer') })} AND ${OF_A_SYSTEM})`,
   ),
   changes(
     'membership',
     databaseRoles.region,
-    ['role', 'ended_at'],
+    ['role'],
     `(${NO_PATIENT} AND ${NOT_ENDED})`,
-    `(${may('update', 'Membership')} AND ${NO_PATIENT} AND ${NOT_MINE} AND ((${ENDED} AND (role = ${ROLE_BEFORE})) OR (${among(ROLE_BEFORE, [...staffOf('coordinating-body'), ...staffOf('payer')])} AND ${fits('membership', { 'coordinating-body': staffOf('coordinating-body'), payer: staffOf('payer') })})))`,
+    `(${may('update', 'Membership')} AND ${NO_PATIENT} AND ${NOT_MINE} AND ${among(ROLE_BEFORE, [...staffOf('coordinating-body'), ...staffOf('payer')])} AND ${fits('membership', { 'coordinating-body': staffOf('coordinating-body'), payer: staffOf('payer') })})`,
   ),
   changes(
     'membership',
     databaseRoles.practice,
     ['role', 'ended_at'],
     `(${OWN_ORGANIZATION} AND ${NOT_ENDED})`,
-    `(${OWN_ORGANIZATION} AND ((${may('update', 'Membership', 'practice')} AND ${NOT_MINE} AND ${among('role', PRACTICE_STAFF)} AND ${among(ROLE_BEFORE, PRACTICE_STAFF)}) OR (${may('end', 'PatientSignIn', 'practice')} AND ${PATIENT} AND ${among(ROLE_BEFORE, ['patient'])} AND ${ENDED})))`,
+    `(${OWN_ORGANIZATION} AND ((${may('update', 'Membership', 'practice')} AND ${NOT_MINE} AND ${NOT_ENDED} AND ${among('role', PRACTICE_STAFF)} AND ${among(ROLE_BEFORE, PRACTICE_STAFF)}) OR (${may('end', 'PatientSignIn', 'practice')} AND ${PATIENT} AND ${among(ROLE_BEFORE, ['patient'])} AND ${ENDED})))`,
   ),
 ]
 
@@ -144,19 +153,12 @@ export const assignmentWriters: readonly Policy[] = [
   changes('care_assignment', databaseRoles.region, ['ended_at'], NOT_ENDED, `(${may('end', 'Assignment')} AND ${ENDED})`),
 ]
 
-/** A practice becomes active by what it signed, through a function of its own; what an organization is and its short name stay. */
+/** What an organization is called, whether it is agreed to and since when it is active change one at a time, through functions. */
 export const organizationWriters: readonly Policy[] = [
   adds(
     'organization',
     databaseRoles.region,
     `(${may('create', 'Organization')} AND (kind <> 'coordinating-body'::text) AND (active_since IS NULL))`,
-  ),
-  changes(
-    'organization',
-    databaseRoles.region,
-    ['name', 'city', 'version', 'agreed', 'part2_program'],
-    'true',
-    `(${may('update', 'Organization')} AND agreed)`,
   ),
 ]
 
@@ -172,12 +174,37 @@ export const agreementWriters: readonly Policy[] = [
 
 /** A system's keys and scopes stay as they were registered. */
 export const systemWriters: readonly Policy[] = [
-  adds('system_client', databaseRoles.region, `(${may('create', 'SystemClient')} AND ${asMyself('created_by')} AND ${NOT_ENDED})`),
+  adds(
+    'system_client',
+    databaseRoles.region,
+    `(${may('create', 'SystemClient')} AND ${asMyself('created_by')} AND ${NOT_ENDED} AND (EXISTS ( SELECT
+   FROM membership h
+  WHERE ((h.id = system_client.membership_id) AND (h.ended_at IS NULL) AND ${among('h.role', [...systemsOf('practice'), ...systemsOf('payer')])}))))`,
+  ),
   changes('system_client', databaseRoles.region, ['ended_at'], NOT_ENDED, `(${may('end', 'SystemClient')} AND ${ENDED})`),
   changes('system_client', databaseRoles.door, ['last_token_at'], 'true', 'true'),
 ]
 
 /** The region adds the users of systems; people come in by invitation, at the door. */
 export const systemUsers: readonly Policy[] = [
-  adds('app_user', databaseRoles.region, `(${may('create', 'SystemClient')} AND (email ~~ '%@systems.invalid'::text))`),
+  adds('app_user', databaseRoles.region, `(${may('create', 'SystemClient')} AND ${isSystem('email')})`),
 ]
+
+/** The own name, for what is written in it. */
+export const ownName: Policy = {
+  name: 'app_user_myself',
+  command: 'select',
+  roles: [databaseRoles.careManager],
+  columns: ['id', 'name'],
+  using: `id = ${setting('user_id')}`,
+}
+
+/** Whose membership the region may see, and systems that are about to get one: of somebody who is only a patient it sees nothing. */
+export const usersOfTheRegion: Policy = {
+  name: 'app_user_region_select',
+  command: 'select',
+  roles: [databaseRoles.region],
+  using: `((EXISTS ( SELECT
+   FROM membership m
+  WHERE (m.user_id = app_user.id))) OR ${isSystem('email')})`,
+}

@@ -1,5 +1,8 @@
+import { ACTING_ORGANIZATION, ACTING_PRACTICE } from './acting-settings.ts'
+import { activatePractice, agreeToPayer, endMembership, renamePerson, updateOrganization } from './administration-functions.ts'
 import { peerRates, regionRates } from './comparison-functions.ts'
 import type { DefinerFunction } from './definer-function.ts'
+import { breakGlass, emergenciesTold, openInEmergency } from './emergency-functions.ts'
 import { auditNames, auditPeople, disclosures, ownLooks } from './who-looked-functions.ts'
 
 /** People of the region, each counted once. */
@@ -20,33 +23,13 @@ const practiceCharts: DefinerFunction = {
   grantedTo: 'commons_region',
 }
 
-const OWN_ORGANIZATION = `nullif(current_setting('commons.organization_id', true), '')::uuid`
-const OWN_MEMBERSHIP = `nullif(current_setting('commons.membership_id', true), '')::uuid`
-
-/**
- * Opens a practice to its people from a day on, once both agreements are signed; does nothing before, or again. Nobody who signs for a
- * practice may write anything else about it, nor open another one; the region records what was signed on paper.
- */
-const activatePractice: DefinerFunction = {
-  signature: 'commons_activate_practice(practice uuid, today date)',
-  name: 'commons_activate_practice(uuid, date)',
-  returns: 'table (active_since date)',
-  body: `update organization o set active_since = today
-          where o.id = practice and o.kind = 'practice' and o.active_since is null
-            and (practice = ${OWN_ORGANIZATION} or (current_setting('role') = 'commons_region'
-                 and exists (select from membership m where m.id = ${OWN_MEMBERSHIP} and m.role = 'region-administrator' and m.ended_at is null)))
-            and (select count(distinct a.kind) from agreement a where a.organization_id = practice) = 2
-          returning o.active_since`,
-  grantedTo: 'commons_practice, commons_region',
-}
-
 /** Names of the care managers who work, or worked, for the acting practice: their memberships are not the practice's to read. */
 const careManagerNames: DefinerFunction = {
   signature: 'commons_care_manager_names()',
   name: 'commons_care_manager_names()',
   returns: 'table (membership_id uuid, name text, role text)',
   body: `select distinct m.id, u.name, m.role from care_assignment a join membership m on m.id = a.membership_id join app_user u on u.id = m.user_id
-          where a.practice_id = nullif(current_setting('commons.practice_id', true), '')::uuid`,
+          where a.practice_id = ${ACTING_PRACTICE}`,
   grantedTo: 'commons_practice',
 }
 
@@ -57,50 +40,8 @@ const sharedCharts: DefinerFunction = {
   returns: 'table (grant_id uuid, patient_id uuid, family_name text, given_name text, birth_date date)',
   body: `select g.id, p.id, p.family_name, p.given_name, p.birth_date
            from share_grant g join patient p on p.practice_id = g.practice_id and p.id = g.patient_id
-          where g.recipient_id = ${OWN_ORGANIZATION} and g.ended_at is null and g.expires_at > now()`,
+          where g.recipient_id = ${ACTING_ORGANIZATION} and g.ended_at is null and g.expires_at > now()`,
   grantedTo: 'commons_practice',
-}
-
-/**
- * Opens one chart in an emergency to whoever knows the exact name, birth date and practice; nothing when no chart, or more than one, is
- * so, or after five misses in an hour. Hits and misses are written down here, so that no caller can leave them out.
- */
-const breakGlass: DefinerFunction = {
-  signature: 'commons_break_glass(practice uuid, family text, given text, born date, why text)',
-  name: 'commons_break_glass(uuid, text, text, date, text)',
-  returns: 'table (id uuid, patient_id uuid, barred boolean)',
-  body: `with found as (
-           select p.id from patient p
-            where p.practice_id = practice and p.birth_date = born
-              and lower(p.family_name) = lower(btrim(family)) and lower(p.given_name) = lower(btrim(given))
-         ), bars as (
-           select f.id from found f join emergency_bar b on b.practice_id = practice and b.patient_id = f.id
-            where b.user_id = nullif(current_setting('commons.user_id', true), '')::uuid and b.lifted_at is null
-         ), chosen as (
-           select f.id from found f
-            where (select count(*) from found) = 1 and not exists (select from bars) and length(btrim(why)) > 0
-              and (select count(*) from emergency_miss m where m.membership_id = ${OWN_MEMBERSHIP} and m.at > now() - interval '1 hour') < 5
-         ), missed as (
-           insert into emergency_miss (id, membership_id, at)
-           select gen_random_uuid(), ${OWN_MEMBERSHIP}, now() where not exists (select from chosen)
-         ), opened as (
-           insert into emergency_access as e (id, practice_id, patient_id, user_id, membership_id, user_name, organization_id, reason, opened_at, expires_at)
-           select gen_random_uuid(), practice, c.id, nullif(current_setting('commons.user_id', true), '')::uuid, ${OWN_MEMBERSHIP}, u.name,
-                  ${OWN_ORGANIZATION}, why, now(), now() + interval '4 hours'
-             from chosen c join app_user u on u.id = nullif(current_setting('commons.user_id', true), '')::uuid
-           returning e.id, e.patient_id
-         ) select o.id, o.patient_id, false from opened o
-           union all select null, b.id, true from bars b where (select count(*) from found) = 1`,
-  grantedTo: 'commons_practice, commons_care_manager',
-}
-
-/** How many emergencies of each practice were told to the coordinating body, since the practice had no administrator: never which. */
-const emergenciesTold: DefinerFunction = {
-  signature: 'commons_emergencies_told()',
-  name: 'commons_emergencies_told()',
-  returns: 'table (practice_id uuid, times integer)',
-  body: `select e.practice_id, count(*)::int from emergency_access e where e.region_told_at is not null group by e.practice_id`,
-  grantedTo: 'commons_region',
 }
 
 /** Everybody with a live membership or assignment that could open a chart of the acting practice; which roles do, the role pages say. */
@@ -110,13 +51,13 @@ const chartAudience: DefinerFunction = {
   returns: 'table (rule text, person text, role text, organization text, patient_id uuid, starts_on date, ends_on date)',
   body: `select 'member', u.name, m.role, o.name, m.patient_id, m.starts_on, m.ends_on
            from membership m join app_user u on u.id = m.user_id join organization o on o.id = m.organization_id
-          where m.organization_id = nullif(current_setting('commons.practice_id', true), '')::uuid
+          where m.organization_id = ${ACTING_PRACTICE}
             and m.ended_at is null and m.starts_on <= today and (m.ends_on is null or m.ends_on >= today)
           union all
          select a.kind, u.name, m.role, o.name, null, a.starts_on, a.ends_on
            from care_assignment a join membership m on m.id = a.membership_id join app_user u on u.id = m.user_id
            join organization o on o.id = m.organization_id
-          where a.practice_id = nullif(current_setting('commons.practice_id', true), '')::uuid
+          where a.practice_id = ${ACTING_PRACTICE}
             and a.ended_at is null and a.starts_on <= today and (a.ends_on is null or a.ends_on >= today)
             and m.ended_at is null and m.starts_on <= today and (m.ends_on is null or m.ends_on >= today)`,
   grantedTo: 'commons_practice',
@@ -131,19 +72,6 @@ const isBornOn: DefinerFunction = {
   grantedTo: 'commons_door',
 }
 
-/** Gives another name to a member of the acting organization or, for the region, of any that is no practice; answers who it was. */
-const renamePerson: DefinerFunction = {
-  signature: 'commons_rename_person(membership uuid, wanted text, present text)',
-  name: 'commons_rename_person(uuid, text, text)',
-  returns: 'table (id uuid)',
-  body: `update app_user u set name = wanted
-           from membership m join organization o on o.id = m.organization_id
-          where m.id = membership and u.id = m.user_id and u.name = present and m.role <> 'patient' and m.ended_at is null
-            and case current_setting('role') when 'commons_practice' then o.id = ${OWN_ORGANIZATION} else o.kind <> 'practice' end
-         returning u.id`,
-  grantedTo: 'commons_practice, commons_region',
-}
-
 /** How the labelling under 42 CFR Part 2 of what a practice already had stands: the newest job of each. */
 const labelling: DefinerFunction = {
   signature: 'commons_labelling()',
@@ -152,6 +80,15 @@ const labelling: DefinerFunction = {
   body: `select distinct on (j.practice_id) j.practice_id, j.state, j.created_at, j.finished_at
            from job j where j.name = 'record.label' order by j.practice_id, j.created_at desc, j.id desc`,
   grantedTo: 'commons_region',
+}
+
+/** The run whose figures payers have: that which a live one began as, of which they see nothing more. */
+const releasedRun: DefinerFunction = {
+  signature: 'commons_released_run(run uuid)',
+  name: 'commons_released_run(uuid)',
+  returns: 'table (id uuid)',
+  body: `select coalesce(r.live_of, r.id) from metric_run r where r.id = run`,
+  grantedTo: 'commons_payer',
 }
 
 const functions = [
@@ -163,15 +100,20 @@ const functions = [
   auditNames,
   disclosures,
   activatePractice,
+  updateOrganization,
+  agreeToPayer,
+  endMembership,
   careManagerNames,
   sharedCharts,
   breakGlass,
+  openInEmergency,
   chartAudience,
   emergenciesTold,
   ownLooks,
   isBornOn,
   renamePerson,
   labelling,
+  releasedRun,
 ]
 
 /** What every definer function's name begins with. */

@@ -11,7 +11,7 @@ export const tablesWithoutPractice: Readonly<Record<string, readonly [why: strin
   ],
   organization_alias: ['ids and names under which senders know an organization: imports look them up', 'worker'],
   agreement: ['what an organization signed', 'practice region auditor worker'],
-  app_user: ['people who sign in', 'door practice region worker'],
+  app_user: ['people who sign in', 'door practice care_manager region worker'],
   password_credential: ['of people who sign in', 'door worker'],
   membership: ['of people who sign in', 'door practice care_manager region auditor worker'],
   session: ['of people who sign in', 'door worker'],

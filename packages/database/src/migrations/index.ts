@@ -36,4 +36,5 @@ export const migrations = [
   sqlMigration('0030-payers-releases'),
   sqlMigration('0032-years-only'),
   sqlMigration('0035-targets-and-completeness'),
+  sqlMigration('0034-in-the-own-name'),
 ]

@@ -12,6 +12,8 @@ export type Movement =
       readonly practiceId: string | null
       /** Whose places and gaps; null: too many to name. */
       readonly patientIds: readonly string[] | null
+      /** Charts of which nothing moved but what is labelled: that it did is for the patient alone to know (42 CFR 2.13(c)). */
+      readonly labelledIds?: readonly string[]
     }
   | { readonly what: 'runs' }
 
@@ -20,8 +22,15 @@ const MOST_NAMED = 150
 
 /** Told to everybody who listens, once the transaction is committed. */
 export async function tellMovement(db: Tx['db'], movement: Movement): Promise<void> {
-  const isLong = movement.what === 'figures' && (movement.patientIds?.length ?? 0) > MOST_NAMED
-  await sql`select pg_notify(${MOVEMENTS}, ${JSON.stringify(isLong ? { ...movement, patientIds: null } : movement)})`.execute(db)
+  await sql`select pg_notify(${MOVEMENTS}, ${JSON.stringify(shortened(movement))})`.execute(db)
+}
+
+/** Patients of charts that are not named learn of it when they look next. */
+function shortened(movement: Movement): Movement {
+  if (movement.what !== 'figures' || movement.patientIds === null) return movement
+  const { patientIds, labelledIds = [], ...rest } = movement
+  if (patientIds.length > MOST_NAMED) return { ...rest, patientIds: null }
+  return { ...rest, patientIds, labelledIds: labelledIds.slice(0, MOST_NAMED - patientIds.length) }
 }
 
 /** What moves while somebody watches. */

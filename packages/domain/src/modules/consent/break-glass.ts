@@ -1,4 +1,4 @@
-import { type Day, isRefusal, newId, type Refusal, refused } from '@carecommons/kernel'
+import { type Day, isRefusal, type Refusal, refused } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import { keepEvent } from '#modules/audit'
 import { askForJob } from '#modules/work'
@@ -54,14 +54,11 @@ export async function openInEmergency(ctx: Ctx, patientId: string, why: string):
       await noteRefusal(tx, ctx, { patientId, practiceId: chart.practiceId })
       return barred()
     }
-    const { userId, membershipId, organizationId } = ctx.viewer
-    const id = newId<'EmergencyAccess'>()
-    await sql`
-      insert into emergency_access (id, practice_id, patient_id, user_id, membership_id, user_name, organization_id, reason, opened_at, expires_at)
-      values (${id}, ${chart.practiceId}, ${patientId}, ${userId}, ${membershipId}, ${ctx.userName}, ${organizationId}, ${reason}, now(),
-              now() + interval '4 hours')`.execute(tx.db)
-    await noteOpening(tx, ctx, { id, patient_id: patientId, practice_id: chart.practiceId })
-    return await emergencyById(tx, ctx, id)
+    const { rows } = await sql<{ id: string }>`select id from commons_open_in_emergency(${patientId}, ${reason})`.execute(tx.db)
+    const [opened] = rows
+    if (!opened) return chartNotFound()
+    await noteOpening(tx, ctx, { id: opened.id, patient_id: patientId, practice_id: chart.practiceId })
+    return await emergencyById(tx, ctx, opened.id)
   })
 }
 

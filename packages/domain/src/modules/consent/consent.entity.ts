@@ -1,4 +1,4 @@
-import { consentReaders } from '@carecommons/access'
+import { consentReaders, consentWriters } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 
 export const consentKinds = ['program', 'sensitive'] as const
@@ -42,5 +42,5 @@ export const Consent = defineEntity({
   indexes: [{ name: 'consent_chart', properties: ['practiceId', 'patientId'] }],
   checks: [{ name: 'consent_category_of_kind', expression: "(kind = 'sensitive') = (category is not null)" }],
   rowLevelSecurity: 'force',
-  policies: consentReaders('consent'),
+  policies: [...consentReaders('consent'), ...consentWriters],
 })

@@ -1,11 +1,20 @@
-import { barsOfEmergencies, databaseRoles, openTo, ownChart, ownEmergencies, workedPractices } from '@carecommons/access'
+import {
+  barsOfEmergencies,
+  barWriters,
+  databaseRoles,
+  emergencyWriters,
+  openTo,
+  ownChart,
+  ownEmergencies,
+  workedPractices,
+} from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 
 /**
  * Breaking the glass: one person reads one chart, sensitive rows included (42 CFR 2.51), for four hours. The row, and a mail that
  * points to it, are the notice to the practice that keeps the chart; its administrator may contest it, which ends all openings of the
- * chart by that person at once and bars them from the next. Charts outside of a person's reach are opened only by the definer function
- * that compares name and birth date.
+ * chart by that person at once and bars them from the next. Only definer functions open: a chart in the own reach, or outside of it the
+ * one whose name and birth date somebody knows.
  */
 export const EmergencyAccess = defineEntity({
   name: 'EmergencyAccess',
@@ -41,7 +50,7 @@ export const EmergencyAccess = defineEntity({
     { name: 'emergency_access_membership', properties: ['membershipId', 'patientId'] },
   ],
   rowLevelSecurity: 'force',
-  policies: [...ownEmergencies('emergency_access'), ownChart('emergency_access'), workedPractices('emergency_access')],
+  policies: [...ownEmergencies('emergency_access'), ...emergencyWriters, ownChart('emergency_access'), workedPractices('emergency_access')],
 })
 
 /**
@@ -64,7 +73,7 @@ export const EmergencyBar = defineEntity({
   },
   indexes: [{ name: 'emergency_bar_person', properties: ['practiceId', 'patientId', 'userId'] }],
   rowLevelSecurity: 'force',
-  policies: barsOfEmergencies('emergency_bar'),
+  policies: [...barsOfEmergencies('emergency_bar'), ...barWriters],
 })
 
 /** A try to break the glass that found no chart: counted, so that nobody guesses on. */

@@ -1,4 +1,4 @@
-import { assignedPractices, only, ownChart, ownPractice, toOwnOrganization, workedPractices } from '@carecommons/access'
+import { assignedPractices, ownChart, ownPractice, shareGrantWriters, toOwnOrganization, workedPractices } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 
 export const shareBases = ['treatment', 'patient-request'] as const
@@ -35,8 +35,7 @@ export const ShareGrant = defineEntity({
   rowLevelSecurity: 'force',
   policies: [
     ownPractice('share_grant'),
-    ownPractice('share_grant', 'insert'),
-    only(['ended_at', 'ended_by_name'], ownPractice('share_grant', 'update')),
+    ...shareGrantWriters,
     assignedPractices('share_grant'),
     ownChart('share_grant'),
     toOwnOrganization('share_grant', 'practice'),

@@ -66,10 +66,14 @@ export function shareChart(ctx: Ctx, input: ShareChart): Promise<ShareGrantRow |
 /** Ends a grant: the other practice reads nothing more from the next statement on. Ending it again changes nothing. */
 export const endShareGrant = (ctx: Ctx, id: string): Promise<ShareGrantRow | Refusal> =>
   ctx.write(async (tx) => {
+    // Whom it opens the chart to knows the grant, too, and does not end it.
+    const mine = sql`g.id = ${uuidOrNobody(id)} and g.practice_id = any (${[...ctx.viewer.practiceIds]}::uuid[])
+         and ${room(ctx, 'end', 'ShareGrant', { practiceId: 'g.practice_id' })}`
+    await sql`update share_grant g set ended_at = now(), ended_by_name = ${ctx.userName} where ${mine} and g.ended_at is null`.execute(
+      tx.db,
+    )
     const { rows } = await sql<{ id: string; practice_id: string; patient_id: string }>`
-      update share_grant g set ended_at = coalesce(g.ended_at, now()), ended_by_name = coalesce(g.ended_by_name, ${ctx.userName})
-       where g.id = ${uuidOrNobody(id)} and ${room(ctx, 'end', 'ShareGrant', { practiceId: 'g.practice_id' })}
-      returning g.id, g.practice_id, g.patient_id`.execute(tx.db)
+      select g.id, g.practice_id, g.patient_id from share_grant g where ${mine}`.execute(tx.db)
     const [ended] = rows
     if (!ended) return refused('ShareGrantNotFound', 'There is no such grant among those that you can end.')
     await keepEvent(tx, ctx, {

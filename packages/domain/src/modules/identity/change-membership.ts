@@ -5,6 +5,7 @@ import { keepEvent } from '#modules/audit'
 import { endAssignmentsOf } from '#modules/workforce'
 import type { Ctx } from '#shared/context'
 import type { Tx } from '#shared/sessions'
+import { endNow } from './end-now.ts'
 import { liveOn } from './live-membership.ts'
 import { readStaffMember, type StaffMember } from './staff.ts'
 import { openWorkplace } from './workplace.ts'
@@ -35,8 +36,9 @@ export const changeRole = (ctx: Ctx, { membershipId, role, from }: RoleChange): 
 /** Ends a membership at once: the person's next request under it finds nobody signed in. */
 export const endMembership = (ctx: Ctx, membershipId: string): Promise<StaffMember | Refusal> =>
   onLive(ctx, membershipId, 'end', async (tx, member) => {
-    await tx.db.updateTable('membership').set({ ended_at: ctx.clock.now().toISOString() }).where('id', '=', member.id).execute()
-    return null
+    return (await endNow(tx, ctx.clock, member.id))
+      ? null
+      : refused('MembershipNotYours', `${member.organization.name} lets go its own people.`)
   })
 
 async function onLive(

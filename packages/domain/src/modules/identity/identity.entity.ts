@@ -1,4 +1,14 @@
-import { databaseRoles, membershipWriters, openTo, openToExceptPatients, ownOrganization, ownUser, systemUsers } from '@carecommons/access'
+import {
+  databaseRoles,
+  membershipWriters,
+  openTo,
+  openToExceptPatients,
+  ownName,
+  ownOrganization,
+  ownUser,
+  systemUsers,
+  usersOfTheRegion,
+} from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 import { doorOnly } from './door-only.ts'
 
@@ -16,14 +26,7 @@ export const AppUser = defineEntity({
   rowLevelSecurity: 'force',
   policies: [
     ...doorOnly('app_user'),
-    {
-      // Whose membership the region may see: of somebody who is only a patient it sees nothing.
-      name: 'app_user_region_select',
-      command: 'select',
-      roles: [databaseRoles.region],
-      using: `EXISTS ( SELECT FROM membership m
-  WHERE (m.user_id = app_user.id))`,
-    },
+    usersOfTheRegion,
     ...systemUsers,
     {
       name: 'app_user_colleague',
@@ -32,6 +35,7 @@ export const AppUser = defineEntity({
       using: `EXISTS ( SELECT FROM membership m
   WHERE ((m.user_id = app_user.id) AND (m.organization_id = (NULLIF(current_setting('commons.organization_id'::text, true), ''::text))::uuid)))`,
     },
+    ownName,
   ],
 })
 

@@ -1,6 +1,7 @@
 export { Passkey, RecoveryCode, SignInChallenge, TotpAuthenticator } from './authenticator.entity.ts'
 export { ExternalIdentity } from './external-identity.entity.ts'
 export { addUser, resetPassword, type SignInCard } from './add-user.ts'
+export { endNow } from './end-now.ts'
 export { AppUser, Membership, PasswordCredential, Session } from './identity.entity.ts'
 export { Invitation } from './invitation.entity.ts'
 export { mailInvitation, noteInvitationUnmailed, type Post } from './mail-invitation.ts'

@@ -1,12 +1,11 @@
 import { type Id, isUuid, type Refusal, refused } from '@carecommons/kernel'
-import { sql } from 'kysely'
 import { keepEvent, keepJobEvent } from '#modules/audit'
 import type { Ctx } from '#shared/context'
-import { room } from '#shared/room'
 import type { Sessions } from '#shared/sessions'
 import { askForLabels } from './ask-for-labels.ts'
 import { labellingsGivenUp } from './labelling.ts'
 import { type MemberOrganization, readMemberOrganization } from './member-organizations.ts'
+import { writeOrganization } from './write-organization.ts'
 
 export interface Part2Change {
   readonly id: string
@@ -25,12 +24,9 @@ export function setPart2Program(ctx: Ctx, { id, isPart2Program, version }: Part2
     const present = isUuid(id) && (await readMemberOrganization(here, id))
     if (!present) return refused('OrganizationMissing', 'There is no such organization.')
     if (present.organization.kind !== 'practice') return refused('NoPractice', 'Only a practice can be a program under 42 CFR Part 2.')
-    const { numAffectedRows } = await sql`
-      update organization set part2_program = ${isPart2Program}, version = version + 1
-       where id = ${id} and version = ${version} and ${room(ctx, 'update', 'Organization', { organizationId: 'organization.id' })}`.execute(
-      tx.db,
-    )
-    if (!numAffectedRows) return refused('ChangedMeanwhile', 'Somebody else changed this practice meanwhile; look at it again.')
+    const { name, city } = present.organization
+    if (!(await writeOrganization(tx, ctx, { ...present, name, city, version, isPart2Program })))
+      return refused('ChangedMeanwhile', 'Somebody else changed this practice meanwhile; look at it again.')
     // In the practice's own audit too: it is about its records.
     await keepEvent(tx, ctx, { action: 'update', subject: 'Organization', subjectIds: [id], practiceId: id })
     if (isPart2Program) await askForLabels(tx, id)

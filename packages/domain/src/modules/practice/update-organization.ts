@@ -1,10 +1,9 @@
 import { isRefusal, isUuid, type Refusal, refused } from '@carecommons/kernel'
-import { sql } from 'kysely'
 import { keepEvent } from '#modules/audit'
 import type { Ctx } from '#shared/context'
-import { room } from '#shared/room'
 import { shortText } from '#shared/short-text'
 import { type MemberOrganization, readMemberOrganization } from './member-organizations.ts'
+import { writeOrganization } from './write-organization.ts'
 
 export interface OrganizationChange {
   readonly id: string
@@ -24,12 +23,8 @@ export async function updateOrganization(ctx: Ctx, input: OrganizationChange): P
     const here: Ctx = { ...ctx, tx: async () => tx }
     const present = isUuid(input.id) && (await readMemberOrganization(here, input.id))
     if (!present) return refused('OrganizationMissing', 'There is no such organization.')
-    const { numAffectedRows } = await sql`
-      update organization set name = ${name}, city = ${city}, version = version + 1, agreed = true
-       where id = ${present.id} and version = ${input.version} and ${room(ctx, 'update', 'Organization', { organizationId: 'organization.id' })}`.execute(
-      tx.db,
-    )
-    if (!numAffectedRows) return refused('ChangedMeanwhile', `Somebody else changed it meanwhile; it is now ${present.organization.name}.`)
+    if (!(await writeOrganization(tx, ctx, { ...present, name, city, version: input.version })))
+      return refused('ChangedMeanwhile', `Somebody else changed it meanwhile; it is now ${present.organization.name}.`)
     await keepEvent(tx, ctx, { action: 'update', subject: 'Organization', subjectIds: [present.id] })
     return (await readMemberOrganization(here, present.id))!
   })

@@ -100,8 +100,14 @@ async function followPractice(
     await moveScores(db, { runId, practiceId }, before, await standingOf(db, runId, patientIds))
     await lockCharts(db, practiceId, patientIds)
     await countOpenGaps(db, { practiceId, patientIds })
+    const open = await plainlyMoved(db, { practiceId, runId, patientIds }, changed.taken)
     await noteWatermark(db, runId)
-    await tellMovement(db, { what: 'figures', practiceId, patientIds })
+    await tellMovement(db, {
+      what: 'figures',
+      practiceId,
+      patientIds: patientIds.filter((id) => open.has(id)),
+      labelledIds: patientIds.filter((id) => !open.has(id)),
+    })
     return changed.taken.length
   })
 }
@@ -109,11 +115,12 @@ async function followPractice(
 interface ChangedChart {
   readonly patientId: string
   readonly watermark: string
+  readonly told: string | null
 }
 
 async function changedCharts(db: Tx['db'], practiceId: string): Promise<ChangedChart[]> {
   const { rows } = await sql<ChangedChart>`
-    select patient_id as "patientId", watermark from changed_chart
+    select patient_id as "patientId", watermark, told from changed_chart
      where practice_id = ${practiceId} and not evaluated order by watermark, patient_id limit ${CHARTS_AT_ONCE}`.execute(db)
   return rows
 }
@@ -121,11 +128,32 @@ async function changedCharts(db: Tx['db'], practiceId: string): Promise<ChangedC
 /** Takes what was evaluated off the list, and answers those charts that have not changed again since. */
 async function settle(db: Tx['db'], practiceId: string, taken: readonly ChangedChart[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    update changed_chart c set evaluated = true
+    update changed_chart c set evaluated = true, told = c.watermark
       from unnest(${taken.map(({ patientId }) => patientId)}::uuid[], ${taken.map(({ watermark }) => watermark)}::bigint[]) t (patient_id, watermark)
      where c.practice_id = ${practiceId} and c.patient_id = t.patient_id and c.watermark = t.watermark and not c.evaluated
     returning c.patient_id as id`.execute(db)
   return rows.map(({ id }) => id)
+}
+
+interface Settled {
+  readonly practiceId: string
+  readonly runId: string
+  readonly patientIds: readonly string[]
+}
+
+/** Charts to which something without a label came, since people were last told of the chart or the figures last held everything. */
+async function plainlyMoved(
+  db: Tx['db'],
+  { practiceId, runId, patientIds }: Settled,
+  taken: readonly ChangedChart[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select c.id from unnest(${taken.map(({ patientId }) => patientId)}::uuid[], ${taken.map(({ told }) => told)}::bigint[]) c (id, told)
+      join metric_run r on r.id = ${runId}
+     where c.id = any (${[...patientIds]}::uuid[])
+       and exists (select from resource_version v where v.practice_id = ${practiceId} and v.patient_id = c.id and v.sensitivity is null
+                      and v.watermark > greatest(c.told, r.watermark))`.execute(db)
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** With nothing left to look at, the figures are those of everything that has landed. */

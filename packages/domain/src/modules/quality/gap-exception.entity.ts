@@ -1,4 +1,4 @@
-import { labelledChartReaders, only, ownPractice } from '@carecommons/access'
+import { exceptionWriters, labelledChartReaders } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 import { sensitivity } from '#modules/record'
 
@@ -36,9 +36,5 @@ export const GapException = defineEntity({
   uniques: [{ name: 'gap_exception_idempotency', properties: ['practiceId', 'idempotencyKey'] }],
   indexes: [{ name: 'gap_exception_chart', properties: ['practiceId', 'patientId'] }],
   rowLevelSecurity: 'force',
-  policies: [
-    ...labelledChartReaders('gap_exception', null),
-    ownPractice('gap_exception', 'insert'),
-    only(['ended_at', 'ended_by_name'], ownPractice('gap_exception', 'update')),
-  ],
+  policies: [...labelledChartReaders('gap_exception', null), ...exceptionWriters],
 })

@@ -56,10 +56,13 @@ export function documentException(ctx: Ctx, input: DocumentException): Promise<G
 /** Takes an exception back; the row stays. Doing it again changes nothing. */
 export const withdrawException = (ctx: Ctx, id: string): Promise<GapExceptionRow | Refusal> =>
   ctx.write(async (tx) => {
+    const mine = sql`x.id = ${isUuid(id) ? id : NOBODY} and ${room(ctx, 'end', 'GapException', { practiceId: 'x.practice_id' })}
+         and ${recordRoom(ctx, 'x', null)}`
+    await sql`update gap_exception x set ended_at = now(), ended_by_name = ${ctx.userName} where ${mine} and x.ended_at is null`.execute(
+      tx.db,
+    )
     const { rows } = await sql<{ practice_id: string; patient_id: string }>`
-      update gap_exception x set ended_at = coalesce(x.ended_at, now()), ended_by_name = coalesce(x.ended_by_name, ${ctx.userName})
-       where x.id = ${isUuid(id) ? id : NOBODY} and ${room(ctx, 'end', 'GapException', { practiceId: 'x.practice_id' })}
-         and ${recordRoom(ctx, 'x', null)} returning x.practice_id, x.patient_id`.execute(tx.db)
+      select x.practice_id, x.patient_id from gap_exception x where ${mine}`.execute(tx.db)
     const [ended] = rows
     if (!ended) return refused('ExceptionNotFound', 'There is no such exception among those that you can withdraw.')
     const subjectIds = [ended.patient_id, id]

@@ -15,7 +15,8 @@ export class MovedResolver {
   @Door('read', 'ClinicalRecord')
   @Subscription(() => MovedType, {
     subscribe: ({ context }: { context: Watching }) => watchCharts(context),
-    description: "Places in measures and gaps of the viewer's charts, as records come in and runs are published.",
+    description:
+      "Places in measures and gaps of the viewer's charts, as records come in and runs are published. Of sensitive records alone it tells nobody but the patient.",
   })
   chartsMoved(@Root() moved: MovedType): MovedType {
     return moved

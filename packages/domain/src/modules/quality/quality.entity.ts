@@ -68,9 +68,16 @@ export const MetricRun = defineEntity({
     openTo('metric_run', databaseRoles.region, 'select'),
     // What it reads and computes with is fixed when it is planned, and not by whoever wishes for it.
     wishFor('metric_run', 'start', 'MetricRun', '(watermark IS NULL)', "(package_hashes = '{}'::text[])", '(live_of IS NULL)'),
-    ...([databaseRoles.practice, databaseRoles.payer, databaseRoles.careManager, databaseRoles.patient] as const).map((role) =>
+    ...([databaseRoles.practice, databaseRoles.careManager, databaseRoles.patient] as const).map((role) =>
       only(RUN_OF_FIGURES, openTo('metric_run', role, 'select')),
     ),
+    // Of what follows records between runs a payer could tell from two looks that somebody came in.
+    only(RUN_OF_FIGURES, {
+      name: 'metric_run_payer_select',
+      command: 'select',
+      roles: [databaseRoles.payer],
+      using: `((state = 'published'::text) AND (live_of IS NULL))`,
+    }),
   ],
 })
 
@@ -85,6 +92,8 @@ export const ChangedChart = defineEntity({
     watermark: p.bigint(),
     /** Whether the live figures have it. */
     evaluated: p.boolean().default(false),
+    /** What the chart stood at when people were last told that it moved. */
+    told: p.bigint().nullable(),
   },
   indexes: [{ name: 'changed_chart_waiting', properties: ['practiceId', 'watermark'], where: 'not evaluated' }],
   rowLevelSecurity: 'force',

@@ -15,9 +15,7 @@ interface Row extends MeasureColumns, PeriodColumns {
 export async function readLineage(ctx: Ctx, period: PeriodType | 'newest'): Promise<LineageType | null> {
   const { db } = await ctx.tx()
   // Payers' figures stay with the run that a live one began as.
-  const run = ctx.ability.can('read', 'Performance')
-    ? sql`(select coalesce(live_of, id) from metric_run where id = u.run_id)`
-    : sql`u.run_id`
+  const run = ctx.ability.can('read', 'Performance') ? sql`(select id from commons_released_run(u.run_id))` : sql`u.run_id`
   const { rows } = await sql<Row>`
     select ${MEASURE_COLUMNS}, ${PERIOD_COLUMNS}, r.engine, r.watermark::text as watermark, k.value_set_hashes
       from (select run_id from publication where ${within(period)} order by period_end desc, period_start desc limit 1) u

@@ -38,9 +38,9 @@ interface Row extends MeasureColumns {
 export async function readPerformance(ctx: Ctx, period: PeriodType | null, action: Action = 'read'): Promise<Performance> {
   const tx = await ctx.tx()
   const { rows: published } = await sql<{ run_id: string; period_start: string; period_end: string; published_at: string }>`
-    select u.period_start, u.period_end, u.published_at, coalesce(r.live_of, r.id) as run_id 
+    select u.period_start, u.period_end, u.published_at, r.id as run_id
       from (select * from publication where ${within(period ?? 'newest')} order by period_end desc, period_start desc limit 1) u
-      join metric_run r on r.id = u.run_id`.execute(tx.db)
+     cross join commons_released_run(u.run_id) r`.execute(tx.db)
   const publication = published[0]
   ctx.notes.push({ action, subject: 'Performance', subjectIds: publication ? [publication.run_id] : [] })
   const rows = publication ? await readRows(ctx, publication.run_id, action) : []

@@ -10,16 +10,20 @@ export interface Watching {
   readonly ctx: Ctx | null
 }
 
-/** Places and gaps of charts in reach, by name of the chart; patients are told of their own. */
+/**
+ * Places and gaps of charts in reach, by name of the chart; patients are told of their own. Who works with charts is not told of what is
+ * labelled, whatever consents there are: a chart that seems to have moved for nothing would say whose such records are.
+ */
 export function watchCharts({ visit, ctx }: Watching): AsyncIterableIterator<Moved> {
   const { viewer } = behindTheDoor(ctx)
   const reach = new Set<string>(viewer.practiceIds)
   return watch(visit, behindTheDoor(ctx), (movement) => {
     if (movement.what !== 'figures') return null
-    const { practiceId, patientIds } = movement
+    const { practiceId, patientIds, labelledIds = [] } = movement
     if (practiceId !== null && !reach.has(practiceId)) return null
-    if (viewer.patientId === null || patientIds === null) return { patientIds }
-    return patientIds.includes(viewer.patientId) ? { patientIds: [viewer.patientId] } : null
+    if (patientIds === null) return { patientIds }
+    if (viewer.patientId === null) return patientIds.length > 0 ? { patientIds } : null
+    return [...patientIds, ...labelledIds].includes(viewer.patientId) ? { patientIds: [viewer.patientId] } : null
   })
 }
 

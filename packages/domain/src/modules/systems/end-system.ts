@@ -1,5 +1,6 @@
 import { isUuid, type Refusal, refused } from '@carecommons/kernel'
 import { keepEvent } from '#modules/audit'
+import { endNow } from '#modules/identity'
 import type { Ctx } from '#shared/context'
 import { room } from '#shared/room'
 import { readSystem, type SystemRead } from './list-systems.ts'
@@ -20,12 +21,7 @@ export async function endSystem(ctx: Ctx, id: string): Promise<SystemRead | Refu
       .returning('membership_id')
       .executeTakeFirst()
     if (ended) {
-      await tx.db
-        .updateTable('membership')
-        .set({ ended_at: at })
-        .where('id', '=', ended.membership_id)
-        .where('ended_at', 'is', null)
-        .execute()
+      await endNow(tx, ctx.clock, ended.membership_id)
       await keepEvent(tx, ctx, { action: 'end', subject: 'SystemClient', subjectIds: [id] })
     }
     return (await readSystem(ctx, tx, id)) ?? UNKNOWN

@@ -1,4 +1,4 @@
-import { databaseRoles, mailOfOwnEmergency, openTo, regionJobs } from '@carecommons/access'
+import { databaseRoles, mailOfOwnEmergency, mailOfOwnInvitation, openTo, regionJobs } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 
 /** The ledger of jobs: written in the transaction that wants the work. The queue only delivers ids of these rows. */
@@ -22,17 +22,5 @@ export const Job = defineEntity({
   },
   indexes: [{ name: 'job_waiting', properties: ['state', 'enqueuedAt'] }],
   rowLevelSecurity: 'force',
-  policies: [
-    openTo('job', databaseRoles.worker, 'all'),
-    regionJobs,
-    {
-      // A practice asks for one kind of work: the mail of an invitation that it can see, which is one of its own.
-      name: 'job_own_invitation',
-      command: 'insert',
-      roles: [databaseRoles.practice],
-      check: `((name = 'mail.invitation'::text) AND (practice_id IS NULL) AND (parent_id IS NULL) AND (EXISTS ( SELECT FROM invitation i
-  WHERE (i.id = job.subject_id))))`,
-    },
-    ...mailOfOwnEmergency('job'),
-  ],
+  policies: [openTo('job', databaseRoles.worker, 'all'), regionJobs, mailOfOwnInvitation, ...mailOfOwnEmergency('job')],
 })

@@ -1,0 +1,131 @@
+import { databaseRoles } from './database-role.ts'
+import { unlabelledOrOpen } from './labelled-policies.ts'
+import { LISTED_PRACTICES, type Policy, setting } from './policies.ts'
+import { adds, asMyself, changes, may } from './writing-policies.ts'
+
+/*
+ * Who writes what was agreed to, opened, contested or documented about a chart: as the role pages permit, in the own name, once. What was
+ * written keeps its words, and what ended does not begin again. Emergencies begin in definer functions alone.
+ */
+
+const OWN_PRACTICE = `(practice_id = ${setting('practice_id')})`
+const LISTED = `(practice_id = ${LISTED_PRACTICES})`
+const MINE_TO_READ = `(recipient_id = ${setting('organization_id')})`
+const NOT_ENDED = '(ended_at IS NULL)'
+
+/** As the acting person is called: of another name there is nothing to write. */
+const inMyName = (column: string): string => `(${column} = ( SELECT u.name
+   FROM app_user u
+  WHERE (u.id = ${setting('user_id')})))`
+
+const all = (...conditions: readonly string[]): string => `(${conditions.join(' AND ')})`
+const either = (...conditions: readonly string[]): string => `(${conditions.join(' OR ')})`
+
+const ENDING = ['ended_at', 'ended_by_name']
+const ENDED_BY_ME = all('(ended_at IS NOT NULL)', inMyName('ended_by_name'))
+
+type Place = 'practice' | 'coordinating-body'
+const roleOf = { practice: databaseRoles.practice, 'coordinating-body': databaseRoles.careManager } as const
+
+/** Of sensitive records, care managers write consents to their own organization alone: of others they are not to know (42 CFR 2.13(c)). */
+const consents = (place: Place): Policy[] => {
+  const reach = place === 'practice' ? OWN_PRACTICE : LISTED
+  const whose = place === 'practice' ? [] : [MINE_TO_READ]
+  const permitted = (action: 'create' | 'end'): string =>
+    either(
+      all('(category IS NULL)', may(action, 'Consent', place)),
+      all('(category IS NOT NULL)', ...whose, may(action, 'SensitiveConsent', place)),
+    )
+  return [
+    adds('consent', roleOf[place], all(reach, NOT_ENDED, asMyself('recorded_by'), inMyName('recorded_by_name'), permitted('create'))),
+    changes('consent', roleOf[place], ENDING, all(reach, NOT_ENDED, permitted('end')), all(reach, ENDED_BY_ME, permitted('end'))),
+  ]
+}
+
+export const consentWriters: readonly Policy[] = [...consents('practice'), ...consents('coordinating-body')]
+
+/** Charts are opened to active practices. */
+export const shareGrantWriters: readonly Policy[] = [
+  adds(
+    'share_grant',
+    databaseRoles.practice,
+    all(
+      OWN_PRACTICE,
+      NOT_ENDED,
+      asMyself('granted_by'),
+      inMyName('granted_by_name'),
+      may('create', 'ShareGrant', 'practice'),
+      `(EXISTS ( SELECT
+   FROM organization o
+  WHERE ((o.id = share_grant.recipient_id) AND (o.kind = 'practice'::text) AND (o.active_since IS NOT NULL))))`,
+    ),
+  ),
+  changes(
+    'share_grant',
+    databaseRoles.practice,
+    ENDING,
+    all(OWN_PRACTICE, NOT_ENDED),
+    all(OWN_PRACTICE, ENDED_BY_ME, may('end', 'ShareGrant', 'practice')),
+  ),
+]
+
+/** A labelled exception is withdrawn by whoever may read it. */
+export const exceptionWriters: readonly Policy[] = [
+  adds(
+    'gap_exception',
+    databaseRoles.practice,
+    all(OWN_PRACTICE, NOT_ENDED, asMyself('recorded_by'), inMyName('recorded_by_name'), may('create', 'GapException', 'practice')),
+  ),
+  changes(
+    'gap_exception',
+    databaseRoles.practice,
+    ENDING,
+    all(OWN_PRACTICE, NOT_ENDED, unlabelledOrOpen('gap_exception')),
+    all(OWN_PRACTICE, ENDED_BY_ME, may('end', 'GapException', 'practice')),
+  ),
+]
+
+const CONTESTS = may('update', 'EmergencyAccess', 'practice')
+
+/** The practice's administrator contests an emergency once; with it end the person's other openings of the chart. */
+export const emergencyWriters: readonly Policy[] = [
+  changes(
+    'emergency_access',
+    databaseRoles.practice,
+    ['ended_at', 'contested_at', 'contested_by_name', 'contest_words'],
+    all(OWN_PRACTICE, '(contested_at IS NULL)'),
+    all(
+      OWN_PRACTICE,
+      '(ended_at IS NOT NULL)',
+      CONTESTS,
+      either(
+        all('(contested_at IS NULL)', '(contested_by_name IS NULL)', '(contest_words IS NULL)'),
+        all('(contested_at IS NOT NULL)', '(contest_words IS NOT NULL)', inMyName('contested_by_name')),
+      ),
+    ),
+  ),
+]
+
+/** A bar follows a contest, and is lifted once. */
+export const barWriters: readonly Policy[] = [
+  adds(
+    'emergency_bar',
+    databaseRoles.practice,
+    all(
+      OWN_PRACTICE,
+      '(lifted_at IS NULL)',
+      inMyName('set_by_name'),
+      CONTESTS,
+      `(EXISTS ( SELECT
+   FROM emergency_access e
+  WHERE ((e.practice_id = emergency_bar.practice_id) AND (e.patient_id = emergency_bar.patient_id) AND (e.user_id = emergency_bar.user_id) AND (e.contested_at IS NOT NULL))))`,
+    ),
+  ),
+  changes(
+    'emergency_bar',
+    databaseRoles.practice,
+    ['lifted_at', 'lifted_by_name'],
+    all(OWN_PRACTICE, '(lifted_at IS NULL)'),
+    all(OWN_PRACTICE, '(lifted_at IS NOT NULL)', inMyName('lifted_by_name'), CONTESTS),
+  ),
+]
