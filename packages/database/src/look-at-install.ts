@@ -5,7 +5,7 @@ import { inWords, ownerAddress } from './install-fault.ts'
 import { type Logins, loginsFor } from './logins.ts'
 import { pendingMigrations, schemaChanges } from './migrate.ts'
 import { oldServerFault } from './old-server.ts'
-import { existingSecrets } from './secrets.ts'
+import { existingSecrets, secretsFault } from './secrets.ts'
 import { wallFaults } from './walls.ts'
 import { openStatistics } from './statistics.ts'
 import { signsIn, withClient } from './with-client.ts'
@@ -34,8 +34,11 @@ export interface InstallLook {
 export async function lookAtInstall(env: NodeJS.ProcessEnv = process.env): Promise<InstallLook> {
   const dataFolder = defaultDataFolder(env)
   const cluster = env.DATABASE_URL ? null : await clusterStatus(dataFolder)
-  const nothing: InstallLook = { dataFolder, cluster, schema: 'unknown', pending: [], problems: cluster?.problems ?? [] }
-  if (cluster && !cluster.url) return nothing
+  const fault = secretsFault(dataFolder)
+  const problems = [...(cluster?.problems ?? []), ...(fault === null ? [] : [fault])]
+  const nothing: InstallLook = { dataFolder, cluster, schema: 'unknown', pending: [], problems }
+  // Without its keys nobody signs in, and what is behind them cannot be seen.
+  if (fault !== null || (cluster && !cluster.url)) return nothing
   let host = ''
   try {
     const ownerUrl = cluster?.url ? cluster.url(EMBEDDED_DATABASE) : ownerAddress(env.DATABASE_URL!)

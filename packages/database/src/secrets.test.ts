@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { lookAtInstall } from './look-at-install.ts'
 import { installSecrets } from './secrets.ts'
 
 let folder: string
@@ -28,3 +29,14 @@ test('a key from the environment has 32 bytes, in either base64', () => {
   expect(installSecrets(folder, { COMMONS_SEALING_KEY: key.toString('base64url') }).sealingKey).toEqual(key)
   expect(() => installSecrets(folder, { COMMONS_SEALING_KEY: 'short' })).toThrow('32 random bytes')
 })
+
+test.each(['', '{"logins":"a', '[]', '{"seal":1}'])(
+  'keys that were broken (%s) are made by nobody anew, and the look at an install says so',
+  async (text) => {
+    writeFileSync(join(folder, 'secrets.json'), text)
+    expect(() => installSecrets(folder, {})).toThrow('does not hold the keys of this install any more')
+    const { problems } = await lookAtInstall({ COMMONS_DATA: folder })
+    expect(problems).toEqual([expect.stringContaining('does not hold the keys of this install any more')])
+    expect(readdirSync(folder)).toEqual(['secrets.json'])
+  },
+)

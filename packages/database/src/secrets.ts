@@ -54,11 +54,31 @@ const isWhole = (kept: Partial<Kept>): kept is Kept => Boolean(kept.logins && ke
 
 /** What there is of them, without making any. */
 export function existingSecrets(folder: string): Partial<Kept> {
+  const file = join(folder, 'secrets.json')
   try {
-    return JSON.parse(readFileSync(join(folder, 'secrets.json'), 'utf8')) as Partial<Kept>
+    const kept: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    if (areKeys(kept)) return kept
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
-    throw error
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return {}
+    if (code !== undefined)
+      throw new Error(`${file}, which holds the keys of this install, cannot be read: ${(error as Error).message}`, { cause: error })
+  }
+  throw new Error(
+    `${file} does not hold the keys of this install any more. Put it back from a backup: without it authenticator apps and the seals over the audit are lost.`,
+  )
+}
+
+const areKeys = (kept: unknown): kept is Partial<Kept> =>
+  typeof kept === 'object' && kept !== null && !Array.isArray(kept) && Object.values(kept).every((one) => typeof one === 'string')
+
+/** What is wrong with the kept keys; null when they can be read, or are still to be made. */
+export function secretsFault(folder: string): string | null {
+  try {
+    existingSecrets(folder)
+    return null
+  } catch (error) {
+    return (error as Error).message
   }
 }
 
