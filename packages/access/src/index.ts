@@ -18,7 +18,6 @@ export { organizationReaders } from './organization-policies.ts'
 export {
   assignedPractices,
   chartReaders,
-  only,
   openTo,
   openToExceptPatients,
   ownChart,
@@ -46,7 +45,7 @@ export { scopesOfRole } from './scopes-of-role.ts'
 export { type Action, actions, type SubjectName, subjects, subjectWords } from './subject.ts'
 export { isSystemScope, type SystemScope, systemScopes } from './system-scopes.ts'
 export type { Viewer } from './viewer.ts'
-export { mailOfOwnInvitation, measureWriters, regionJobs, wishFor } from './work-policies.ts'
+export { mailOfOwnInvitation, measureWriters, regionJobs, runReaders, wishFor } from './work-policies.ts'
 export {
   agreementWriters,
   assignmentWriters,

@@ -1,5 +1,5 @@
 import { databaseRoles } from './database-role.ts'
-import type { Policy } from './policies.ts'
+import { only, openTo, type Policy } from './policies.ts'
 import type { Action, SubjectName } from './subject.ts'
 import { adds, among, asMyself, changes, may } from './writing-policies.ts'
 
@@ -52,3 +52,30 @@ export const mailOfOwnInvitation: Policy = adds(
    FROM invitation i
   WHERE ((i.id = job.subject_id) AND (((i.role <> 'patient'::text) AND ${may('create', 'Membership', 'practice')}) OR ((i.role = 'patient'::text) AND ${may('create', 'PatientSignIn', 'practice')}))))))`,
 )
+
+/** What whoever reads figures learns of their run: who asked for it, under which key and why it failed is the region's to know. */
+const RUN_OF_FIGURES = [
+  'id',
+  'region_id',
+  'period_start',
+  'period_end',
+  'watermark',
+  'package_hashes',
+  'engine',
+  'state',
+  'finished_at',
+  'live_of',
+]
+
+/** Whoever reads figures reads of their run; of one that follows records between runs a payer could tell from two looks that somebody came in. */
+export const runReaders: readonly Policy[] = [
+  ...([databaseRoles.practice, databaseRoles.careManager, databaseRoles.patient] as const).map((role) =>
+    only(RUN_OF_FIGURES, openTo('metric_run', role, 'select')),
+  ),
+  only(RUN_OF_FIGURES, {
+    name: 'metric_run_payer_select',
+    command: 'select',
+    roles: [databaseRoles.payer],
+    using: `((state = 'published'::text) AND (live_of IS NULL))`,
+  }),
+]

@@ -1,11 +1,11 @@
 import {
   databaseRoles,
   labelledChartReaders,
-  only,
   openTo,
   ownPayer,
   ownPractice,
   regionDirectory,
+  runReaders,
   wishFor,
   workedPractices,
 } from '@carecommons/access'
@@ -14,20 +14,6 @@ import { sensitivity } from '#modules/record'
 
 export const runStates = ['queued', 'evaluating', 'scoring', 'published', 'failed'] as const
 export type RunStateName = (typeof runStates)[number]
-
-/** What whoever reads figures learns of their run: who asked for it, under which key and why it failed is the region's to know. */
-const RUN_OF_FIGURES = [
-  'id',
-  'region_id',
-  'period_start',
-  'period_end',
-  'watermark',
-  'package_hashes',
-  'engine',
-  'state',
-  'finished_at',
-  'live_of',
-]
 
 /** One computation of the measure set over a period, reading the facts that stood at its watermark. */
 export const MetricRun = defineEntity({
@@ -68,16 +54,7 @@ export const MetricRun = defineEntity({
     openTo('metric_run', databaseRoles.region, 'select'),
     // What it reads and computes with is fixed when it is planned, and not by whoever wishes for it.
     wishFor('metric_run', 'start', 'MetricRun', '(watermark IS NULL)', "(package_hashes = '{}'::text[])", '(live_of IS NULL)'),
-    ...([databaseRoles.practice, databaseRoles.careManager, databaseRoles.patient] as const).map((role) =>
-      only(RUN_OF_FIGURES, openTo('metric_run', role, 'select')),
-    ),
-    // Of what follows records between runs a payer could tell from two looks that somebody came in.
-    only(RUN_OF_FIGURES, {
-      name: 'metric_run_payer_select',
-      command: 'select',
-      roles: [databaseRoles.payer],
-      using: `((state = 'published'::text) AND (live_of IS NULL))`,
-    }),
+    ...runReaders,
   ],
 })
 
