@@ -120,3 +120,24 @@ test('what two measures of the same people tell by halves is put together', () =
   const isTold = (id: string | null): boolean => rows.some((one, index) => one.practiceId === id && releases[index] === 'new')
   expect([null, 'a', 'b', 'c'].every(isTold)).toBe(false)
 })
+
+test('a figure that was hidden, and followed from two others, is not told when few people came to it since', () => {
+  const [done, undone] = [counts(1, 1), counts(1, 0)]
+  const standings: Standing[] = [
+    new Map([['adults', undone], ['young', undone]]),
+    new Map([['adults', undone], ['old', undone]]),
+    new Map([['adults', undone], ['old', done]]),
+  ] // prettier-ignore
+  const cells = nestedFigures(standings)
+  const release = (people: [number, number, number], past: ReleasedRow[][]) => {
+    const [young, old, oldDone] = people
+    const rows = [row('a', counts(young + old + oldDone, 0), 'adults'), row('a', counts(young, 0), 'young'), row('a', counts(old + oldDone, oldDone), 'old')] // prettier-ignore
+    const kinds = standings.map((standing, kind) => ({ standing, people: new Map([['a', people[kind]!]]) }))
+    return { rows, releases: releaseTable(rows, past, cells, kinds) }
+  }
+  const before = release([60, 35, 5], [])
+  expect(before.releases).toEqual(['new', 'new', 'hidden'])
+  const past = [toldOf(before.rows, before.releases)]
+  expect(release([60, 28, 15], past).releases[2]).toBe('hidden')
+  expect(release([60, 38, 15], past).releases[2]).toBe('new')
+})

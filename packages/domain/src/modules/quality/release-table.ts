@@ -4,6 +4,7 @@ import { isFew, SMALLEST_SHOWN, FIGURES_OF_A_ROW } from './suppress.ts'
 import {
   type Column,
   type Kind,
+  measureOf,
   measuresOf,
   type Release,
   type ReleasedRow,
@@ -29,7 +30,11 @@ export function releaseTable(
   const views = viewsOf(table, cells)
   for (let changed = true; changed;) {
     while (table.hold(tellingPlaces(table, views))) continue
-    changed = table.hold(tellingTogether(table)) || table.hold(tellingRests(table, views)) || table.hold(tellingBeside(table))
+    changed =
+      table.hold(tellingTogether(table)) ||
+      table.hold(tellingFollowing(table)) ||
+      table.hold(tellingRests(table, views)) ||
+      table.hold(tellingBeside(table))
   }
   return rows.map((row) => table.releaseOf(row))
 }
@@ -47,6 +52,19 @@ function tellingPlaces(table: Table, views: readonly View[]): Map<number, number
     }
   }
   return telling
+}
+
+/** How often each row takes part in telling of a figure that few people came to, or left, since another release told of it. */
+function tellingFollowing(table: Table): Map<number, number> {
+  if (table.past.length === 0) return new Map()
+  const rows = [...table.places.keys()].flatMap((place) => {
+    const then = table.past.map((state) => table.figuresOf(state, place))
+    return table.figuresOf(table.now, place).flatMap((figure, offset) => {
+      const moved = figure !== undefined && then.some((known) => known[offset] && isFew(figure.value - known[offset].value))
+      return moved ? table.newsOf(place, new Set(figure.from.map(measureOf))) : []
+    })
+  })
+  return counted(rows)
 }
 
 /** How often each row takes part in what follows from all that is told of its place. */

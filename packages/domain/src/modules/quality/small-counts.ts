@@ -78,9 +78,11 @@ export class Echelon {
   readonly pivots: readonly number[]
   /** How often each of the figures given is in what is nothing. */
   readonly nothing: readonly Float64Array[]
+  readonly #given: number
 
   constructor(given: readonly Float64Array[], columns: readonly Column[]) {
     this.columns = columns
+    this.#given = given.length
     const rows = given.map((row, index) => {
       const solved = new Float64Array(columns.length + given.length)
       columns.forEach(({ kinds }, column) => (solved[column] = modulo(row[kinds[0]!]!)))
@@ -110,6 +112,21 @@ export class Echelon {
     this.pivots.forEach((pivot, index) => add(rest, PRIME - rest[pivot]!, this.rows[index]!.subarray(0, rest.length)))
     return rest
   }
+
+  /** How often each of the figures given is in a count that follows from them; undefined where it does not. */
+  mixOf(count: Float64Array): Float64Array | undefined {
+    const entry = (column: number): number => modulo(count[this.columns[column]!.kinds[0]!]!)
+    const used = [...this.pivots.keys()].filter((index) => entry(this.pivots[index]!) !== 0)
+    const mixed = (at: number): number => used.reduce((sum, index) => modulo(sum + entry(this.pivots[index]!) * this.rows[index]![at]!), 0)
+    if (this.columns.some((_, column) => mixed(column) !== entry(column))) return undefined
+    return Float64Array.from({ length: this.#given }, (_, index) => mixed(this.columns.length + index))
+  }
+}
+
+/** What a count comes to that figures are so often in. */
+export function valueOf(mix: Float64Array, figures: readonly number[]): number {
+  const value = mix.reduce((sum, often, index) => modulo(sum + often * figures[index]!), 0)
+  return value > PRIME / 2 ? value - PRIME : value
 }
 
 interface Found {

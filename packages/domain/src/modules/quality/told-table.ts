@@ -1,7 +1,8 @@
 import type { Cell, Figure, Standing } from './nested-figures.ts'
 import type { Part } from './region-rest.ts'
 import { waysToFew } from './small-counts.ts'
-import { COUNTS_OF_A_ROW, FIGURES_OF_A_ROW, figuresOf, NOBODY, type PopulationCounts } from './suppress.ts'
+import { FIGURES_OF_A_ROW, figuresOf, NOBODY, type PopulationCounts } from './suppress.ts'
+import { type KnownFigure, ToldSpan } from './told-span.ts'
 
 /** What becomes of a row: its new counts are told, or those told last stay for known, or it is hidden. */
 export type Release = 'new' | 'kept' | 'hidden'
@@ -31,8 +32,8 @@ export interface View {
   readonly plus: readonly (readonly number[])[]
   readonly minus: readonly (readonly number[])[]
 }
-export const measuresOf = ({ plus, minus }: View): Set<number> =>
-  new Set([...plus, ...minus].flat().map((offset) => Math.floor(offset / FIGURES_OF_A_ROW)))
+export const measureOf = (offset: number): number => Math.floor(offset / FIGURES_OF_A_ROW)
+export const measuresOf = ({ plus, minus }: View): Set<number> => new Set([...plus, ...minus].flat().map(measureOf))
 
 /** Told counts of a place. */
 interface Place extends Part {
@@ -87,6 +88,8 @@ export class Table {
   readonly #most: readonly number[]
   readonly #people: readonly (readonly number[])[]
   readonly #known = new Map<number, Place>()
+  readonly #spans: ToldSpan
+  readonly #followed = new Map<State, (readonly (KnownFigure | undefined)[] | undefined)[]>()
 
   constructor(rows: readonly ReleaseRow[], earlier: readonly (readonly ReleasedRow[])[], kinds: readonly Kind[]) {
     const all = [...rows, ...earlier.flat()]
@@ -104,6 +107,7 @@ export class Table {
     this.#news = new Set(rows.map((row) => this.#rowAt(row)))
     const standing = kinds.map((kind) => this.measures.flatMap((measure) => figuresOf(kind.standing.get(measure) ?? NOBODY)))
     this.#figures = Array.from({ length: this.width }, (_, offset) => Float64Array.from(standing, (figures) => figures[offset]!))
+    this.#spans = new ToldSpan(this.#figures, kinds.length)
     this.#most = standing.map((figures) => figures.reduce((most, often) => Math.max(most, often), 0))
     this.#people = this.places.map((place) => kinds.map(({ people }) => people.get(place) ?? 0))
   }
@@ -116,17 +120,22 @@ export class Table {
   }
 
   #knownAt(place: number): Place {
-    const kinds = new Set(this.#most.keys())
-    const offsets: number[] = []
-    for (let offset = 0; offset < this.width; offset++) {
-      const told = this.now.told[place * this.width + offset]!
-      if (told === 0) for (const kind of kinds) if (this.#figures[offset]![kind] !== 0) kinds.delete(kind)
-      if (told > 0 && offset % FIGURES_OF_A_ROW < COUNTS_OF_A_ROW) offsets.push(offset)
-    }
+    const { offsets, kinds } = this.#spans.countsOf(this.#toldOf(this.now, place))
     const figures = { rows: offsets.map((offset) => this.#figures[offset]!), people: this.#people[place]!, most: this.#most }
-    const measures = offsets.map((offset) => Math.floor(offset / FIGURES_OF_A_ROW))
+    const measures = offsets.map(measureOf)
     const ways = waysToFew(figures, kinds).map((way) => this.newsOf(place, new Set(way.map((index) => measures[index]!))))
     return { ...figures, measures, kinds, ways }
+  }
+
+  /** Figures of a place that a release tells, or that follow from those. */
+  figuresOf(state: State, place: number): readonly (KnownFigure | undefined)[] {
+    const figures = this.#followed.get(state) ?? []
+    this.#followed.set(state, figures)
+    return (figures[place] ??= this.#spans.knownOf(this.#toldOf(state, place)))
+  }
+
+  #toldOf({ told }: State, place: number): Float64Array {
+    return told.subarray(place * this.width, (place + 1) * this.width)
   }
 
   #rowAt({ practiceId, measure }: Pick<ReleaseRow, 'practiceId' | 'measure'>): number {
@@ -187,9 +196,14 @@ export class Table {
   column(state: State, same: readonly number[]): Column {
     const columns = this.#columns.get(state) ?? new Map<readonly number[], Column>()
     this.#columns.set(state, columns)
-    const column = columns.get(same) ?? this.places.map((_, place) => firstOf(state.told, place * this.width, same))
+    const column = columns.get(same) ?? this.places.map((_, place) => this.#columnOf(state, place, same))
     columns.set(same, column)
     return column
+  }
+
+  #columnOf(state: State, place: number, same: readonly number[]): number {
+    const told = firstOf(state.told, place * this.width, same)
+    return Number.isNaN(told) && this.past.length > 0 ? (this.figuresOf(state, place)[same[0]!]?.value ?? told) : told
   }
 
   sizeOf(row: number): number {
@@ -201,6 +215,7 @@ export class Table {
     const places = Map.groupBy(telling.keys(), (row) => Math.floor(row / this.measures.length))
     for (const [place, rows] of places) {
       this.#known.delete(place)
+      this.#followed.get(this.now)?.splice(place, 1, undefined)
       const [worst] = rows.sort((a, b) => telling.get(b)! - telling.get(a)! || this.sizeOf(a) - this.sizeOf(b) || a - b)
       const [from, to] = this.#span(worst!)
       this.now.told.fill(Number.NaN, from, to)
