@@ -118,7 +118,7 @@ export const explainedDifferences: readonly ExplainedDifference[] = [
   {
     clause: 'Reference, Decimal: its range is not that of Integer, also for whole numbers',
     explains: (difference) =>
-      one('Add Subtract Multiply')(difference) && difference.theirs === 'null' && Math.abs(Number(difference.ours)) > 2_147_483_647,
+      one('Add Subtract Multiply Divide')(difference) && difference.theirs === 'null' && Math.abs(Number(difference.ours)) > 2_147_483_647,
   },
   {
     clause: 'Reference, Arithmetic Operators: what has no place in its type is null',
@@ -130,6 +130,13 @@ export const explainedDifferences: readonly ExplainedDifference[] = [
   {
     clause: "Developer's Guide, Uncertainty: what is computed from a range is a range or unknown",
     explains: uncertain,
+  },
+  {
+    clause: "Author's Guide, Logical Operators: what one operand decides need not be asked of the other, here one that is an error",
+    explains: ({ elm, operands, ours, theirs }) =>
+      theirs === null &&
+      operands.includes(null) &&
+      ours === ({ And: 'false', Or: 'true', Implies: 'true' } as Record<string, string>)[elm.type],
   },
   {
     clause: 'Reference, Except of intervals: the result is the same by Start and End, its boundary closed',
