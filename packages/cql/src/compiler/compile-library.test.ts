@@ -88,6 +88,9 @@ describe('compiling a library', () => {
     expect(refused({ type: 'FunctionRef', name: 'f', libraryName: 'L', operand: [] })).toBe(
       'T."x", FunctionRef: No library is included as L.',
     )
+    expect(refused({ type: 'Count', source: null })).toBe('T."x", Count: A part of it is missing.')
+    expect(refused({ type: 'PositionOf', pattern: text('a') })).toMatch(/^T."x", PositionOf: It takes 2 operands/)
+    expect(refused({ type: 'IndexOf', source: [], element: integer(1) })).toBe('T."x", IndexOf: Each part of it is one expression.')
     expect(refused(undefined)).toBe('T."x", ExpressionDef: A part of it is missing.')
     let deep: object = { type: 'Null' }
     for (let depth = 0; depth < 100_000; depth++) deep = { type: 'IsNull', operand: deep }

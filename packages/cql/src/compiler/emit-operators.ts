@@ -61,7 +61,11 @@ function call(name: string, operator: Operator, node: ElmNode, frame: Frame): Co
   const given = operator.parts.filter((part, index) =>
     operator.parts.slice(index).some((one) => node[one] !== undefined && node[one] !== null),
   )
+  const [main] = operator.parts
+  const isMissing = main !== undefined && (node[main] === undefined || node[main] === null)
   const args = given.flatMap((part) => operandsOf(node, part, frame))
+  if (operator.parts.length > 1 && args.length !== given.length) frame.refuse(node, 'Each part of it is one expression.')
+  if (isMissing || (main !== undefined && args.length === 0)) frame.refuse(node, 'A part of it is missing.')
   if (operator.count !== undefined && args.length !== operator.count)
     frame.refuse(node, `It takes ${operator.count} operands and has ${args.length}.`)
   const type = operator.type(args)

@@ -88,8 +88,8 @@ export const operatorTable: Readonly<Record<string, Operator>> = {
   ReplaceMatches: unary(text, { count: 3 }),
   Split: of(['stringToSplit', 'separator'], always(listOf(system.string))),
   SplitOnMatches: of(['stringToSplit', 'separatorPattern'], always(listOf(system.string))),
-  PositionOf: of(['pattern', 'string'], whole),
-  LastPositionOf: of(['pattern', 'string'], whole),
+  PositionOf: of(['pattern', 'string'], whole, { count: 2 }),
+  LastPositionOf: of(['pattern', 'string'], whole, { count: 2 }),
   Substring: of(['stringToSub', 'startIndex', 'length'], text),
   ToChars: unary(always(listOf(system.string))),
   // Dates and times

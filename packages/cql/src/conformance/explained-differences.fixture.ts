@@ -1,4 +1,5 @@
 import type { Comparison } from './both-engines.fixture.ts'
+import { inEitherUnit } from './either-unit.fixture.ts'
 import type { ElmJson } from './random-elm.fixture.ts'
 
 /**
@@ -24,23 +25,6 @@ const sameWhenRounded = (operands: readonly (string | null)[]): boolean => {
   const digits = Math.min(...operands.map((text) => /\.(\d*[1-9])/.exec(text!)?.[1]?.length ?? 0))
   const [left, right] = operands.map((text) => Math.round(Number(text) * 10 ** digits))
   return left === right
-}
-/** Of the units that random quantities have, how many of the finest of their kind they are. */
-const inFinest: Readonly<Record<string, readonly [kind: string, count: number]>> = {
-  g: ['mass', 1000],
-  mg: ['mass', 1],
-  '1': ['one', 100],
-  '%': ['one', 1],
-}
-/** Two quantities of one kind, each way: both in the unit of the one, then both in that of the other. */
-function inEitherUnit(operands: readonly (string | null)[]): string[][] {
-  const [left, right] = operands.map((text) => {
-    const [, value, unit] = /^(-?[\d.]+) '(.+)'$/.exec(text ?? '') ?? []
-    const [kind, count] = inFinest[unit ?? ''] ?? []
-    return kind === undefined ? null : { kind, count: count!, amount: Number(value) * count! }
-  })
-  if (!left || !right || left.kind !== right.kind) return []
-  return [left, right].map(({ count }) => [left, right].map(({ amount }) => String(Number((amount / count).toFixed(8)))))
 }
 const nullOperand = ({ operands }: Comparison): boolean => operands.includes('null')
 const nullBoundary = ({ operands }: Comparison): boolean => operands.some((operand) => /^[[(]null,|, null[\])]$/.test(operand ?? ''))
@@ -118,7 +102,9 @@ export const explainedDifferences: readonly ExplainedDifference[] = [
   {
     clause: 'Reference, Decimal: its range is not that of Integer, also for whole numbers',
     explains: (difference) =>
-      one('Add Subtract Multiply Divide')(difference) && difference.theirs === 'null' && Math.abs(Number(difference.ours)) > 2_147_483_647,
+      one('Add Subtract Multiply Divide TruncatedDivide')(difference) &&
+      difference.theirs === 'null' &&
+      Math.abs(Number(difference.ours)) > 2_147_483_647,
   },
   {
     clause: 'Reference, Arithmetic Operators: what has no place in its type is null',
