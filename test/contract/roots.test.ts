@@ -29,6 +29,10 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
                                                    idempotencyKey: "every-role" }) { __typename } }`,
     opens: practice,
   },
+  'Mutation.recordValue': {
+    ask: 'mutation { recordValue(input: { patientId: "x", kind: A1C, value: 7, on: "2026-03-02", idempotencyKey: "every-role" }) { __typename } }',
+    opens: practice,
+  },
   'Mutation.withdrawGapException': { ask: 'mutation { withdrawGapException(id: "x") { __typename } }', opens: practice },
   'Query.conditionGroups': { ask: '{ conditionGroups { key } }', opens: everybody },
   'Query.measures': { ask: '{ measures { id } }', opens: everybody },

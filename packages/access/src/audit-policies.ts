@@ -1,5 +1,7 @@
+import { rolesThatMay } from './ability.ts'
 import { databaseRoles, type DatabaseRole } from './database-role.ts'
 import { LISTED_PRACTICES, type Policy, policy, setting } from './policies.ts'
+import { among } from './writing-policies.ts'
 
 /*
  * Who writes which rows of the audit: everybody in their own name, about records in their reach. Texts are written as PostgreSQL prints
@@ -17,6 +19,9 @@ const OPENED = `(EXISTS ( SELECT
    FROM share_grant g
   WHERE ((g.practice_id = audit_event.practice_id) AND (g.recipient_id = ${setting('organization_id')}))))`
 const TURNED_AWAY = `((subject = 'EmergencyAccess'::text) AND (action = 'create'::text) AND (outcome = 'denied'::text))`
+
+/** Values that somebody at the practice typed in land on the way of imports, in their name. */
+const TYPED_IN = `(${among('role', rolesThatMay('create', 'ClinicalRecord'))} AND (subject = 'ClinicalRecord'::text) AND (action = 'create'::text))`
 
 const about = (subjects: readonly string[]): string => `(subject = ANY (ARRAY[${subjects.map((one) => `'${one}'::text`).join(', ')}]))`
 
@@ -44,6 +49,6 @@ export const auditWriters: readonly Policy[] = [
   appends(databaseRoles.auditor, `${IN_OWN_NAME} AND (${NO_PRACTICE} OR ${about(['AuditEvent', 'AuditSeal'])})`),
   appends(
     databaseRoles.worker,
-    `((role = 'worker'::text) OR ((role = 'feed-system'::text) AND (organization_id = practice_id))) AND (${NO_PRACTICE} OR (practice_id = ${LISTED_PRACTICES}))`,
+    `((role = 'worker'::text) OR (((role = 'feed-system'::text) OR ${TYPED_IN}) AND (organization_id = practice_id))) AND (${NO_PRACTICE} OR (practice_id = ${LISTED_PRACTICES}))`,
   ),
 ]

@@ -9,6 +9,7 @@ import { OrganizationPeopleResolver, PeopleResolver } from './modules/identity/p
 import { OutsideResolver } from './modules/identity/outside.resolver.ts'
 import { PatientSignInResolver } from './modules/identity/patient-sign-in.resolver.ts'
 import { ComparisonsResolver } from './modules/packages/comparisons.resolver.ts'
+import { TypedValueResolver } from './modules/intake/typed-value.resolver.ts'
 import { DraftsResolver } from './modules/packages/drafts.resolver.ts'
 import { PackagesResolver } from './modules/packages/packages.resolver.ts'
 import { PatientResolver } from './modules/patient/patient.resolver.ts'
@@ -50,6 +51,7 @@ export const resolvers = [
   SharingResolver,
   WorkforceResolver,
   SystemsResolver,
+  TypedValueResolver,
 ] as const
 
 export { keepDoorEvent } from './modules/audit/keep-door-event.ts'
@@ -68,6 +70,7 @@ export { exportPerformance } from './modules/quality/export-performance.ts'
 export { issueToken, KeysUnreachable, type TokenDesk } from './modules/systems/issue-token.ts'
 export { assertionAlgorithms, type PublicKey, readKeySet } from './modules/systems/key-set.ts'
 export { openSystem } from './modules/systems/open-system.ts'
+export type { IntakeLine } from './shared/bulk.ts'
 export type { Act, Ctx } from './shared/context.ts'
 export type { ConfirmedWhen, DoorRule, Need, NeedOf } from './shared/door.ts'
 export { type Moved, type Movement, MOVEMENTS, type Movements, type Watcher } from './shared/movements.ts'

@@ -19,6 +19,7 @@ import { fhirIntake } from './fhir-intake.ts'
 import { failureOf, tell } from './failures.ts'
 import { openGraphqlServer } from './graphql-server.ts'
 import { HURRIED } from './guard-doors.ts'
+import { openIntakeLine } from './intake-line.ts'
 import type { Log } from './log.ts'
 import { type Documents, namedDocuments } from './named-documents.ts'
 import { fetchRule, openSafeFetch } from './outside/safe-fetch.ts'
@@ -35,7 +36,7 @@ import { httpStatusOf } from './turned-away.ts'
 
 interface AppOptions extends Omit<
   House,
-  'sessions' | 'signIns' | 'requests' | 'vault' | 'movements' | 'identityProvider' | 'mayFetch' | 'desk'
+  'sessions' | 'signIns' | 'requests' | 'vault' | 'movements' | 'identityProvider' | 'mayFetch' | 'desk' | 'intake'
 > {
   readonly database: Database
   readonly log: Log
@@ -59,6 +60,7 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; hu
   const signIns = openSignInLimits(database, options.clock)
   const desk = openPackageDesk()
   const movements = openMovements(database)
+  const intake = openIntakeLine(() => database.openBulk())
   const house: House = {
     ...options,
     sessions: database,
@@ -66,6 +68,7 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; hu
     requests,
     mayFetch: fetchRule(options.insideAddresses),
     desk,
+    intake,
     movements,
     vault: openVault(sealingKey),
     identityProvider: options.identityProvider?.name ?? null,
@@ -108,8 +111,7 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; hu
   app.get('/exports/outreach.csv', outreachExport(house))
   app.get('/exports/performance.csv', performanceExport(house))
   app.use('/uploads', measureUploads(house))
-  const intake = fhirIntake({ ...house, log, openBulk: () => database.openBulk() })
-  app.use('/fhir', intake.router)
+  app.use('/fhir', fhirIntake({ ...house, log }))
   const tokenUrl = () => new URL(TOKEN_PATH, options.publicUrl()).href
   const safeFetch = openSafeFetch({ inside: options.insideAddresses })
   const fetchKeys = openRemoteKeys(safeFetch, house.clock)

@@ -2,6 +2,7 @@ import { type Ability, type Action, type SubjectName, type Viewer } from '@carec
 import {
   type Act,
   type Ctx,
+  type IntakeLine,
   keepDoorEvent,
   openSession,
   type openVault,
@@ -33,6 +34,8 @@ export interface House {
   readonly mayFetch: (url: URL) => boolean
   /** Reads measure packages in threads of its own. */
   readonly desk: PackageDesk
+  /** One connection for loading; asked for when the first record comes, and again when it broke. */
+  readonly intake: IntakeLine
   readonly vault: ReturnType<typeof openVault>
   /** What moves, whichever process moved it. */
   readonly movements: Movements

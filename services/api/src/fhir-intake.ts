@@ -1,4 +1,3 @@
-import type { BulkConnection } from '@carecommons/domain'
 import { type IdentifierToken, readCondition, receiveResource } from '@carecommons/domain/graphql'
 import { isRefusal } from '@carecommons/kernel'
 import express, { type ErrorRequestHandler, type Response, Router } from 'express'
@@ -27,8 +26,6 @@ type IssueType =
   | 'exception'
 
 interface IntakeHouse extends House {
-  /** A connection for loading; asked for when the first resource comes, and again when it broke. */
-  readonly openBulk: () => Promise<BulkConnection>
   readonly log: Log
 }
 
@@ -36,8 +33,7 @@ interface IntakeHouse extends House {
  * `POST /fhir/{type}` for record systems of practices: one resource into a chart of theirs. Answers are OperationOutcomes that tell what
  * became of it and nothing of what is here.
  */
-export function fhirIntake(house: IntakeHouse): { readonly router: Router; close(): Promise<void> } {
-  const line = openLine(house.openBulk)
+export function fhirIntake(house: IntakeHouse): Router {
   const router = Router()
   router.post('/:type', express.raw({ type: ['application/fhir+json', 'application/json'], limit: LIMIT }), async (request, response) => {
     const entrance = openEntrance(house, request, response)
@@ -56,8 +52,9 @@ export function fhirIntake(house: IntakeHouse): { readonly router: Router; close
     const condition = conditionOf(request.headers['if-none-exist'])
     if (condition === 'unreadable') return answer(response, 400, 'invalid', 'If-None-Exist takes identifier=system|value.')
     const { type } = request.params
-    const sender = { userId: ctx.viewer.userId, membershipId: ctx.viewer.membershipId, practiceId, requestId: ctx.requestId }
-    const receipt = await line((connection) =>
+    const { userId, membershipId, role } = ctx.viewer
+    const sender = { userId, membershipId, role, practiceId, requestId: ctx.requestId, subject: 'Intake' } as const
+    const receipt = await house.intake((connection) =>
       receiveResource(connection, ctx.region, sender, { type, bytes: request.body as Buffer, ifNoneExist: condition }),
     )
     if (isRefusal(receipt)) return refuseResource(response, receipt.code, receipt.message)
@@ -68,7 +65,7 @@ export function fhirIntake(house: IntakeHouse): { readonly router: Router; close
     answer(response, 404, 'not-supported', 'Records are sent here: POST /fhir/{type}, one resource at a time.'),
   )
   router.use(inOutcome(house.log))
-  return { router, close: line.close }
+  return router
 }
 
 const WORDS = { created: 'Received.', updated: 'Received: it corrects what came before.', unchanged: 'Nothing new: it is here already.' }
@@ -102,28 +99,3 @@ const inOutcome =
     if (isAway) response.setHeader('retry-after', '5')
     answer(response, isAway ? 503 : 500, isAway ? 'transient' : 'exception', tell(error, newId<'Request'>(), log).message)
   }
-
-/** One connection whose work waits in line; after a failure the next one gets a new connection. */
-function openLine(open: () => Promise<BulkConnection>) {
-  let connection: Promise<BulkConnection> | null = null
-  let last: Promise<unknown> = Promise.resolve()
-  const leave = async (): Promise<void> => {
-    const left = connection
-    connection = null
-    await (await left?.catch(() => null))?.close().catch(() => undefined) // a broken one has nothing to say any more
-  }
-  const run = async <T>(work: (connection: BulkConnection) => Promise<T>): Promise<T> => {
-    try {
-      return await work(await (connection ??= open()))
-    } catch (error) {
-      await leave()
-      throw error
-    }
-  }
-  const line = <T>(work: (connection: BulkConnection) => Promise<T>): Promise<T> => {
-    const mine = last.then(() => run(work))
-    last = mine.catch(() => undefined) // told to whoever asked
-    return mine
-  }
-  return Object.assign(line, { close: () => last.then(leave) })
-}

@@ -1,6 +1,6 @@
 import { type Ability, guestAbility, guestScope, type Scope, scopeFor, type Viewer } from '@carecommons/access'
 import { keepEvents, type Sessions, type Tx } from '@carecommons/domain'
-import type { Ctx, OpenSession, PackageDesk, Visit } from '@carecommons/domain/graphql'
+import type { Ctx, IntakeLine, OpenSession, PackageDesk, Visit } from '@carecommons/domain/graphql'
 import type { Clock } from '@carecommons/kernel'
 import { beginOperation, type Operation } from './operation.ts'
 
@@ -10,6 +10,7 @@ interface Means {
   readonly abilityOf: (viewer: Viewer) => Ability
   readonly mayFetch: (url: URL) => boolean
   readonly desk: PackageDesk
+  readonly intake: IntakeLine
 }
 
 /** What a viewer reads in one request: in the own reach, and chart by chart outside of it, each in a transaction of its own. */
@@ -20,7 +21,7 @@ export interface Reading {
 }
 
 export function beginReading(
-  { sessions, clock, abilityOf, mayFetch, desk }: Means,
+  { sessions, clock, abilityOf, mayFetch, desk, intake }: Means,
   { requestId, kept }: Pick<Visit, 'requestId' | 'kept'>,
   session: OpenSession,
 ): Reading {
@@ -45,6 +46,7 @@ export function beginReading(
     kept,
     mayFetch,
     desk,
+    intake,
     ...begin(scopeFor(viewer)),
     async write(work) {
       const before = kept.acts

@@ -50,6 +50,7 @@ export async function printPull({ database }: Commons, region: RegionIdentity, c
       kept: { acts: 0 },
       mayFetch: () => false,
       desk: { open: noPackages, page: noPackages, explain: noPackages, drafts: noPackages, close: () => Promise.resolve() },
+      intake: () => Promise.reject(new Error('The command line records nothing.')),
       userName: 'commons',
       guest: null,
       guests: new Map(),

@@ -38,6 +38,7 @@ export const idKinds: Readonly<Record<string, IdKind>> = {
   'Query.run.id': 'run',
   'Query.reason.patientId': 'chart',
   'Mutation.documentGapException.input.patientId': 'chart',
+  'Mutation.recordValue.input.patientId': 'chart',
   'Mutation.withdrawGapException.id': 'gap_exception',
   'Query.deckCheck.id': 'deck_check',
   'Query.measureDraft.id': 'of_the_analyst',

@@ -1,7 +1,7 @@
 import type { RolePage } from '../ability.ts'
 import { practiceScope } from './practice-scope.ts'
 
-/** A clinician or nurse of a member practice: its charts, its registry, its figures. */
+/** A clinician or nurse of a member practice: its charts, what it measured itself, its registry, its figures. */
 export const clinician: RolePage = {
   title: 'Clinician',
   organizationKind: 'practice',
@@ -9,6 +9,7 @@ export const clinician: RolePage = {
   permits(can, { practiceIds, userId }) {
     const own = { practiceId: { $in: practiceIds } }
     can('read', ['Chart', 'Identifiers', 'ClinicalRecord', 'ClinicalNote', 'SensitiveRecord', 'Visibility', 'Disclosure'], own)
+    can('create', 'ClinicalRecord', own)
     can('export', 'Chart', own)
     can('read', 'PracticeOverview', own)
     can(['create', 'end'], 'GapException', own)

@@ -37,4 +37,5 @@ export const migrations = [
   sqlMigration('0032-years-only'),
   sqlMigration('0035-targets-and-completeness'),
   sqlMigration('0034-in-the-own-name'),
+  sqlMigration('0035-typed-values'),
 ]

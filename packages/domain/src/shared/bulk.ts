@@ -7,6 +7,9 @@ export interface Bulk {
   query<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>
 }
 
+/** Work that waits in line for a service's one connection for loading. */
+export type IntakeLine = <T>(work: (connection: BulkConnection) => Promise<T>) => Promise<T>
+
 /** One connection for loading; its transactions follow one another. */
 export interface BulkConnection {
   within<T>(scope: Scope, work: (bulk: Bulk) => Promise<T>): Promise<T>

@@ -3,6 +3,7 @@ import type { Clock } from '@carecommons/kernel'
 import type { AuditOutcome, Purpose } from '#modules/audit'
 import type { ShareCategory } from '#modules/consent'
 import type { PackageDesk } from '#modules/packages'
+import type { IntakeLine } from './bulk.ts'
 import type { Tx } from './sessions.ts'
 import type { Kept } from './visit.ts'
 
@@ -24,6 +25,8 @@ export interface Ctx {
   readonly kept: Kept
   /** Reads measure packages away from the thread that answers requests. */
   readonly desk: PackageDesk
+  /** Lands records on the way that imports take. */
+  readonly intake: IntakeLine
   /** The reading transaction of the operation, under the viewer's scope. Opened on first use, committed before the answer leaves. */
   tx(): Promise<Tx>
   /** What was read in this operation; written with it before the answer leaves, one row for each practice and kind of record. */

@@ -139,7 +139,7 @@ export function ChartPage({ id }: { id: string }) {
                   </>
                 )}
                 <div>
-                  {clinical && has('RESULTS') && <ValueTrends patient={clinical} />}
+                  {clinical && has('RESULTS') && <ValueTrends patient={clinical} {...(isGuest ? {} : { onChange: refresh })} />}
                   {clinical && has('CARE_TEAM') && <CareTeam patient={clinical} />}
                   {coverage && !isGuest && <CoverageList patient={coverage} />}
                   {mayRead.signIn && <PatientSignIn patient={{ id: patient.id, name: `${patient.givenName} ${patient.familyName}` }} />}

@@ -1,4 +1,5 @@
 import { use, useState } from 'react'
+import { useMay } from '../../app/ability.ts'
 import { dayOf, shortDay } from '../../lib/dates.ts'
 import { graphql, type FragmentOf, readFragment, type ResultOf } from '../../lib/graphql.ts'
 import { amount, amountFixed } from '../../lib/numbers.ts'
@@ -9,6 +10,7 @@ import { PlainTable } from '../../ui/plain-table.tsx'
 import { Section } from '../../ui/section.tsx'
 import { At } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
+import { RecordValue } from './record-value.tsx'
 import styles from './value-trends.module.css'
 
 const Value_series = graphql(`
@@ -26,6 +28,7 @@ const Value_series = graphql(`
 export const ValueTrends_patient = graphql(
   `
     fragment ValueTrends_patient on Patient {
+      id
       series {
         key
         ...Value_series
@@ -37,27 +40,34 @@ export const ValueTrends_patient = graphql(
 type Series = ResultOf<typeof Value_series>
 
 /** The values that matter for follow-up: the last one with its day and how it moved; every one of them as a table on request. */
-export function ValueTrends({ patient }: { patient: FragmentOf<typeof ValueTrends_patient> }) {
+export function ValueTrends({ patient, onChange }: { patient: FragmentOf<typeof ValueTrends_patient>; onChange?: () => void }) {
   const [asTable, setAsTable] = useState(false)
-  const series = readFragment(ValueTrends_patient, patient)
-    .series.map((one) => readFragment(Value_series, one))
-    .filter((one) => one.points.length > 0)
+  const [recording, setRecording] = useState(false)
+  const may = useMay()
+  const { id, series: all } = readFragment(ValueTrends_patient, patient)
+  const series = all.map((one) => readFragment(Value_series, one)).filter((one) => one.points.length > 0)
   return (
     <Section
       title={words.patient.values}
       aside={
-        series.length > 0 && (
-          <span className="screenOnly">
+        <span className="screenOnly">
+          {onChange && may('create', 'ClinicalRecord') && (
+            <Button look="quiet" onClick={() => setRecording(true)}>
+              {words.patient.typed.verb}
+            </Button>
+          )}
+          {series.length > 0 && (
             <Button
               look="quiet"
               icon={asTable ? 'chart' : 'table'}
               label={asTable ? words.charts.showChart : words.charts.showTable}
               onClick={() => setAsTable(!asTable)}
             />
-          </span>
-        )
+          )}
+        </span>
       }
     >
+      {recording && onChange && <RecordValue patientId={id} onClose={() => setRecording(false)} onDone={onChange} />}
       {series.length === 0 && <p className="soft">{words.patient.noValues}</p>}
       {series.map((one) => (asTable ? <Table key={one.key} series={one} /> : <Trend key={one.key} series={one} />))}
     </Section>

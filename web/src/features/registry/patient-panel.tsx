@@ -75,7 +75,7 @@ function Clinical({ patient: masked, onChange }: { patient: FragmentOf<typeof Pa
   return (
     <>
       <GapList patient={patient} onChange={onChange} />
-      <ValueTrends patient={patient} />
+      <ValueTrends patient={patient} onChange={onChange} />
       <ProblemList patient={patient} most={8} />
       <MedicationList patient={patient} most={8} />
     </>

@@ -54,6 +54,16 @@ export const patient = {
   noGaps: 'No measure counts this patient in the newest published period.',
   gapStates: { OPEN: 'Open', MET: 'Met', EXCLUDED: 'Left out' },
   dueOn: (day: string) => `Can be closed until ${day}`,
+  typed: {
+    title: 'Record a value',
+    verb: 'Record a value',
+    explained: 'It stands on the chart with your name, and the gaps follow it as they follow a result that a laboratory sends.',
+    kind: 'What was measured',
+    kinds: { BLOOD_PRESSURE: 'Blood pressure', A1C: 'HbA1c', PHQ9: 'PHQ-9' },
+    values: { BLOOD_PRESSURE: 'Systolic, mmHg', A1C: 'HbA1c, %', PHQ9: 'Sum of the PHQ-9, 0 to 27' },
+    diastolic: 'Diastolic, mmHg',
+    on: 'Measured on',
+  },
   exceptions: {
     title: (measure: string) => `Exception: ${measure}`,
     document: 'Document an exception',

@@ -1,3 +1,4 @@
+import type { RoleName } from '@carecommons/access'
 import { parseResource } from '@carecommons/interop'
 import { type Id, isRefusal, newId, type Refusal, refused } from '@carecommons/kernel'
 import { projectChart } from '#modules/registry'
@@ -12,10 +13,13 @@ import { type StagedLines, stageLines } from './stage-lines.ts'
 import { prepareStaging, RowsInStock } from './staging.ts'
 import { IMPORT_LOCK } from './unfinished-imports.ts'
 
-/** Who sends a record: a system of the practice that keeps the chart. */
+/** Who sends a record: a system of the practice that keeps the chart, or somebody who works there. */
 export interface Sender {
   readonly userId: string
   readonly membershipId: string
+  readonly role: RoleName
+  /** What it is noted as. */
+  readonly subject: 'Intake' | 'ClinicalRecord'
   readonly practiceId: Id<'Organization'>
   readonly requestId: string
 }
@@ -169,10 +173,10 @@ async function openReceipt(bulk: Bulk, regionId: string, { requestId }: Sender, 
   return { id: fileId, name, linesRead: 1, checksum: 0, done: true, counts: {} }
 }
 
-const noteReceipt = (bulk: Bulk, { userId, membershipId, practiceId, requestId }: Sender, patientId: string | null): Promise<object[]> =>
+const noteReceipt = (bulk: Bulk, { userId, membershipId, role, subject, practiceId, requestId }: Sender, patientId: string | null) =>
   bulk.query(
     `insert into audit_event (id, at, user_id, membership_id, role, organization_id, purpose, practice_id, action, subject, subject_ids, outcome,
                               correlation_id)
-     values ($1, clock_timestamp(), $2, $3, 'feed-system', $4, 'treatment', $4, 'create', 'Intake', $5::uuid[], 'allowed', $6)`,
-    [newId(), userId, membershipId, practiceId, patientId === null ? [] : [patientId], requestId],
+     values ($1, clock_timestamp(), $2, $3, $7, $4, 'treatment', $4, 'create', $8, $5::uuid[], 'allowed', $6)`,
+    [newId(), userId, membershipId, practiceId, patientId === null ? [] : [patientId], requestId, role, subject],
   )

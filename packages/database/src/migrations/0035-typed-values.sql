@@ -1,0 +1,3 @@
+-- Values that somebody at a practice typed in land on the way of imports: the worker notes them in the name of who typed them, and nothing else of theirs.
+drop policy "audit_event_append_worker" on "audit_event";
+create policy "audit_event_append_worker" on "audit_event" for insert to "commons_worker" with check (((role = 'worker'::text) OR (((role = 'feed-system'::text) OR ((role = ANY (ARRAY['practice-administrator'::text, 'clinician'::text])) AND (subject = 'ClinicalRecord'::text) AND (action = 'create'::text))) AND (organization_id = practice_id))) AND ((practice_id IS NULL) OR (practice_id = ANY (( SELECT (nullif(current_setting('commons.practice_ids'::text, true), ''::text))::uuid[] AS "nullif")::uuid[]))));
