@@ -64,6 +64,7 @@ const heldElsewhere: Readonly<Record<string, string>> = {
   'modules/identity/invite-patient.ts room 1': BESIDE,
   'modules/identity/read-patient-sign-in.ts chartRoom 1':
     'what it opens the way to is read through a room of its own; the note alone would differ',
+  'modules/identity/read-patient-sign-in.ts chartRoom 2': BESIDE,
   'modules/packages/drafts.ts room 1': WHOLE,
   'modules/packages/list-packages.ts room 1': WHOLE,
   'modules/packages/read-comparisons.ts room 1': WHOLE,

@@ -144,12 +144,22 @@ test('each sees the assignments that concern them', async () => {
   // Her own name is nothing that she has to look up.
   expect(await list('careManager')).toEqual(['null alder', 'null birch'])
   expect(await list('auditor')).toHaveLength(3)
-  const { data } = await workforce.ask('{ careManagers { name assignments { practice { slug } } } assignablePractices { slug } }')
-  expect(data.careManagers.find(({ name }: { name: string }) => name === 'Cara Manager').assignments).toEqual([
-    { practice: { slug: 'alder' } },
-    { practice: { slug: 'birch' } },
+  const { data } = await workforce.ask(
+    `{ careManagers(search: "cara") { edges { node { name assignments { practice { slug } } } } } all: careManagers(first: 1) { totalCount edges { cursor } }
+       free: careManagers(free: true) { edges { node { assignments { id } } } } some: careManagers(search: "cara", free: true) { totalCount }
+       assignablePractices(first: 2) { totalCount edges { node { slug } } pageInfo { endCursor } } found: assignablePractices(search: "birch") { totalCount } }`,
+  )
+  expect(data.careManagers.edges).toEqual([
+    { node: { name: 'Cara Manager', assignments: [{ practice: { slug: 'alder' } }, { practice: { slug: 'birch' } }] } },
   ])
-  expect(data.assignablePractices).toHaveLength(3)
+  expect(data.all.totalCount).toBeGreaterThan(1)
+  expect(data.all.edges).toHaveLength(1)
+  for (const { node } of data.free.edges) expect(node.assignments).toEqual([])
+  expect(data.some.totalCount).toBe(0)
+  expect(data.assignablePractices).toMatchObject({ totalCount: 3, edges: [{ node: { slug: 'alder' } }, { node: { slug: 'birch' } }] })
+  expect(data.found.totalCount).toBe(1)
+  const after = `{ assignablePractices(after: "${data.assignablePractices.pageInfo.endCursor}") { edges { node { slug } } } }`
+  expect((await workforce.ask(after)).data.assignablePractices.edges).toEqual([{ node: { slug: 'cedar' } }])
 })
 
 test('a foreign or missing assignment is ended by nobody', async () => {

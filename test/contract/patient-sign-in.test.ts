@@ -29,6 +29,9 @@ const end = async (caller: Caller, id: string) =>
   (await caller.ask(`mutation ($id: ID!) { endPatientSignIn(id: $id) { ${SIGN_IN} } }`, { id })).data.endPatientSignIn
 const seen = async (caller: Caller, patientId: string) =>
   (await caller.ask('query ($id: ID!) { patientSignIn(patientId: $id) { id email state } }', { id: patientId })).data.patientSignIn
+const listed = async (caller: Caller, more = '') =>
+  (await caller.ask(`{ patientSignIns${more} { totalCount edges { cursor node { patientId patientName signIn { id state } } } } }`)).data
+    .patientSignIns
 const chart = (n: number): string => api.world.charts.alder[n]!
 const eventsOn = (id: string) =>
   api.sql(
@@ -106,7 +109,19 @@ test('the front desk asks a patient in from the chart; she reads that chart, its
   // Ended, her next request finds nobody signed in.
   const active = await seen(owner, chart(1))
   expect(active).toMatchObject({ email: 'ann.own@example.org', state: 'ACTIVE' })
+  const everybody = await listed(owner)
+  expect(everybody.edges.length).toBeGreaterThan(1)
+  expect(await listed(desk)).toEqual(everybody)
+  const [first] = (await listed(owner, '(first: 1)')).edges
+  expect((await listed(owner, `(first: 1, after: "${first.cursor}")`)).edges).toEqual([everybody.edges[1]])
+  const one = { patientId: chart(1), patientName: expect.stringMatching(/^Canaryalder01, /), signIn: { id: active.id, state: 'ACTIVE' } }
+  expect(await listed(owner, '(search: "ann.own canaryalder01")')).toMatchObject({ totalCount: 1, edges: [{ node: one }] })
+  expect((await api.signedIn('birchClinician').then((birch) => birch.ask('{ patientSignIns { totalCount } }'))).errors).toMatchObject([
+    { extensions: { code: 'FORBIDDEN' } },
+  ])
+
   expect(await end(owner, active.id)).toMatchObject({ state: 'ENDED' })
+  expect(await listed(owner, '(search: "ann.own")')).toEqual({ totalCount: 0, edges: [] })
   expect((await patient.ask('{ patients { totalCount } }')).errors[0]?.extensions['code']).toBe('UNAUTHENTICATED')
   expect(await end(owner, active.id)).toMatchObject({ code: 'SignInEnded' })
   expect((await eventsOn(active.id)).filter(({ subject }) => subject === 'PatientSignIn')).toEqual([

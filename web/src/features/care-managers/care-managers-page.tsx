@@ -1,11 +1,12 @@
 import { useState } from 'react'
 import { useMutation, useQuery } from 'urql'
 import { dayOf } from '../../lib/dates.ts'
-import { graphql, type ResultOf } from '../../lib/graphql.ts'
+import { graphql } from '../../lib/graphql.ts'
 import { newKey } from '../../lib/new-key.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
 import { Act } from '../../ui/act.tsx'
 import { Button } from '../../ui/button.tsx'
+import { ChoiceField, useChoice } from '../../ui/choice-field.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -16,18 +17,47 @@ import { useViewer } from '../../app/viewer.ts'
 import { Assignments } from './assignment-section.tsx'
 import { useAssignments } from './use-assignments.ts'
 
+const Counts = graphql(`
+  query CareManagersPage_counts {
+    careManagers(first: 1) {
+      totalCount
+    }
+    free: careManagers(first: 1, free: true) {
+      totalCount
+    }
+  }
+`)
 const CareManagers = graphql(`
-  query CareManagersPage_careManagers {
-    careManagers {
-      id
-      name
-      assignments {
-        id
+  query CareManagersPage_careManagers($first: Int!, $after: String, $search: String) {
+    careManagers(first: $first, after: $after, search: $search) {
+      totalCount
+      edges {
+        node {
+          id
+          name
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
       }
     }
-    assignablePractices {
-      id
-      name
+  }
+`)
+const Practices = graphql(`
+  query CareManagersPage_assignablePractices($first: Int!, $after: String, $search: String) {
+    assignablePractices(first: $first, after: $after, search: $search) {
+      totalCount
+      edges {
+        node {
+          id
+          name
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
     }
   }
 `)
@@ -44,11 +74,9 @@ const Assign = graphql(`
     }
   }
 `)
-type Choices = ResultOf<typeof CareManagers>
-
 /** Who works for which practice; nobody here is a patient. */
 export function Component() {
-  const [result, again] = useQuery({ query: CareManagers })
+  const [result, again] = useQuery({ query: Counts })
   const [assigning, setAssigning] = useState(false)
   const { search, field } = useSearch()
   const assignments = useAssignments({ search, practiceId: null })
@@ -56,15 +84,14 @@ export function Component() {
     assignments.refresh()
     again({ requestPolicy: 'network-only' })
   }
-  const people = result.data?.careManagers ?? []
-  const free = people.filter(({ assignments }) => assignments.length === 0)
+  const people = result.data?.careManagers.totalCount ?? 0
   return (
     <Page
       title={words.careManagers.title}
       tab={words.careManagers.title}
-      answer={<p className="soft">{result.data && words.careManagers.answer(people.length, free.length)}</p>}
+      answer={<p className="soft">{result.data && words.careManagers.answer(people, result.data.free.totalCount)}</p>}
       action={
-        people.length > 0 && (
+        people > 0 && (
           <Button look="primary" icon="people" onClick={() => setAssigning(true)}>
             {words.careManagers.assign}
           </Button>
@@ -74,21 +101,21 @@ export function Component() {
       <Loaded result={result} height={360} retry={refresh}>
         {() => (
           <>
-            {people.length === 0 && <Notice title={words.careManagers.noPeople}>{words.careManagers.noPeopleAdvice}</Notice>}
+            {people === 0 && <Notice title={words.careManagers.noPeople}>{words.careManagers.noPeopleAdvice}</Notice>}
             <SearchField label={words.careManagers.search} total={assignments.total} {...field} />
             <Assignments pages={assignments} />
           </>
         )}
       </Loaded>
-      {assigning && result.data && <AssignTo choices={result.data} onClose={() => setAssigning(false)} onDone={refresh} />}
+      {assigning && <AssignTo onClose={() => setAssigning(false)} onDone={refresh} />}
     </Page>
   )
 }
 
-function AssignTo({ choices, onClose, onDone }: { choices: Choices; onClose: () => void; onDone: () => void }) {
+function AssignTo({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
   const { region } = useViewer()
-  const [membershipId, setMembership] = useState(choices.careManagers[0]?.id ?? '')
-  const [practiceId, setPractice] = useState(choices.assignablePractices[0]?.id ?? '')
+  const who = useChoice(CareManagers, (data) => data.careManagers)
+  const where = useChoice(Practices, (data) => data.assignablePractices)
   const [kind, setKind] = useState<'ASSIGNMENT' | 'COVER'>('ASSIGNMENT')
   const [startsOn, setStart] = useState(dayOf(new Date().toISOString(), region.timeZone))
   const [endsOn, setEnd] = useState('')
@@ -100,6 +127,7 @@ function AssignTo({ choices, onClose, onDone }: { choices: Choices; onClose: () 
     setKey(newKey())
   }
   const act = async () => {
+    const [membershipId, practiceId] = [who.chosen, where.chosen]
     const result = await assign({ input: { membershipId, practiceId, kind, startsOn, endsOn: endsOn || null, idempotencyKey: key } })
     const outcome = outcomeOf(result, (data) => data.assignCareManager)
     if (!outcome.error && !outcome.refused) onDone()
@@ -107,20 +135,8 @@ function AssignTo({ choices, onClose, onDone }: { choices: Choices; onClose: () 
   }
   return (
     <Act title={text.assign} verb={text.assign} act={act} onClose={onClose}>
-      <SelectField label={text.who} value={membershipId} onChange={change(setMembership)}>
-        {choices.careManagers.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </SelectField>
-      <SelectField label={text.practice} value={practiceId} onChange={change(setPractice)}>
-        {choices.assignablePractices.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </SelectField>
+      <ChoiceField label={text.who} search={text.findWho} choice={who} onChange={change(who.choose)} />
+      <ChoiceField label={text.practice} search={text.findPractice} choice={where} onChange={change(where.choose)} />
       <SelectField label={text.kind} value={kind} onChange={change((value) => setKind(value === 'COVER' ? 'COVER' : 'ASSIGNMENT'))}>
         <option value="ASSIGNMENT">{text.kinds.ASSIGNMENT}</option>
         <option value="COVER">{text.kinds.COVER}</option>

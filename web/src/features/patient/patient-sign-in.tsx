@@ -59,7 +59,6 @@ export function PatientSignIn({ patient }: { patient: Patient }) {
   const [doing, setDoing] = useState<'invite' | 'end' | null>(null)
   const refresh = () => again({ requestPolicy: 'network-only' })
   const there = result.data?.patientSignIn ?? null
-  const isWaiting = there?.state === 'INVITED'
   const isOver = there?.state === 'EXPIRED' || there?.state === 'REFUSED'
   return (
     <Section title={t.title}>
@@ -73,20 +72,20 @@ export function PatientSignIn({ patient }: { patient: Patient }) {
               </Button>
             )}
             {there && !isOver && may('end', 'PatientSignIn') && (
-              <Button onClick={() => setDoing('end')}>{isWaiting ? t.withdraw : t.end}</Button>
+              <Button onClick={() => setDoing('end')}>{isWaiting(there) ? t.withdraw : t.end}</Button>
             )}
           </>
         )}
       </Loaded>
       {doing === 'invite' && <InvitePatient patient={patient} onClose={() => setDoing(null)} onDone={refresh} />}
-      {doing === 'end' && there && (
-        <EndSignIn signIn={there} isWaiting={isWaiting} patient={patient} onClose={() => setDoing(null)} onDone={refresh} />
-      )}
+      {doing === 'end' && there && <EndSignIn signIn={there} patient={patient} onClose={() => setDoing(null)} onDone={refresh} />}
     </Section>
   )
 }
 
-function StateOf({ signIn }: { signIn: SignIn }) {
+export const isWaiting = ({ state }: SignIn): boolean => state === 'INVITED'
+
+export function StateOf({ signIn }: { signIn: SignIn }) {
   const zone = use(TimeZoneContext)
   const { email, state, sentAt, mailFailedAt, expiresAt, startsOn, lastSignedInAt } = signIn
   if (state === 'ACTIVE') return t.active(email, shortDay(startsOn!), lastSignedInAt && shortDay(dayOf(lastSignedInAt, zone)))
@@ -125,12 +124,13 @@ function InvitePatient({ patient, onClose, onDone }: Dialog) {
 }
 
 /** Says what will happen and to whom before it does. */
-function EndSignIn({ signIn, isWaiting, patient, onClose, onDone }: Dialog & { signIn: SignIn; isWaiting: boolean }) {
+export function EndSignIn({ signIn, patient, onClose, onDone }: Dialog & { signIn: SignIn }) {
+  const waits = isWaiting(signIn)
   const end = useAct(End, (data) => data.endPatientSignIn, onDone)
   const act = () => end({ id: signIn.id })
   return (
-    <Act title={isWaiting ? t.withdraw : t.end} verb={isWaiting ? t.withdraw : t.endNow} act={act} onClose={onClose}>
-      <p>{(isWaiting ? t.withdrawExplained : t.endExplained)(patient.name, signIn.email)}</p>
+    <Act title={waits ? t.withdraw : t.end} verb={waits ? t.withdraw : t.endNow} act={act} onClose={onClose}>
+      <p>{(waits ? t.withdrawExplained : t.endExplained)(patient.name, signIn.email)}</p>
     </Act>
   )
 }

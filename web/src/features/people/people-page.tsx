@@ -10,6 +10,7 @@ import { useSearch } from '../../ui/search-field.tsx'
 import { words } from '../../words/index.ts'
 import { AssignmentSection } from '../care-managers/assignment-section.tsx'
 import { InvitePerson } from './invite-person.tsx'
+import { PatientSignIns } from './patient-sign-ins.tsx'
 import { PeopleList } from './people-list.tsx'
 import { usePeople } from './use-people.ts'
 
@@ -81,7 +82,12 @@ export function Component() {
       }
     >
       <PeopleList list={list} search={search} field={field} showOrganization={isRegion} />
-      {membership.organization.kind === 'PRACTICE' && <AssignmentSection practiceId={membership.organization.id} />}
+      {membership.organization.kind === 'PRACTICE' && (
+        <>
+          <AssignmentSection practiceId={membership.organization.id} />
+          <PatientSignIns />
+        </>
+      )}
       {inviting && (
         <InvitePerson
           places={inviteTo}

@@ -8,6 +8,8 @@ export const careManagers = {
   search: 'Search by name or practice',
   who: 'Care manager',
   practice: 'Practice',
+  findWho: 'Find a care manager',
+  findPractice: 'Find a practice',
   kind: 'As',
   kinds: { ASSIGNMENT: 'assigned', COVER: 'cover' },
   from: 'First day',

@@ -40,5 +40,14 @@ export const people = {
   resendTo: (name: string) => `Send again to ${name}`,
   withdrawOf: (name: string) => `Withdraw the invitation of ${name}`,
   state: 'State',
+  patients: {
+    title: 'Patients who read from home',
+    patient: 'Patient',
+    search: 'Search patients by name or email',
+    none: 'No patient reads a chart from home. They are invited from their charts.',
+    nobodyFits: 'No patient fits.',
+    endOf: (name: string) => `End the sign-in of ${name}`,
+    withdrawOf: (name: string) => `Withdraw the invitation of ${name}`,
+  },
   onlyAdministrator: 'You may invite nobody here: the practice chooses its own people.',
 }

@@ -1,5 +1,6 @@
 import { type Day, isRefusal } from '@carecommons/kernel'
 import { createUnionType, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql'
+import { connectionOf } from '#shared/connection.graphql'
 import { RefusedType } from '#shared/refused.graphql'
 import { DateTimeScalar, DayScalar } from '#shared/scalars.graphql'
 
@@ -21,6 +22,16 @@ export class PatientSignInType {
   @Field(() => DayScalar, { nullable: true, description: 'Since when the patient signs in.' }) startsOn!: Day | null
   @Field(() => DateTimeScalar, { nullable: true }) lastSignedInAt!: string | null
 }
+
+@ObjectType('ChartSignIn', { simpleResolvers: true, description: 'Who reads a chart as its patient.' })
+export class ChartSignInType {
+  @Field(() => ID) id!: string
+  @Field(() => ID) patientId!: string
+  @Field(() => String, { description: 'Family name first.' }) patientName!: string
+  @Field(() => PatientSignInType) signIn!: PatientSignInType
+}
+
+export const ChartSignInConnectionType = connectionOf('ChartSignIn', ChartSignInType)
 
 @InputType()
 export class InvitePatientInput {

@@ -1,11 +1,12 @@
 import type { Refusal } from '@carecommons/kernel'
-import { Arg, Ctx as FromContext, ID, Mutation, Query, Resolver } from 'type-graphql'
+import { Arg, Ctx as FromContext, ID, Int, Mutation, Query, Resolver } from 'type-graphql'
 import type { Ctx } from '#shared/context'
 import { Door } from '#shared/door'
+import type { Connection } from '#shared/page-of'
 import { endPatientSignIn } from './end-patient-sign-in.ts'
 import { invitePatient } from './invite-patient.ts'
-import { InvitePatientInput, PatientSignInResult, PatientSignInType } from './patient-sign-in.graphql.ts'
-import { type PatientSignIn, patientSignInOf } from './read-patient-sign-in.ts'
+import { ChartSignInConnectionType, InvitePatientInput, PatientSignInResult, PatientSignInType } from './patient-sign-in.graphql.ts'
+import { type ChartSignIn, listPatientSignIns, type PatientSignIn, patientSignInOf } from './read-patient-sign-in.ts'
 
 @Resolver()
 export class PatientSignInResolver {
@@ -13,6 +14,19 @@ export class PatientSignInResolver {
   @Query(() => PatientSignInType, { nullable: true, description: 'Of one chart; null when there is none, or the chart is not yours.' })
   patientSignIn(@FromContext('ctx') ctx: Ctx, @Arg('patientId', () => ID) patientId: string): Promise<PatientSignIn | null> {
     return patientSignInOf(ctx, patientId)
+  }
+
+  @Door('read', 'PatientSignIn')
+  @Query(() => ChartSignInConnectionType, {
+    description: 'Of the own practice, by name of the patient: who was asked in, and who signs in. What ended is not listed.',
+  })
+  patientSignIns(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Arg('search', () => String, { nullable: true, description: "Words of the patient's name or address." }) search: string | null,
+  ): Promise<Connection<ChartSignIn>> {
+    return listPatientSignIns(ctx, search ?? null, { first, after })
   }
 
   @Door('create', 'PatientSignIn')

@@ -1,4 +1,7 @@
+import { sql } from 'kysely'
 import type { Ctx } from '#shared/context'
+import { type Connection, pageOf, type PageWanted } from '#shared/page-of'
+import { folded, wordsBegin } from '#shared/words-begin'
 import type { OrganizationKind } from './organization.entity.ts'
 
 /** An entry of the region's directory, as pages show it. */
@@ -21,14 +24,12 @@ export async function organizationsById(ctx: Ctx, ids: readonly string[]): Promi
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** The region's practices by name. */
-export async function practiceDirectory(ctx: Ctx): Promise<OrganizationRow[]> {
-  const { db } = await ctx.tx()
-  return db
-    .selectFrom('organization')
-    .select(['id', 'name', 'slug', 'kind', 'city'])
-    .where('kind', '=', 'practice')
-    .orderBy('name')
-    .orderBy('id')
-    .execute()
-}
+/** A page of the region's practices by name. */
+export const practiceDirectory = async (ctx: Ctx, search: string | null, page: PageWanted): Promise<Connection<OrganizationRow>> =>
+  pageOf(
+    await ctx.tx(),
+    sql<OrganizationRow>`
+      select o.id, o.name, o.slug, o.kind, o.city, ${folded(sql`o.name`)} as sorted from organization o
+       where o.kind = 'practice' and ${wordsBegin(search, 'o.name', 'o.city', 'o.slug')}`,
+    page,
+  )

@@ -87,6 +87,7 @@ export class MemberOrganizationType {
   isAgreed!: boolean
 }
 
+export const OrganizationConnectionType = connectionOf('Organization', OrganizationType)
 export const MemberOrganizationConnectionType = connectionOf('MemberOrganization', MemberOrganizationType)
 
 @InputType()

@@ -5,7 +5,7 @@ import { oncePerKey } from '#modules/work'
 import type { Ctx } from '#shared/context'
 import type { Tx } from '#shared/sessions'
 import { type Assignment, readAssignment } from './assignments.ts'
-import { listCareManagers } from './care-managers.ts'
+import { readCareManager } from './care-managers.ts'
 import type { AssignmentKind } from './workforce.entity.ts'
 
 export interface NewAssignment {
@@ -32,7 +32,7 @@ export async function beginAssignment(ctx: Ctx, input: NewAssignment): Promise<A
       input: { membershipId, practiceId, kind, startsOn, endsOn },
     }
     const id = await oncePerKey<'CareAssignment'>(tx, ctx, wish, async (fresh) => {
-      const careManager = (await listCareManagers(here)).find((one) => one.id === membershipId)
+      const careManager = await readCareManager(here, membershipId)
       if (!careManager) return refused('CareManagerMissing', 'There is no such care manager.')
       if (careManager.userId === ctx.viewer.userId)
         return refused('OwnAssignment', 'Nobody lets themselves in to charts; another person has to assign you.')

@@ -34,6 +34,8 @@ export class CareManagerType {
   @Field(() => String) role!: string
 }
 
+export const CareManagerConnectionType = connectionOf('CareManager', CareManagerType)
+
 @InputType()
 export class AssignCareManagerInput {
   @Field(() => ID) membershipId!: string

@@ -1,7 +1,7 @@
 import type { Refusal } from '@carecommons/kernel'
 import { Arg, Ctx as FromContext, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
-import { MemberOrganizationType, OrganizationType } from '#graphql/practice'
-import { practiceDirectory } from '#modules/practice'
+import { MemberOrganizationType, OrganizationConnectionType } from '#graphql/practice'
+import { type OrganizationRow, practiceDirectory } from '#modules/practice'
 import type { Ctx } from '#shared/context'
 import { Door, Needs } from '#shared/door'
 import type { Connection } from '#shared/page-of'
@@ -14,15 +14,23 @@ import {
   CareAssignmentConnectionType,
   CareAssignmentResult,
   CareAssignmentType,
+  CareManagerConnectionType,
   CareManagerType,
 } from './workforce.graphql.ts'
 
 @Resolver(() => CareManagerType)
 export class WorkforceResolver {
   @Door('create', 'Assignment')
-  @Query(() => [CareManagerType], { description: 'Who can be assigned, by name.' })
-  careManagers(@FromContext('ctx') ctx: Ctx): Promise<CareManager[]> {
-    return listCareManagers(ctx)
+  @Query(() => CareManagerConnectionType, { description: 'Who can be assigned, by name.' })
+  careManagers(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Arg('search', () => String, { nullable: true, description: 'Words of the name.' }) search: string | null,
+    @Arg('free', () => Boolean, { nullable: true, defaultValue: false, description: 'Only those without a current or planned assignment.' })
+    free: boolean | null,
+  ): Promise<Connection<CareManager>> {
+    return listCareManagers(ctx, { search: search ?? null, free: free ?? false }, { first, after })
   }
 
   @FieldResolver(() => [CareAssignmentType], { description: 'Current and planned.' })
@@ -31,9 +39,14 @@ export class WorkforceResolver {
   }
 
   @Door('create', 'Assignment')
-  @Query(() => [OrganizationType], { description: 'Practices to which care managers can be assigned, by name.' })
-  assignablePractices(@FromContext('ctx') ctx: Ctx): Promise<OrganizationType[]> {
-    return practiceDirectory(ctx)
+  @Query(() => OrganizationConnectionType, { description: 'Practices to which care managers can be assigned, by name.' })
+  assignablePractices(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Arg('search', () => String, { nullable: true, description: 'Words of the name, the city or the short name.' }) search: string | null,
+  ): Promise<Connection<OrganizationRow>> {
+    return practiceDirectory(ctx, search ?? null, { first, after })
   }
 
   @Door('read', 'Assignment')
