@@ -59,6 +59,7 @@ const BESIDE = 'another room in the same statement leaves out the same practices
 const heldElsewhere: Readonly<Record<string, string>> = {
   'modules/consent/emergencies.ts contestable 3': 'what it finds is read through the room of reading in the same statement',
   'modules/consent/redisclosure-notice.ts chartRoom 1': ASKED,
+  'modules/consent/share-grants.ts room 1': 'the practices of whoever acts stand beside it in the same statement',
   'modules/consent/why-visible.ts room 1': ASKED,
   'modules/identity/invite-patient.ts chartRoom 1': BESIDE,
   'modules/identity/invite-patient.ts room 1': BESIDE,
