@@ -24,7 +24,7 @@ export class PatientSignInType {
 }
 
 @ObjectType('ChartSignIn', { simpleResolvers: true, description: 'Who reads a chart as its patient.' })
-export class ChartSignInType {
+class ChartSignInType {
   @Field(() => ID) id!: string
   @Field(() => ID) patientId!: string
   @Field(() => String, { description: 'Family name first.' }) patientName!: string
