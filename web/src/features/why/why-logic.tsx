@@ -50,7 +50,7 @@ export function WhyOpen({ reason, improvement }: { reason: FragmentOf<typeof Why
   const waits = improvement === 'INCREASE'
   const isCounted = isIn('denominator') && !isIn('denominator-exclusion') && !isIn('denominator-exception')
   if (!numerator || !isCounted || numerator.count > 0 === waits) return null
-  const clauses = numerator.lines.filter(({ holds, depth }, index, lines) => holds === !waits && (lines[index + 1]?.depth ?? -1) <= depth)
+  const clauses = numerator.lines.filter(({ holds }, index, lines) => holds === !waits && isLowest(lines, index))
   const told = [...new Map(clauses.map((line) => [line.question, line])).values()]
   if (told.length === 0) return null
   return (
@@ -58,6 +58,14 @@ export function WhyOpen({ reason, improvement }: { reason: FragmentOf<typeof Why
       <Lines lines={told.map((line) => ({ ...line, depth: 0 }))} />
     </Section>
   )
+}
+
+/** Whether no part of a clause is itself a question of yes or no: what stands below it are values. */
+function isLowest(lines: Population['lines'], index: number): boolean {
+  const depth = lines[index]!.depth
+  const after = lines.slice(index + 1)
+  const end = after.findIndex((line) => line.depth <= depth)
+  return (end < 0 ? after : after.slice(0, end)).every(({ holds }) => holds === null)
 }
 
 function Lines({ lines }: Pick<Population, 'lines'>) {
