@@ -27,9 +27,11 @@ export function waysToFewBeside(region: readonly Float64Array[], parts: readonly
   const rests = told.map((part) => ({ part, rests: mixes.map(({ figure }) => part.without(figure)) }))
   const telling = rests.filter((one) => one.rests.some((rest) => rest.some((often) => often !== 0)))
   if (telling.length === 0) return []
-  return waysToFew(together(telling)).flatMap((way) => {
-    const used = way.flatMap((index) => mixes[index] ?? [])
-    return used.length === 0 ? [] : [[...region.keys()].filter((at) => used.some(({ of }) => of[at] !== 0))]
+  return waysToFew(together(telling)).map((way) => {
+    const some = way.flatMap((index) => mixes[index] ?? [])
+    // A part's figures alone tell of few only after the region told that some are nobody: any of its figures may have.
+    const used = some.length === 0 ? mixes : some
+    return [...region.keys()].filter((at) => used.some(({ of }) => of[at] !== 0))
   })
 }
 

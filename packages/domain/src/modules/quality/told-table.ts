@@ -121,6 +121,8 @@ export class Table {
 
   #knownAt(place: number): Place {
     const { offsets, kinds } = this.#spans.countsOf(this.#toldOf(this.now, place))
+    // Who is nobody in the region is nobody in its practices.
+    if (place > 0) for (const kind of kinds) if (!this.at(0).kinds.has(kind)) kinds.delete(kind)
     const figures = { rows: offsets.map((offset) => this.#figures[offset]!), people: this.#people[place]!, most: this.#most }
     const measures = offsets.map(measureOf)
     const ways = waysToFew(figures, kinds).map((way) => this.newsOf(place, new Set(way.map((index) => measures[index]!))))
@@ -214,7 +216,8 @@ export class Table {
   hold(telling: ReadonlyMap<number, number>): boolean {
     const places = Map.groupBy(telling.keys(), (row) => Math.floor(row / this.measures.length))
     for (const [place, rows] of places) {
-      this.#known.delete(place)
+      if (place === 0) this.#known.clear()
+      else this.#known.delete(place)
       this.#followed.get(this.now)?.splice(place, 1, undefined)
       const [worst] = rows.sort((a, b) => telling.get(b)! - telling.get(a)! || this.sizeOf(a) - this.sizeOf(b) || a - b)
       const [from, to] = this.#span(worst!)
