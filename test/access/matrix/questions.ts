@@ -96,8 +96,9 @@ function bare(type: GraphQLInputType, path: string, idAt: (path: string) => stri
     case 'ID':
       return idAt(path)
     case 'Int':
-    case 'Float':
       return 1
+    case 'Float':
+      return 5 // percent, of an HbA1c
     case 'Boolean':
       return false
     case 'Day':

@@ -59,8 +59,8 @@ export async function contestEmergency(ctx: Ctx, id: string, why: string): Promi
   return await ctx.write(async (tx) => {
     const { rows } = await sql<Changed>`
       update emergency_access e
-         set ended_at = least(e.expires_at, coalesce(e.ended_at, now())), contested_at = coalesce(e.contested_at, now()),
-             contested_by_name = coalesce(e.contested_by_name, ${ctx.userName}), contest_words = coalesce(e.contest_words, ${words})
+         set ended_at = least(e.expires_at, coalesce(e.ended_at, now())), contested_at = now(), contested_by_name = ${ctx.userName},
+             contest_words = ${words}
        where e.id = ${uuidOrNobody(id)} and e.contested_at is null and ${contestable(ctx)}
       returning e.practice_id, e.patient_id, e.user_id, e.id`.execute(tx.db)
     const [contested] = rows
