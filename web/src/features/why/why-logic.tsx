@@ -40,8 +40,7 @@ export function WhyLogic({ reason }: { reason: FragmentOf<typeof WhyLogic_reason
 }
 
 /**
- * The clauses at the bottom of the logic on which an open gap rests: those that do not hold where the measure waits for something, those that
- * hold where it counts what went badly. Empty where there is no gap.
+ * The clauses at the bottom of the logic on which an open gap rests, each with what it looks at. Empty where there is no gap.
  */
 export function WhyOpen({ reason, improvement }: { reason: FragmentOf<typeof WhyLogic_reason>; improvement: 'INCREASE' | 'DECREASE' }) {
   const { populations } = readFragment(WhyLogic_reason, reason)
@@ -50,22 +49,34 @@ export function WhyOpen({ reason, improvement }: { reason: FragmentOf<typeof Why
   const waits = improvement === 'INCREASE'
   const isCounted = isIn('denominator') && !isIn('denominator-exclusion') && !isIn('denominator-exception')
   if (!numerator || !isCounted || numerator.count > 0 === waits) return null
-  const clauses = numerator.lines.filter(({ holds }, index, lines) => holds === !waits && isLowest(lines, index))
-  const told = [...new Map(clauses.map((line) => [line.question, line])).values()]
+  const { lines } = numerator
+  const told = partsOf(lines, -1).flatMap((index) => deciding(lines, index))
   if (told.length === 0) return null
+  const shown = [...new Set(told)].flatMap((clause) => [
+    { ...lines[clause]!, depth: 0 },
+    ...partsOf(lines, clause).map((part) => ({ ...lines[part]!, depth: 1 })),
+  ])
   return (
     <Section title={words.why.open} note={waits ? words.why.closesWhen : words.why.closesWithout}>
-      <Lines lines={told.map((line) => ({ ...line, depth: 0 }))} />
+      <Lines lines={shown} />
     </Section>
   )
 }
 
-/** Whether no part of a clause is itself a question of yes or no: what stands below it are values. */
-function isLowest(lines: Population['lines'], index: number): boolean {
-  const depth = lines[index]!.depth
-  const after = lines.slice(index + 1)
-  const end = after.findIndex((line) => line.depth <= depth)
-  return (end < 0 ? after : after.slice(0, end)).every(({ holds }) => holds === null)
+/** Places of the lines right below one; below none (-1) the first of all. */
+function partsOf(lines: Population['lines'], index: number): number[] {
+  const depth = lines[index]?.depth ?? -1
+  const after = [...lines.keys()].slice(index + 1)
+  const end = after.findIndex((at) => lines[at]!.depth <= depth)
+  return (end < 0 ? after : after.slice(0, end)).filter((at) => lines[at]!.depth === depth + 1)
+}
+
+/** A clause is as it is because of those of its parts that are so too; one with a single part, as a "not" is, because of that. */
+function deciding(lines: Population['lines'], index: number): number[] {
+  const clauses = partsOf(lines, index).filter((at) => lines[at]!.holds !== null)
+  const alike = clauses.filter((at) => lines[at]!.holds === lines[index]!.holds)
+  const because = alike.length > 0 || clauses.length > 1 ? alike : clauses
+  return because.length === 0 ? [index] : because.flatMap((at) => deciding(lines, at))
 }
 
 function Lines({ lines }: Pick<Population, 'lines'>) {
