@@ -269,6 +269,10 @@ export const explainedDifferences: readonly ExplainedDifference[] = [
       difference.ours !== null,
   },
   {
+    clause: 'Reference, Same As of intervals: they start and end at the same, whatever their points are',
+    explains: ({ elm, operands, ours, theirs }) => elm.type === 'SameAs' && operands.every(isInterval) && theirs === null && ours !== null,
+  },
+  {
     clause: 'Reference, Contains and In: not before the start and not after the end, also where records end before they start',
     explains: (difference) => one('Contains In Includes IncludedIn')(difference) && reversed(difference) && difference.ours === 'false',
   },
