@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { circleInWords, includeCircle } from './include-circle.ts'
 import { libraryHeader, type Translation } from './translation.ts'
 
 /** Published measures, with all they include, take a few seconds and a few hundred megabytes. */
@@ -11,6 +12,8 @@ const limits = { seconds: 120, memoryMb: 1024 }
  * (about 1 MB a library). Bad CQL, and what takes too much time or memory, is a returned value; a rejection is a bug.
  */
 export function translate(texts: readonly string[], { seconds, memoryMb } = limits): Promise<Translation> {
+  const circle = includeCircle(texts)
+  if (circle) return Promise.resolve(problemOf(circle[0]!, circleInWords(circle)))
   return new Promise((resolve, reject) => {
     // Its logging library greets on standard output, which belongs to the caller.
     const thread = new Worker(new URL('./translate-thread.ts', import.meta.url), {
@@ -41,6 +44,10 @@ export function translate(texts: readonly string[], { seconds, memoryMb } = limi
 /** The translator does not say where it was; the longest text is where to look first. */
 function refused(texts: readonly string[], why: string): Translation {
   const [longest = ''] = texts.toSorted((a, b) => b.length - a.length)
-  const message = `Its translation, together with what it includes, ${why}. Simplify its longest expressions or split them into definitions.`
-  return { ok: false, problems: [{ library: libraryHeader(longest).name, line: 0, column: 0, message }] }
+  return problemOf(
+    libraryHeader(longest).name,
+    `Its translation, together with what it includes, ${why}. Simplify its longest expressions or split them into definitions.`,
+  )
 }
+
+const problemOf = (library: string, message: string): Translation => ({ ok: false, problems: [{ library, line: 0, column: 0, message }] })

@@ -1,3 +1,4 @@
+import { circleInWords } from '../front-end/include-circle.ts'
 import type { FhirMeasure } from './measure-package.ts'
 import {
   attachment,
@@ -90,7 +91,7 @@ function circles(content: PackageContent, needed: readonly PackagedLibrary[]): P
     const start = path.indexOf(library)
     if (start >= 0) {
       const names = [...path.slice(start), library].map(({ resource }) => resource.name)
-      found.push({ subject: library.resource.name, message: `Libraries include each other in a circle: ${names.join(' includes ')}.` })
+      found.push({ subject: library.resource.name, message: circleInWords(names) })
       return
     }
     if (done.has(library)) return

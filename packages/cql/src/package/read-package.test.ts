@@ -83,7 +83,8 @@ describe('readPackage', () => {
       includes: { def: [{ localIdentifier: 'Own', path: 'Own', version: '0.9' }] },
     }
     expect(problems(bundle(measure, library('Own', own), library('Helpers', circular), lab))).toEqual([
-      'Own: Libraries include each other in a circle: Own includes Helpers includes Own.',
+      'Own: Libraries include each other in a circle: Own includes Helpers includes Own. ' +
+        'Put what they need of each other into a library of its own that both include.',
     ])
   })
 
