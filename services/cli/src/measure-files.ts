@@ -1,16 +1,28 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { type DeckCase, type MeasurePackage, openPackage, type PackageProblem, readDeck } from '@carecommons/cql'
+import { type DeckCase, type EnginePool, type MeasurePackage, type PackageProblem, readDeck, readPackage } from '@carecommons/cql'
 import { CommandFault } from './command-fault.ts'
 import { say } from './terminal.ts'
 
-/** Reads a measure package (.json, .json.gz); what is missing or damaged in it is told and ends the command. */
-export async function readMeasurePackage(path: string): Promise<MeasurePackage> {
-  const reading = await openPackage(read(path, 'package'))
-  if (!reading.ok) throw new CommandFault([`${path} cannot be used:`, ...reading.problems.map(inWords)].join('\n'))
-  for (const warning of reading.warnings) say(`note: ${inWords(warning).trim()}`)
+/**
+ * Reads a measure package (.json, .json.gz); what is missing or damaged in it is told and ends the command. The pool's thread opens and
+ * compiles it first: whatever the file holds, it takes no more memory and time than the thread may.
+ */
+export async function readMeasurePackage(pool: EnginePool, path: string): Promise<MeasurePackage> {
+  const opening = await pool.open(read(path, 'package'))
+  const reading = opening.ok ? readPackage(JSON.parse(opening.package.bundle)) : opening
+  if (!reading.ok) throw new CommandFault([`${path} cannot be used:`, ...told(reading.problems)].join('\n'))
+  for (const warning of told(reading.warnings)) say(`note: ${warning.trim()}`)
   return reading.package
+}
+
+const MOST_TOLD = 100
+
+/** Of thousands the first are enough to begin with. */
+function told(problems: readonly PackageProblem[]): string[] {
+  const rest = problems.length - MOST_TOLD
+  return [...problems.slice(0, MOST_TOLD).map(inWords), ...(rest > 0 ? [`  and ${rest.toLocaleString('en-US')} more`] : [])]
 }
 
 const inWords = ({ subject, message }: PackageProblem): string => `  ${subject}: ${message}`

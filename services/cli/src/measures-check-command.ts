@@ -12,8 +12,10 @@ export interface CheckOptions {
 /** `commons measures check`: runs a measure's published cases and tells every difference; ends with 1 when there is one. */
 export async function measuresCheckCommand(options: CheckOptions): Promise<void> {
   const cases = readCases(options.cases)
-  const pkg = await readMeasurePackage(options.package)
-  const { groups, outcomes } = await withEngine((pool) => checkDeck(pool, pkg, cases, { supplementalData: options.json ?? false }))
+  const { pkg, groups, outcomes } = await withEngine(async (pool) => {
+    const read = await readMeasurePackage(pool, options.package)
+    return { pkg: read, ...(await checkDeck(pool, read, cases, { supplementalData: options.json ?? false })) }
+  })
   for (const outcome of outcomes) {
     if (options.json) answer(JSON.stringify(asJson(outcome, groups)))
     else if (outcome.verdict !== 'passed') for (const line of inWords(outcome, groups)) answer(line)

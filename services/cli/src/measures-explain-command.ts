@@ -17,8 +17,10 @@ export async function measuresExplainCommand(options: ExplainOptions): Promise<v
   const cases = readCases(deck)
   const one = cases.find(({ id, title }) => id === options.case || title === options.case)
   if (!one) throw new CommandFault(`${deck} holds no case ${options.case}; the first of its ${cases.length} is ${cases[0]!.id}.`)
-  const pkg = await readMeasurePackage(options.package)
-  const { groups, problem } = await withEngine((pool) => explainChart(pool, pkg, one, periodOf(one)))
+  const { pkg, groups, problem } = await withEngine(async (pool) => {
+    const read = await readMeasurePackage(pool, options.package)
+    return { pkg: read, ...(await explainChart(pool, read, one, periodOf(one))) }
+  })
   answer(`${measureName(measureOf(pkg))}, ${one.period.start} to ${one.period.end}: ${one.id} ${one.title}`)
   if (problem) answer(`The case could not be evaluated: ${problem}`)
   for (const { group, populations } of groups) {

@@ -10,8 +10,10 @@ export interface InspectOptions {
 
 /** `commons measures inspect`: what a package computes, of what it is made and which data it asks for. */
 export async function measuresInspectCommand(options: InspectOptions): Promise<void> {
-  const pkg = await readMeasurePackage(options.package)
-  const { groups, supplementalData, requirements } = await withEngine((pool) => pool.describe(pkg))
+  const { pkg, groups, supplementalData, requirements } = await withEngine(async (pool) => {
+    const read = await readMeasurePackage(pool, options.package)
+    return { pkg: read, ...(await pool.describe(read)) }
+  })
   const { libraries, valueSets } = packageParts(pkg)
   answer(`${measureName(measureOf(pkg))}: ${pkg.title.trim()}`)
   answer(`${pkg.url}|${pkg.version}`)

@@ -57,7 +57,7 @@ export class CompiledMeasure {
       [...valueSetsByUrl(content, needed)].map(([url, valueSet]) => [url, codeSet(valueSet, pkg.valueSetHashes[url]!, codeSets)]),
     )
     const find = (path: string, version: string | null): ElmLibrary | undefined =>
-      findLibrary(content.libraries, path, version ?? undefined)?.elm ?? undefined
+      findLibrary(content, path, version ?? undefined)?.elm ?? undefined
     const sets: CodeSets = (url) => valueSets.get(url) ?? null
     this.#compile = (definitions) => compileLibrary(own, { find, codeSets: sets, plans, progress, ...(definitions ? { definitions } : {}) })
     this.#criteria = this.#compile([...new Set(groups.flatMap(criteriaOf))])

@@ -1,18 +1,16 @@
 import { circleInWords } from '../front-end/include-circle.ts'
+import { sha256 } from './canonical-json.ts'
 import type { FhirMeasure } from './measure-package.ts'
 import {
   attachment,
   dependencies,
   findLibrary,
   isVersion,
-  librariesNamed,
+  mostLibraries,
   type PackageContent,
   type PackagedLibrary,
 } from './package-content.ts'
 import type { Findings, PackageProblem } from './package-problem.ts'
-
-/** Published measures run on about twenty. */
-const mostLibraries = 500
 
 /** Something that names a library: the measure, or a library that includes it. */
 interface Wish {
@@ -25,14 +23,15 @@ interface Wish {
 export function libraryFindings(content: PackageContent, measure: FhirMeasure): Findings {
   const needed = dependencies(content, measure)
   if (needed.length > mostLibraries) {
-    const message = `The measure runs on ${needed.length} libraries; more than ${mostLibraries} are not taken.`
+    const message = `The measure runs on more than ${mostLibraries} libraries, which are the most that are taken. Put some of them together.`
     return { problems: [{ subject: `Measure/${measure.id}`, message }], warnings: [] }
   }
   const wishes = wishesOf(measure, needed)
+  const areSeveral = rivals()
   const warnings: PackageProblem[] = []
   const problems: PackageProblem[] = []
   for (const { reference, version, by } of wishes) {
-    const named = librariesNamed(content.libraries, reference)
+    const named = content.librariesNamed(reference)
     const subject = version === undefined || reference.includes('|') ? reference : `${reference}|${version}`
     if (named.length === 0) problems.push({ subject, message: `The library is missing; ${by} needs it.` })
     else if (version !== undefined && !named.some((library) => isVersion(library, version))) {
@@ -48,7 +47,7 @@ export function libraryFindings(content: PackageContent, measure: FhirMeasure): 
     if (damage) problems.push({ subject: resource.name, message: damage })
     else if (!elm) problems.push({ subject: resource.name, message: withoutElm(resource) })
   }
-  return { problems: [...unique(problems), ...circles(content, needed)], warnings: [...unique(warnings), ...unset(needed)] }
+  return { problems: [...unique(problems), ...unique(circles(content, needed))], warnings: [...unique(warnings), ...unset(needed)] }
 }
 
 /** Parameters that nobody gives a value: logic that asks for one is given nothing, and often finds nothing. */
@@ -70,9 +69,17 @@ const wishesOf = (measure: FhirMeasure, needed: readonly PackagedLibrary[]): Wis
 ]
 
 /** Whether several different libraries fit a wish. The same one twice does no harm. */
-function areSeveral(named: readonly PackagedLibrary[], version: string | undefined): boolean {
-  const fitting = version === undefined ? named : named.filter((library) => isVersion(library, version))
-  return new Set(fitting.map(({ resource }) => JSON.stringify(resource.content))).size > 1
+function rivals(): (named: readonly PackagedLibrary[], version: string | undefined) => boolean {
+  const hashes = new Map<PackagedLibrary, string>()
+  const hashOf = (library: PackagedLibrary): string => {
+    const hash = hashes.get(library) ?? sha256(JSON.stringify(library.resource.content))
+    hashes.set(library, hash)
+    return hash
+  }
+  return (named, version) => {
+    const fitting = version === undefined ? named : named.filter((library) => isVersion(library, version))
+    return fitting.length > 1 && new Set(fitting.map(hashOf)).size > 1
+  }
 }
 
 const versionsOf = (named: readonly PackagedLibrary[]): string =>
@@ -96,7 +103,7 @@ function circles(content: PackageContent, needed: readonly PackagedLibrary[]): P
     }
     if (done.has(library)) return
     for (const include of library.elm?.includes?.def ?? []) {
-      const next = findLibrary(content.libraries, include.path, include.version)
+      const next = findLibrary(content, include.path, include.version)
       if (next) visit(next, [...path, library])
     }
     done.add(library)

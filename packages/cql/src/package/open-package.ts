@@ -4,7 +4,7 @@ import { libraryHeader, type ElmLibrary } from '../front-end/translation.ts'
 import type { FhirLibrary, PackageBundle } from './measure-package.ts'
 import { attachment } from './package-content.ts'
 import type { PackageProblem } from './package-problem.ts'
-import { isBundle, readPackage, type PackageReading } from './read-package.ts'
+import { isBundle, mostPackaged, readPackage, type PackageReading } from './read-package.ts'
 import { misshapen } from './resource-shapes.ts'
 
 /** Published packages have a few megabytes; what is made of a hundred of JSON still fits a process. */
@@ -17,6 +17,7 @@ export async function openPackage(bytes: Uint8Array): Promise<PackageReading> {
   const bundle = parse(text)
   if ('problem' in bundle) return refuse(bundle.problem)
   if (!isBundle(bundle.value)) return readPackage(bundle.value)
+  if (librariesIn(bundle.value).length > mostPackaged) return readPackage(bundle.value)
   if (librariesIn(bundle.value).some((library) => misshapen(library as unknown as Record<string, unknown>)))
     return readPackage(bundle.value)
   const untranslated = librariesIn(bundle.value).filter(

@@ -15,14 +15,40 @@ export interface PackageContent {
   readonly measures: readonly FhirMeasure[]
   readonly libraries: readonly PackagedLibrary[]
   readonly valueSets: readonly FhirValueSet[]
+  /**
+   * The libraries that a canonical (`https://.../Library/X|1.0`) or an ELM include path (`X`, `http://.../X`) can mean.
+   * By the Library resource first: publishers give the ELM inside versions and namespaces of its own.
+   */
+  librariesNamed(reference: string): readonly PackagedLibrary[]
+  valueSetsNamed(url: string): readonly FhirValueSet[]
 }
+
+/** Published measures run on about twenty. */
+export const mostLibraries = 500
 
 export function packageContent(bundle: PackageBundle): PackageContent {
   const resources = bundle.entry.map((entry) => entry.resource)
+  const libraries = resources
+    .filter((resource) => resource.resourceType === 'Library')
+    .map((resource) => ({ resource, ...elmOf(resource) }))
+  const valueSets = resources.filter((resource) => resource.resourceType === 'ValueSet')
+  const byUrl = Map.groupBy(libraries, ({ resource }) => resource.url)
+  const byName = new Map<string, PackagedLibrary[]>()
+  for (const library of libraries) {
+    for (const name of new Set([library.resource.name, library.resource.id, library.elm?.identifier.id ?? library.resource.id])) {
+      const known = byName.get(name)
+      if (known) known.push(library)
+      else byName.set(name, [library])
+    }
+  }
+  const valueSetsByUrl = Map.groupBy(valueSets, ({ url }) => url)
   return {
-    measures: resources.filter((resource) => resource.resourceType === 'Measure'),
-    libraries: resources.filter((resource) => resource.resourceType === 'Library').map((resource) => ({ resource, ...elmOf(resource) })),
-    valueSets: resources.filter((resource) => resource.resourceType === 'ValueSet'),
+    ...{ measures: resources.filter((resource) => resource.resourceType === 'Measure'), libraries, valueSets },
+    librariesNamed(reference) {
+      const [url = ''] = reference.split('|')
+      return byUrl.get(url) ?? byName.get(url.slice(url.lastIndexOf('/') + 1)) ?? []
+    },
+    valueSetsNamed: (url) => valueSetsByUrl.get(url) ?? [],
   }
 }
 
@@ -66,39 +92,30 @@ function isElm(value: unknown): value is ElmLibrary {
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/**
- * The libraries that a canonical (`https://.../Library/X|1.0`) or an ELM include path (`X`, `http://.../X`) can mean.
- * By the Library resource first: publishers give the ELM inside versions and namespaces of its own.
- */
-export function librariesNamed(libraries: readonly PackagedLibrary[], reference: string): PackagedLibrary[] {
-  const [url = ''] = reference.split('|')
-  const name = url.slice(url.lastIndexOf('/') + 1)
-  const byUrl = libraries.filter(({ resource }) => resource.url === url)
-  if (byUrl.length > 0) return byUrl
-  return libraries.filter(({ resource, elm }) => resource.name === name || resource.id === name || elm?.identifier.id === name)
-}
-
 /** Whether a library is a version of itself: the Library's own or that of the ELM inside. */
 export const isVersion = ({ resource, elm }: PackagedLibrary, version: string): boolean =>
   resource.version === version || elm?.identifier.version === version
 
-/** The one of those that is of the wanted version, else the first. */
-export function findLibrary(libraries: readonly PackagedLibrary[], reference: string, version?: string): PackagedLibrary | undefined {
-  const named = librariesNamed(libraries, reference)
+/** The library that is meant: of the wanted version, else the first that has the name. */
+export function findLibrary(content: PackageContent, reference: string, version?: string): PackagedLibrary | undefined {
+  const named = content.librariesNamed(reference)
   const wanted = version ?? reference.split('|')[1]
   return (wanted === undefined ? undefined : named.find((library) => isVersion(library, wanted))) ?? named[0]
 }
 
-/** The libraries that a measure runs on, its own first; what it names and the package lacks is left out. */
+/**
+ * The libraries that a measure runs on, its own first; what it names and the package lacks is left out. Of more than are taken it is
+ * one more than that.
+ */
 export function dependencies(content: PackageContent, measure: FhirMeasure): PackagedLibrary[] {
   const found = new Set<PackagedLibrary>()
   // The next one last: a chain of includes may be longer than the stack is deep.
   const waiting: { path: string; version?: string }[] = (measure.library ?? []).map((path) => ({ path })).reverse()
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const library = findLibrary(content.libraries, next.path, next.version)
+  for (let next = waiting.pop(); next && found.size <= mostLibraries; next = waiting.pop()) {
+    const library = findLibrary(content, next.path, next.version)
     if (!library || found.has(library)) continue
     found.add(library)
-    waiting.push(...(library.elm?.includes?.def ?? []).toReversed())
+    for (const include of (library.elm?.includes?.def ?? []).toReversed()) waiting.push(include)
   }
   return [...found]
 }
@@ -110,7 +127,7 @@ export function valueSetsByUrl(content: PackageContent, libraries: readonly Pack
   for (const { elm } of libraries) {
     for (const { id, version = id.split('|')[1] } of elm?.valueSets?.def ?? []) {
       const url = id.split('|')[0]!
-      const named = content.valueSets.find((valueSet) => valueSet.url === url && valueSet.version === version)
+      const named = content.valueSetsNamed(url).find((valueSet) => valueSet.version === version)
       if (named && version !== undefined) found.set(url, named)
     }
   }

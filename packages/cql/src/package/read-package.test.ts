@@ -132,12 +132,39 @@ describe('readPackage', () => {
     )
     const root = library('Own', { ...own, includes: { def: [{ localIdentifier: 'First', path: 'L0' }] } })
     expect(problems(bundle(measure, root, ...chain, lab))).toEqual([
-      'Measure/m: The measure runs on 502 libraries; more than 500 are not taken.',
+      'Measure/m: The measure runs on more than 500 libraries, which are the most that are taken. Put some of them together.',
+    ])
+    const spare = Array.from({ length: 2001 }, (_, index) => library(`S${index}`, null))
+    expect(problems(bundle(measure, ...spare))).toEqual([
+      'Bundle: It holds 2,001 libraries; 2,000 are taken. Leave out those that the measure does not run on.',
     ])
     const contains = Array.from({ length: 400_001 }, (_, index) => ({ system: 's', code: String(index) }))
     expect(problems(bundle(measure, library('Own', own), helpers, { ...lab, expansion: { contains } }))).toEqual([
       'Bundle: Its value sets hold 400,001 codes; 400,000 are taken. Ask its publisher for sets of the codes that are meant.',
     ])
+  })
+
+  it('reads each resource a fixed number of times, however many include and name each other', () => {
+    let reads = 0
+    const counted = (resource: object, url: string): object =>
+      Object.defineProperty({ ...resource }, 'url', { enumerable: true, get: () => (reads++, url) })
+    const urls = Array.from({ length: 200 }, (_, index) => `https://example.org/ValueSet/${index}`)
+    const names = Array.from({ length: 60 }, (_, index) => `L${index}`)
+    const includes = (from: number): object => ({
+      def: names.slice(from).map((name) => ({ localIdentifier: name, path: `https://example.org/Library/${name}`, version: '1' })),
+    })
+    const root = library('Own', {
+      ...own,
+      ...{ includes: includes(0), valueSets: { def: urls.map((id, index) => ({ name: `V${index}`, id })) } },
+    })
+    const libraries = names.map((name, index) =>
+      counted(
+        library(name, { identifier: { id: name, version: '1' }, includes: includes(index + 1) }),
+        `https://example.org/Library/${name}`,
+      ),
+    )
+    expect(problems(bundle(measure, root, ...libraries, ...urls.map((url) => counted(lab, url))))).toEqual([])
+    expect(reads).toBeLessThan(20 * (urls.length + names.length))
   })
 
   it('refuses what is no package', () => {

@@ -24,6 +24,12 @@ export function readPackage(bundle: unknown): PackageReading {
     const element = misshapen(resource as unknown as Readonly<Record<string, unknown>>)
     if (element) return refuse(`${resource.resourceType}/${String(resource.id)}: ${element} is not what FHIR says it is.`)
   }
+  const libraries = librariesIn(bundle)
+  if (libraries > mostPackaged) {
+    return refuse(
+      `It holds ${libraries.toLocaleString('en-US')} libraries; ${mostPackaged.toLocaleString('en-US')} are taken. Leave out those that the measure does not run on.`,
+    )
+  }
   const content = packageContent(bundle)
   const [measure, ...others] = content.measures
   if (!measure || others.length > 0) return refuse(`A package holds one Measure; this one holds ${content.measures.length}.`)
@@ -45,6 +51,12 @@ export function readPackage(bundle: unknown): PackageReading {
 
 /** More than SNOMED CT has concepts; published packages hold a few thousand. */
 const mostCodes = 400_000
+
+/** Of which the measure may run on a part; looked at before any of them is opened. */
+export const mostPackaged = 2000
+
+const librariesIn = ({ entry }: PackageBundle): number =>
+  entry.reduce((sum, { resource }) => sum + (resource.resourceType === 'Library' ? 1 : 0), 0)
 
 const refuse = (message: string): PackageReading => ({ ok: false, problems: [{ subject: 'Bundle', message }] })
 

@@ -23,7 +23,8 @@ export function valueSetFindings(content: PackageContent, measure: FhirMeasure):
     if (!codes) problems.push({ subject: url, message: `The value set is missing; ${by} needs it.` })
     else if (!Array.isArray(codes)) problems.push({ subject: url, message: `The value set cannot be used: ${codes.missing}.` })
     else if (codes.length === 0) warnings.push({ subject: url, message: 'The value set holds no code, so nothing can be in it.' })
-    if (isDoubtful(content.valueSets, url, version)) problems.push({ subject: url, message: severalVersions(content.valueSets, url, by) })
+    if (isDoubtful(content.valueSetsNamed(url), version))
+      problems.push({ subject: url, message: severalVersions(content.valueSetsNamed(url), by) })
   }
   for (const valueSet of content.valueSets) {
     const codes = named.has(valueSet.url) ? [] : codesOf(valueSet)
@@ -33,14 +34,13 @@ export function valueSetFindings(content: PackageContent, measure: FhirMeasure):
 }
 
 /** Whether a url means several different value sets and the version wanted does not tell which. */
-function isDoubtful(valueSets: readonly FhirValueSet[], url: string, version: string | undefined): boolean {
-  const named = valueSets.filter((valueSet) => valueSet.url === url)
+function isDoubtful(named: readonly FhirValueSet[], version: string | undefined): boolean {
   if (named.length < 2) return false
   const fitting = version === undefined ? [] : named.filter((valueSet) => valueSet.version === version)
   return new Set((fitting.length > 0 ? fitting : named).map((valueSet) => canonicalHash(valueSet))).size > 1
 }
 
-function severalVersions(valueSets: readonly FhirValueSet[], url: string, by: string): string {
-  const versions = valueSets.filter((valueSet) => valueSet.url === url).map(({ version }) => version ?? 'without version')
+function severalVersions(named: readonly FhirValueSet[], by: string): string {
+  const versions = named.map(({ version }) => version ?? 'without version')
   return `The package holds the value set ${versions.length} times (${versions.join(', ')}), and ${by} does not say which it means.`
 }
