@@ -1,3 +1,4 @@
+import { isObject } from '../elm/elm-node.ts'
 import type { TranslationProblem } from './translation.ts'
 
 /** The CqlToElmError annotation (`a:CqlToElmError` in ELM) that the translator leaves in a library. */
@@ -14,7 +15,7 @@ interface CqlToElmError {
 
 /** The errors among a library's annotations in our words; warnings and hints are left out. */
 export function problemsIn(annotations: readonly unknown[], library: string): TranslationProblem[] {
-  const errors = annotations.filter(isTranslatorError).filter((found) => found.errorSeverity === 'error')
+  const errors = annotations.flatMap(errorOf).filter((found) => found.errorSeverity === 'error')
   // An internal error beside others is only their echo, and so is a reference to a definition that has one.
   const telling = errors.filter((found) => found.errorType !== 'internal' && !/definition contains errors/.test(found.message ?? ''))
   return (telling.length > 0 ? telling : errors).map((found) => ({
@@ -26,8 +27,14 @@ export function problemsIn(annotations: readonly unknown[], library: string): Tr
   }))
 }
 
-const isTranslatorError = (annotation: unknown): annotation is CqlToElmError =>
-  typeof annotation === 'object' && annotation !== null && 'type' in annotation && annotation.type === 'CqlToElmError'
+/** Packages of others bring annotations too: what is not of its type is left out. */
+function errorOf(annotation: unknown): CqlToElmError[] {
+  if (!isObject(annotation) || annotation.type !== 'CqlToElmError') return []
+  const known = Object.entries(annotation).filter(
+    ([part, value]) => typeof value === (part === 'startLine' || part === 'startChar' ? 'number' : 'string'),
+  )
+  return [Object.fromEntries(known) as unknown as CqlToElmError]
+}
 
 const rules: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [/Could not resolve identifier "?([^"\s]+?)"? in the current library/, (name) => `Nothing named ${name} is defined here.`],

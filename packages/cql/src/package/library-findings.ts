@@ -1,4 +1,6 @@
 import { circleInWords } from '../front-end/include-circle.ts'
+import { problemsIn } from '../front-end/translation-problem.ts'
+import type { ElmLibrary } from '../front-end/translation.ts'
 import { sha256 } from './canonical-json.ts'
 import type { FhirMeasure } from './measure-package.ts'
 import {
@@ -46,9 +48,17 @@ export function libraryFindings(content: PackageContent, measure: FhirMeasure): 
   for (const { resource, elm, damage } of needed) {
     if (damage) problems.push({ subject: resource.name, message: damage })
     else if (!elm) problems.push({ subject: resource.name, message: withoutElm(resource) })
+    else problems.push(...untranslated(elm, resource.name))
   }
   return { problems: [...unique(problems), ...unique(circles(content, needed))], warnings: [...unique(warnings), ...unset(needed)] }
 }
+
+/** What the translator itself calls an error: the definition is there and is Null, so it would count nobody without a word. */
+const untranslated = (elm: ElmLibrary, subject: string): PackageProblem[] =>
+  (Array.isArray(elm.annotation) ? problemsIn(elm.annotation, subject) : []).map(({ library, line, column, message }) => ({
+    subject: library,
+    message: `Its ELM was made of CQL that has an error${line > 0 ? ` in line ${line}, column ${column}` : ''}: ${message} Correct the CQL and translate it again.`,
+  }))
 
 /** Parameters that nobody gives a value: logic that asks for one is given nothing, and often finds nothing. */
 const unset = (needed: readonly PackagedLibrary[]): PackageProblem[] =>

@@ -123,6 +123,20 @@ describe('readPackage', () => {
     ])
   })
 
+  it('refuses ELM of which the translator itself says that its CQL has an error, and takes its warnings', () => {
+    const said = (errorSeverity: string): object => ({
+      ...{ type: 'CqlToElmError', libraryId: 'Helpers', errorType: 'semantic', errorSeverity },
+      ...{ startLine: 12, startChar: 3, message: 'Could not resolve identifier Nowhere in the current library.' },
+    })
+    const withSaid = (...annotation: object[]): object => library('Helpers', { identifier: { id: 'Helpers', version: '7' }, annotation })
+    expect(problems(bundle(measure, library('Own', own), withSaid(said('warning'), { type: 'CqlToElmInfo' }), lab))).toEqual([])
+    expect(problems(bundle(measure, library('Own', own), withSaid(said('warning'), said('error')), lab))).toEqual([
+      'Helpers: Its ELM was made of CQL that has an error in line 12, column 3: Nothing named Nowhere is defined here. Correct the CQL and translate it again.',
+    ])
+    const bare = { type: 'CqlToElmError', errorSeverity: 'error', libraryId: 5, message: {} }
+    expect(problems(bundle(measure, library('Own', own), withSaid(bare), lab))).toEqual([expect.stringMatching(/^Helpers: .*no reason/)])
+  })
+
   it('refuses more libraries and more codes than it can work with', () => {
     const chain = Array.from({ length: 501 }, (_, index) =>
       library(`L${index}`, {
