@@ -1,5 +1,5 @@
 import type { DataRequirement, DefinitionValue, GroupMembership, MembershipResult, Wanted } from '../engine.ts'
-import { findLibrary, packageContent, dependencies, valueSetsByUrl } from '../package/package-content.ts'
+import { findLibrary, findValueSet, packageContent, dependencies, valueSetKey } from '../package/package-content.ts'
 import type { MeasurePackage } from '../package/measure-package.ts'
 import { codesOf } from '../package/value-set-codes.ts'
 import { CompileError } from '../elm/compile-error.ts'
@@ -53,12 +53,12 @@ export class CompiledMeasure {
     const { groups, supplementalData } = reading.definition
     if (!root) throw new CompileError({ library: pkg.id, definition: null, node: null }, 'The measure has no library with ELM.')
     const own = withItemFunctions(root, groups)
-    const valueSets = new Map(
-      [...valueSetsByUrl(content, needed)].map(([url, valueSet]) => [url, codeSet(valueSet, pkg.valueSetHashes[url]!, codeSets)]),
-    )
     const find = (path: string, version: string | null): ElmLibrary | undefined =>
       findLibrary(content, path, version ?? undefined)?.elm ?? undefined
-    const sets: CodeSets = (url) => valueSets.get(url) ?? null
+    const sets: CodeSets = (canonical, version) => {
+      const valueSet = findValueSet(content, canonical, version)
+      return valueSet ? codeSet(valueSet, pkg.valueSetHashes[valueSetKey(content, valueSet)]!, codeSets) : null
+    }
     this.#compile = (definitions) => compileLibrary(own, { find, codeSets: sets, plans, progress, ...(definitions ? { definitions } : {}) })
     this.#criteria = this.#compile([...new Set(groups.flatMap(criteriaOf))])
     this.groups = groups.map((group) => groupEvaluator(group, this.#clausesOf(group)))
@@ -161,6 +161,6 @@ function codeSet(valueSet: Parameters<typeof codesOf>[0], hash: string, known: M
   if (set) return set
   const codes = codesOf(valueSet)
   if (!Array.isArray(codes)) throw new Error(`Value set ${valueSet.url} passed the check but ${codes.missing}.`)
-  known.set(hash, (set = new CodeSet(valueSet.url, codes)))
+  known.set(hash, (set = new CodeSet(valueSet.url, codes, valueSet.version ?? null)))
   return set
 }

@@ -68,15 +68,16 @@ function inCodeSystem(runtime: string, node: ElmNode, codes: unknown, frame: Fra
 
 const expansion = (set: CodeSet, frame: Frame): Code => {
   const codes = set.members.map((member) => new CqlCode(member.code, member.system, null, member.display || null))
-  return code(frame.program.module.constant(codes, `expansion ${set.url}`), listOf(system.code))
+  return code(frame.program.module.constant(codes, `expansion ${set.url}|${set.version ?? ''}`), listOf(system.code))
 }
 
 /** The codes of the value set that a reference means. */
 export function valueSetNamed(node: ElmNode, frame: Frame): CodeSet {
   const declared =
     homeOf(node, frame).valueSets.get(nameOf(node, frame)) ?? frame.refuse(node, `There is no value set "${nameOf(node, frame)}".`)
-  const url = (textPart(declared, 'id') ?? '').split('|')[0]!
-  return frame.program.codeSets(url) ?? frame.refuse(node, `The value set ${url} is missing.`)
+  const canonical = textPart(declared, 'id') ?? ''
+  const found = frame.program.codeSets(canonical, textPart(declared, 'version') ?? undefined)
+  return found ?? frame.refuse(node, `The value set ${canonical} is missing.`)
 }
 
 export function declaredCode(home: LinkedLibrary, name: string, frame: Frame): CqlCode {

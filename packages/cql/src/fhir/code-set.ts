@@ -4,12 +4,14 @@ import type { ValueSetCode } from '../package/value-set-codes.ts'
 /** The codes of a value set; whether it holds one is two look-ups. */
 export class CodeSet {
   readonly url: string
+  readonly version: string | null
   readonly members: readonly ValueSetCode[]
   readonly #bySystem = new Map<string, Set<string>>()
   #everywhere: Set<string> | undefined
 
-  constructor(url: string, members: readonly ValueSetCode[]) {
+  constructor(url: string, members: readonly ValueSetCode[], version: string | null = null) {
     this.url = url
+    this.version = version
     this.members = members
     for (const { system, code } of members) {
       const known = this.#bySystem.get(system)
@@ -29,8 +31,8 @@ export class CodeSet {
   }
 }
 
-/** Finds the codes of a value set by its canonical url; a version after `|` is for the package to agree on. */
-export type CodeSets = (url: string) => CodeSet | null
+/** Finds the codes of a value set by its canonical, with the version that stands beside it where one does. */
+export type CodeSets = (canonical: string, version?: string) => CodeSet | null
 
 /** InValueSet (CQL 1.5, Reference, "In (Valueset)"): false for null. A Concept is in when one of its codes is. */
 export function inValueSet(value: unknown, set: CodeSet): boolean {

@@ -2,7 +2,7 @@ import { type DateTime, type Interval, Library, PatientContext, type Repository,
 import type { DataRequirement, DefinitionValue, GroupMembership } from '../engine.ts'
 import type { ElmLibrary } from '../front-end/translation.ts'
 import type { MeasurePackage } from '../package/measure-package.ts'
-import { dependencies, packageContent, valueSetsByUrl } from '../package/package-content.ts'
+import { dependencies, findValueSet, packageContent, valueSetKey } from '../package/package-content.ts'
 import { codesOf } from '../package/value-set-codes.ts'
 import { criteriaOf } from '../scoring/criteria.ts'
 import { groupEvaluator, type GroupEvaluator } from '../scoring/group-evaluator.ts'
@@ -47,16 +47,16 @@ export class InterpretedMeasure {
     const { groups, supplementalData } = reading.definition
     const [own, ...included] = needed.map(({ elm }) => elm!)
     const libraries = [withItemFunctions(own!, groups), ...included]
-    const valueSets = new Map(
-      [...valueSetsByUrl(content, needed)].map(([url, valueSet]) => [url, codeSet(valueSet, pkg.valueSetHashes[url]!, codeSets)]),
-    )
+    const find = (canonical: string, version?: string): CodeSet | null => {
+      const valueSet = findValueSet(content, canonical, version)
+      return valueSet ? codeSet(valueSet, pkg.valueSetHashes[valueSetKey(content, valueSet)]!, codeSets) : null
+    }
     ;({ id: this.id, url: this.url, version: this.version, title: this.title, hash: this.hash } = pkg)
     this.groups = groups.map((group) => groupEvaluator(group, clausesOf(group, libraries)))
     this.supplementalData = supplementalData
     const criteria = groups.flatMap(criteriaOf)
-    this.requirements = dataRequirements(reachable(libraries, criteria), libraries, valueSets)
+    this.requirements = dataRequirements(reachable(libraries, criteria), libraries, find)
     this.#library = buildLibrary(libraries)
-    const find = (url: string): CodeSet | null => valueSets.get(url.split('|')[0]!) ?? null
     this.#terminology = { findValueSet: find, findValueSetsByOid: (url) => [find(url)].filter((found) => found !== null) }
   }
 

@@ -12,7 +12,7 @@ import {
   type PackageContent,
   type PackagedLibrary,
 } from './package-content.ts'
-import type { Findings, PackageProblem } from './package-problem.ts'
+import { type Findings, type PackageProblem, unique } from './package-problem.ts'
 
 /** Something that names a library: the measure, or a library that includes it. */
 interface Wish {
@@ -121,7 +121,3 @@ function circles(content: PackageContent, needed: readonly PackagedLibrary[]): P
   for (const library of needed) visit(library, [])
   return found
 }
-
-const unique = (problems: readonly PackageProblem[]): PackageProblem[] => [
-  ...new Map(problems.map((problem) => [`${problem.subject} ${problem.message}`, problem])).values(),
-]

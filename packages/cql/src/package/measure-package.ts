@@ -9,7 +9,7 @@ export interface MeasurePackage {
   readonly hash: string
   /** SHA-256 of each library's canonical JSON, by its url and version (`url|version`). */
   readonly libraryHashes: Readonly<Record<string, string>>
-  /** SHA-256 of each value set's canonical JSON, by its url. */
+  /** SHA-256 of each value set's canonical JSON, by its url; by `url|version` where the package holds several of that url. */
   readonly valueSetHashes: Readonly<Record<string, string>>
   readonly bundle: PackageBundle
 }

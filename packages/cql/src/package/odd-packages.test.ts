@@ -104,6 +104,30 @@ describe('packages as others write them', () => {
     [{ expansion: { total: 1, offset: 1, contains: coding } }, refused('its expansion is a page that starts after 1 codes')],
   ])('a value set %j', async (valueSet, expected) => expect(await outcome(withSet(valueSet))).toEqual(expected))
 
+  const inSet = any(visits(node('ValueSetRef', { name: 'V' })))
+  const ofSet = (version: string): object => ({ valueSets: { def: [{ name: 'V', id: 'https://example.org/vs', version }] } })
+  const ofVersion = (version: string, code: string): object => ({
+    ...{ resourceType: 'ValueSet', id: `v${version}`, url: 'https://example.org/vs', version },
+    compose: { include: [{ system: 'https://example.org/cs', concept: [{ code }] }] },
+  })
+
+  it.each([
+    [ofVersion('1', 'a'), ofVersion('2', 'b')],
+    [ofVersion('2', 'b'), ofVersion('1', 'a')],
+  ])('one whose libraries each name a version of a value set gives each its own, in any order', async (...versions) => {
+    const other = library('B', inSet, ofSet('2'))
+    const yes = node('And', { operand: [inSet, node('Not', { operand: there })] })
+    const logic = library('A', yes, { ...ofSet('1'), ...including('B') })
+    expect(await outcome(bundle(measure(named('A')), logic, other, ...versions))).toEqual([1])
+  })
+
+  it('says of a value set that it is another version than named', async () => {
+    const reading = await openPackage(bundle(measure(named('A')), library('A', inSet, ofSet('7')), ofVersion('1', 'a')))
+    expect(reading.ok && reading.warnings).toEqual([
+      { subject: 'https://example.org/vs|7', message: 'A names this version; the package holds 1, which is used.' },
+    ])
+  })
+
   it('says of a parameter without value that it is null', async () => {
     const unset = { parameters: { def: [{ name: 'Period', parameterTypeSpecifier: interval('DateTime') }] } }
     const yes = node('Not', { operand: node('IsNull', { operand: node('ParameterRef', { name: 'Period' }) }) })

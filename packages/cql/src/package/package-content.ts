@@ -120,16 +120,19 @@ export function dependencies(content: PackageContent, measure: FhirMeasure): Pac
   return [...found]
 }
 
-/** The value sets of a package by url; of several versions the one that a library of the measure names. */
-export function valueSetsByUrl(content: PackageContent, libraries: readonly PackagedLibrary[]): Map<string, FhirValueSet> {
-  const found = new Map<string, FhirValueSet>()
-  for (const valueSet of content.valueSets) if (!found.has(valueSet.url)) found.set(valueSet.url, valueSet)
-  for (const { elm } of libraries) {
-    for (const { id, version = id.split('|')[1] } of elm?.valueSets?.def ?? []) {
-      const url = id.split('|')[0]!
-      const named = content.valueSetsNamed(url).find((valueSet) => valueSet.version === version)
-      if (named && version !== undefined) found.set(url, named)
-    }
-  }
-  return found
+/** The value set that a canonical means: of the wanted version, else the first of its url. */
+export function findValueSet(content: PackageContent, canonical: string, version?: string): FhirValueSet | undefined {
+  const { url, version: wanted } = versioned(canonical, version)
+  const named = content.valueSetsNamed(url)
+  return (wanted === undefined ? undefined : named.find((valueSet) => valueSet.version === wanted)) ?? named[0]
 }
+
+/** A version stands beside a canonical or behind it (`https://.../ValueSet/x|2`). */
+export function versioned(canonical: string, version?: string): { readonly url: string; readonly version: string | undefined } {
+  const [url = '', inside] = canonical.split('|')
+  return { url, version: version ?? inside }
+}
+
+/** What a value set goes by among those of its package: its url, and its version where there are several of that url. */
+export const valueSetKey = (content: PackageContent, { url, version = '' }: FhirValueSet): string =>
+  content.valueSetsNamed(url).length > 1 ? `${url}|${version}` : url

@@ -16,3 +16,7 @@ export const joined = (findings: readonly Findings[]): Findings => ({
   problems: findings.flatMap(({ problems }) => problems),
   warnings: findings.flatMap(({ warnings }) => warnings),
 })
+
+export const unique = (problems: readonly PackageProblem[]): PackageProblem[] => [
+  ...new Map(problems.map((problem) => [`${problem.subject} ${problem.message}`, problem])).values(),
+]

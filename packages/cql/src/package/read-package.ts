@@ -4,7 +4,7 @@ import { definitionFindings } from './definition-findings.ts'
 import { isTooDeep } from './json-depth.ts'
 import { libraryFindings } from './library-findings.ts'
 import type { FhirMeasure, MeasurePackage, PackageBundle } from './measure-package.ts'
-import { dependencies, packageContent, valueSetsByUrl, type PackageContent } from './package-content.ts'
+import { dependencies, packageContent, valueSetKey, type PackageContent } from './package-content.ts'
 import { joined, noFindings, type Findings, type PackageProblem } from './package-problem.ts'
 import { misshapen } from './resource-shapes.ts'
 import { numberOfCodes } from './value-set-codes.ts'
@@ -69,7 +69,7 @@ function packageOf(bundle: PackageBundle, content: PackageContent, measure: Fhir
     ...{ id, url, version, title, bundle },
     hash: hashOf(bundle),
     libraryHashes: Object.fromEntries(libraries.map(({ resource }) => [`${resource.url}|${resource.version ?? ''}`, hashOf(resource)])),
-    valueSetHashes: Object.fromEntries([...valueSetsByUrl(content, libraries)].map(([key, valueSet]) => [key, hashOf(valueSet)])),
+    valueSetHashes: Object.fromEntries(content.valueSets.map((valueSet) => [valueSetKey(content, valueSet), hashOf(valueSet)])),
   }
 }
 
