@@ -54,7 +54,7 @@ function inlined(chosen: ElmNode, values: readonly Code[], types: readonly Stati
   const { writer } = frame
   const key = JSON.stringify([
     'inlined',
-    library.name,
+    library.number,
     name,
     values.map((value) => [value.choice?.object ?? value.js, value.type.text, value.choice ? value.choice.element.choices : null]),
   ])

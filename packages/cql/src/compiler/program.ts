@@ -133,7 +133,7 @@ export class Program {
   instance(library: LinkedLibrary, node: ElmNode, types: readonly StaticType[], refuse: (reason: string) => never): FunctionInstance {
     const name = textPart(node, 'name') ?? ''
     const overload = (library.functions.get(name) ?? []).indexOf(node)
-    const key = JSON.stringify([library.name, library.version, name, overload, types.map((type) => type.text)])
+    const key = JSON.stringify([library.name, library.number, name, overload, types.map((type) => type.text)])
     this.#use(key)
     const known = this.#instances.get(key)
     if (known) return known
@@ -198,7 +198,7 @@ export class Program {
 
   /** A parameter: what the evaluation gives, else its default, else null. */
   parameter(library: LinkedLibrary, name: string, refuse: (reason: string) => never): Code {
-    const key = JSON.stringify([library.name, library.version, name])
+    const key = JSON.stringify([library.name, library.number, name])
     const known = this.#parameters.get(key)
     if (known) return known
     if (known === null) refuse(`The default of "${name}" refers to itself.`)
@@ -240,7 +240,7 @@ export class Program {
   }
 }
 
-const definitionKey = (library: LinkedLibrary, name: string): string => JSON.stringify([library.name, library.version, name])
+const definitionKey = (library: LinkedLibrary, name: string): string => JSON.stringify([library.name, library.number, name])
 
 export const operandNames = (node: ElmNode): string[] => objectsPart(node, 'operand').map((operand) => textPart(operand, 'name') ?? '')
 

@@ -7,8 +7,11 @@ type Part = Readonly<Record<string, unknown>>
 
 /** A validated library with its names resolved to what they declare and its includes to libraries. */
 export interface LinkedLibrary {
+  /** As its identifier says; of a second one of that name with its version behind it, `B|20`. */
   readonly name: string
   readonly version: string | null
+  /** Tells it from every other of what it was linked with: several may have one name and version. */
+  readonly number: number
   readonly includes: ReadonlyMap<string, LinkedLibrary>
   readonly definitions: ReadonlyMap<string, ElmNode>
   /** Overloads of each function. */
@@ -35,10 +38,14 @@ export const findByIdentifier =
 export function linkLibrary(root: ElmLibrary, find: FindLibrary): LinkedLibrary {
   const linked = new Map<ElmLibrary, LinkedLibrary>()
   const open = new Set<ElmLibrary>()
-  const link = (library: ElmLibrary): LinkedLibrary => {
+  const names = new Set<string>()
+  const link = (library: ElmLibrary, version: string | null): LinkedLibrary => {
     const found = linked.get(library)
     if (found) return found
-    const name = libraryName(library)
+    const own = libraryName(library)
+    // Publishers give several versions of a library one identifier inside: what tells them apart is the version that was asked for.
+    const name = names.has(own) ? `${own}|${version ?? linked.size}` : own
+    names.add(name)
     validateLibrary(library, name)
     open.add(library)
     const includes = new Map<string, LinkedLibrary>()
@@ -47,16 +54,17 @@ export function linkLibrary(root: ElmLibrary, find: FindLibrary): LinkedLibrary 
       const refuse = (reason: string): never => {
         throw new CompileError({ library: name, definition: null, node: 'IncludeDef' }, reason)
       }
-      const target = find(path, textPart(include, 'version')) ?? refuse(`The included library ${path || '(without a name)'} is missing.`)
+      const wanted = textPart(include, 'version')
+      const target = find(path, wanted) ?? refuse(`The included library ${path || '(without a name)'} is missing.`)
       if (open.has(target)) refuse(`Libraries include each other in a circle: ${[...open, target].map(libraryName).join(' > ')}.`)
-      includes.set(textPart(include, 'localIdentifier') ?? path, link(target))
+      includes.set(textPart(include, 'localIdentifier') ?? path, link(target, wanted))
     }
     open.delete(library)
-    const result = declared(library, name, includes)
+    const result = declared(library, name, includes, linked.size)
     linked.set(library, result)
     return result
   }
-  return link(root)
+  return link(root, null)
 }
 
 const libraryName = (library: ElmLibrary): string =>
@@ -67,7 +75,7 @@ const definitionsIn = (library: ElmLibrary, part: string): readonly Part[] => {
   return isObject(section) ? objectsPart(section, 'def') : []
 }
 
-function declared(library: ElmLibrary, name: string, includes: ReadonlyMap<string, LinkedLibrary>): LinkedLibrary {
+function declared(library: ElmLibrary, name: string, includes: ReadonlyMap<string, LinkedLibrary>, number: number): LinkedLibrary {
   const byName = (part: string): ReadonlyMap<string, Part> =>
     new Map(definitionsIn(library, part).map((definition) => [textPart(definition, 'name') ?? '', definition]))
   const definitions = new Map<string, ElmNode>()
@@ -80,7 +88,7 @@ function declared(library: ElmLibrary, name: string, includes: ReadonlyMap<strin
     else definitions.set(own, node)
   }
   return {
-    ...{ name, version: textPart(library.identifier, 'version'), includes, definitions, functions },
+    ...{ name, version: textPart(library.identifier, 'version'), number, includes, definitions, functions },
     ...{ parameters: byName('parameters'), codes: byName('codes'), codeSystems: byName('codeSystems') },
     ...{ concepts: byName('concepts'), valueSets: byName('valueSets') },
   }

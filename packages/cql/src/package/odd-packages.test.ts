@@ -121,6 +121,20 @@ describe('packages as others write them', () => {
     expect(await outcome(bundle(measure(named('A')), logic, other, ...versions))).toEqual([1])
   })
 
+  it('one that includes two versions of a library whose ELM calls both the same computes with each where it is meant', async () => {
+    const ofVersion = (version: string, yes: object): object => ({ ...library('B', yes), id: `B-${version}`, version })
+    const include = (localIdentifier: string, path: string, version: string): object => ({ localIdentifier, path: named(path), version })
+    const ref = (libraryName: string): object => node('ExpressionRef', { name: 'Yes', libraryName })
+    const both = node('And', { operand: [ref('S'), node('Not', { operand: ref('C') })] })
+    const logic = library('A', both, { includes: { def: [include('S', 'B', '10'), include('C', 'C', '1.0.0')] } })
+    const other = library('C', ref('S'), { includes: { def: [include('S', 'B', '20')] } })
+    const never = node('Not', { operand: any(visits()) })
+    const resources = [measure(named('A')), logic, other, ofVersion('10', any(visits())), ofVersion('20', never)]
+    expect(await outcome(bundle(...resources))).toEqual([1])
+    const reading = await openPackage(bundle(...resources))
+    expect(reading.ok && openCompiler().load(reading.package).groups[0]!.clauses).toEqual(['Yes', 'B."Yes"', 'C."Yes"', 'B|20."Yes"'])
+  })
+
   it('says of a value set that it is another version than named', async () => {
     const reading = await openPackage(bundle(measure(named('A')), library('A', inSet, ofSet('7')), ofVersion('1', 'a')))
     expect(reading.ok && reading.warnings).toEqual([
