@@ -101,6 +101,12 @@ describe('packages as others write them', () => {
     ],
     [{ compose: { include: [listed], exclude: [listed] } }, refused('it is defined by a rule and has no expansion')],
     [{ compose: { include: [{ system: 'https://example.org/cs' }] } }, refused('it is defined by a rule and has no expansion')],
+    [{ expansion: { contains: [...coding, { code: 'b' }] } }, refused('1 of its 2 codes name no code system (the first is "b")')],
+    [
+      { expansion: { contains: [] }, compose: { include: [listed] } },
+      refused('its expansion is empty and its definition lists codes (1): expand it again'),
+    ],
+    [{ expansion: { total: 0 } }, [0, 'The value set holds no code, so nothing can be in it.']],
     [{ expansion: { total: 1, offset: 1, contains: coding } }, refused('its expansion is a page that starts after 1 codes')],
   ])('a value set %j', async (valueSet, expected) => expect(await outcome(withSet(valueSet))).toEqual(expected))
 

@@ -8,7 +8,16 @@ export interface ValueSetCode {
 
 /** Every code of a value set, from its expansion or from a definition that lists codes; why not, in words, otherwise. */
 export function codesOf(valueSet: FhirValueSet): ValueSetCode[] | { readonly missing: string } {
-  if (valueSet.expansion) return expandedCodes(valueSet)
+  const { expansion } = valueSet
+  if (!expansion) return listedCodes(valueSet)
+  const codes = expandedCodes(valueSet)
+  const listed = Array.isArray(codes) && codes.length === 0 ? listedCodes(valueSet) : []
+  const contradicts = Array.isArray(listed) && listed.length > 0
+  return contradicts ? { missing: `its expansion is empty and its definition lists codes (${listed.length}): expand it again` } : codes
+}
+
+/** The codes of a definition that lists them one by one. */
+function listedCodes(valueSet: FhirValueSet): ValueSetCode[] | { readonly missing: string } {
   const include = valueSet.compose?.include ?? []
   if (include.length === 0) return { missing: 'it has neither an expansion nor a list of codes' }
   if (include.some((part) => part.valueSet)) return { missing: 'it is made of other value sets and has no expansion' }
@@ -30,6 +39,11 @@ const isCut = /\/valueset-(?:toocostly|unclosed)$/
 
 function expandedCodes({ expansion }: FhirValueSet): ValueSetCode[] | { missing: string } {
   const codes = flatten(expansion?.contains ?? [])
+  // FHIR R4, ValueSet, vsd-10: a code has a system. Without one nobody can tell which records carry it.
+  const bare = codes.filter(({ system }) => !system)
+  if (bare.length > 0) {
+    return { missing: `${bare.length} of its ${codes.length} codes name no code system (the first is ${JSON.stringify(bare[0]!.code)})` }
+  }
   const total = expansion?.total ?? codes.length
   if (expansion?.offset) return { missing: `its expansion is a page that starts after ${expansion.offset} codes` }
   if (expansion?.extension?.some(({ url, valueBoolean }) => isCut.test(url) && valueBoolean !== false)) {
@@ -39,8 +53,8 @@ function expandedCodes({ expansion }: FhirValueSet): ValueSetCode[] | { missing:
 }
 
 function flatten(contains: readonly ExpandedCode[], into: ValueSetCode[] = []): ValueSetCode[] {
-  for (const { system, code, display = '', abstract, contains: children } of contains) {
-    if (system && code && !abstract) into.push({ system, code, display })
+  for (const { system = '', code, display = '', abstract, contains: children } of contains) {
+    if (code && !abstract) into.push({ system, code, display })
     if (children) flatten(children, into)
   }
   return into
