@@ -2,6 +2,7 @@ import { circleInWords } from '../front-end/include-circle.ts'
 import { problemsIn } from '../front-end/translation-problem.ts'
 import type { ElmLibrary } from '../front-end/translation.ts'
 import { sha256 } from './canonical-json.ts'
+import { doubledParts } from './doubled-parts.ts'
 import type { FhirMeasure } from './measure-package.ts'
 import {
   attachment,
@@ -48,7 +49,7 @@ export function libraryFindings(content: PackageContent, measure: FhirMeasure): 
   for (const { resource, elm, damage } of needed) {
     if (damage) problems.push({ subject: resource.name, message: damage })
     else if (!elm) problems.push({ subject: resource.name, message: withoutElm(resource) })
-    else problems.push(...untranslated(elm, resource.name))
+    else problems.push(...untranslated(elm, resource.name), ...doubledParts(elm, resource.name))
   }
   return { problems: [...unique(problems), ...unique(circles(content, needed))], warnings: [...unique(warnings), ...unset(needed)] }
 }

@@ -123,6 +123,40 @@ describe('readPackage', () => {
     ])
   })
 
+  it('names what a library has twice and differently, and takes what it has twice and the same', () => {
+    const helping = (parts: object): unknown =>
+      problems(bundle(measure, library('Own', own), library('Helpers', { identifier: { id: 'Helpers', version: '7' }, ...parts }), lab))
+    const say = (what: string): string[] => [`Helpers: It has the ${what} twice, and the two differ. Take one of them out.`]
+    const of = (name: string, value: unknown, more: object = {}): object => ({ name, ...more, expression: { type: 'Literal', value } })
+    const on = (type: string, localId: string): object => ({
+      type: 'FunctionDef',
+      operand: [{ name: 'x', operandTypeSpecifier: { type: 'NamedTypeSpecifier', localId, name: type } }],
+    })
+    expect(helping({ statements: { def: [of('X', '1'), of('X', '1'), of('F', '1', on('A', '1')), of('F', '2', on('B', '2'))] } })).toEqual(
+      [],
+    )
+    expect(helping({ statements: { def: [of('X', '1'), of('X', '2'), of('X', '3')] } })).toEqual(say('definition "X"'))
+    const functions = [of('F', '1', on('A', '1')), of('F', '2', on('A', '2'))]
+    expect(helping({ statements: { def: functions } })).toEqual(say('function "F" of the same operands'))
+    const set = (id: string): object => ({ name: 'V', id })
+    expect(helping({ valueSets: { def: [set(lab.url), set(`${lab.url}|2`)] } })).toEqual(say('value set "V"'))
+    expect(helping({ parameters: { def: [of('P', '1', { default: {} }), of('P', '2', { default: {} })] } })).toEqual(say('parameter "P"'))
+    const inclusion = (path: string): object => ({ localIdentifier: 'I', path })
+    const helper = library('Third', { identifier: { id: 'Third' } })
+    const including = library('Helpers', {
+      identifier: { id: 'Helpers', version: '7' },
+      includes: { def: [inclusion('Third'), inclusion('https://example.org/Library/Third')] },
+    })
+    expect(problems(bundle(measure, library('Own', own), including, helper, lab))).toEqual(say('include "I"'))
+  })
+
+  it('refuses two populations of one id', () => {
+    const twice = ['initial-population', 'numerator'].map((code) => ({ ...population(code, 'Numerator'), id: 'p' }))
+    expect(problems(bundle({ ...measure, group: [{ population: twice }] }, library('Own', own), helpers, lab))).toEqual([
+      'Measure/m: Several of its populations have the id "p".',
+    ])
+  })
+
   it('refuses ELM of which the translator itself says that its CQL has an error, and takes its warnings', () => {
     const said = (errorSeverity: string): object => ({
       ...{ type: 'CqlToElmError', libraryId: 'Helpers', errorType: 'semantic', errorSeverity },

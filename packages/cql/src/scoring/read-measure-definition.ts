@@ -45,6 +45,9 @@ function readGroup(
   const populations = members.flatMap((population, position) => readPopulation(population, position, say))
   if (populations.length > mostPopulations)
     say(`It has ${populations.length} populations; ${mostPopulations} are the most that can be counted.`)
+  const ids = list(group.population).flatMap(({ id: own }) => own ?? [])
+  for (const doubled of new Set(ids.filter((own, position) => ids.indexOf(own) !== position)))
+    say(`Several of its populations have the id "${doubled}".`)
   const scoring = readScoring(group, measure, populations, say)
   const basis = codeOf(group.basis) ?? codeOf(extension([group, measure], 'populationBasis')) ?? 'boolean'
   const initials = populations.filter(({ code }) => code === 'initial-population').map(({ expression }) => expression)
