@@ -120,29 +120,6 @@ describe('compiling a library', () => {
     expect(evaluation.evaluate('x')).toEqual([concept, { coding: [{ system: 's', code: 'd' }] }])
   })
 
-  it('takes a value that FHIRHelpers cannot convert for unknown, and stops at other errors', () => {
-    const raised = {
-      type: 'Message',
-      source: { type: 'Null' },
-      condition: bool(true),
-      severity: text('Error'),
-      message: text('comparator'),
-    }
-    const toQuantity = { name: 'ToQuantity', type: 'FunctionDef', context: 'Patient', operand: [], expression: raised }
-    const parts = (path: string): object => ({
-      includes: { def: [{ localIdentifier: 'Other', path }] },
-      statements: {
-        def: [
-          { name: 'x', context: 'Patient', expression: { type: 'FunctionRef', libraryName: 'Other', name: 'ToQuantity', operand: [] } },
-        ],
-      },
-    })
-    const from = (path: string): unknown =>
-      evaluateLibrary(library('T', parts(path)), moment, [library(path, { statements: { def: [toQuantity] } })]).get('x')
-    expect(from('FHIRHelpers')).toEqual({ ok: true, value: null })
-    expect(from('Helpers')).toMatchObject({ ok: false, error: { message: ': comparator' } })
-  })
-
   it('refuses libraries that are missing or include each other', () => {
     const including = (id: string, path: string): ElmLibrary => library(id, { includes: { def: [{ localIdentifier: path, path }] } })
     const [a, b] = [including('A', 'B'), including('B', 'A')]

@@ -3,6 +3,7 @@ import { listOf, system, type StaticType } from '../elm/static-type.ts'
 import { isResourceType } from '../fhir/fhir-types.ts'
 import { precisionFromElm } from '../runtime/values.ts'
 import { code, isLiteral, nullCode, type Code } from './code.ts'
+import { isConversionLibrary } from './conversion-library.ts'
 import type { Emitter } from './emit.ts'
 import type { Frame } from './frame.ts'
 import { operatorTable, type Operator } from './operator-table.ts'
@@ -34,7 +35,7 @@ export const operators: Readonly<Record<string, Emitter>> = {
    * laboratories send every day ("<30 mg/g"). Such a value is unknown, as it is with our own FHIRHelpers; the rest of the person counts.
    */
   Message: (node, frame) =>
-    frame.library.name === 'FHIRHelpers' && node.source
+    node.source && frame.library.functions.has(frame.definition) && isConversionLibrary(frame.library)
       ? frame.emit(node.source, node)
       : call('Message', operatorTable.Message!, node, frame),
   Union: union,

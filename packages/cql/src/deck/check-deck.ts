@@ -48,7 +48,8 @@ export async function checkDeck(
 /** Published cases are at UTC. */
 export const periodOf = ({ period }: DeckCase): MeasurementPeriod => ({ ...period, offsetMinutes: 0 })
 
-function judge(
+/** Of a case and what was computed for it. */
+export function judge(
   one: DeckCase,
   groups: readonly MeasureGroup[],
   { groups: memberships, supplementalData, problem: stopped }: MembershipResult,
@@ -56,7 +57,9 @@ function judge(
   const differences = [...inGroups(one, groups, memberships), ...inStrata(one, groups, memberships)]
   const problem = stopped ?? saysNothing(one, groups)
   const agrees = differences.length === 0 && problem === null
-  const verdict = agrees ? 'passed' : one.disagreements.length > 0 ? 'undecided' : 'failed'
+  // Doubt is about the numbers that are expected; nothing excuses a case that has none, or that stops.
+  const isDoubted = one.disagreements.length > 0 && problem === null
+  const verdict = agrees ? 'passed' : isDoubted ? 'undecided' : 'failed'
   return { case: one, verdict, differences, problem, groups: memberships, supplementalData }
 }
 

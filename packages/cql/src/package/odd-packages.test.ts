@@ -141,6 +141,51 @@ describe('packages as others write them', () => {
     expect(reading.ok && openCompiler().load(reading.package).groups[0]!.clauses).toEqual(['Yes', 'B."Yes"', 'C."Yes"', 'B|20."Yes"'])
   })
 
+  describe('whose library of conversions stops at a value that it does not convert', () => {
+    const fhir = (type: string): string => `{http://hl7.org/fhir}${type}`
+    const stops = node('Message', {
+      source: node('Null'),
+      ...{
+        condition: node('IsNull', { operand: node('Null') }),
+        severity: node('Literal', { valueType: system('String'), value: 'Error' }),
+      },
+    })
+    const conversion = (name: string, type: string, expression: object): object => ({
+      ...{ name, type: 'FunctionDef', context: 'Patient', expression },
+      operand: [{ name: 'value', operandTypeSpecifier: node('NamedTypeSpecifier', { name: fhir(type) }) }],
+    })
+    const ofQuantity = conversion('ToQuantity', 'Quantity', stops)
+    const others = [
+      ...[conversion('ToCode', 'Coding', node('Null')), conversion('ToConcept', 'CodeableConcept', node('Null'))],
+      ...[conversion('ToInterval', 'Period', node('Null')), conversion('ToInterval', 'Range', node('Null'))],
+      conversion('ToRatio', 'Ratio', node('Null')),
+    ]
+    const quantity = node('As', { operand: node('Null'), asType: fhir('Quantity') })
+    const isUnknown = (name: string): object =>
+      node('IsNull', { operand: node('FunctionRef', { name, libraryName: 'S', operand: [quantity] }) })
+    const result = async (name: string, def: readonly object[], expression = isUnknown('ToQuantity')): Promise<unknown> => {
+      const included = library(name, undefined, { statements: { def } })
+      const reading = await openPackage(bundle(measure(named('A')), library('A', expression, including(name)), included))
+      if (!reading.ok) return reading.problems
+      const period = { start: '2026-01-01', end: '2026-12-31', offsetMinutes: 0 }
+      const [found] = await openCompiler().load(reading.package).evaluate([chart], period)
+      return found!.problem ?? found!.groups[0]!.counts[0]
+    }
+    const stopped = expect.stringMatching(/^FHIRHelpers\."|^A\."Yes"/)
+
+    it.each(['FHIRHelpers', 'Turn'])('that value is unknown, whatever the library is called: %s', async (name) => {
+      expect(await result(name, [ofQuantity, ...others])).toBe(1)
+    })
+
+    it('what stops in another library stops, whatever it is called', async () => {
+      expect(await result('FHIRHelpers', [ofQuantity])).toEqual(stopped)
+      expect(await result('FHIRHelpers', [ofQuantity, ...others.slice(1)])).toEqual(stopped)
+      const said = { name: 'Said', context: 'Patient', expression: stops }
+      const asked = node('IsNull', { operand: node('ExpressionRef', { name: 'Said', libraryName: 'S' }) })
+      expect(await result('FHIRHelpers', [ofQuantity, ...others, said], asked)).toEqual(stopped)
+    })
+  })
+
   it('says of a value set that it is another version than named', async () => {
     const reading = await openPackage(bundle(measure(named('A')), library('A', inSet, ofSet('7')), ofVersion('1', 'a')))
     expect(reading.ok && reading.warnings).toEqual([
