@@ -80,7 +80,9 @@ describe('compiling a library', () => {
 
   it('says where and why it refuses', () => {
     const refused = (node: unknown): string => refusal(() => evaluateLibrary(expression(node), moment))
-    expect(refused({ type: 'Frobnicate' })).toBe('T."x", Frobnicate: There is no such node in ELM.')
+    expect(refused({ type: 'Frobnicate' })).toBe(
+      'T."x", Frobnicate: There is no such node in ELM (CQL 1.5). Translate the CQL again with a current translator.',
+    )
     expect(refused({ type: 'Search' })).toBe('T."x", Search: This node is not supported.')
     expect(refused({ type: 'Add', operand: [integer(1)] })).toMatch(/^T."x", Add: It takes 2 operands/)
     expect(refused({ type: 'ExpressionRef', name: 'y' })).toBe('T."x", ExpressionRef: There is no definition "y" in T.')

@@ -31,14 +31,16 @@ export function validateLibrary(library: unknown, name: string): number {
     const definition = visit.definition ?? definitionName(value)
     if (typeof value === 'string' && value.length > elmLimits.textLength) refuse(visit, 'A text is longer than a million characters.')
     if (typeof value !== 'object' || value === null) continue
-    if (depth > elmLimits.depth) refuse(visit, `Expressions are nested deeper than ${elmLimits.depth} levels.`)
+    if (depth > elmLimits.depth)
+      refuse(visit, `Expressions are nested deeper than ${elmLimits.depth} levels. Move inner parts into definitions of their own.`)
     if (++nodes > elmLimits.nodes) refuse(visit, `The library holds more than ${elmLimits.nodes} nodes.`)
     if (Array.isArray(value)) {
       for (const item of value) stack.push({ ...visit, value: item, depth })
       continue
     }
     const node = typeOf(value as Record<string, unknown>)
-    if (node !== null && !elmVocabulary.has(node)) refuse({ ...visit, definition, node }, 'There is no such node in ELM.')
+    if (node !== null && !elmVocabulary.has(node))
+      refuse({ ...visit, definition, node }, 'There is no such node in ELM (CQL 1.5). Translate the CQL again with a current translator.')
     for (const [part, child] of Object.entries(value)) {
       if (unread.has(part)) continue
       stack.push({ value: child, depth: depth + 1, definition, node: node ?? visit.node })

@@ -1,6 +1,8 @@
 import { openCompiler } from '../compiler/compiler.ts'
 import { libraryHeader, withoutNamespaces } from '../front-end/translation.ts'
+import type { FhirLibrary } from './measure-package.ts'
 import { openPackage } from './open-package.ts'
+import { attachment } from './package-content.ts'
 
 /** Ways in which packages of others are written, each by a small one of ours. */
 const text = (data: string): string => Buffer.from(data).toString('base64')
@@ -210,6 +212,42 @@ describe('packages as others write them', () => {
     expect(found).not.toContain('org')
   })
 
+  it('takes a population by the coding that is known, wherever it stands among others', async () => {
+    const code = { coding: [{ code: 'IPOP' }, { code: 'initial-population' }] }
+    const group = [{ population: [{ code, criteria: { expression: 'Yes' } }] }]
+    const scoring = { coding: [{ code: 'COHORT' }, { code: 'cohort' }] }
+    expect(await outcome(bundle({ ...measure(named('A')), group, scoring }, library('A')))).toEqual([1])
+  })
+
+  const inCql = (name: string, data: Buffer | string, id = name): object => ({
+    ...{ resourceType: 'Library', id, name, version: '1.0.0', url: named(id) },
+    content: [{ contentType: 'text/cql', data: Buffer.from(data).toString('base64') }],
+  })
+  it.each<[Buffer | string, string]>([
+    ['', 'A: Its CQL is empty. Ask its publisher for the text, or for its ELM.'],
+    ['define X: 1', "A: Its CQL does not say its name. It begins with: library NameOfTheLibrary version '1.0.0'."],
+    [Buffer.from('library A // caf\u00e9', 'latin1'), 'A: Its CQL is not UTF-8 text. Save it in UTF-8.'],
+  ])('refuses CQL that cannot be translated: %j', async (cql, why) => {
+    expect(await outcome(bundle(measure(named('A')), inCql('A', cql)))).toEqual([why])
+  })
+
+  it('refuses two texts of one library, which nothing tells apart when they are translated', async () => {
+    const [first, second] = ['1', '2'].map((version) => inCql('A', `library A version '${version}'`, `A-${version}`))
+    expect(await outcome(bundle(measure(named('A-1')), first!, second!))).toEqual([
+      'A: The package holds the CQL of A several times, and they differ. Take one, or bring each as ELM.',
+    ])
+  })
+
+  it('reads CQL by the mark that an editor wrote before it', () => {
+    const cql = "library A version '1'"
+    for (const bytes of [
+      Buffer.from(`\uFEFF${cql}`),
+      Buffer.from(`\uFEFF${cql}`, 'utf16le'),
+      Buffer.from(`\uFEFF${cql}`, 'utf16le').swap16(),
+    ])
+      expect(attachment(inCql('A', bytes) as FhirLibrary, 'text/cql')).toBe(cql)
+  })
+
   it.each([
     ['<?xml version="1.0"?><Bundle/>', 'The file is XML. Ask for the package as FHIR JSON: a Bundle, gzipped or not.'],
     ['PK\u0003\u0004', 'The file is a ZIP archive. Unpack it and load the Bundle inside, a JSON file.'],
@@ -219,6 +257,10 @@ describe('packages as others write them', () => {
     ],
     ['{"resourceType":"Measure"}', 'This is a Measure alone. A package is a Bundle that holds it with its libraries and value sets.'],
     ['{"resourceType":"Bundle","entry":[{"fullUrl":"x"}]}', 'This is not a FHIR Bundle of resources.'],
+    [
+      JSON.stringify({ resourceType: 'Bundle', name: 'caf\u00e9', entry: [] }),
+      'The file is not UTF-8 text. Save it as FHIR JSON in UTF-8.',
+    ],
     [Buffer.from('{"a":1}', 'utf16le').toString('latin1'), 'The file is not UTF-8 text. Save it as FHIR JSON in UTF-8.'],
   ])('a file that is no package: %j', async (file, why) => expect(await outcome(Buffer.from(file, 'latin1'))).toEqual([`Bundle: ${why}`]))
 })

@@ -1,6 +1,8 @@
+import { isUtf8 } from 'node:buffer'
 import { gunzipSync } from 'node:zlib'
 import { translate } from '../front-end/translate.ts'
 import { libraryHeader, type ElmLibrary } from '../front-end/translation.ts'
+import { cqlFindings } from './cql-findings.ts'
 import type { FhirLibrary, PackageBundle } from './measure-package.ts'
 import { attachment } from './package-content.ts'
 import type { PackageProblem } from './package-problem.ts'
@@ -12,10 +14,12 @@ const mostBytes = 100 * 1024 * 1024
 
 /** Reads a package from the bytes of a file, gzipped or not; libraries that come as CQL only are translated. */
 export async function openPackage(bytes: Uint8Array): Promise<PackageReading> {
-  const text = textOf(bytes)
-  if (typeof text !== 'string') return refuse(text.problem)
-  const bundle = parse(text)
+  const unpacked = unpack(bytes)
+  if ('problem' in unpacked) return refuse(unpacked.problem)
+  // Without the mark that some editors write before UTF-8.
+  const bundle = parse(new TextDecoder().decode(unpacked))
   if ('problem' in bundle) return refuse(bundle.problem)
+  if (!isUtf8(unpacked)) return refuse(notUtf8.problem)
   if (!isBundle(bundle.value)) return readPackage(bundle.value)
   if (librariesIn(bundle.value).length > mostPackaged) return readPackage(bundle.value)
   if (librariesIn(bundle.value).some((library) => misshapen(library as unknown as Record<string, unknown>)))
@@ -24,6 +28,8 @@ export async function openPackage(bytes: Uint8Array): Promise<PackageReading> {
     (library) => attachment(library, 'application/elm+json') === null && attachment(library, 'text/cql') !== null,
   )
   if (untranslated.length === 0) return readPackage(bundle.value)
+  const problems = cqlFindings(untranslated)
+  if (problems.length > 0) return { ok: false, problems }
   const texts = librariesIn(bundle.value).flatMap((library) => attachment(library, 'text/cql') ?? [])
   const translation = await translate(texts)
   if (!translation.ok)
@@ -37,12 +43,12 @@ interface Problem {
   readonly problem: string
 }
 
-function textOf(bytes: Uint8Array): string | Problem {
+function unpack(bytes: Uint8Array): Uint8Array | Problem {
   if (bytes.length === 0) return { problem: 'The file is empty.' }
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b
-  if (!isGzip) return bytes.length > mostBytes ? tooLarge : decoded(bytes)
+  if (!isGzip) return bytes.length > mostBytes ? tooLarge : bytes
   try {
-    return decoded(gunzipSync(bytes, { maxOutputLength: mostBytes }))
+    return gunzipSync(bytes, { maxOutputLength: mostBytes })
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ERR_BUFFER_TOO_LARGE') return tooLarge
@@ -51,8 +57,7 @@ function textOf(bytes: Uint8Array): string | Problem {
   }
 }
 
-/** Without the mark that some editors write before UTF-8. */
-const decoded = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
+const notUtf8: Problem = { problem: 'The file is not UTF-8 text. Save it as FHIR JSON in UTF-8.' }
 
 const tooLarge: Problem = { problem: `The file holds more than ${mostBytes / 1024 / 1024} MB, which is no measure package.` }
 
@@ -65,7 +70,7 @@ function parse(text: string): { readonly value: unknown } | Problem {
     if (start.startsWith('<')) return { problem: 'The file is XML. Ask for the package as FHIR JSON: a Bundle, gzipped or not.' }
     if (start.startsWith('\u001f')) return { problem: 'The file is compressed twice. Unpack it once.' }
     if (start.startsWith('PK')) return { problem: 'The file is a ZIP archive. Unpack it and load the Bundle inside, a JSON file.' }
-    if (start.slice(0, 100).includes('\0')) return { problem: 'The file is not UTF-8 text. Save it as FHIR JSON in UTF-8.' }
+    if (start.slice(0, 100).includes('\0')) return notUtf8
     if (!start.startsWith('{')) return { problem: 'The file is not JSON. A package is a FHIR Bundle in JSON, gzipped or not.' }
     if (/^\{[^\n]*\}\r?\n\s*\{/.test(start))
       return { problem: 'The file holds several resources, one a line. A package is one FHIR Bundle with all of them as entries.' }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { ElmLibrary } from '../front-end/translation.ts'
 import { isTooDeep } from './json-depth.ts'
 import type { FhirLibrary, FhirMeasure, FhirValueSet, PackageBundle } from './measure-package.ts'
@@ -54,14 +55,30 @@ export function packageContent(bundle: PackageBundle): PackageContent {
 
 /** The decoded attachment of a content type; null where the library has none. */
 export function attachment(library: FhirLibrary, contentType: string): string | null {
+  const bytes = attached(library, contentType)
+  return bytes && new TextDecoder(encodingOf(bytes)).decode(bytes)
+}
+
+/** Whether an attachment is text; where it is not, what is decoded of it has marks in the place of what could not be. */
+export function isText(library: FhirLibrary, contentType: string): boolean {
+  const bytes = attached(library, contentType)
+  return bytes === null || encodingOf(bytes) !== 'utf-8' || isUtf8(bytes)
+}
+
+function attached(library: FhirLibrary, contentType: string): Buffer | null {
   const contents: FhirLibrary['content'] = Array.isArray(library.content) ? (library.content as FhirLibrary['content']) : []
   const found = contents.find((content) => content?.contentType?.split(';')[0] === contentType)
-  return typeof found?.data === 'string' ? Buffer.from(found.data, 'base64').toString('utf8') : null
+  return typeof found?.data === 'string' ? Buffer.from(found.data, 'base64') : null
 }
+
+/** By the mark that editors write before a text; UTF-8 where there is none. */
+const encodingOf = ([first, second]: Buffer): string =>
+  first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
 
 function elmOf(library: FhirLibrary): Pick<PackagedLibrary, 'elm' | 'damage'> {
   const text = attachment(library, 'application/elm+json')
   if (text === null) return { elm: null, damage: null }
+  if (!isText(library, 'application/elm+json')) return { elm: null, damage: 'Its ELM is not UTF-8 text. Save it as JSON in UTF-8.' }
   let parsed: unknown
   try {
     parsed = JSON.parse(text)

@@ -41,7 +41,7 @@ function readGroup(
 ): GroupDefinition {
   const id = group.id ?? String(index + 1)
   const say: Complain = (problem) => complain(list(measure.group).length > 1 ? `Group ${id}: ${problem}` : problem)
-  const members = list(group.population).filter((population) => codeOf(population.code) !== 'measure-observation')
+  const members = list(group.population).filter((population) => codeOf(population.code, isPopulation) !== 'measure-observation')
   const populations = members.flatMap((population, position) => readPopulation(population, position, say))
   if (populations.length > mostPopulations)
     say(`It has ${populations.length} populations; ${mostPopulations} are the most that can be counted.`)
@@ -53,7 +53,7 @@ function readGroup(
   const initials = populations.filter(({ code }) => code === 'initial-population').map(({ expression }) => expression)
   const isOfItem = (name: string): boolean => basis !== 'boolean' && isFunctionOnly(library, name)
   const ofItems = (name: string): readonly string[] | null => (isOfItem(name) ? initials.map((initial) => `${initial} > ${name}`) : null)
-  const observed = list(group.population).filter((population) => codeOf(population.code) === 'measure-observation')
+  const observed = list(group.population).filter((population) => codeOf(population.code, isPopulation) === 'measure-observation')
   return {
     ...{ id, scoring, populations, basis },
     improvementNotation: readNotation(group, measure),
@@ -63,7 +63,7 @@ function readGroup(
 }
 
 function readPopulation(population: FhirPopulation, index: number, complain: Complain): PopulationDefinition[] {
-  const code = codeOf(population.code) ?? '?'
+  const code = codeOf(population.code, isPopulation) ?? '?'
   const expression = population.criteria?.expression && nameIn(population.criteria.expression)
   if (isMembershipCode(code) && expression) {
     return [{ id: population.id ?? `${code}-${index + 1}`, code, expression, within: referenceOf(population) }]
@@ -86,7 +86,7 @@ function readScoring(
   populations: readonly PopulationDefinition[],
   complain: Complain,
 ): Scoring {
-  const named = codeOf(group.scoring) ?? codeOf(extension([group], 'scoring')) ?? codeOf(measure.scoring)
+  const named = codeOf(group.scoring, isScoring) ?? codeOf(extension([group], 'scoring'), isScoring) ?? codeOf(measure.scoring, isScoring)
   const has = (code: MembershipCode): boolean => populations.some((population) => population.code === code)
   const guess: Scoring = has('measure-population') ? 'continuous-variable' : has('numerator') ? 'proportion' : 'cohort'
   if (named && !isScoring(named)) complain(`Measures of scoring ${named} cannot be computed.`)
@@ -116,7 +116,7 @@ function readObservation(
   const observes = observedBy(population, observer, populations, scoring)
   if (observes < 0) complain(`It is not said which population "${observer}" observes (criteriaReference).`)
   const found = population.aggregateMethod ?? extension([population], 'aggregateMethod')
-  const text = codeOf(found) ?? 'count'
+  const text = codeOf(found, (code) => aggregateMethod(code) !== null) ?? 'count'
   const aggregate = aggregateMethod(text)
   if (!aggregate) complain(`"${observer}" is to be aggregated by ${text}, which is not a known method.`)
   if (observes < 0 || !aggregate) return []
@@ -159,8 +159,9 @@ function readStratifier(
 }
 
 function readNotation(group: FhirMeasureGroup, measure: FhirMeasure): GroupDefinition['improvementNotation'] {
-  const code = codeOf(group.improvementNotation) ?? codeOf(extension([group], 'improvementNotation')) ?? codeOf(measure.improvementNotation)
-  return code === 'increase' || code === 'decrease' ? code : null
+  const said = [group.improvementNotation, extension([group], 'improvementNotation'), measure.improvementNotation]
+  const code = said.map((one) => codeOf(one, isNotation)).find((one) => one !== undefined)
+  return code !== undefined && isNotation(code) ? code : null
 }
 
 const referenceOf = (population: FhirPopulation): string | null => {
@@ -185,8 +186,14 @@ function extension(owners: readonly { readonly extension?: readonly FhirExtensio
   return found?.valueCode ?? found?.valueString ?? found?.valueCodeableConcept
 }
 
-function codeOf(value: string | Coded | undefined): string | undefined {
-  return typeof value === 'string' ? value : value?.coding?.[0]?.code
+/** Of several codings the one that is known; a publisher may put a code of its own before it. */
+function codeOf(value: string | Coded | undefined, isKnown: (code: string) => boolean = () => true): string | undefined {
+  if (typeof value === 'string') return value
+  const codes = list(value?.coding).flatMap(({ code }) => code ?? [])
+  return codes.find(isKnown) ?? codes[0]
 }
+
+const isPopulation = (code: string): boolean => code === 'measure-observation' || isMembershipCode(code)
+const isNotation = (code: string): code is 'increase' | 'decrease' => code === 'increase' || code === 'decrease'
 
 const list = <T>(items: readonly T[] | undefined): readonly T[] => (Array.isArray(items) ? (items as readonly T[]) : [])
