@@ -78,6 +78,33 @@ describe('compiling a library', () => {
     ).toBe(1)
   })
 
+  it('refuses attributes that ELM does not know, and libraries of another FHIR', () => {
+    const refused = (node: unknown, parts: object = {}): string =>
+      refusal(() => evaluateLibrary({ ...expression(node), ...parts } as ElmLibrary, moment))
+    const interval = { type: 'Interval', low: integer(1), high: integer(2), lowClosed: 'false', highClosed: true }
+    expect(refused({ type: 'Start', operand: interval })).toBe('T."x", Interval: Its lowClosed is "false"; it can be true, false.')
+    expect(refused({ type: 'Start', operand: { ...interval, lowClosed: null } })).toBe('compiled')
+    const sort = (direction: string): object => ({ type: 'Sort', source: list(integer(1)), by: [{ type: 'ByDirection', direction }] })
+    expect(refused(sort('downwards'))).toBe(
+      'T."x", ByDirection: Its direction is "downwards"; it can be "asc", "ascending", "desc", "descending".',
+    )
+    expect(refused(sort('descending'))).toBe('compiled')
+    const sameAs = (precision: string): object => ({ type: 'SameAs', precision, operand: [{ type: 'Now' }, { type: 'Now' }] })
+    expect(refused(sameAs('Fortnight'))).toMatch(/^T."x", SameAs: Its precision is "Fortnight"; it can be "Year", /)
+    expect(refused(sameAs('Day'))).toBe('compiled')
+    const visits = { type: 'Retrieve', dataType: '{http://hl7.org/fhir}Encounter' }
+    expect(refused({ ...visits, codeComparator: 'banana' })).toMatch(/^T."x", Retrieve: Its codeComparator is "banana"; it can be "in", /)
+    const seen = { statements: { def: [{ name: 'x', context: 'Practitioner', expression: visits }] } }
+    expect(refused(visits, seen)).toBe(
+      'T."x", Retrieve: It asks for the records of a Practitioner; a measure is computed for each Patient.',
+    )
+    const using = (version: string): object => ({ usings: { def: [{ localIdentifier: 'FHIR', uri: 'http://hl7.org/fhir', version }] } })
+    expect(refused(integer(1), using('3.0.0'))).toBe(
+      'T, UsingDef: It is written for FHIR 3.0.0, and records are FHIR R4 (4.0.1). Translate its CQL with FHIR 4.0.1.',
+    )
+    expect(refused(integer(1), using('4.0.1'))).toBe('compiled')
+  })
+
   it('says where and why it refuses', () => {
     const refused = (node: unknown): string => refusal(() => evaluateLibrary(expression(node), moment))
     expect(refused({ type: 'Frobnicate' })).toBe(

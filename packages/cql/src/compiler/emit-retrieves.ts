@@ -21,7 +21,9 @@ export const retrieves: Readonly<Record<string, Emitter>> = { Retrieve: retrieve
 function retrieve(node: ElmNode, frame: Frame): Code {
   const type = namedTypeOf(node.dataType)
   if (type?.kind !== 'named' || !isResourceType(type.name)) return frame.refuse(node, `${String(node.dataType)} is no FHIR R4 resource.`)
-  if (contextsOf(frame).includes('Unfiltered')) frame.refuse(node, 'It asks for the records of everybody (context Unfiltered).')
+  const other = contextsOf(frame).find((context) => context !== null && context !== 'Patient')
+  if (other === 'Unfiltered') frame.refuse(node, 'It asks for the records of everybody (context Unfiltered).')
+  if (other) frame.refuse(node, `It asks for the records of a ${other}; a measure is computed for each Patient.`)
   for (const part of ['context', 'contextProperty']) {
     if (node[part] !== undefined && node[part] !== null) frame.refuse(node, `A retrieve by ${part} is not supported.`)
   }

@@ -1,4 +1,5 @@
 import type { ElmLibrary } from '../front-end/translation.ts'
+import { foreignModel } from './attribute-values.ts'
 import { CompileError } from './compile-error.ts'
 import { isObject, objectsPart, textPart, type ElmNode } from './elm-node.ts'
 import { validateLibrary } from './validate-library.ts'
@@ -47,6 +48,10 @@ export function linkLibrary(root: ElmLibrary, find: FindLibrary): LinkedLibrary 
     const name = names.has(own) ? `${own}|${version ?? linked.size}` : own
     names.add(name)
     validateLibrary(library, name)
+    for (const using of definitionsIn(library, 'usings')) {
+      const foreign = foreignModel(using)
+      if (foreign) throw new CompileError({ library: name, definition: null, node: 'UsingDef' }, foreign)
+    }
     open.add(library)
     const includes = new Map<string, LinkedLibrary>()
     for (const include of definitionsIn(library, 'includes')) {

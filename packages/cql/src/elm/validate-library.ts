@@ -1,3 +1,4 @@
+import { wrongAttribute } from './attribute-values.ts'
 import { CompileError } from './compile-error.ts'
 import { isObject } from './elm-node.ts'
 import { elmVocabulary } from './vocabulary.ts'
@@ -41,6 +42,8 @@ export function validateLibrary(library: unknown, name: string): number {
     const node = typeOf(value as Record<string, unknown>)
     if (node !== null && !elmVocabulary.has(node))
       refuse({ ...visit, definition, node }, 'There is no such node in ELM (CQL 1.5). Translate the CQL again with a current translator.')
+    const wrong = wrongAttribute(value as Record<string, unknown>)
+    if (wrong) refuse({ ...visit, definition, node: node ?? visit.node }, wrong)
     for (const [part, child] of Object.entries(value)) {
       if (unread.has(part)) continue
       stack.push({ value: child, depth: depth + 1, definition, node: node ?? visit.node })
