@@ -24,6 +24,7 @@ define function "Denominator Days"(stay Encounter): difference in days between s
 define "Has Stays": exists "Stays"
 define "Has Emergency": exists "Emergency"
 define "Has Inpatient": exists "Inpatient"
+define "Has None": exists "None"
 define "Number of Stays": Count("Stays")
 define function "All Hours"(): "Stays" E return all "Hours"(E)
 define "Sex": Patient.gender

@@ -17,6 +17,7 @@ import type { ChartValues } from '../scoring/score-chart.ts'
 import type { Evaluation, EvaluationMoment } from './compiled-library.ts'
 import { compileLibrary, type CompiledMeasureLibrary } from './compile-library.ts'
 import { plainOf } from './plain-value.ts'
+import { checkPopulationTypes } from './population-types.ts'
 import { progressAt, type Progress } from './progress.ts'
 import { stoppedLogic } from './stopped-logic.ts'
 
@@ -61,6 +62,7 @@ export class CompiledMeasure {
     }
     this.#compile = (definitions) => compileLibrary(own, { find, codeSets: sets, plans, progress, ...(definitions ? { definitions } : {}) })
     this.#criteria = this.#compile([...new Set(groups.flatMap(criteriaOf))])
+    checkPopulationTypes(groups, this.#criteria)
     this.groups = groups.map((group) => groupEvaluator(group, this.#clausesOf(group)))
     this.supplementalData = supplementalData.filter(({ expression }) => isDefined(root, expression))
     this.requirements = requirementsOf(this.#criteria)

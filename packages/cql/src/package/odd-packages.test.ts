@@ -219,6 +219,32 @@ describe('packages as others write them', () => {
     expect(await outcome(bundle({ ...measure(named('A')), group, scoring }, library('A')))).toEqual([1])
   })
 
+  it.each<[string, object, string | number]>([
+    ['boolean', any(visits()), 1],
+    ['boolean', number(1), 'A."Yes": It is Integer, and as initial-population it counts people: it has to be Boolean.'],
+    ['boolean', visits(), 'A."Yes": It is List<Encounter>, and as initial-population it counts people: it has to be Boolean.'],
+    ['Encounter', visits(), 1],
+    [
+      'Encounter',
+      any(visits()),
+      'A."Yes": It is Boolean, and as initial-population it counts each Encounter: it has to be a list of them.',
+    ],
+    [
+      'Condition',
+      visits(),
+      'A."Yes": It is List<Encounter>, and as initial-population it counts each Condition: it has to be a list of them.',
+    ],
+    ['Banana', visits(), 'A: The measure counts Banana, which is no type of FHIR R4. Its population basis is boolean or a type.'],
+  ])('a population of a measure that counts %s is of that type: %j', async (basis, yes, expected) => {
+    const found = measure(named('A')) as { group: readonly object[] }
+    const reading = await openPackage(bundle({ ...found, group: [{ ...found.group[0], basis }] }, library('A', yes)))
+    if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
+    const load = () => openCompiler().load(reading.package)
+    if (typeof expected === 'string') return expect(load).toThrow(expected)
+    const [result] = await load().evaluate([chart], { start: '2026-01-01', end: '2026-12-31', offsetMinutes: 0 })
+    expect(result!.groups[0]!.counts[0]).toBe(expected)
+  })
+
   const inCql = (name: string, data: Buffer | string, id = name): object => ({
     ...{ resourceType: 'Library', id, name, version: '1.0.0', url: named(id) },
     content: [{ contentType: 'text/cql', data: Buffer.from(data).toString('base64') }],

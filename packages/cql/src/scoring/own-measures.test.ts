@@ -214,8 +214,8 @@ describe('measures of our own CQL', () => {
         ])
       )[0]!.counts
     expect(await proportion('Has Inpatient', 'Has Stays', 'Has Stays')).toEqual([1, 1, 1, 0, 0])
-    expect(await proportion('None', 'Has Stays', 'Has Stays')).toEqual([1, 1, 0, 1, 0])
-    expect(await proportion('None', 'None', 'Has Stays')).toEqual([1, 1, 0, 0, 1])
+    expect(await proportion('Has None', 'Has Stays', 'Has Stays')).toEqual([1, 1, 0, 1, 0])
+    expect(await proportion('Has None', 'Has None', 'Has Stays')).toEqual([1, 1, 0, 0, 1])
   })
 })
 
