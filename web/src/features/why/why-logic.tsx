@@ -57,7 +57,7 @@ export function WhyOpen({ reason, improvement }: { reason: FragmentOf<typeof Why
     ...partsOf(lines, clause).map((part) => ({ ...lines[part]!, depth: 1 })),
   ])
   return (
-    <Section title={words.why.open} note={waits ? words.why.closesWhen : words.why.closesWithout}>
+    <Section title={words.why.open} note={words.why.closesWhen}>
       <Lines lines={shown} />
     </Section>
   )
