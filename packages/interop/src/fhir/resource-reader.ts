@@ -46,7 +46,7 @@ export class ResourceReader extends PrimitiveReader {
     this.type = shape || isR4ResourceType(type) ? type : null
     if (shape) return shape
     if (this.type) this.fail('type-not-taken', 'is not among the types that are imported')
-    this.fail('type-unknown', `${/^[A-Za-z]{1,50}$/.test(type) ? type : 'the resourceType'} is not a type of FHIR R4`)
+    this.fail('type-unknown', `the resourceType${/^[A-Za-z]{1,50}$/.test(type) ? ` ${type}` : ''} is not a type of FHIR R4`)
   }
 
   /** The resourceType of the object that begins here, wherever in it; stays here. */

@@ -78,10 +78,21 @@ test('a gzip cut in its last bytes has all lines, and is still reported', async 
   ])
 })
 
-test('a damaged gzip is reported where it is damaged', async () => {
+test('a damaged gzip gives the lines before the damage and is reported where it is damaged', async () => {
+  const texts = Array.from({ length: 4_000 }, (_, i) => `{"line":${i},"noise":"${Math.sin(i)}"}`)
+  const packed = gzipSync(texts.map((text) => `${text}\n`).join(''))
+  packed[packed.length - 6]! ^= 0xff // in the checksum: everything before it can be read
+  expect(packed.length).toBeGreaterThan(1 << 15)
+  expect(show(await read(packed))).toEqual([...texts.map((text, i) => [i + 1, text]), [4_001, expect.stringContaining('damaged')]])
+})
+
+test('what follows an archive and is no gzip is reported, whatever stands between; padding is not', async () => {
   const packed = gzipSync('a\nb\n')
-  packed[packed.length - 6]! ^= 0xff
-  expect((await read(packed)).at(-1)!.broken).toContain('damaged')
+  const followedBy = async (...rest: Buffer[]): Promise<unknown> => show(await read(Buffer.concat([packed, ...rest]))).slice(2)
+  expect(await followedBy(Buffer.from('c\n'))).toEqual([[3, expect.stringContaining('damaged')]])
+  expect(await followedBy(Buffer.alloc(9), Buffer.from('c\n'))).toEqual([[3, expect.stringContaining('what follows')]])
+  expect(await followedBy(Buffer.alloc(9), packed)).toEqual([[3, expect.stringContaining('what follows')]])
+  expect(await followedBy(Buffer.alloc(70_000))).toEqual([])
 })
 
 test('batches hold what was asked for', async () => {
