@@ -1,5 +1,5 @@
 import type { DataRequirement } from '@carecommons/cql'
-import { dataNeed, neededRecords } from './data-need.ts'
+import { dataNeed, neededRecords, recordKinds } from './data-need.ts'
 
 const year = { start: '2026-01-01', end: '2026-12-31', offsetMinutes: -300 }
 const code = (of: string) => [{ system: 'http://loinc.org', code: of }]
@@ -36,4 +36,13 @@ test('retrieves over the same days are asked as one, and a code of both once; wi
 test('bounds on another element than the one that dates the type bound nothing', () => {
   const issued = [{ ...inTheYear, paths: ['issued'] }]
   expect(observations({ codes: code('a'), dates: issued })).toEqual([{ codes: code('a'), first: '-infinity', last: 'infinity' }])
+})
+
+test('what tells whether records are missing is what was done and found, of measures that ask for results', () => {
+  const asks = (type: string) => ({ type, path: 'code', codes: code(type) })
+  const left = [asks('Encounter'), asks('Procedure')]
+  expect(recordKinds([left, [...left, asks('Observation')]]).map(({ measure, type }) => [measure, type])).toEqual([
+    [1, 'Procedure'],
+    [1, 'Observation'],
+  ])
 })

@@ -55,12 +55,18 @@ export interface RecordKind {
 /** Who somebody is, what they have, and that they came: a measure asks for these of everybody, so they do not tell whether results arrive. */
 const OF_EVERYBODY: ReadonlySet<string> = new Set(['Patient', 'Coverage', 'Condition', 'Encounter'])
 
-/** What each measure of a set asks for of what was done and found; of a measure that asks for nothing else, also what it asks of everybody. */
+/** What was found or given. A measure of visits and contacts asks for procedures and orders too, of those it leaves out. */
+const RESULTS: ReadonlySet<string> = new Set([
+  ...['Observation', 'DiagnosticReport', 'Immunization'],
+  ...['MedicationRequest', 'MedicationAdministration', 'MedicationDispense', 'MedicationStatement'],
+])
+
+/** What each measure of a set that asks for results asks for of what was done and found. Of others no record tells whether any are missing. */
 export const recordKinds = (requirements: readonly (readonly DataRequirement[])[]): RecordKind[] =>
   requirements.flatMap((of, measure) => {
-    const needs = dataNeed(of).filter(({ type }) => type !== 'Patient')
-    const telling = needs.filter(({ type }) => !OF_EVERYBODY.has(type))
-    return (telling.length > 0 ? telling : needs).map(({ type, retrieves }) => ({ measure, type, codes: codesOf(retrieves) }))
+    const telling = dataNeed(of).filter(({ type }) => !OF_EVERYBODY.has(type))
+    if (!telling.some(({ type }) => RESULTS.has(type))) return []
+    return telling.map(({ type, retrieves }) => ({ measure, type, codes: codesOf(retrieves) }))
   })
 
 /** Null as soon as codes do not decide for one of them. */

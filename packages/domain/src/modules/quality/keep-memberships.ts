@@ -15,7 +15,7 @@ export interface MembershipsOf {
 export async function keepMemberships(
   db: Tx['db'],
   { practiceId, runId, measureIds }: MembershipsOf,
-  { charts, labels, recorded }: ReadCharts,
+  { charts, labels, recorded, lookedFor }: ReadCharts,
   packed: PackedMemberships,
 ): Promise<void> {
   const { rows } = packed
@@ -36,7 +36,7 @@ export async function keepMemberships(
                   ${rows.map(({ counts }) => counts[2])}::smallint[], ${rows.map(({ counts }) => counts[3])}::smallint[],
                   ${rows.map(({ counts }) => counts[4])}::smallint[], ${rows.map(({ evidence }) => evidence)}::text[],
                   ${rows.map(({ evidence }, index) => labelOf(labels, isPart2, chartIds[index]!, evidence))}::text[],
-                  ${rows.map(({ measure }, index) => recorded.get(recordedKey(chartIds[index]!, measure)) ?? '-infinity')}::date[])
+                  ${rows.map(({ measure }, index) => (lookedFor.has(measure) ? (recorded.get(recordedKey(chartIds[index]!, measure)) ?? '-infinity') : null))}::date[])
            m (patient_id, measure_id, group_index, initial_population, denominator, denominator_exclusion, denominator_exception, numerator,
               evidence, sensitivity, recorded_on)`.execute(db)
 }

@@ -122,7 +122,7 @@ export const MeasureMembership = defineEntity({
     evidence: p.array().columnType('text[]'),
     /** The label of a resource among its evidence, if one has one. */
     sensitivity,
-    /** Day of the newest record in the period of the kinds that the measure asks for; -infinity: there is none, null: nobody looked. */
+    /** Day of the newest record in the period of the kinds that the measure asks for; -infinity: there is none, null: it was not looked for. */
     recordedOn: p.date().nullable(),
   },
   partitionBy: { type: 'hash', expression: 'practiceId', partitions: 8 },

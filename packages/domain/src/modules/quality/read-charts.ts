@@ -17,6 +17,8 @@ export interface ReadCharts {
   readonly labels: ReadonlyMap<string, Sensitivity>
   /** Day of the newest record of a measure's kinds in the period, by `recordedKey`. */
   readonly recorded: ReadonlyMap<string, string>
+  /** Places of the measures of which it was looked for. */
+  readonly lookedFor: ReadonlySet<number>
 }
 
 export const recordedKey = (chartId: string, measure: number): string => `${chartId} ${measure}`
@@ -29,9 +31,9 @@ interface Row {
   readonly fhir_id: string
   readonly content: string
   readonly sensitivity: Sensitivity | null
-  /** Places of the measures that ask for this kind of record, parted by commas, where it lies in the period. */
-  readonly kinds: string
-  readonly first_day: string
+  /** Ids of its codes, as text, where it may tell whether records are missing: of a type that tells of it, and in the period. */
+  readonly carried: string | null
+  readonly first_day: string | null
 }
 
 /**
@@ -48,17 +50,19 @@ export async function readCharts(
   // A plan for any need would know neither the codes nor how few of a practice's charts these are.
   await sql`set local plan_cache_mode = force_custom_plan`.execute(db)
   const known = await withCodeIds(db, need, period, kinds)
-  const selects = known.needs.map(([type, records]) => selectOf(at, type, records, kindsOf(known.kinds, type, period)))
+  const telling = new Set(kinds.map(({ type }) => type))
+  const selects = known.needs.map(([type, records]) => selectOf(at, type, records, telling.has(type) ? period : null))
   const { rows } = await sql<Row>`${sql.join(selects, sql` union all `)}`.execute(db)
   const labels = new Map<string, Sensitivity>()
   for (const { patient_id, type, fhir_id, sensitivity } of rows)
     if (sensitivity !== null) labels.set(labelKey(patient_id, `${type}/${fhir_id}`), sensitivity)
+  const asking = askingFor(known.kinds)
   const recorded = new Map<string, string>()
-  for (const { patient_id, kinds: of, first_day } of rows) {
-    if (of === '') continue
-    const day = first_day < period.start ? period.start : first_day
-    for (const measure of of.split(',')) {
-      const key = recordedKey(patient_id, Number(measure))
+  for (const { patient_id, type, carried, first_day } of rows) {
+    if (carried === null) continue
+    const day = first_day === null || first_day < period.start ? period.start : first_day
+    for (const measure of asking(type, carried)) {
+      const key = recordedKey(patient_id, measure)
       if (day > (recorded.get(key) ?? '')) recorded.set(key, day)
     }
   }
@@ -66,7 +70,7 @@ export async function readCharts(
     id,
     resources: of.sort(byReference).map(({ content }) => content),
   }))
-  return { charts: charts.sort((a, b) => order(a.id, b.id)), labels, recorded }
+  return { charts: charts.sort((a, b) => order(a.id, b.id)), labels, recorded, lookedFor: new Set(kinds.map(({ measure }) => measure)) }
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
@@ -77,17 +81,23 @@ type KnownNeed = readonly [type: string, records: readonly (Omit<NeededRecords, 
 
 type KnownKind = Omit<RecordKind, 'codes'> & { readonly ids: number[] | null }
 
-/** For which measures a record of a type is one of the kinds that they ask for, in the period. */
-function kindsOf(kinds: readonly KnownKind[], type: string, { start, end }: MeasurementPeriod): RawBuilder<string> {
-  const of = kinds.filter((kind) => kind.type === type)
-  if (of.length === 0) return sql`''`
-  const each = of.map(
-    ({ measure, ids }) => sql`case when ${ids === null ? sql`true` : carriesOneOf(ids)} then ${String(measure)}::text end`,
-  )
-  return sql`case when last_day >= ${start}::date and first_day <= ${end}::date then concat_ws(',', ${sql.join(each)}) else '' end`
+/** The places of the measures that ask for records of a type with some codes. Few codes are in many records: each is looked up once. */
+function askingFor(kinds: readonly KnownKind[]): (type: string, carried: string) => readonly number[] {
+  const each = kinds.map(({ ids, ...kind }) => ({ ...kind, ids: ids && new Set(ids) }))
+  const known = new Map<string, number[]>()
+  return (type, carried) => {
+    const key = `${type} ${carried}`
+    let asking = known.get(key)
+    if (!asking) {
+      const codes = carried.slice(1, -1).split(',').map(Number)
+      const asked = each.filter((kind) => kind.type === type && (!kind.ids || codes.some((code) => kind.ids!.has(code))))
+      known.set(key, (asking = asked.map(({ measure }) => measure)))
+    }
+    return asking
+  }
 }
 
-function selectOf(at: ChartsAt, type: KnownNeed[0], records: KnownNeed[1], kinds: RawBuilder<string>) {
+function selectOf(at: ChartsAt, type: KnownNeed[0], records: KnownNeed[1], telling: MeasurementPeriod | null) {
   const { practiceId, watermark } = at
   const charts =
     'patientIds' in at
@@ -97,8 +107,10 @@ function selectOf(at: ChartsAt, type: KnownNeed[0], records: KnownNeed[1], kinds
     ({ first, last, ids }) =>
       sql`(last_day >= ${first}::date and first_day <= ${last}::date ${ids === null ? sql`` : sql`and ${carriesOneOf(ids)}`})`,
   )
+  const isTelling = telling ? sql`last_day >= ${telling.start}::date and first_day <= ${telling.end}::date` : sql`false`
   return sql`
-    select patient_id, type, fhir_id, content, sensitivity, ${kinds} as kinds, first_day::text as first_day from resource_version
+    select patient_id, type, fhir_id, content, sensitivity, case when ${isTelling} then codes::text end as carried,
+           case when ${isTelling} then first_day::text end as first_day from resource_version
      where practice_id = ${practiceId}::uuid and type = ${type} and ${charts}
        and watermark <= ${watermark}::bigint and (superseded_at is null or superseded_at > ${watermark}::bigint) and not withdrawn
        and last_day >= least(${sql.join(records.map(({ first }) => sql`${first}::date`))}) and (${sql.join(ways, sql` or `)})`
