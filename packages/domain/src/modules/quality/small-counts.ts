@@ -36,8 +36,7 @@ export interface Column {
 
 /** The largest first, so that those are solved for, and what is left is of the small. */
 export function columnsOf({ rows, people, most }: Figures, kinds: Iterable<number>): Column[] {
-  const alike = Map.groupBy(kinds, (kind) => rows.map((row) => row[kind]).join())
-  return [...alike.values()]
+  return kindsAlike(rows, people.length, kinds)
     .filter(([first]) => rows.some((row) => row[first!] !== 0))
     .map((same) => ({
       kinds: same,
@@ -45,6 +44,22 @@ export function columnsOf({ rows, people, most }: Figures, kinds: Iterable<numbe
       most: Math.max(...same.map((kind) => most[kind]!)),
     }))
     .sort((a, b) => b.people - a.people)
+}
+
+/** Row by row, those alike so far are parted by how often they count. */
+function kindsAlike(rows: readonly Float64Array[], all: number, kinds: Iterable<number>): number[][] {
+  const some = [...kinds]
+  const group = new Float64Array(all)
+  for (const row of rows) {
+    const numbers = new Map<number, number>()
+    for (const kind of some) {
+      const key = group[kind]! * PRIME + modulo(row[kind]!)
+      const number = numbers.get(key) ?? numbers.size
+      if (number === numbers.size) numbers.set(key, number)
+      group[kind] = number
+    }
+  }
+  return [...Map.groupBy(some, (kind) => group[kind]!).values()]
 }
 
 /** Below 2^26: products are exact. What is so modulo it and not else is one in tens of millions. */
@@ -115,11 +130,15 @@ export class Echelon {
 
   /** How often each of the figures given is in a count that follows from them; undefined where it does not. */
   mixOf(count: Float64Array): Float64Array | undefined {
+    const width = this.columns.length
+    const mixed = new Float64Array(width + this.#given)
     const entry = (column: number): number => modulo(count[this.columns[column]!.kinds[0]!]!)
-    const used = [...this.pivots.keys()].filter((index) => entry(this.pivots[index]!) !== 0)
-    const mixed = (at: number): number => used.reduce((sum, index) => modulo(sum + entry(this.pivots[index]!) * this.rows[index]![at]!), 0)
-    if (this.columns.some((_, column) => mixed(column) !== entry(column))) return undefined
-    return Float64Array.from({ length: this.#given }, (_, index) => mixed(this.columns.length + index))
+    this.pivots.forEach((pivot, index) => {
+      const often = entry(pivot)
+      if (often !== 0) add(mixed, often, this.rows[index]!)
+    })
+    for (let column = 0; column < width; column++) if (mixed[column] !== entry(column)) return undefined
+    return mixed.subarray(width)
   }
 }
 

@@ -12,7 +12,7 @@ export interface KnownFigure {
 export class ToldSpan {
   readonly #figures: readonly Float64Array[]
   readonly #kinds: number
-  readonly #solved = new Map<string, readonly (Float64Array | undefined)[]>()
+  readonly #solved = new Map<string, Solved>()
 
   /** How often each kind of people counts in each figure. */
   constructor(figures: readonly Float64Array[], kinds: number) {
@@ -23,11 +23,11 @@ export class ToldSpan {
   /** By figure; those told are NaN where they are not. */
   knownOf(told: Float64Array): (KnownFigure | undefined)[] {
     const { offsets, kinds } = this.countsOf(told)
-    const mixes = this.#mixesOf(offsets, kinds)
+    const solved = this.#solvedFor(offsets, kinds)
     const values = offsets.map((offset) => told[offset]!)
     return Array.from(told, (value, offset) => {
       if (!Number.isNaN(value)) return { value, from: [offset] }
-      const mix = mixes[offset]
+      const mix = this.#mixOf(solved, offset)
       return mix && { value: valueOf(mix, values), from: offsets.filter((_, index) => mix[index] !== 0) }
     })
   }
@@ -43,14 +43,25 @@ export class ToldSpan {
     return { offsets, kinds }
   }
 
-  #mixesOf(offsets: readonly number[], kinds: ReadonlySet<number>): readonly (Float64Array | undefined)[] {
+  #mixOf({ told, mixes }: Solved, offset: number): Float64Array | undefined {
+    if (!mixes.has(offset)) mixes.set(offset, this.#kinds === 0 ? undefined : told.mixOf(this.#figures[offset]!))
+    return mixes.get(offset)
+  }
+
+  #solvedFor(offsets: readonly number[], kinds: ReadonlySet<number>): Solved {
     const key = `${offsets.join()} ${[...kinds].join()}`
     const known = this.#solved.get(key)
     if (known) return known
     const columns = [...kinds].map((kind) => ({ kinds: [kind], people: 0, most: 1 }))
     const told = new Echelon(offsets.map((offset) => this.#figures[offset]!), columns) // prettier-ignore
-    const mixes = this.#figures.map((figure) => (this.#kinds === 0 ? undefined : told.mixOf(figure)))
-    this.#solved.set(key, mixes)
-    return mixes
+    const solved = { told, mixes: new Map<number, Float64Array | undefined>() }
+    this.#solved.set(key, solved)
+    return solved
   }
+}
+
+/** What is told, solved for the kinds that there may be, and how figures are mixed of it that were asked for. */
+interface Solved {
+  readonly told: Echelon
+  readonly mixes: Map<number, Float64Array | undefined>
 }

@@ -1,7 +1,7 @@
 import type { Cell, Figure, Standing } from './nested-figures.ts'
 import type { Part } from './region-rest.ts'
 import { waysToFew } from './small-counts.ts'
-import { FIGURES_OF_A_ROW, figuresOf, NOBODY, type PopulationCounts } from './suppress.ts'
+import { FIGURES_OF_A_ROW, figuresOf, type PopulationCounts } from './suppress.ts'
 import { type KnownFigure, ToldSpan } from './told-span.ts'
 
 /** What becomes of a row: its new counts are told, or those told last stay for known, or it is hidden. */
@@ -105,10 +105,20 @@ export class Table {
     }
     this.now = this.#after(nothing, rows, new Set())
     this.#news = new Set(rows.map((row) => this.#rowAt(row)))
-    const standing = kinds.map((kind) => this.measures.flatMap((measure) => figuresOf(kind.standing.get(measure) ?? NOBODY)))
-    this.#figures = Array.from({ length: this.width }, (_, offset) => Float64Array.from(standing, (figures) => figures[offset]!))
+    this.#figures = Array.from({ length: this.width }, () => new Float64Array(kinds.length))
+    this.#most = kinds.map(({ standing }, kind) => {
+      let most = 0
+      this.measures.forEach((measure, index) => {
+        const counts = standing.get(measure)
+        if (!counts) return
+        figuresOf(counts).forEach((often, offset) => {
+          this.#figures[index * FIGURES_OF_A_ROW + offset]![kind] = often
+          most = Math.max(most, often)
+        })
+      })
+      return most
+    })
     this.#spans = new ToldSpan(this.#figures, kinds.length)
-    this.#most = standing.map((figures) => figures.reduce((most, often) => Math.max(most, often), 0))
     this.#people = this.places.map((place) => kinds.map(({ people }) => people.get(place) ?? 0))
   }
 
