@@ -118,7 +118,7 @@ test('only care managers are assigned, only to practices, and never by themselve
   // A second membership of the same person: allocating by day, reading charts by night.
   const [second] = await api.sql(
     `insert into membership (id, user_id, organization_id, role, starts_on)
-     select gen_random_uuid(), user_id, organization_id, 'care-manager', '2020-01-01' from membership where id = $1 returning id`,
+     select uuidv7(), user_id, organization_id, 'care-manager', '2020-01-01' from membership where id = $1 returning id`,
     [await membershipOf('workforceManager')],
   )
   expect(await assign(workforce, { membershipId: second!['id'] })).toMatchObject({ code: 'OwnAssignment' })
