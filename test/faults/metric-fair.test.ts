@@ -1,5 +1,6 @@
 // A practice of fifty thousand charts has a run of its own size; the practice beside it does not wait for that.
-import { openRig, type Rig, until } from './metric/rig.ts'
+import { redisMissing } from '../support/redis.ts'
+import { backends, openRig, type Rig, until } from './metric/rig.ts'
 
 const MANY = 50_000
 /** Of the large practice in a run, some more for the charts that it has besides. */
@@ -7,33 +8,40 @@ const CHUNKS = MANY / 500
 /** Of the large practice's chunks, so many may be evaluated while the small one waits: half a second of work each. */
 const BEFORE_IT = 10
 
-test(`beside a practice of ${MANY} charts a small one has its turn at once, in a run and in one that is asked for behind it`, async () => {
-  const rig = (await openRig('postgres'))!
-  try {
-    const [large, small] = await rig.sql<{ id: string }>('select practice_id as id from patient group by 1 order by count(*) desc, 1')
-    await grow(rig, large!.id)
-    const worker = await rig.startWorker()
-    const waiting = async () =>
-      (
-        await rig.sql<{ chunks: number }>(
-          'select count(*)::int as chunks from metric_chunk where practice_id = $1 and finished_at is null',
-          [large!.id],
-        )
-      )[0]!.chunks
-    for (const year of [2020, 2019]) {
-      const before = await waiting()
-      const runId = await rig.request(year)
-      const finished = `select from metric_chunk where run_id = $1 and practice_id = $2 and finished_at is not null`
-      await until('the small practice is evaluated', async () => (await rig.sql(finished, [runId, small!.id])).length === 1, 60_000)
-      const left = await waiting()
-      expect(left).toBeGreaterThan(MANY / 1000)
-      expect(before + CHUNKS - left).toBeLessThan(BEFORE_IT)
+const FACT = `beside a practice of ${MANY} charts a small one has its turn at once, in a run and in one that is asked for behind it`
+
+test.each(backends)(
+  `${FACT}, queue on %s`,
+  async (kind) => {
+    const rig = await openRig(kind)
+    if (!rig) return redisMissing(`${FACT}, queue on Redis`)
+    try {
+      const [large, small] = await rig.sql<{ id: string }>('select practice_id as id from patient group by 1 order by count(*) desc, 1')
+      await grow(rig, large!.id)
+      const worker = await rig.startWorker()
+      const waiting = async () =>
+        (
+          await rig.sql<{ chunks: number }>(
+            'select count(*)::int as chunks from metric_chunk where practice_id = $1 and finished_at is null',
+            [large!.id],
+          )
+        )[0]!.chunks
+      for (const year of [2020, 2019]) {
+        const before = await waiting()
+        const runId = await rig.request(year)
+        const finished = `select from metric_chunk where run_id = $1 and practice_id = $2 and finished_at is not null`
+        await until('the small practice is evaluated', async () => (await rig.sql(finished, [runId, small!.id])).length === 1, 60_000)
+        const left = await waiting()
+        expect(left).toBeGreaterThan(MANY / 1000)
+        expect(before + CHUNKS - left).toBeLessThan(BEFORE_IT)
+      }
+      await worker.kill()
+    } finally {
+      await rig.close()
     }
-    await worker.kill()
-  } finally {
-    await rig.close()
-  }
-}, 180_000)
+  },
+  180_000,
+)
 
 /** Charts that hold a Patient and nothing else. */
 async function grow({ sql }: Rig, practiceId: string): Promise<void> {

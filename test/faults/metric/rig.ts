@@ -2,13 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { openDatabase } from '@carecommons/database'
 import { requestRun } from '@carecommons/domain'
 import { type Backend, type Jobs, openJobs } from '@carecommons/jobs'
 import { isRefusal, newId } from '@carecommons/kernel'
 import pg from 'pg'
+import { openCluster, stopCluster } from '../../../packages/database/src/embedded/index.ts'
 import { writeBorderlineCharts } from '../../conformance/metric/borderline-charts.ts'
 import { runCommons } from '../../support/commons.ts'
 import { testDatabase, type TestDatabase } from '../../support/database.ts'
@@ -16,6 +17,11 @@ import { startRedis } from '../../support/redis.ts'
 import { starterSet } from '../../support/starter-set.ts'
 
 const repository = resolve(import.meta.dirname, '../../..')
+/** `COMMONS_KILLS=20`: by hand, with the server to itself. So many kills at random moments, and every case on both queues. */
+export const KILLS = Number(process.env['COMMONS_KILLS'] ?? 0)
+/** Queues of a case whose faults do not touch the queue. */
+export const backends: readonly Backend['kind'][] = KILLS > 0 ? ['postgres', 'redis'] : ['postgres']
+
 const PERIOD = { start: '2020-01-01', end: '2020-12-31' } as const
 
 /** 300 charts of 12 practices whose measures over 2020 were computed once, undisturbed, and published. */
@@ -38,12 +44,17 @@ export interface Rig {
   request(year?: number): Promise<string>
   /** Runs a command of the command line on this region. */
   commons(...args: readonly string[]): Promise<string>
-  /** Starts a worker and waits until it works. */
-  startWorker(): Promise<WorkerProcess>
+  /** Starts a worker and waits until it works. `twice`: it gets each job two times, at the same moment. */
+  startWorker(deliveries?: 'once' | 'twice'): Promise<WorkerProcess>
   /** SQL as the owner, behind all walls. */
   sql<Row extends object = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>
   /** Another connection of the owner's, for holding locks. */
   connect(): Promise<pg.Client>
+  /**
+   * PostgreSQL goes away under everybody and comes back: all connections end, and for a moment there are no new ones. The server that tests
+   * share stays for the others; with `COMMONS_KILLS` it is this case's own and does stop.
+   */
+  restartPostgres(): Promise<void>
   /** Somebody with a shell on the queue's server empties it. */
   emptyQueue(): Promise<void>
   /** And writes into one entry. */
@@ -85,10 +96,10 @@ export async function openRig(kind: Backend['kind']): Promise<Rig | null> {
       return outcome
     },
     commons: (...args) => runCommons(args, database.env),
-    async startWorker() {
+    async startWorker(deliveries = 'once') {
       const child = spawn(process.execPath, ['--import', './scripts/typescript.mjs', 'test/faults/metric/worker-process.ts'], {
         cwd: repository,
-        env: { ...process.env, APP_URL: database.appUrl, QUEUE: JSON.stringify(backend) },
+        env: { ...process.env, APP_URL: database.appUrl, QUEUE: JSON.stringify(backend), DELIVERIES: deliveries },
         stdio: ['ignore', 'pipe', 'pipe'],
       })
       workers.push(child)
@@ -116,6 +127,25 @@ export async function openRig(kind: Backend['kind']): Promise<Rig | null> {
       await client.connect()
       return client
     },
+    async restartPostgres() {
+      const server = new pg.Client({ connectionString: process.env['COMMONS_TEST_CLUSTER'] })
+      server.on('error', () => undefined) // it goes away
+      await server.connect()
+      if (KILLS > 0) {
+        const { rows } = await server.query<{ data_directory: string }>('show data_directory')
+        const folder = dirname(rows[0]!.data_directory)
+        await stopCluster(folder)
+        await pause(1_000)
+        await openCluster({ folder, durable: false })
+        return
+      }
+      const name = new URL(database.ownerUrl).pathname.slice(1)
+      await server.query(`alter database ${name} allow_connections false`)
+      await server.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
+      await pause(1_000)
+      await server.query(`alter database ${name} allow_connections true`)
+      await server.end()
+    },
     async emptyQueue() {
       if (admin) return void (await admin.flushall())
       const tables = await sql<{ name: string }>(
@@ -142,11 +172,15 @@ export async function openRig(kind: Backend['kind']): Promise<Rig | null> {
 }
 
 /** Starts a worker and holds it in the middle of a stage: it cannot write `table` while somebody else reads it in peace. */
-export async function heldAt(rig: Rig, table: string): Promise<{ worker: WorkerProcess; letGo(): Promise<void> }> {
+export async function heldAt(
+  rig: Rig,
+  table: string,
+  deliveries?: 'once' | 'twice',
+): Promise<{ worker: WorkerProcess; letGo(): Promise<void> }> {
   const reader = await rig.connect()
   await reader.query('begin')
   await reader.query(`lock table ${table} in share mode`)
-  const worker = await rig.startWorker()
+  const worker = await rig.startWorker(deliveries)
   const waiting = `select from pg_stat_activity where datname = current_database() and usename like 'commons_login_%' and wait_event_type = 'Lock'`
   await until(`the worker waits for ${table}`, async () => (await rig.sql(waiting)).length > 0, 60_000)
   return { worker, letGo: () => reader.end() }
