@@ -1,5 +1,5 @@
 import { isUuid } from '@carecommons/kernel'
-import { type RawBuilder, sql, type SqlBool } from 'kysely'
+import { type Expression, type RawBuilder, sql, type SqlBool } from 'kysely'
 import { badInput } from '#shared/bad-input'
 import type { Ctx } from '#shared/context'
 import { room } from '#shared/room'
@@ -10,7 +10,7 @@ export type AuditFilter = Partial<AuditFilterInput>
 /** Rows `e` of the audit that the viewer may read and asked for. */
 export function auditCondition(ctx: Ctx, filter: AuditFilter, action: 'read' | 'export' = 'read'): RawBuilder<SqlBool> {
   const zone = ctx.region.timeZone
-  const all: RawBuilder<SqlBool>[] = [room(ctx, action, 'AuditEvent', { practiceId: 'e.practice_id' })]
+  const all: Expression<SqlBool>[] = [room(ctx, action, 'AuditEvent', { practiceId: 'e.practice_id' })]
   if (filter.practiceId != null) all.push(sql`e.practice_id = ${known(filter.practiceId)}`)
   if (filter.userId != null) all.push(sql`e.user_id = ${known(filter.userId)}`)
   if (filter.patientId != null) all.push(sql`${known(filter.patientId)}::uuid = any (e.subject_ids)`)

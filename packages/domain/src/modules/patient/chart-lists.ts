@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { batched } from '#shared/batched'
 import type { Ctx } from '#shared/context'
 import { chartRoom, recordRoom } from '#shared/room'
+import { written } from '#shared/written'
 import { ACTIVE_FIRST, chartFacts, type FactRow, NEWEST_FIRST } from './chart-facts.ts'
 import type {
   AllergyEntryType,
@@ -18,18 +19,18 @@ import type {
 /** Condition groups that charts carry, in the registry's order. */
 export const conditionsOf = batched(async (ctx: Ctx, ids): Promise<Map<string, ConditionGroupType[]>> => {
   const { db } = await ctx.tx()
-  const rows = await db
-    .selectFrom('patient_condition as c')
-    .select(['c.patient_id', 'c.condition'])
-    .where('c.patient_id', '=', sql<string>`any (${ids}::uuid[])`)
-    .where('c.condition', '=', sql<string>`any (${conditionGroups.map(({ key }) => key)}::text[])`)
-    .where(recordRoom(ctx, 'c', 'problems'))
-    .execute()
+  const { rows } = await db.executeQuery(carriedBy(ctx, ids))
   const carried = Map.groupBy(rows, (row) => row.patient_id)
   return mapValues(carried, (of) =>
     conditionGroups.filter(({ key }) => of.some(({ condition }) => condition === key)).map(({ key, title }) => ({ key, title })),
   )
 })
+
+const GROUPS = conditionGroups.map(({ key }) => key)
+
+const carriedBy = (ctx: Ctx, ids: readonly string[]) => written<{ readonly patient_id: string; readonly condition: string }>`
+  select c.patient_id, c.condition from patient_condition c
+   where c.patient_id = any (${ids}::uuid[]) and c.condition = any (${GROUPS}::text[]) and ${recordRoom(ctx, 'c', 'problems')}`
 
 /** Who paid, newest first. */
 export const coverageOf = batched(async (ctx: Ctx, ids): Promise<Map<string, CoveragePeriodType[]>> => {

@@ -1,4 +1,4 @@
 export { Coverage, Patient, PayerEvidence, Person, PersonKey } from './patient.entity.ts'
 export { lockCharts } from './lock-charts.ts'
 export { followedCodes } from './value-series.ts'
-export { chartColumns, openSummaries, readCharts, showCharts } from './read-charts.ts'
+export { CHART_COLUMNS, type ChartRow, openSummaries, readCharts, showCharts } from './read-charts.ts'

@@ -2,6 +2,7 @@ import { ageOn, type Day } from '@carecommons/kernel'
 import type { Ctx } from '#shared/context'
 import { chartRoom } from '#shared/room'
 import type { Tx } from '#shared/sessions'
+import { column, joined } from '#shared/written'
 import type { PatientType } from './patient.graphql.ts'
 
 /** Summaries `s` of the charts that the viewer may read. */
@@ -13,7 +14,7 @@ const openCharts = (tx: Tx, ctx: Ctx) =>
     join.onRef('p.practice_id', '=', 's.practice_id').onRef('p.id', '=', 's.patient_id'),
   )
 
-export const chartColumns = [
+const chartColumns = [
   'p.practice_id',
   'p.id',
   'p.family_name',
@@ -38,6 +39,9 @@ export const chartColumns = [
   's.open_gaps',
   's.resource_count',
 ] as const
+
+/** The same for statements that are written. */
+export const CHART_COLUMNS = joined(chartColumns.map(column), ', ')
 
 /** Charts by id, in the order asked for; what is missing or foreign is left out. Every chart shown is noted. */
 export async function readCharts(ctx: Ctx, ids: readonly string[]): Promise<PatientType[]> {

@@ -1,5 +1,5 @@
 import type { Day } from '@carecommons/kernel'
-import { type RawBuilder, sql, type SqlBool } from 'kysely'
+import { type Expression, type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Ctx } from '#shared/context'
 import { MEASURE_COLUMNS, type MeasureColumns, measureOf, PERIOD_COLUMNS, type PeriodColumns, periodOf } from './measures.ts'
 import type { PeriodType, ScoreType } from './quality.graphql.ts'
@@ -7,7 +7,7 @@ import { rateOf } from './rate.ts'
 
 export interface ScoreAsked {
   /** Which rows of `score c`: callers narrow to what their viewer may read. */
-  readonly whose: RawBuilder<SqlBool>
+  readonly whose: Expression<SqlBool>
   /** One published period, the newest one that counts somebody, or all of them. */
   readonly period: PeriodType | 'newest' | 'all'
 }
@@ -54,7 +54,7 @@ const TARGET = sql`(
    order by t.agreed_at desc, t.id desc limit 1)`
 
 /** A year that has just begun counts nobody yet: while it does not, the newest that does is shown. */
-const newestWithFigures = (whose: RawBuilder<SqlBool>) =>
+const newestWithFigures = (whose: Expression<SqlBool>) =>
   sql`order by exists (select from score c where c.run_id = u.run_id and c.initial_population > 0 and ${whose}) desc,
                u.period_end desc, u.period_start desc limit 1`
 

@@ -1,13 +1,12 @@
 import { conditionGroups } from '@carecommons/cql'
 import { foldForSearch } from '@carecommons/interop'
-import { type RawBuilder, sql, type SqlBool } from 'kysely'
-import { chartColumns, openSummaries, showCharts } from '#modules/patient'
+import type { Expression, SqlBool } from 'kysely'
+import { CHART_COLUMNS, type ChartRow, showCharts } from '#modules/patient'
 import { hasOpenGap, isInPopulation, type PopulationAsked } from '#modules/quality'
 import { badInput, pageSize } from '#shared/bad-input'
 import type { Ctx } from '#shared/context'
-import { room, sensitiveRoom } from '#shared/room'
-import type { Tables } from '#shared/entities'
-import type { Tx } from '#shared/sessions'
+import { chartRoom, room, sensitiveRoom } from '#shared/room'
+import { column, joined, type Written, written } from '#shared/written'
 import { behind, orderBy, type PatientOrder, patientOrders, type Place, readCursor, writeCursor } from './patient-order.ts'
 import type { PatientConnectionType } from './registry.graphql.ts'
 
@@ -39,14 +38,7 @@ export async function listPatients(ctx: Ctx, filter: PatientFilter, { first, aft
     throw badInput('There is no such condition group.')
 
   const tx = await ctx.tx()
-  const rows = await tx.db
-    .selectFrom(firstSummaries(tx, ctx, { filter, words, place, sort, most: size + 1 }).as('s'))
-    .innerJoin('patient as p', (join) => join.onRef('p.practice_id', '=', 's.practice_id').onRef('p.id', '=', 's.patient_id'))
-    .select(chartColumns)
-    .select(sql<string | null>`${sql.ref(`s.${patientOrders[sort.name].column}`)}::text`.as('sorted'))
-    .orderBy(orderBy(sort))
-    .limit(size + 1)
-    .execute()
+  const { rows } = await tx.db.executeQuery(pageOf(ctx, { filter, words, place, sort, most: size + 1 }))
   const page = rows.slice(0, size)
   const cursors = page.map(({ sorted, id }) => writeCursor(sort, { value: sorted, id }))
   const nodes = await showCharts(ctx, tx, page)
@@ -65,24 +57,29 @@ interface Wanted {
   readonly most: number
 }
 
+const pageOf = (ctx: Ctx, wanted: Wanted) => written<ChartRow & { readonly sorted: string | null }>`
+  select ${CHART_COLUMNS}, ${column(`s.${patientOrders[wanted.sort.name].column}`)}::text as sorted
+    from (${firstSummaries(ctx, wanted)}) s join patient p on p.practice_id = s.practice_id and p.id = s.patient_id
+   order by ${orderBy(wanted.sort)} limit ${wanted.most}`
+
 /**
  * The first summaries `s` in an order. Somebody who works for several practices gets the first of each, out of which come the first of all:
  * an index has the order of one practice, and reading on through twelve is cheaper than sorting sixty thousand charts.
  */
-function firstSummaries(tx: Tx, ctx: Ctx, { filter, words, place, sort, most }: Wanted): RawBuilder<Tables['patient_summary']> {
+function firstSummaries(ctx: Ctx, { filter, words, place, sort, most }: Wanted): Written {
   const { practiceIds } = ctx.viewer
   const isOne = practiceIds.length < 2
-  const first = openSummaries(tx, ctx)
-    .where(narrowing(ctx, filter, words))
-    .$if(!isOne, (query) => query.where(sql<SqlBool>`s.practice_id = reach.practice_id`))
-    .$if(place !== null, (query) => query.where(behind(sort, place!)))
-    .selectAll('s')
-    .orderBy(orderBy(sort))
-    .limit(most)
-  if (isOne) return sql`(${first})`
-  return sql`(
+  const all = [
+    chartRoom(ctx, 's'),
+    narrowing(ctx, filter, words),
+    ...(isOne ? [] : [written`s.practice_id = reach.practice_id`]),
+    ...(place ? [behind(sort, place)] : []),
+  ]
+  const first = written`select s.* from patient_summary s where ${joined(all, ' and ')} order by ${orderBy(sort)} limit ${most}`
+  if (isOne) return first
+  return written`
     select s.* from unnest(${[...practiceIds]}::uuid[]) as reach (practice_id) cross join lateral (${first}) s
-     order by ${orderBy(sort)} limit ${most})`
+     order by ${orderBy(sort)} limit ${most}`
 }
 
 async function countPatients(ctx: Ctx, filter: PatientFilter, words: readonly string[]): Promise<number> {
@@ -90,42 +87,33 @@ async function countPatients(ctx: Ctx, filter: PatientFilter, words: readonly st
   const isWhole =
     words.length === 0 && filter.condition == null && filter.openGap == null && filter.inPopulation == null && filter.clinician == null
   // Whoever reads one chart of a practice, not all, is not told how many it has.
-  if (isWhole && ctx.viewer.patientId === null) return countLiving(tx, ctx)
-  const row = await openSummaries(tx, ctx)
-    .where(narrowing(ctx, filter, words))
-    .select(sql<number>`count(*)::int`.as('charts'))
-    .executeTakeFirstOrThrow()
-  return row.charts
+  const counting = isWhole && ctx.viewer.patientId === null ? livingIn(ctx) : countOf(ctx, filter, words)
+  const { rows } = await tx.db.executeQuery(counting)
+  return rows[0]!.charts
 }
 
-async function countLiving(tx: Tx, ctx: Ctx): Promise<number> {
-  const row = await tx.db
-    .selectFrom('registry_count as r')
-    .where(room(ctx, 'read', 'Chart', { practiceId: 'r.practice_id' }))
-    .select(sql<number>`coalesce(sum(r.living), 0)::int`.as('charts'))
-    .executeTakeFirstOrThrow()
-  return row.charts
-}
+const countOf = (ctx: Ctx, filter: PatientFilter, words: readonly string[]) => written<{ readonly charts: number }>`
+  select count(*)::int as charts from patient_summary s where ${chartRoom(ctx, 's')} and ${narrowing(ctx, filter, words)}`
+
+const livingIn = (ctx: Ctx) => written<{ readonly charts: number }>`
+  select coalesce(sum(r.living), 0)::int as charts from registry_count r where ${room(ctx, 'read', 'Chart', { practiceId: 'r.practice_id' })}`
 
 /** Of the summary `s`. */
-function narrowing(
-  ctx: Ctx,
-  { condition, clinician, openGap, inPopulation }: PatientFilter,
-  words: readonly string[],
-): RawBuilder<SqlBool> {
-  const all = words.length === 0 && inPopulation == null ? [sql`not s.deceased`] : words.map((word) => foundBy(ctx, word))
+function narrowing(ctx: Ctx, { condition, clinician, openGap, inPopulation }: PatientFilter, words: readonly string[]): Written<SqlBool> {
+  const all: Expression<SqlBool>[] =
+    words.length === 0 && inPopulation == null ? [written`not s.deceased`] : words.map((word) => foundBy(ctx, word))
   if (condition != null) all.push(hasCondition(ctx, condition))
   if (clinician != null) all.push(isOfPanel(clinician))
   if (openGap != null) all.push(hasOpenGap(ctx, openGap))
   if (inPopulation != null) all.push(isInPopulation(ctx, inPopulation))
-  return sql`${sql.join(all, sql` and `)}`
+  return joined(all, ' and ')
 }
 
 const isOfPanel = (clinician: string) =>
-  sql<SqlBool>`exists (select from patient o where o.practice_id = s.practice_id and o.id = s.patient_id and o.clinician = ${clinician})`
+  written<SqlBool>`exists (select from patient o where o.practice_id = s.practice_id and o.id = s.patient_id and o.clinician = ${clinician})`
 
 const hasCondition = (ctx: Ctx, condition: string) =>
-  sql<SqlBool>`exists (
+  written<SqlBool>`exists (
     select from patient_condition c where c.practice_id = s.practice_id and c.condition = ${condition} and c.patient_id = s.patient_id
        and ${sensitiveRoom(ctx, 'c')})`
 
@@ -134,9 +122,9 @@ const hasCondition = (ctx: Ctx, condition: string) =>
  * may read them only, or their digits could be asked for one by one.
  */
 const foundBy = (ctx: Ctx, word: string) =>
-  sql<SqlBool>`(s.practice_id, s.patient_id) in (
+  written<SqlBool>`(s.practice_id, s.patient_id) in (
     select f.practice_id, f.patient_id from patient_search f where f.term >= ${word} and f.term < ${`${word}\u{10ffff}`}
-       ${ctx.ability.can('read', 'Identifiers') ? sql`` : sql`and (f.term !~ '[0-9]' or f.term ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$')`})`
+       ${ctx.ability.can('read', 'Identifiers') ? written`` : written`and (f.term !~ '[0-9]' or f.term ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$')`})`
 
 const MOST_WORDS = 6
 

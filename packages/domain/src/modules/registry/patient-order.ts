@@ -1,6 +1,7 @@
 import { isDay, isUuid } from '@carecommons/kernel'
-import { type RawBuilder, sql, type SqlBool } from 'kysely'
+import type { SqlBool } from 'kysely'
 import { badInput } from '#shared/bad-input'
+import { column as named, type Written, written } from '#shared/written'
 
 /** The orders of a registry, by their names in the API. */
 export const patientOrders = {
@@ -31,20 +32,25 @@ export interface Place {
 }
 
 /** `order by` of the summary `s`; unknown values last, equal values by id in the same direction, so that one index serves. */
-export function orderBy(order: PatientOrder): RawBuilder<unknown> {
+export function orderBy(order: PatientOrder): Written {
   const { column, nullable } = patientOrders[order.name]
-  const way = sql.raw(directionOf(order))
-  return sql`${sql.ref(`s.${column}`)} ${way}${nullable ? sql` nulls last` : sql``}, s.patient_id ${way}`
+  const way = WAYS[directionOf(order)].word
+  return written`${named(`s.${column}`)} ${way}${nullable ? NULLS_LAST : NOTHING}, s.patient_id ${way}`
 }
 
+const WAYS = { asc: { word: written`asc`, further: written`>` }, desc: { word: written`desc`, further: written`<` } } as const
+const NULLS_LAST = written` nulls last`
+const NOTHING = written``
+const TYPES = { text: written`text`, date: written`date`, numeric: written`numeric`, smallint: written`smallint` } as const
+
 /** Charts behind a place. */
-export function behind(order: PatientOrder, { value, id }: Place): RawBuilder<SqlBool> {
+export function behind(order: PatientOrder, { value, id }: Place): Written<SqlBool> {
   const { column, type, nullable } = patientOrders[order.name]
-  const ref = sql.ref(`s.${column}`)
-  const sign = sql.raw(directionOf(order) === 'asc' ? '>' : '<')
-  if (value === null) return sql`(${ref} is null and s.patient_id ${sign} ${id}::uuid)`
-  const further = sql`(${ref}, s.patient_id) ${sign} (${value}::${sql.raw(type)}, ${id}::uuid)`
-  return nullable ? sql`(${further} or ${ref} is null)` : sql`(${further})`
+  const ref = named(`s.${column}`)
+  const sign = WAYS[directionOf(order)].further
+  if (value === null) return written`(${ref} is null and s.patient_id ${sign} ${id}::uuid)`
+  const further = written`(${ref}, s.patient_id) ${sign} (${value}::${TYPES[type]}, ${id}::uuid)`
+  return nullable ? written`(${further} or ${ref} is null)` : written`(${further})`
 }
 
 export const writeCursor = (order: PatientOrder, { value, id }: Place): string =>
