@@ -27,7 +27,7 @@ export interface OpenTransaction {
 export function openTransaction(client: PoolClient, beginning: string): OpenTransaction {
   let isOver = false
   let failure: { readonly error: unknown } | undefined
-  const send = async (query: QueryConfig) => {
+  const send = async (query: QueryConfig | string) => {
     sendTogether(client)
     try {
       return await client.query(query)
@@ -37,7 +37,7 @@ export function openTransaction(client: PoolClient, beginning: string): OpenTran
       throw failure.error
     }
   }
-  const begun = send({ text: beginning })
+  const begun = send(beginning)
   begun.catch(() => undefined) // told by whatever is sent behind it
   const connection: DatabaseConnection = {
     async executeQuery<Row>({ sql, parameters }: CompiledQuery) {
@@ -53,7 +53,7 @@ export function openTransaction(client: PoolClient, beginning: string): OpenTran
     db: queriesOver(connection),
     async commit() {
       isOver = true
-      const { command } = await send({ text: 'commit' })
+      const { command } = await send('commit')
       if (failure) throw failure.error
       if (command !== 'COMMIT') throw new Error('The transaction did not stand.')
     },

@@ -20,4 +20,13 @@ test('age is completed years; a leap-day birthday is reached on 1 March', () => 
 
 test('the day of an instant is the day on the wall where the practice is', () => {
   expect(dayIn('America/New_York', new Date('2026-01-01T03:00:00Z'))).toBe('2025-12-31')
+  for (const zone of ['America/New_York', 'America/St_Johns', 'UTC', 'America/New_York']) {
+    const midnight = Date.parse('2026-06-15T00:00:00Z') + { 'America/New_York': 240, 'America/St_Johns': 150, UTC: 0 }[zone]! * 60_000
+    expect([midnight - 1, midnight, midnight + 59_999, midnight - 1].map((at) => dayIn(zone, new Date(at)))).toEqual([
+      '2026-06-14',
+      '2026-06-15',
+      '2026-06-15',
+      '2026-06-14',
+    ])
+  }
 })

@@ -30,6 +30,19 @@ export function ageOn(birthDate: Day, day: Day): number {
 
 /** The calendar day that an instant falls on in a time zone (IANA name). */
 export function dayIn(zone: string, instant: Date): Day {
+  const minute = Math.floor(instant.getTime() / MS_PER_MINUTE)
+  const last = lastDays.get(zone)
+  if (last?.minute === minute) return last.day
+  const day = formattedDay(zone, instant)
+  // Clocks have been whole minutes ahead of UTC or behind it everywhere since 1972: a day begins with a minute.
+  if (instant.getUTCFullYear() > 1972) lastDays.set(zone, { minute, day })
+  return day
+}
+/** Of a time zone, what was asked for last: most ask for today. */
+const lastDays = new Map<string, { readonly minute: number; readonly day: Day }>()
+const MS_PER_MINUTE = 60_000
+
+function formattedDay(zone: string, instant: Date): Day {
   const format =
     dayFormats.get(zone) ?? new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
   dayFormats.set(zone, format)

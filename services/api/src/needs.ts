@@ -15,26 +15,30 @@ import {
 
 type Info = Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'operation' | 'variableValues'>
 
-const known = new WeakMap<Info['operation'], readonly Need[]>()
+const known = new WeakMap<Info['operation'], Map<string, readonly Need[]>>()
 
 /**
  * What the fields of an operation ask beyond their roots' doors, whatever alias, fragment or depth they were reached by. A field that
- * `@skip` or `@include` leaves out of this request is not asked for. Worked out once per document where nothing can be left out.
+ * `@skip` or `@include` leaves out of this request is not asked for. Worked out once for all requests of a document that leave out the same:
+ * those two hang on what is true and what is false, and on nothing else.
  */
 export function needsOf(info: Info): readonly Need[] {
-  const kept = known.get(info.operation)
-  if (kept) return kept
-  const { needs, mayDiffer } = gather(info)
-  if (!mayDiffer) known.set(info.operation, needs)
+  const kept = known.get(info.operation) ?? new Map<string, readonly Need[]>()
+  known.set(info.operation, kept)
+  const choices = JSON.stringify(Object.entries(info.variableValues).filter(([, value]) => typeof value === 'boolean'))
+  const needs = kept.get(choices) ?? gather(info)
+  if (kept.size < MOST_KEPT) kept.set(choices, needs)
   return needs
 }
 
-function gather({ schema, fragments, operation, variableValues }: Info): { needs: readonly Need[]; mayDiffer: boolean } {
+/** Six variables of yes or no, in every way. */
+const MOST_KEPT = 64
+
+function gather({ schema, fragments, operation, variableValues }: Info): readonly Need[] {
   const found = new Map<string, Need>()
   const seen = new Set<string>()
-  let mayDiffer = false
   walk(schema.getRootType(operation.operation)?.name, operation.selectionSet)
-  return { needs: [...found.values()], mayDiffer }
+  return [...found.values()]
 
   function walk(typeName: string | undefined, { selections }: SelectionSetNode): void {
     for (const selection of selections) {
@@ -57,7 +61,6 @@ function gather({ schema, fragments, operation, variableValues }: Info): { needs
 
   function isLeftOut(selection: SelectionNode): boolean {
     if (!selection.directives?.length) return false
-    mayDiffer = true
     return (
       getDirectiveValues(GraphQLSkipDirective, selection, variableValues)?.['if'] === true ||
       getDirectiveValues(GraphQLIncludeDirective, selection, variableValues)?.['if'] === false

@@ -44,11 +44,12 @@ export function openRequestLimits(sessions: Sessions, clock: Clock, rates: Reque
     const [shared, since] = [counts, window]
     const taken = [...shared].filter(([, { own }]) => own > 0).map(([key, { own }]) => ({ key, points: own }))
     if (taken.length === 0) return
-    const totals = await addRatePoints(sessions, new Date(since).toISOString(), taken)
-    for (const { key, points } of taken) {
+    const rows = taken.map(({ key, points }) => ({ key: createHash('sha256').update(key).digest('base64url'), points }))
+    const totals = await addRatePoints(sessions, new Date(since).toISOString(), rows)
+    for (const [index, { key, points }] of taken.entries()) {
       const count = shared.get(key)!
       count.own -= points
-      count.shared = totals.get(key)!
+      count.shared = totals.get(rows[index]!.key)!
     }
   }
 
@@ -57,7 +58,7 @@ export function openRequestLimits(sessions: Sessions, clock: Clock, rates: Reque
       const now = clock.now().getTime()
       const current = Math.floor(now / WINDOW_MS) * WINDOW_MS
       if (current !== window) [window, counts] = [current, new Map<string, Count>()]
-      const key = createHash('sha256').update(`${kind}\n${id}`).digest('base64url')
+      const key = `${kind}\n${id}`
       const count = counts.get(key) ?? { shared: 0, own: 0 }
       counts.set(key, count)
       count.own++
