@@ -1,6 +1,8 @@
 import { Client } from 'pg'
-import { everyDatabaseRole } from '@carecommons/access'
-import { entities } from '@carecommons/domain'
+import { everyDatabaseRole, type Scope } from '@carecommons/access'
+import { openDatabase } from '@carecommons/database'
+import { entities, type Tx } from '@carecommons/domain'
+import { newId } from '@carecommons/kernel'
 import { openTestApi, type TestApi } from '../support/api.ts'
 
 let api: TestApi
@@ -74,6 +76,39 @@ test.each(tables)('the login itself reads nothing: %s', async (table) => {
   expect(await as(null, {}, `select * from public.${table} limit 1`)).toBe(DENIED)
 })
 
+test('charts that move are named on a channel that the service hears and no role finds', async () => {
+  const database = openDatabase(api.appUrl, { max: 1 })
+  const heard: string[] = []
+  const closing: (() => Promise<void>)[] = []
+  app.on('notification', ({ payload }) => void heard.push(payload!))
+  try {
+    await app.query('set role commons_payer; listen commons_movements')
+    const told = new Promise<string>((resolve) => {
+      const listening = database.listen(resolve, () => undefined)
+      closing.push(() => listening.close())
+    })
+    const notify = ({ db }: Tx) =>
+      db
+        .selectNoFrom(({ fn, val }) => fn('pg_notify', [fn('current_setting', [val('commons.movements')]), val('a chart')]).as('told'))
+        .execute()
+    // Until the service's listener stands, which nobody is told of.
+    const telling = setInterval(() => void database.within({ kind: 'worker', practiceIds: 'none' }, notify), 50)
+    closing.push(async () => clearInterval(telling))
+    expect(await told).toBe('a chart')
+    await app.query('select 1')
+    expect(heard).toEqual([])
+    // On a connection that was a worker's.
+    const payer = { kind: 'payer', payerId: newId(), userId: newId(), membershipId: newId(), organizationId: newId() } satisfies Scope
+    const seen = await database.within(payer, ({ db }) =>
+      db.selectNoFrom(({ fn, val }) => fn('current_setting', [val('commons.movements'), val(true)]).as('channel')).execute(),
+    )
+    expect(seen).toEqual([{ channel: '' }])
+  } finally {
+    await app.query('reset role; unlisten *')
+    for (const close of closing) await close()
+    await database.close()
+  }
+})
 test.each(tenantTables)('a practice reads its own rows and no others: %s', async (table) => {
   const { alder, birch } = api.world.practices
   const whose = `select distinct practice_id from ${table}`

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openCompiler, openEnginePool } from '@carecommons/cql'
-import { openDatabase } from '@carecommons/database'
+import { movementsChannel, openDatabase } from '@carecommons/database'
 import { openFollower, openLoadedMeasures } from '@carecommons/domain'
 import { Client } from 'pg'
 import { runCommons } from '../support/commons.ts'
@@ -201,7 +201,7 @@ test('that nothing but a labelled record came to a chart is told to its patient 
   await follow()
   const told: { patientIds: string[]; labelledIds: string[] }[] = []
   owner.on('notification', ({ payload }) => void told.push(JSON.parse(payload!) as (typeof told)[number]))
-  await sql('listen commons_movements')
+  await sql(`listen ${movementsChannel(database.appUrl)}`)
   const [chart] = await sql<{ id: string; fhirId: string }>('select id, fhir_id as "fhirId" from patient order by id limit 1')
   const result = (id: string, more: object = {}) => ({
     ...{ resourceType: 'Observation', id, status: 'final', subject: { reference: `Patient/${chart!.fhirId}` } },
@@ -216,7 +216,7 @@ test('that nothing but a labelled record came to a chart is told to its patient 
     await send(sent)
     expect(await follow()).toBe(1)
   }
-  await sql('unlisten commons_movements')
+  await sql('unlisten *')
   expect(told.map(({ patientIds, labelledIds }) => ({ patientIds, labelledIds }))).toEqual([
     { patientIds: [chart!.id], labelledIds: [] },
     { patientIds: [], labelledIds: [chart!.id] },

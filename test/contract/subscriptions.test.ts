@@ -1,5 +1,6 @@
 // What moves while somebody watches: told to whom it concerns, over every process of the service, for as long as they may know.
 import { createApi } from '@carecommons/api'
+import { movementsChannel } from '@carecommons/database'
 import { clockAt } from '@carecommons/kernel'
 import { openCaller, openTestApi, SEALING_KEY, type TestApi } from '../support/api.ts'
 import { NOW } from '../support/world.ts'
@@ -30,7 +31,7 @@ async function watching(user: Parameters<TestApi['signedIn']>[0], query: string)
   return stream
 }
 
-const tell = (movement: object) => api.sql('select pg_notify($1, $2)', ['commons_movements', JSON.stringify(movement)])
+const tell = (movement: object) => api.sql('select pg_notify($1, $2)', [movementsChannel(api.appUrl), JSON.stringify(movement)])
 const moved = (practice: 'alder' | 'birch', ...charts: number[]) => ({
   what: 'figures',
   practiceId: api.world.practices[practice],
@@ -74,7 +75,8 @@ test('what moved through labelled records alone is told to the patient and to no
 
 test('a thousand movements at once are a few reasons to look', async () => {
   const clinician = await watching('alderClinician', CHARTS)
-  await api.sql(`select pg_notify('commons_movements', $1 || repeat(' ', i)) from generate_series(1, 1000) i`, [
+  await api.sql(`select pg_notify($1, $2 || repeat(' ', i)) from generate_series(1, 1000) i`, [
+    movementsChannel(api.appUrl),
     JSON.stringify(moved('alder', 0)),
   ])
   await tell(moved('alder', 1))
@@ -116,7 +118,7 @@ test('another process of the service hears the same; a connection that broke say
 
 test('what cannot be read of a movement ends nothing and is a reason to look; another role is another watch', async () => {
   const lead = await watching('alderQualityLead', CHARTS)
-  await api.sql(`select pg_notify('commons_movements', 'no movement')`)
+  await api.sql(`select pg_notify($1, 'no movement')`, [movementsChannel(api.appUrl)])
   expect(await lead.next()).toEqual({ chartsMoved: { patientIds: null } })
   const { email } = api.world.users.alderQualityLead
   await api.sql(`update membership set role = 'practice-staff' where user_id = (select id from app_user where email = $1)`, [email])

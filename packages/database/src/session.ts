@@ -5,6 +5,7 @@ import type { Kysely } from 'kysely'
 import { escapeLiteral } from 'pg'
 import { openBulk } from './bulk.ts'
 import { type Listening, listenTo } from './listen.ts'
+import { movementsChannel } from './movements-channel.ts'
 import { openOrm } from './orm.ts'
 import { openPool } from './pool.ts'
 import { type OpenTransaction, openTransaction } from './transaction.ts'
@@ -12,8 +13,8 @@ import { type OpenTransaction, openTransaction } from './transaction.ts'
 export interface Database extends Sessions {
   /** A connection of its own for loading records. */
   openBulk(): Promise<BulkConnection>
-  /** Hears what is told on a channel, from any process; `onGap` when something may have been missed. */
-  listen(channel: string, hear: (payload: string) => void, onGap: () => void): Listening
+  /** Hears which movements any process tells of; `onGap` when something may have been missed. */
+  listen(hear: (payload: string) => void, onGap: () => void): Listening
   close(): Promise<void>
 }
 
@@ -21,6 +22,7 @@ export interface Database extends Sessions {
 export function openDatabase(url: string, { max }: { max: number } = { max: 10 }): Database {
   const orm = openOrm(url)
   const pool = openPool(url, max)
+  const channel = movementsChannel(url)
   // A request that reads a chart outside of its reach holds a connection already: waiting for a second one of the same pool, many such
   // requests would wait for each other.
   let guests: ReturnType<typeof openPool> | undefined
@@ -28,7 +30,7 @@ export function openDatabase(url: string, { max }: { max: number } = { max: 10 }
 
   async function inTransaction<T>(scope: Scope, options: TxOptions, work: (transaction: OpenTransaction) => Promise<T>): Promise<T> {
     const client = await poolFor(scope).connect()
-    const transaction = openTransaction(client, beginning(scope, options))
+    const transaction = openTransaction(client, beginning(scope, channel, options))
     let isUseless = false
     try {
       return await work(transaction)
@@ -66,7 +68,7 @@ export function openDatabase(url: string, { max }: { max: number } = { max: 10 }
         return rows
       }),
     openBulk: () => openBulk(url),
-    listen: (channel, hear, onGap) => listenTo(url, channel, hear, onGap),
+    listen: (hear, onGap) => listenTo(url, channel, hear, onGap),
     async close() {
       await orm.close()
       await Promise.all([pool.end(), guests?.end()])
@@ -75,9 +77,9 @@ export function openDatabase(url: string, { max }: { max: number } = { max: 10 }
 }
 
 /** The role travels with the settings: set_config('role', ..., true) is `set local role`. */
-function beginning(scope: Scope, { readOnly, snapshot }: TxOptions): string {
+function beginning(scope: Scope, channel: string, { readOnly, snapshot }: TxOptions): string {
   const { role, variables } = sessionContext(scope)
-  const settings = Object.entries({ ...variables, role }).map(
+  const settings = Object.entries({ ...variables, ...(scope.kind === 'worker' && { 'commons.movements': channel }), role }).map(
     ([name, value]) => `set_config(${escapeLiteral(name)}, ${escapeLiteral(value)}, true)`,
   )
   return `begin${snapshot ? ' isolation level repeatable read' : ''}${readOnly ? ' read only' : ''}; select ${settings.join(', ')}`

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '@carecommons/database'
-import { type Moved, type Movement, type Movements, MOVEMENTS, type Watcher } from '@carecommons/domain/graphql'
+import { type Moved, type Movement, type Movements, type Watcher } from '@carecommons/domain/graphql'
 import { GraphQLError } from 'graphql'
 import { HURRIED } from './guard-doors.ts'
 
@@ -15,7 +15,6 @@ const MOST_WATCHES = 20
 export function openMovements(database: Pick<Database, 'listen'>): Movements & { close(): Promise<void> } {
   const watches = new Set<Watch>()
   const listening = database.listen(
-    MOVEMENTS,
     (payload) => {
       const movement = movementIn(payload)
       for (const watch of watches) movement ? watch.hear(movement) : watch.miss()

@@ -1,9 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from './sessions.ts'
 
-/** PostgreSQL's channel on which every process of the service hears that something moved. */
-export const MOVEMENTS = 'commons_movements'
-
 /** Something that people look at has moved on. It tells where, never what: whoever wants to know asks, and is let in or not as ever. */
 export type Movement =
   | {
@@ -20,9 +17,9 @@ export type Movement =
 /** PostgreSQL carries 8,000 bytes at a time. */
 const MOST_NAMED = 150
 
-/** Told to everybody who listens, once the transaction is committed. */
+/** Told to every process of the service, once the transaction is committed; `db` is a worker's, which knows the channel. */
 export async function tellMovement(db: Tx['db'], movement: Movement): Promise<void> {
-  await sql`select pg_notify(${MOVEMENTS}, ${JSON.stringify(shortened(movement))})`.execute(db)
+  await sql`select pg_notify(current_setting('commons.movements'), ${JSON.stringify(shortened(movement))})`.execute(db)
 }
 
 /** Patients of charts that are not named learn of it when they look next. */
