@@ -42,7 +42,7 @@ async function plant(own: Counted, rest: readonly Counted[]): Promise<void> {
   await api.sql('delete from score where measure_id = $1', [MEASURE])
   await api.sql(
     `insert into score (id, run_id, practice_id, measure_id, group_index, initial_population, denominator, denominator_exclusion, denominator_exception, numerator)
-     select gen_random_uuid(), $1, practice, $2, 0, people, people, 0, 0, hits from unnest($3::uuid[], $4::int[], $5::int[]) t (practice, people, hits)`,
+     select uuidv7(), $1, practice, $2, 0, people, people, 0, 0, hits from unnest($3::uuid[], $4::int[], $5::int[]) t (practice, people, hits)`,
     [api.world.runId, MEASURE, rows.map(({ id }) => id), rows.map(({ of }) => of), rows.map(({ hits }) => hits)],
   )
 }

@@ -167,7 +167,7 @@ describe('recording', () => {
     await api.sql(
       `insert into share_grant (id, practice_id, patient_id, recipient_id, categories, types, basis, expires_at, granted_by, granted_by_name,
                                 granted_at, idempotency_key)
-       values (gen_random_uuid(), $1, $2, $3, '{problems,part2}', '{Condition}', 'treatment', '2099-01-01', gen_random_uuid(), 'x', now(), 'part2')`,
+       values (uuidv7(), $1, $2, $3, '{problems,part2}', '{Condition}', 'treatment', '2099-01-01', uuidv7(), 'x', now(), 'part2')`,
       [practices.cedar, api.world.charts.cedar[0], practices.alder],
     )
     const ASK =

@@ -190,7 +190,7 @@ test('rows of the audit are written in the own name and about the own reach', as
       role,
       settings,
       `insert into audit_event (id, at, purpose, subject_ids, correlation_id, ${Object.keys(values).join(', ')})
-       values (gen_random_uuid(), now(), 'operations', '{}', gen_random_uuid(), ${Object.values(values)
+       values (uuidv7(), now(), 'operations', '{}', uuidv7(), ${Object.values(values)
          .map((one) => (one === null ? 'null' : `'${one}'`))
          .join(', ')})`,
     )
@@ -692,7 +692,7 @@ describe('what no role page permits, no database role does', () => {
   test('a run is wished for over a calendar year; what it reads and computes with is not for whoever wishes', async () => {
     const wish = (start: string, end: string, more = '', values = '') =>
       `insert into metric_run (id, region_id, period_start, period_end, package_hashes, state, idempotency_key, requested_by, requested_at${more})
-       select gen_random_uuid(), id, '${start}', '${end}', '{}', 'queued', gen_random_uuid()::text, current_setting('commons.user_id')::uuid, now()${values}
+       select uuidv7(), id, '${start}', '${end}', '{}', 'queued', uuidv7()::text, current_setting('commons.user_id')::uuid, now()${values}
          from region`
     const [year, dayLess] = [['2025-01-01', '2025-12-31'], ['2025-01-02', '2025-12-31']] as const // prettier-ignore
     expect(await by('administrator', wish(...year))).toEqual([])
@@ -700,7 +700,7 @@ describe('what no role page permits, no database role does', () => {
     expect(await by('administrator', wish('2025-01-01', '2026-01-01'))).toBe(CHECK_VIOLATION)
     for (const [column, value] of [
       ['watermark', '1'],
-      ['live_of', 'gen_random_uuid()'],
+      ['live_of', 'uuidv7()'],
     ])
       // prettier-ignore
       expect({ column, got: await by('administrator', wish(...year, `, ${column}`, `, ${value}`)) }).toEqual({ column, got: DENIED })
@@ -761,7 +761,7 @@ test('a practice reads the audit of its own records, an auditor all of it, the s
   const { alder, birch } = api.world.practices
   await api.sql(
     `insert into audit_event (id, at, purpose, practice_id, action, subject, subject_ids, outcome, correlation_id)
-     select gen_random_uuid(), now(), 'treatment', practice, 'read', 'Chart', '{}', 'allowed', gen_random_uuid()
+     select uuidv7(), now(), 'treatment', practice, 'read', 'Chart', '{}', 'allowed', uuidv7()
        from unnest(array[$1, $2, null]::uuid[]) practice`,
     [alder, birch],
   )

@@ -15,16 +15,16 @@ beforeAll(async () => {
   await login.connect()
   const many = (practice: string) =>
     `insert into clinical_fact (practice_id, patient_id, type, fhir_id, part, status, sensitivity)
-     select '${practice}', gen_random_uuid(), 'Condition', 'many-' || n, 0, 'active', case when n % 10 = 0 then 'part2' end from generate_series(1, ${ROWS}) n;
+     select '${practice}', uuidv7(), 'Condition', 'many-' || n, 0, 'active', case when n % 10 = 0 then 'part2' end from generate_series(1, ${ROWS}) n;
      insert into resource_version (practice_id, patient_id, type, fhir_id, watermark, hash, codes, content, import_file_id, line, sensitivity)
-     select '${practice}', gen_random_uuid(), 'Condition', 'many-' || n, 1, '\\x00', '{}', '{}', gen_random_uuid(), 1, case when n % 10 = 0 then 'part2' end
+     select '${practice}', uuidv7(), 'Condition', 'many-' || n, 1, '\\x00', '{}', '{}', uuidv7(), 1, case when n % 10 = 0 then 'part2' end
        from generate_series(1, ${ROWS}) n;
      insert into measure_membership (practice_id, run_id, patient_id, measure_id, group_index, initial_population, denominator, denominator_exclusion,
                                      denominator_exception, numerator, evidence, sensitivity)
-     select '${practice}', '${api.world.runId}', gen_random_uuid(), 'control', 0, 1, 1, 0, 0, 0, '{}', case when n % 10 = 0 then 'part2' end
+     select '${practice}', '${api.world.runId}', uuidv7(), 'control', 0, 1, 1, 0, 0, 0, '{}', case when n % 10 = 0 then 'part2' end
        from generate_series(1, ${ROWS}) n;
      insert into patient_condition (practice_id, condition, patient_id, sensitivity)
-     select '${practice}', 'diabetes', gen_random_uuid(), case when n % 10 = 0 then 'part2' end from generate_series(1, ${ROWS}) n;`
+     select '${practice}', 'diabetes', uuidv7(), case when n % 10 = 0 then 'part2' end from generate_series(1, ${ROWS}) n;`
   await api.sql(`set session_replication_role = replica; ${many(api.world.practices.alder)} ${many(api.world.practices.birch)}
                  set session_replication_role = default`)
   for (const table of TABLES) await api.sql(`analyze ${table}`)

@@ -11,8 +11,8 @@ export async function plantOpenings(region: DemoRegion, chart: string): Promise<
     region.sql(
       `insert into consent (id, practice_id, patient_id, kind, category, recipient_id, manner, given_by, given_as, given_on, scope, recorded_by,
                             recorded_by_name, recorded_at, ended_at, ended_by_name, idempotency_key)
-       values (gen_random_uuid(), $1, $2, $3, $4, $5, 'written', 'Rowan Examplecroft', 'patient', current_date - 40, 'Records for treatment here',
-               gen_random_uuid(), 'Casey Clinician', now() - interval '40 days', $6::timestamptz, case when $6::timestamptz is not null then 'Casey Clinician' end, $7)
+       values (uuidv7(), $1, $2, $3, $4, $5, 'written', 'Rowan Examplecroft', 'patient', current_date - 40, 'Records for treatment here',
+               uuidv7(), 'Casey Clinician', now() - interval '40 days', $6::timestamptz, case when $6::timestamptz is not null then 'Casey Clinician' end, $7)
        on conflict do nothing`,
       [own, chart, kind, category, recipient, ended, key],
     )
@@ -23,15 +23,15 @@ export async function plantOpenings(region: DemoRegion, chart: string): Promise<
   await region.sql(
     `insert into share_grant (id, practice_id, patient_id, recipient_id, categories, types, basis, expires_at, granted_by, granted_by_name,
                               granted_at, idempotency_key)
-     values (gen_random_uuid(), $1, $2, $3, '{problems,medications}', '{Condition,MedicationRequest}', 'treatment', now() + interval '80 days',
-             gen_random_uuid(), 'Casey Clinician', now() - interval '10 days', 'planted') on conflict do nothing`,
+     values (uuidv7(), $1, $2, $3, '{problems,medications}', '{Condition,MedicationRequest}', 'treatment', now() + interval '80 days',
+             uuidv7(), 'Casey Clinician', now() - interval '10 days', 'planted') on conflict do nothing`,
     [own, chart, other],
   )
   const [emergency] = await region.sql<{ id: string }>(
     `with there as (select id from emergency_access where reason = $3),
           made as (insert into emergency_access (id, practice_id, patient_id, user_id, membership_id, user_name, organization_id, reason,
                                                  opened_at, expires_at, mailed_at)
-                   select gen_random_uuid(), $1, $2, m.user_id, m.id, u.name, m.organization_id, $3, now() - interval '1 day',
+                   select uuidv7(), $1, $2, m.user_id, m.id, u.name, m.organization_id, $3, now() - interval '1 day',
                           now() - interval '20 hours', now() - interval '1 day'
                      from membership m join app_user u on u.id = m.user_id
                     where u.email = $4 and not exists (select from there) returning id)

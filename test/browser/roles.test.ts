@@ -81,7 +81,7 @@ describeInBrowser('Roles that read a part of a chart', (walk) => {
       await page.getByText('No practice is assigned to you yet').waitFor()
       await region.sql(
         `insert into care_assignment (id, membership_id, practice_id, kind, starts_on, created_at)
-         select gen_random_uuid(), m.id, $1, 'assignment', '2020-01-01', now() from membership m where m.role = 'care-manager'`,
+         select uuidv7(), m.id, $1, 'assignment', '2020-01-01', now() from membership m where m.role = 'care-manager'`,
         [region.practiceIds[1]],
       )
       await page.reload()

@@ -89,7 +89,7 @@ describeInBrowser('Signing in', (walk) => {
     walk({ as: 'payerAnalyst' }, async ({ page, region, newTab }) => {
       const [added] = await region.sql<{ id: string }>(
         `insert into membership (id, user_id, organization_id, role, starts_on)
-         select gen_random_uuid(), id, $1, 'clinician', '2020-01-01' from app_user where email = $2 returning id`,
+         select uuidv7(), id, $1, 'clinician', '2020-01-01' from app_user where email = $2 returning id`,
         [region.practiceIds[0], region.users.payerAnalyst.email],
       )
       await page.reload()

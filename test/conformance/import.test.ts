@@ -103,7 +103,7 @@ describePresent(small)('100 patients, one practice', () => {
   test('all lands with the published counts when the practice is named', async () => {
     await region.import(join(small!, 'Organization.ndjson.gz'))
     await region.sql(
-      `insert into organization (id, region_id, kind, name, slug, created_at) select gen_random_uuid(), id, 'practice', 'Elm Street', 'elm-street', now() from region`,
+      `insert into organization (id, region_id, kind, name, slug, created_at) select uuidv7(), id, 'practice', 'Elm Street', 'elm-street', now() from region`,
     )
     const outcome = await region.import(small!, { practice: 'elm-street' })
     expect(outcome.reports).toEqual([])

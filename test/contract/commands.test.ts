@@ -19,11 +19,9 @@ test.each([['measures', 'run', '--year', '2025'], ADD, ['organizations', 'sign',
 )
 
 test('an address that is none is not added', async () => {
+  await sql(`insert into region (id, name, time_zone, is_demo, created_at) values (uuidv7(), 'North', 'America/New_York', false, now())`)
   await sql(
-    `insert into region (id, name, time_zone, is_demo, created_at) values (gen_random_uuid(), 'North', 'America/New_York', false, now())`,
-  )
-  await sql(
-    `insert into organization (id, region_id, kind, name, slug, created_at) select gen_random_uuid(), id, 'practice', 'Pine', 'somewhere', now() from region`,
+    `insert into organization (id, region_id, kind, name, slug, created_at) select uuidv7(), id, 'practice', 'Pine', 'somewhere', now() from region`,
   )
   expect(await refusal(ADD.map((word) => word.replace('@clinic.example', '@clinic')))).toContain('"ada@clinic" is no email address')
   expect(await sql('select from app_user')).toEqual([])

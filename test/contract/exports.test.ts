@@ -13,7 +13,7 @@ afterEach(() => api.close())
 async function plantLooks(rows: number): Promise<void> {
   await api.sql(
     `insert into audit_event (id, at, purpose, practice_id, action, subject, subject_ids, outcome, correlation_id)
-     select gen_random_uuid(), '2026-03-02T14:00:00Z'::timestamptz + n * interval '1 ms', 'treatment', $1, 'read', 'Chart', array[gen_random_uuid()], 'allowed', gen_random_uuid()
+     select uuidv7(), '2026-03-02T14:00:00Z'::timestamptz + n * interval '1 ms', 'treatment', $1, 'read', 'Chart', array[uuidv7()], 'allowed', uuidv7()
        from generate_series(1, $2::int) n`,
     [api.world.practices.alder, rows],
   )

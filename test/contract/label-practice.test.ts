@@ -17,7 +17,7 @@ test('declared a program under 42 CFR Part 2, a practice has every chart labelle
   // More than are labelled at once, twice over.
   await api.sql(
     `with more as (
-       insert into patient select (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid(), 'fhir_id', 'many-' || n))).*
+       insert into patient select (jsonb_populate_record(p, jsonb_build_object('id', uuidv7(), 'fhir_id', 'many-' || n))).*
          from patient p, generate_series(1, 450) n where p.id = $1 returning practice_id, id)
      insert into patient_condition (practice_id, patient_id, condition) select practice_id, id, 'diabetes' from more`,
     [chart],

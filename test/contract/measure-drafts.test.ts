@@ -11,7 +11,7 @@ beforeAll(async () => {
   // Everybody was born in 1950.
   await api.sql(`
     insert into resource_version
-    select (jsonb_populate_record(s.v, jsonb_build_object('id', gen_random_uuid(), 'practice_id', p.practice_id, 'patient_id', p.id, 'type', 'Patient',
+    select (jsonb_populate_record(s.v, jsonb_build_object('id', uuidv7(), 'practice_id', p.practice_id, 'patient_id', p.id, 'type', 'Patient',
              'fhir_id', 'p', 'first_day', '-infinity', 'last_day', 'infinity', 'content', '{"resourceType":"Patient","id":"p","birthDate":"1950-01-01"}'))).*
       from patient p cross join (select v from resource_version v where type = 'Condition' limit 1) s`)
 })

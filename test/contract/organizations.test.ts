@@ -194,7 +194,7 @@ test('a labelling that was given up is told to the region, and asked for once mo
   expect(await again()).toMatchObject({ code: 'NothingGivenUp' })
   await api.sql(
     `insert into job (id, name, subject_id, practice_id, state, created_at, finished_at, failure)
-     values (gen_random_uuid(), 'record.label', $1, $1, 'failed', '2026-03-01', '2026-03-01', 'A job failed for the last time.')`,
+     values (uuidv7(), 'record.label', $1, $1, 'failed', '2026-03-01', '2026-03-01', 'A job failed for the last time.')`,
     [birch],
   )
   expect(await state()).toEqual({ state: 'FAILED' })

@@ -119,7 +119,7 @@ test('reading the audit is in the audit', async () => {
 const disclose = (purpose: string, subject: string, ago: string, organization: string, outcome = 'allowed') =>
   api.sql(
     `insert into audit_event (id, at, user_id, organization_id, role, purpose, practice_id, action, subject, subject_ids, outcome, correlation_id)
-     select gen_random_uuid(), now() - $1::interval, u.id, $2, 'clinician', $3, $4, 'read', $5, array[$6::uuid], $7, gen_random_uuid()
+     select uuidv7(), now() - $1::interval, u.id, $2, 'clinician', $3, $4, 'read', $5, array[$6::uuid], $7, uuidv7()
        from app_user u where u.name = 'Casey Birch'`,
     [ago, organization, purpose, api.world.practices.alder, subject, own, outcome],
   )
@@ -209,7 +209,7 @@ describe('export as FHIR AuditEvent', () => {
     await by('careManager', `{ patient(id: "${api.world.charts.birch[0]}") { id } }`)
     await api.sql(
       `insert into audit_event (id, at, purpose, practice_id, action, subject, subject_ids, outcome, correlation_id)
-       select gen_random_uuid(), '2026-03-02T14:00:00Z', 'system', $1, 'read', 'Chart', '{}', 'denied', gen_random_uuid() from generate_series(1, 2500)`,
+       select uuidv7(), '2026-03-02T14:00:00Z', 'system', $1, 'read', 'Chart', '{}', 'denied', uuidv7() from generate_series(1, 2500)`,
       [api.world.practices.alder],
     )
     api.setNow('2026-03-02T15:00:01Z')
@@ -261,7 +261,7 @@ test('the looks of one person that belong together are one line with their numbe
   const look = (at: string, purpose: string, subject: string, outcome = 'allowed') =>
     api.sql(
       `insert into audit_event (id, at, user_id, membership_id, role, organization_id, purpose, practice_id, action, subject, subject_ids, outcome, correlation_id)
-       values (gen_random_uuid(), $1, $2, $3, 'care-manager', $4, $5, $6, 'read', $7, array[$8]::uuid[], $9, gen_random_uuid())`,
+       values (uuidv7(), $1, $2, $3, 'care-manager', $4, $5, $6, 'read', $7, array[$8]::uuid[], $9, uuidv7())`,
       [at, user, membership, api.world.coordinatingBody, purpose, api.world.practices.alder, subject, chart, outcome],
     )
   const before = await api.sql('select 1 from audit_event')

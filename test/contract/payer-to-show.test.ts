@@ -20,9 +20,9 @@ test('the payer with most rows that are not hidden, in the newest period that sh
   expect(await shown()).toEqual({ payerId: quill, ...PERIOD })
   // A newer period in which everything is hidden is not preferred.
   const [newer] = await api.sql(
-    `with run as (insert into metric_run select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'idempotency_key', 'newer',
+    `with run as (insert into metric_run select (jsonb_populate_record(r, jsonb_build_object('id', uuidv7(), 'idempotency_key', 'newer',
                   'period_start', '2026-01-01', 'period_end', '2026-12-31'))).* from metric_run r where id = $1 returning *),
-          row as (insert into payer_performance select (jsonb_populate_record(f, jsonb_build_object('id', gen_random_uuid(), 'run_id', run.id, 'hidden', true))).*
+          row as (insert into payer_performance select (jsonb_populate_record(f, jsonb_build_object('id', uuidv7(), 'run_id', run.id, 'hidden', true))).*
                   from payer_performance f, run where f.payer_id = $2)
      insert into publication select period_start, period_end, id, now() from run returning run_id`,
     [api.world.runId, pine],
@@ -38,7 +38,7 @@ test('none: payers without a member in a measure, no payers, no charts', async (
   await api.sql('delete from payer_performance')
   await api.sql(
     `insert into metric_chunk (id, run_id, practice_id, ordinal, first_patient_id, last_patient_id, charts)
-     values (gen_random_uuid(), $1, $2, 99, $3, $3, 1)`,
+     values (uuidv7(), $1, $2, 99, $3, $3, 1)`,
     [api.world.runId, api.world.practices.alder, api.world.charts.alder[0]],
   )
   expect(await shown()).toBe('no-members')

@@ -21,9 +21,9 @@ async function plantPeople(): Promise<void> {
     `with named (organization_id, name, email) as (
        select $1::uuid, 'Person ' || lpad(n::text, 4, '0'), 'person.' || n || '@birch.example' from generate_series(1, $3::int) n
        union all values ($1::uuid, 'Zoë Müller-Núñez', 'zoe@birch.example'), ($2::uuid, 'ZOË  Ó Briain', 'z.obriain@alder.example')),
-     people as (insert into app_user (id, name, email, created_at) select gen_random_uuid(), name, email, now() from named returning id, email)
+     people as (insert into app_user (id, name, email, created_at) select uuidv7(), name, email, now() from named returning id, email)
      insert into membership (id, user_id, organization_id, role, starts_on)
-     select gen_random_uuid(), p.id, n.organization_id, 'clinician', '2020-01-01' from people p join named n using (email)`,
+     select uuidv7(), p.id, n.organization_id, 'clinician', '2020-01-01' from people p join named n using (email)`,
     [birch, alderId, MANY],
   )
 }

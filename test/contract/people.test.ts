@@ -185,10 +185,11 @@ describe('inviting', () => {
       await api.sql('set local role commons_practice')
       await api.sql(`select set_config('commons.organization_id', $1, true)`, [api.world.practices.alder])
       await expect(
-        api.sql(
-          `insert into job (id, name, subject_id, practice_id, state, created_at) values (gen_random_uuid(), $1, $2, $3, 'queued', now())`,
-          [name, subject, practice],
-        ),
+        api.sql(`insert into job (id, name, subject_id, practice_id, state, created_at) values (uuidv7(), $1, $2, $3, 'queued', now())`, [
+          name,
+          subject,
+          practice,
+        ]),
       ).rejects.toThrow('row-level security')
       await api.sql('rollback')
     }
@@ -343,9 +344,9 @@ describe('people', () => {
   test('the only administrator stays, also when two of them end each other at once', async () => {
     expect(await end(region, await membershipOf('birchAdministrator'))).toMatchObject({ code: 'LastAdministrator' })
     const second = await api.sql(
-      `with added as (insert into app_user (id, name, email, created_at) values (gen_random_uuid(), 'Bo Birch', 'bo.birch@example.org', now()) returning id),
+      `with added as (insert into app_user (id, name, email, created_at) values (uuidv7(), 'Bo Birch', 'bo.birch@example.org', now()) returning id),
        known as (insert into password_credential (user_id, password_hash, changed_at, stands_alone) select added.id, c.password_hash, now(), true from added, password_credential c join app_user u on u.id = c.user_id where u.email = 'ben.birch@example.org')
-       insert into membership (id, user_id, organization_id, role, starts_on) select gen_random_uuid(), id, $1, 'practice-administrator', '2020-01-01' from added returning id`,
+       insert into membership (id, user_id, organization_id, role, starts_on) select uuidv7(), id, $1, 'practice-administrator', '2020-01-01' from added returning id`,
       [api.world.practices.birch],
     )
     const bo = api.caller()

@@ -60,14 +60,14 @@ test('figures of a period that nobody published are no figures', async () => {
 test('a newer year that counts nobody yet does not hide the last one that does', async () => {
   const [run] = await api.sql(
     `insert into metric_run (id, region_id, period_start, period_end, package_hashes, state, idempotency_key, requested_at)
-     select gen_random_uuid(), region_id, '2026-01-01', '2026-12-31', package_hashes, 'published', 'empty', now() from metric_run limit 1 returning id`,
+     select uuidv7(), region_id, '2026-01-01', '2026-12-31', package_hashes, 'published', 'empty', now() from metric_run limit 1 returning id`,
   )
   await api.sql(`insert into publication (period_start, period_end, run_id, published_at) values ('2026-01-01', '2026-12-31', $1, now())`, [
     run!.id,
   ])
   await api.sql(
     `insert into score (id, run_id, practice_id, measure_id, group_index, initial_population, denominator, denominator_exclusion, denominator_exception, numerator)
-     select gen_random_uuid(), $1, practice_id, measure_id, group_index, 0, 0, 0, 0, 0 from score where run_id = $2`,
+     select uuidv7(), $1, practice_id, measure_id, group_index, 0, 0, 0, 0, 0 from score where run_id = $2`,
     [run!.id, api.world.runId],
   )
   const shown = async (user: 'administrator' | 'alderClinician', query: string) => (await (await api.signedIn(user)).ask(query)).data

@@ -144,7 +144,7 @@ describe('an invitation', () => {
     const token = randomBytes(32).toString('base64url')
     await api.sql(
       `insert into invitation (id, organization_id, role, name, email, token_hash, invited_by, created_at, expires_at, sent_at)
-       select gen_random_uuid(), $1, $2, 'Nia Newcomer', $3, $4, m.id, $5::timestamptz, $5::timestamptz + make_interval(days => $6), $5::timestamptz
+       select uuidv7(), $1, $2, 'Nia Newcomer', $3, $4, m.id, $5::timestamptz, $5::timestamptz + make_interval(days => $6), $5::timestamptz
          from membership m join app_user u on u.id = m.user_id where u.email = $7`,
       [
         api.world.practices.alder,

@@ -43,7 +43,7 @@ test('the cookie is out of reach of scripts and other sites; of its token only a
 
 test('every refusal has the same words, and is noted without the address that was typed', async () => {
   await api.sql(
-    `with added as (insert into app_user values (gen_random_uuid(), 'No Member', 'no.member@example.org', now()) returning id)
+    `with added as (insert into app_user values (uuidv7(), 'No Member', 'no.member@example.org', now()) returning id)
      insert into password_credential select added.id, c.password_hash, now(), true from added, password_credential c join app_user u on u.id = c.user_id where u.email = $1`,
     [card().email],
   )

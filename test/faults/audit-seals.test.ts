@@ -38,8 +38,8 @@ const sql = async (text: string, values: unknown[] = []) => (await owner.query<R
 async function look(times: number, ago = '5 minutes'): Promise<void> {
   await sql(
     `insert into audit_event (id, at, purpose, practice_id, action, subject, subject_ids, outcome, correlation_id)
-     select gen_random_uuid(), now() - $1::interval + n * interval '1 ms', 'treatment', (array[$2, $3, null]::uuid[])[n % 3 + 1], 'read', 'Chart',
-            array[gen_random_uuid()], 'allowed', gen_random_uuid() from generate_series(1, $4) n`,
+     select uuidv7(), now() - $1::interval + n * interval '1 ms', 'treatment', (array[$2, $3, null]::uuid[])[n % 3 + 1], 'read', 'Chart',
+            array[uuidv7()], 'allowed', uuidv7() from generate_series(1, $4) n`,
     [ago, alder, birch, times],
   )
 }
@@ -75,7 +75,7 @@ test('a row whose transaction ended late is sealed when it ended; nobody waits f
   await slow.query('begin')
   await slow.query(
     `insert into audit_event (id, at, purpose, action, subject, subject_ids, outcome, correlation_id)
-     values (gen_random_uuid(), now(), 'treatment', 'read', 'Chart', '{}', 'allowed', gen_random_uuid())`,
+     values (uuidv7(), now(), 'treatment', 'read', 'Chart', '{}', 'allowed', uuidv7())`,
   )
   await look(9)
   await seal()
@@ -118,9 +118,9 @@ describe('what somebody with every right does to the audit is found', () => {
   const nth = (seq: number) => `(select event_id from audit_seal where chain = '${alder}' order by seq offset ${seq - 1} limit 1)`
 
   const tampering: readonly [string, string, readonly string[]][] = [
-    ['another actor', `update audit_event set user_id = gen_random_uuid() where id = ${nth(4)}`, ['edited']],
+    ['another actor', `update audit_event set user_id = uuidv7() where id = ${nth(4)}`, ['edited']],
     ['another outcome', `update audit_event set outcome = 'denied' where id = ${nth(4)}`, ['edited']],
-    ['another patient', `update audit_event set subject_ids = array[gen_random_uuid()] where id = ${nth(4)}`, ['edited']],
+    ['another patient', `update audit_event set subject_ids = array[uuidv7()] where id = ${nth(4)}`, ['edited']],
     ['another time', `update audit_event set at = at + interval '1 us' where id = ${nth(4)}`, ['edited']],
     ['another practice', `update audit_event set practice_id = '${birch}' where id = ${nth(4)}`, ['edited']],
     ['a row gone', `delete from audit_event where id = ${nth(4)}`, ['deleted']],
@@ -148,13 +148,13 @@ describe('what somebody with every right does to the audit is found', () => {
     ],
     [
       'a row put in with an old time and an old transaction',
-      `insert into audit_event select at, gen_random_uuid(), user_id, membership_id, role, organization_id, purpose, practice_id, action, subject, subject_ids, outcome, correlation_id, xid
+      `insert into audit_event select at, uuidv7(), user_id, membership_id, role, organization_id, purpose, practice_id, action, subject, subject_ids, outcome, correlation_id, xid
          from audit_event where id = ${nth(4)}`,
       ['inserted'],
     ],
     [
       'a row put in with a seal of its own making',
-      `with e as (insert into audit_event select at, gen_random_uuid(), user_id, membership_id, role, organization_id, purpose, practice_id, action, subject, subject_ids, outcome, correlation_id
+      `with e as (insert into audit_event select at, uuidv7(), user_id, membership_id, role, organization_id, purpose, practice_id, action, subject, subject_ids, outcome, correlation_id
                     from audit_event where id = ${nth(4)} returning *)
        insert into audit_seal select '${alder}', (select max(day) from audit_seal), 10, at, id, sha256('x'), now(), 3 from e`,
       ['cut', 'edited'],
@@ -188,7 +188,7 @@ describe('what somebody with every right does to the audit is found', () => {
 test('a month that nobody made falls into the last partition and moves out of it; nothing in between is lost', async () => {
   await sql(
     `insert into audit_event (id, at, purpose, action, subject, subject_ids, outcome, correlation_id)
-     values (gen_random_uuid(), '2031-07-04', 'system', 'read', 'Chart', '{}', 'allowed', gen_random_uuid())`,
+     values (uuidv7(), '2031-07-04', 'system', 'read', 'Chart', '{}', 'allowed', uuidv7())`,
   )
   const where = () => sql(`select tableoid::regclass::text as part from audit_event`)
   expect(await where()).toEqual([{ part: 'audit_event_rest' }])
@@ -224,7 +224,7 @@ test('a worker seals within five seconds, also one that is killed again and agai
     const write = (times: number) =>
       rig.sql(
         `insert into audit_event (id, at, purpose, action, subject, subject_ids, outcome, correlation_id)
-         select gen_random_uuid(), now(), 'system', 'read', 'Chart', '{}', 'allowed', gen_random_uuid() from generate_series(1, $1)`,
+         select uuidv7(), now(), 'system', 'read', 'Chart', '{}', 'allowed', uuidv7() from generate_series(1, $1)`,
         [times],
       )
     const unsealed = async () =>

@@ -56,7 +56,7 @@ async function grow({ sql }: Rig, practiceId: string): Promise<void> {
   await sql(
     `insert into resource_version (practice_id, patient_id, type, fhir_id, watermark, hash, codes, content, import_file_id, line)
      select $1, id, 'Patient', fhir_id, 0, '', '{}', '{"resourceType":"Patient","id":"' || fhir_id || '","birthDate":"1960-01-01"}',
-            gen_random_uuid(), 1 from ${more}`,
+            uuidv7(), 1 from ${more}`,
     [practiceId],
   )
 }

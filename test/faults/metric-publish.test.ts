@@ -23,7 +23,7 @@ beforeAll(async () => {
   )
   for (const table of ['score', 'payer_performance']) {
     await api.sql(
-      `insert into ${table} select (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(), 'run_id', $1::text, 'initial_population', initial_population + ${MARK}))).* from ${table} s`,
+      `insert into ${table} select (jsonb_populate_record(s, jsonb_build_object('id', uuidv7(), 'run_id', $1::text, 'initial_population', initial_population + ${MARK}))).* from ${table} s`,
       [newer],
     )
   }

@@ -35,7 +35,7 @@ export async function plantLabelled(api: Pick<TestApi, 'sql' | 'world'>, practic
     if (category === 'behavioral') await fact('Observation', `'final'`)
     await api.sql(
       `insert into resource_version (practice_id, patient_id, type, fhir_id, watermark, hash, codes, content, import_file_id, line, sensitivity)
-       values ($1, $2, 'CareTeam', $3, 1, '\\x00', '{}', $4, gen_random_uuid(), 1, $5)`,
+       values ($1, $2, 'CareTeam', $3, 1, '\\x00', '{}', $4, uuidv7(), 1, $5)`,
       [
         practiceId,
         id,

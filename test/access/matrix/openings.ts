@@ -48,18 +48,18 @@ export async function plantOpenings(api: Behind): Promise<void> {
   await plantAudit(api, null, null)
   await api.sql(
     `insert into metric_run (id, region_id, period_start, period_end, package_hashes, engine, state, idempotency_key, requested_at, failure)
-     select gen_random_uuid(), region_id, $1, $2, package_hashes, 'test', 'failed', 'planted-failure', requested_at, 'x' from metric_run limit 1`,
+     select uuidv7(), region_id, $1, $2, package_hashes, 'test', 'failed', 'planted-failure', requested_at, 'x' from metric_run limit 1`,
     [PERIOD.start, PERIOD.end],
   )
   await api.sql(
     `insert into deck_check (id, package_hash, name, state, cases_done, passed, failed, undecided, requested_by, requested_at, failure)
-     select gen_random_uuid(), hash, 'x', 'failed', 0, 0, 0, 0, (select id from app_user where email = $1), now(), 'x' from measure_package limit 1`,
+     select uuidv7(), hash, 'x', 'failed', 0, 0, 0, 0, (select id from app_user where email = $1), now(), 'x' from measure_package limit 1`,
     [api.world.users.analyst.email],
   )
   for (const user of ['alderClinician', 'birchClinician'] as const)
     await api.sql(
       `insert into totp_authenticator (id, user_id, label, secret, last_step, created_at)
-       select gen_random_uuid(), id, 'x', '\\x00', 0, now() from app_user where email = $1`,
+       select uuidv7(), id, 'x', '\\x00', 0, now() from app_user where email = $1`,
       [api.world.users[user].email],
     )
   await markWords(api)
@@ -70,7 +70,7 @@ const plantConsent = ({ sql, world }: Behind, practice: PracticeKey, chart: numb
   sql(
     `insert into consent (id, practice_id, patient_id, kind, recipient_id, manner, given_by, given_as, given_on, scope, recorded_by, recorded_by_name,
                           recorded_at, idempotency_key)
-     values (gen_random_uuid(), $1, $2, 'program', $3, 'verbal', 'x', 'patient', '2026-01-01', 'x', gen_random_uuid(), 'x', now(), $4)`,
+     values (uuidv7(), $1, $2, 'program', $3, 'verbal', 'x', 'patient', '2026-01-01', 'x', uuidv7(), 'x', now(), $4)`,
     [world.practices[practice], world.charts[practice][chart], world.coordinatingBody, `planted-${chart}`],
   )
 
@@ -79,7 +79,7 @@ const plantRevoked = ({ sql, world }: Behind, practice: PracticeKey, chart: numb
   sql(
     `insert into consent (id, practice_id, patient_id, kind, category, recipient_id, manner, given_by, given_as, given_on, scope, recorded_by,
                           recorded_by_name, recorded_at, ended_at, idempotency_key)
-     values (gen_random_uuid(), $1, $2, 'sensitive', 'part2', $1, 'written', 'x', 'patient', '2026-01-01', 'x', gen_random_uuid(), 'x', now(), now(), $3)`,
+     values (uuidv7(), $1, $2, 'sensitive', 'part2', $1, 'written', 'x', 'patient', '2026-01-01', 'x', uuidv7(), 'x', now(), now(), $3)`,
     [world.practices[practice], world.charts[practice][chart], `revoked-${chart}`],
   )
 
@@ -94,7 +94,7 @@ const plantGrant = ({ sql, world }: Behind, { practice, chart, to, hasEnded }: G
   sql(
     `insert into share_grant (id, practice_id, patient_id, recipient_id, categories, types, basis, expires_at, granted_by, granted_by_name,
                               granted_at, ended_at, idempotency_key)
-     values (gen_random_uuid(), $1, $2, $3, '{problems}', '{Condition}', 'treatment', '2099-01-01', gen_random_uuid(), 'x', now(),
+     values (uuidv7(), $1, $2, $3, '{problems}', '{Condition}', 'treatment', '2099-01-01', uuidv7(), 'x', now(),
              case when $4 then now() end, $5)`,
     [world.practices[practice], world.charts[practice][chart], world.practices[to], hasEnded, `planted-${chart}-${to}`],
   )
@@ -102,7 +102,7 @@ const plantGrant = ({ sql, world }: Behind, { practice, chart, to, hasEnded }: G
 const plantEmergency = ({ sql, world }: Behind, practice: PracticeKey, chart: number, by: UserKey) =>
   sql(
     `insert into emergency_access (id, practice_id, patient_id, user_id, membership_id, user_name, organization_id, reason, opened_at, expires_at)
-     select gen_random_uuid(), $1, $2, m.user_id, m.id, 'x', m.organization_id, 'x', now() - interval '2 days', now() - interval '1 day'
+     select uuidv7(), $1, $2, m.user_id, m.id, 'x', m.organization_id, 'x', now() - interval '2 days', now() - interval '1 day'
        from membership m join app_user u on u.id = m.user_id where u.email = $3`,
     [world.practices[practice], world.charts[practice][chart], world.users[by].email],
   )
@@ -113,7 +113,7 @@ async function contest({ sql, world }: Behind, practice: PracticeKey, chart: num
   await sql('update emergency_access set ended_at = now(), contested_at = now() where practice_id = $1 and patient_id = $2', of)
   await sql(
     `insert into emergency_bar (id, practice_id, patient_id, user_id, set_at, set_by_name)
-     select gen_random_uuid(), practice_id, patient_id, user_id, now(), 'x' from emergency_access where practice_id = $1 and patient_id = $2`,
+     select uuidv7(), practice_id, patient_id, user_id, now(), 'x' from emergency_access where practice_id = $1 and patient_id = $2`,
     of,
   )
 }
@@ -122,7 +122,7 @@ const plantException = ({ sql, world }: Behind, practice: PracticeKey, chart: nu
   sql(
     `insert into gap_exception (id, practice_id, patient_id, measure_id, reason, words, expires_on, recorded_by, recorded_by_name, recorded_at,
                                 idempotency_key)
-     values (gen_random_uuid(), $1, $2, 'poor', 'declined', 'x', '2026-12-31', gen_random_uuid(), 'x', now(), $3)`,
+     values (uuidv7(), $1, $2, 'poor', 'declined', 'x', '2026-12-31', uuidv7(), 'x', now(), $3)`,
     [world.practices[practice], world.charts[practice][chart], `planted-${chart}`],
   )
 
@@ -130,17 +130,17 @@ async function plantPeople({ sql, world }: Behind, key: PracticeKey): Promise<vo
   const own = world.practices[key]
   await sql(
     `insert into invitation (id, organization_id, role, name, email, invited_by, created_at, expires_at)
-     values (gen_random_uuid(), $1, 'clinician', 'x', $2, (select id from membership where role = 'region-administrator'), '2026-03-01', '2026-03-08')`,
+     values (uuidv7(), $1, 'clinician', 'x', $2, (select id from membership where role = 'region-administrator'), '2026-03-01', '2026-03-08')`,
     [own, `${key}@matrix.example.org`],
   )
   await sql(
     `insert into invitation (id, organization_id, role, patient_id, name, email, invited_by, created_at, expires_at)
-     values (gen_random_uuid(), $1, 'patient', $3, 'x', $2, (select id from membership where role = 'region-administrator'), '2026-03-01', '2026-03-08')`,
+     values (uuidv7(), $1, 'patient', $3, 'x', $2, (select id from membership where role = 'region-administrator'), '2026-03-01', '2026-03-08')`,
     [own, `patient.${key}@matrix.example.org`, world.charts[key].at(-1)],
   )
   await sql(
     `insert into care_assignment (id, membership_id, practice_id, kind, starts_on, created_at)
-     select gen_random_uuid(), m.id, $1, 'assignment', '2099-01-01', now() from membership m where m.role = 'care-manager'`,
+     select uuidv7(), m.id, $1, 'assignment', '2099-01-01', now() from membership m where m.role = 'care-manager'`,
     [own],
   )
   await sql(
@@ -160,7 +160,7 @@ async function plantPeople({ sql, world }: Behind, key: PracticeKey): Promise<vo
   ])
   await sql(
     `insert into system_client (id, membership_id, jwks_url, scopes, created_by, created_at)
-     values (gen_random_uuid(), $1, 'https://keys.example.org/', '{}', $2, now())`,
+     values (uuidv7(), $1, 'https://keys.example.org/', '{}', $2, now())`,
     [membership, user],
   )
 }
@@ -169,8 +169,8 @@ async function plantPeople({ sql, world }: Behind, key: PracticeKey): Promise<vo
 const plantAudit = ({ sql }: Behind, practice: string | null, chart: string | null) =>
   sql(
     `insert into audit_event (at, id, role, purpose, practice_id, action, subject, subject_ids, outcome, correlation_id)
-     values ('2026-03-02T14:00:00Z', gen_random_uuid(), 'clinician', 'emergency', $1, 'x', 'x', case when $2::uuid is null then '{}' else array[$2::uuid] end, 'allowed',
-             gen_random_uuid())`,
+     values ('2026-03-02T14:00:00Z', uuidv7(), 'clinician', 'emergency', $1, 'x', 'x', case when $2::uuid is null then '{}' else array[$2::uuid] end, 'allowed',
+             uuidv7())`,
     [practice, chart],
   )
 
