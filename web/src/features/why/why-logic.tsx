@@ -54,7 +54,10 @@ export function WhyOpen({ reason, improvement }: { reason: FragmentOf<typeof Why
   if (told.length === 0) return null
   const shown = [...new Set(told)].flatMap((clause) => [
     { ...lines[clause]!, depth: 0 },
-    ...partsOf(lines, clause).map((part) => ({ ...lines[part]!, depth: 1 })),
+    // What stands there as a number needs no answer.
+    ...partsOf(lines, clause)
+      .map((part) => ({ ...lines[part]!, depth: 1 }))
+      .filter(({ question, answer }) => question !== answer),
   ])
   return (
     <Section title={words.why.open} note={words.why.closesWhen}>

@@ -1,4 +1,5 @@
 import { type Day, type Refusal, refused } from '@carecommons/kernel'
+import { unitWords } from '#shared/unit-words'
 
 export type ValueKind = 'a1c' | 'blood-pressure' | 'phq9'
 
@@ -53,16 +54,12 @@ export function valueProblem({ kind, value, second, on }: TypedValue, today: Day
 
 function rangeProblem({ name, least, most, decimals, unit }: Kind, value: number): Refusal | null {
   if (!(value >= least && value <= most))
-    return refused(
-      'ValueImpossible',
-      `${name} is between ${least} and ${most} ${WORDS[unit] ?? unit}. Is a digit wrong, or the unit another?`,
-    )
+    return refused('ValueImpossible', `${name} is between ${least} and ${most} ${unitWords(unit)}. Is a digit wrong, or the unit another?`)
   if (Math.abs(value * 10 ** decimals - Math.round(value * 10 ** decimals)) > 1e-9)
     return refused('ValueImpossible', `${name} is given with ${decimals === 0 ? 'no decimals' : 'one decimal'}.`)
   return null
 }
 
-const WORDS: Readonly<Record<string, string>> = { 'mm[Hg]': 'mmHg', '{score}': 'points' }
 const LOINC = 'http://loinc.org'
 
 /** As a record system would send it, and who typed it in. */
@@ -93,5 +90,5 @@ export function observationOf(
 const concept = (code: string, text: string) => ({ coding: [{ system: LOINC, code }], text })
 const part = ({ code, name, unit }: Kind, value: number) => ({
   code: concept(code, name),
-  valueQuantity: { value, unit: WORDS[unit] ?? unit, system: 'http://unitsofmeasure.org', code: unit },
+  valueQuantity: { value, unit: unitWords(unit), system: 'http://unitsofmeasure.org', code: unit },
 })

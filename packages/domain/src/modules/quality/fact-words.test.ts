@@ -13,6 +13,9 @@ test('a record in a line: what it is called, when it was, what it gave', () => {
     ...{ text: 'Blood pressure', on: '2026-03-04', status: 'final' },
     value: 'Systolic 142 mmHg, Diastolic 88 mmHg',
   })
+  const coded = (code: string, value: number) => ({ code: { coding: [{ code }] }, valueQuantity: { value, unit: 'mm[Hg]' } })
+  expect(factWords({ component: [coded('8462-4', 88), coded('8480-6', 142)] }).value).toBe('142/88 mmHg')
+  expect(factWords({ component: [coded('8480-6', 142)] }).value).toBe('8480-6 142 mmHg')
   const bound = { code: { text: 'HbA1c' }, effectivePeriod: { end: '2026-01' }, valueQuantity: { comparator: '>', value: 14, code: '%' } }
   expect(factWords(bound)).toEqual({ text: 'HbA1c', on: '2026-01', value: '> 14 %', status: null })
   expect(factWords({ type: [{ coding: [{ code: '185349003' }] }], period: { start: '2026-02-01' }, status: 'finished' })).toEqual({

@@ -1,3 +1,5 @@
+import { unitWords } from '#shared/unit-words'
+
 /** What a person reads of a record that decided something. */
 export interface FactWords {
   readonly text: string | null
@@ -14,7 +16,7 @@ export function factWords(resource: Json): FactWords {
   return {
     text: conceptWords(first(resource, ['code', 'medicationCodeableConcept', 'vaccineCode', 'type', 'class'])),
     on: dateWords(first(resource, DATES)),
-    value: valueWords(resource) ?? componentWords(resource['component']),
+    value: valueWords(resource) ?? pressureWords(resource['component']) ?? componentWords(resource['component']),
     status: text(resource['status']),
   }
 }
@@ -34,7 +36,7 @@ const first = (resource: Json, names: readonly string[]): unknown =>
 function conceptWords(value: unknown): string | null {
   const concept: unknown = Array.isArray(value) ? value[0] : value
   if (!isJson(concept)) return null
-  const codings = (Array.isArray(concept['coding']) ? concept['coding'] : [concept]).filter(isJson)
+  const codings = codingsOf(concept)
   return (
     text(concept['text']) ??
     codings.map(({ display }) => text(display)).find((name) => name !== null) ??
@@ -43,20 +45,42 @@ function conceptWords(value: unknown): string | null {
   )
 }
 
+const codingsOf = (concept: unknown): Json[] =>
+  isJson(concept) ? (Array.isArray(concept['coding']) ? concept['coding'] : [concept]).filter(isJson) : []
+
 const dateWords = (value: unknown): string | null =>
   (isJson(value) ? (text(value['start']) ?? text(value['end'])) : text(value))?.slice(0, 10) ?? null
+
+function unitOf(quantity: Json): string | null {
+  const unit = text(quantity['unit']) ?? text(quantity['code'])
+  return unit && unitWords(unit)
+}
 
 function valueWords(of: Json): string | null {
   const quantity = of['valueQuantity']
   if (isJson(quantity) && typeof quantity['value'] === 'number')
-    return [text(quantity['comparator']), String(quantity['value']), text(quantity['unit']) ?? text(quantity['code'])]
-      .filter((part) => part !== null)
-      .join(' ')
+    return [text(quantity['comparator']), String(quantity['value']), unitOf(quantity)].filter((part) => part !== null).join(' ')
   const plain = of['valueString'] ?? of['valueInteger'] ?? of['valueBoolean'] ?? of['valueDateTime']
   return conceptWords(of['valueCodeableConcept']) ?? (['string', 'number', 'boolean'].includes(typeof plain) ? String(plain) : null)
 }
 
-/** A panel's parts: systolic and diastolic of a blood pressure. */
+/** LOINC: systolic, diastolic. */
+const PRESSURES = ['8480-6', '8462-4']
+
+/** A blood pressure as everybody writes it, where it is one in one unit. */
+function pressureWords(components: unknown): string | null {
+  if (!Array.isArray(components)) return null
+  const [systolic, diastolic] = PRESSURES.map((code) => {
+    const quantity = components.filter(isJson).find((one) => codingsOf(one['code']).some((coding) => coding['code'] === code))?.[
+      'valueQuantity'
+    ]
+    return isJson(quantity) && typeof quantity['value'] === 'number' ? quantity : undefined
+  })
+  if (!systolic || !diastolic || unitOf(systolic) !== unitOf(diastolic)) return null
+  return [`${String(systolic['value'])}/${String(diastolic['value'])}`, unitOf(systolic)].filter((part) => part !== null).join(' ')
+}
+
+/** A panel's parts. */
 function componentWords(components: unknown): string | null {
   if (!Array.isArray(components)) return null
   const parts = components.filter(isJson).flatMap((one) => {

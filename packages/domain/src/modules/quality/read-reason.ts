@@ -141,13 +141,15 @@ function leadsTo({ groups }: ChartExplanation, places: readonly Place[]): boolea
   })
 }
 
-/** Those that the viewer may read, in the order in which they decided. */
+/** Those that the viewer may read: kinds in the order in which they decided, of each kind the newest first. */
 function factsOf(references: readonly string[], records: readonly RecordRow[]): ReasonFactType[] {
   const known = new Map(records.map((record) => [record.reference, record]))
-  return references.flatMap((reference) => {
+  const facts = references.flatMap((reference) => {
     const record = known.get(reference)
     return record
       ? [{ reference, ...factWords(JSON.parse(record.content) as Readonly<Record<string, unknown>>), sensitivity: record.sensitivity }]
       : []
   })
+  const kinds = Map.groupBy(facts, ({ reference }) => reference.slice(0, reference.indexOf('/')))
+  return [...kinds.values()].flatMap((of) => of.sort((a, b) => Number((b.on ?? '') > (a.on ?? '')) - Number((b.on ?? '') < (a.on ?? ''))))
 }
