@@ -1,15 +1,24 @@
 import type { ReactNode } from 'react'
 import styles from './plain-table.module.css'
 
-/** A small table of numbers that needs neither sorting nor opening: the first column names the row, the rest align right. */
-export function PlainTable({ label, head, rows }: { label: string; head: readonly string[]; rows: readonly (readonly ReactNode[])[] }) {
+type Properties = {
+  label: string
+  head: readonly string[]
+  rows: readonly (readonly ReactNode[])[]
+  /** Columns of words, by position: they begin where the column does, and break into lines. */
+  prose?: readonly number[]
+}
+
+/** A small table that needs neither sorting nor opening: the first column names the row, the rest are numbers unless told. */
+export function PlainTable({ label, head, rows, prose = [] }: Properties) {
+  const look = (position: number) => (prose.includes(position) ? styles['prose'] : undefined)
   return (
     <div className={styles['scroller']} role="group" aria-label={label} tabIndex={0}>
       <table className={styles['table']} aria-label={label}>
         <thead>
           <tr>
-            {head.map((name) => (
-              <th key={name} scope="col">
+            {head.map((name, position) => (
+              <th key={name} scope="col" className={look(position)}>
                 {name}
               </th>
             ))}
@@ -24,7 +33,9 @@ export function PlainTable({ label, head, rows }: { label: string; head: readonl
                     {cell}
                   </th>
                 ) : (
-                  <td key={position}>{cell}</td>
+                  <td key={position} className={look(position)}>
+                    {cell}
+                  </td>
                 ),
               )}
             </tr>

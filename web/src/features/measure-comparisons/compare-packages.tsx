@@ -4,6 +4,7 @@ import { newKey } from '../../lib/new-key.ts'
 import { useAct } from '../../lib/use-act.ts'
 import { Act } from '../../ui/act.tsx'
 import { SelectField } from '../../ui/field.tsx'
+import { THIS_YEAR, YearSelect } from '../../ui/year-select.tsx'
 import { words } from '../../words/index.ts'
 
 export const OtherVersion = graphql(`
@@ -28,7 +29,6 @@ const Compare = graphql(`
 `)
 
 const t = words.comparisons
-const YEARS = Array.from({ length: 4 }, (_, index) => String(new Date().getFullYear() - index))
 
 type Properties = { hash: string; title: string; others: readonly ResultOf<typeof OtherVersion>[]; onClose: () => void; onDone: () => void }
 
@@ -36,7 +36,7 @@ type Properties = { hash: string; title: string; others: readonly ResultOf<typeo
 export function ComparePackages({ hash, title, others, onClose, onDone }: Properties) {
   const inOrder = others.toSorted((a, b) => Number(b.title === title) - Number(a.title === title))
   const [beforeHash, setBefore] = useState(inOrder[0]?.hash ?? '')
-  const [year, setYear] = useState(YEARS[0] ?? '')
+  const [year, setYear] = useState(THIS_YEAR)
   const compare = useAct(Compare, (data) => data.comparePackages, onDone)
   const period = { start: `${year}-01-01`, end: `${year}-12-31` }
   const act = () => compare({ input: { beforeHash, afterHash: hash, period, idempotencyKey: newKey() } })
@@ -50,11 +50,7 @@ export function ComparePackages({ hash, title, others, onClose, onDone }: Proper
           </option>
         ))}
       </SelectField>
-      <SelectField label={words.packages.year} value={year} onChange={({ target }) => setYear(target.value)}>
-        {YEARS.map((one) => (
-          <option key={one}>{one}</option>
-        ))}
-      </SelectField>
+      <YearSelect year={year} onChoose={setYear} />
     </Act>
   )
 }

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useQuery } from 'urql'
 import { periodName } from '../../lib/dates.ts'
 import { graphql, type ResultOf } from '../../lib/graphql.ts'
+import { useMoved } from '../../lib/moved.ts'
 import { count } from '../../lib/numbers.ts'
 import { Button } from '../../ui/button.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
@@ -10,7 +11,6 @@ import { PlainTable } from '../../ui/plain-table.tsx'
 import { Section } from '../../ui/section.tsx'
 import { At } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
-import { usePolling } from '../runs/use-polling.ts'
 import { ComparePackages, OtherVersion } from './compare-packages.tsx'
 import styles from './comparisons.module.css'
 
@@ -62,7 +62,7 @@ export function ComparisonsOf({ hash, title }: { hash: string; title: string }) 
   const [result, again] = useQuery({ query: Comparisons, variables: { hash } })
   const [comparing, setComparing] = useState(false)
   const refresh = () => again({ requestPolicy: 'network-only' })
-  usePolling(result.data?.packageComparisons.some(isWorking) ?? false, refresh)
+  useMoved('runs', refresh)
   return (
     <Section
       title={t.title}
@@ -124,6 +124,7 @@ function One({ comparison }: { comparison: Comparison }) {
           <PlainTable
             label={name}
             head={t.head}
+            prose={[1, 3]}
             rows={moves.map(({ group, before, after, charts, reasons }) => [
               `${moves.some((move) => move.group > 0) ? `${t.groupOf(group + 1)}: ` : ''}${t.places[before]}`,
               t.places[after],

@@ -41,6 +41,7 @@ export function Movers() {
       <PlainTable
         label={t.movers}
         head={t.moversHead}
+        prose={[1, 2, 3]}
         rows={movers.map(({ patientId, familyName, givenName, before, after, lost, gained }) => [
           <Link key="patient" to={`/patients/${patientId}`}>
             {familyName}, {givenName}

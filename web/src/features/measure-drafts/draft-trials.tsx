@@ -1,12 +1,12 @@
 import { periodName } from '../../lib/dates.ts'
 import { graphql, type ResultOf } from '../../lib/graphql.ts'
+import { useMoved } from '../../lib/moved.ts'
 import { count } from '../../lib/numbers.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { PlainTable } from '../../ui/plain-table.tsx'
 import { Section } from '../../ui/section.tsx'
 import { At } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
-import { usePolling } from '../runs/use-polling.ts'
 
 export const TrialsOf = graphql(`
   fragment TrialsOf on MeasureDraft @_unmask {
@@ -34,10 +34,7 @@ const shown = (number: number | null): string => (number === null ? t.hidden : c
 
 /** What trials of the draft gave: counts over a sample, no few people among them. */
 export function Trials({ draft: { trials }, refresh }: { draft: ResultOf<typeof TrialsOf>; refresh: () => void }) {
-  usePolling(
-    trials.some(({ state }) => state === 'QUEUED' || state === 'RUNNING'),
-    refresh,
-  )
+  useMoved('runs', refresh)
   return (
     <Section title={t.trials} note={t.trialsNote}>
       {trials.length === 0 && <p className="soft">{t.noTrials}</p>}

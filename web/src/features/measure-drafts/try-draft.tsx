@@ -3,7 +3,7 @@ import { graphql } from '../../lib/graphql.ts'
 import { newKey } from '../../lib/new-key.ts'
 import { useAct } from '../../lib/use-act.ts'
 import { Act } from '../../ui/act.tsx'
-import { SelectField } from '../../ui/field.tsx'
+import { THIS_YEAR, YearSelect } from '../../ui/year-select.tsx'
 import { words } from '../../words/index.ts'
 
 const Try = graphql(`
@@ -21,21 +21,16 @@ const Try = graphql(`
 `)
 
 const t = words.drafts
-const YEARS = Array.from({ length: 4 }, (_, index) => String(new Date().getFullYear() - index))
 
 /** Tries the saved text over a year on a random sample of charts. */
 export function TryDraft({ draft, onClose, onDone }: { draft: { id: string; version: number }; onClose: () => void; onDone: () => void }) {
-  const [year, setYear] = useState(YEARS[0] ?? '')
+  const [year, setYear] = useState(THIS_YEAR)
   const attempt = useAct(Try, (data) => data.tryMeasureDraft, onDone)
   const input = { id: draft.id, version: draft.version, period: { start: `${year}-01-01`, end: `${year}-12-31` } }
   return (
     <Act title={t.tryTitle} verb={t.try} act={() => attempt({ input: { ...input, idempotencyKey: newKey() } })} onClose={onClose}>
       <p className="soft">{t.tryExplained}</p>
-      <SelectField label={words.packages.year} value={year} onChange={({ target }) => setYear(target.value)}>
-        {YEARS.map((one) => (
-          <option key={one}>{one}</option>
-        ))}
-      </SelectField>
+      <YearSelect year={year} onChoose={setYear} />
     </Act>
   )
 }

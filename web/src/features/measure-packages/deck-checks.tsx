@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { useViewer } from '../../app/viewer.ts'
 import { graphql, type ResultOf } from '../../lib/graphql.ts'
+import { useMoved } from '../../lib/moved.ts'
 import { upload, type UploadProblem } from '../../lib/upload.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -9,7 +10,6 @@ import { Notice } from '../../ui/notice.tsx'
 import { Section } from '../../ui/section.tsx'
 import { At } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
-import { usePolling } from '../runs/use-polling.ts'
 import { CaseOutcome, DeckOutcomeFacts } from './case-outcome.tsx'
 import styles from './deck-checks.module.css'
 import { PackageProblems } from './package-problems.tsx'
@@ -43,7 +43,7 @@ const isWorking = ({ state }: Check): boolean => state === 'QUEUED' || state ===
 /** Decks of test cases run against this version: how far, what passed, and every case that came out differently. */
 export function DeckChecks({ packageHash, checks, refresh }: { packageHash: string; checks: readonly Check[]; refresh: () => void }) {
   const [running, setRunning] = useState(false)
-  usePolling(checks.some(isWorking), refresh)
+  useMoved('runs', refresh)
   return (
     <Section
       title={t.title}

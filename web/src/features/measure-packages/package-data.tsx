@@ -4,7 +4,6 @@ import { Icon } from '../../ui/icon.tsx'
 import { PlainTable } from '../../ui/plain-table.tsx'
 import { Section } from '../../ui/section.tsx'
 import { words } from '../../words/index.ts'
-import styles from './package-data.module.css'
 
 export const PackageDataOf = graphql(`
   fragment PackageDataOf on PackagePage @_unmask {
@@ -41,6 +40,7 @@ export function PackageData({ page }: { page: ResultOf<typeof PackageDataOf> }) 
         <PlainTable
           label={t.valueSets}
           head={t.valueSetHead}
+          prose={[2]}
           rows={page.valueSets.map(({ url, title, codes: own, note }) => [
             <span key="title" title={url}>
               {title || url}
@@ -62,14 +62,13 @@ export function PackageData({ page }: { page: ResultOf<typeof PackageDataOf> }) 
         <PlainTable
           label={t.requirements}
           head={t.requirementHead}
+          prose={[1, 3, 4]}
           rows={page.requirements.map(({ type, path, codes: own, orProfile, dates, elements }) => [
             type,
             path ?? '',
             own === null ? t.allCodes : t.codes(own, orProfile),
             dates ?? t.anyDate,
-            <span key="elements" className={styles['elements']}>
-              {elements.join(', ')}
-            </span>,
+            elements.join(', '),
           ])}
         />
       </Section>
@@ -77,6 +76,7 @@ export function PackageData({ page }: { page: ResultOf<typeof PackageDataOf> }) 
         <PlainTable
           label={t.libraries}
           head={t.libraryHead}
+          prose={[1, 2]}
           rows={page.libraries.map(({ name, version, hash }) => [
             name,
             version,

@@ -104,6 +104,8 @@ function Parts({ shown, refresh }: { shown: Shown; refresh: () => void }) {
           </Notice>
         )}
         <PackageGroups page={shown} />
+        <ComparisonsOf hash={shown.package.hash} title={shown.package.title} />
+        <DeckChecks packageHash={shown.package.hash} checks={shown.deckChecks} refresh={refresh} />
         <PackageData page={shown} />
         {shown.cql !== null && (
           <Section title={t.source} note={t.sourceNote}>
@@ -122,6 +124,7 @@ function Parts({ shown, refresh }: { shown: Shown; refresh: () => void }) {
             <PlainTable
               label={t.terms}
               head={t.termHead}
+              prose={[3, 4]}
               rows={shown.terms.map((term) => [
                 yearsOf(term.startsOn, term.endsOn),
                 term.version ?? t.retired,
@@ -133,8 +136,6 @@ function Parts({ shown, refresh }: { shown: Shown; refresh: () => void }) {
             />
           )}
         </Section>
-        <ComparisonsOf hash={shown.package.hash} title={shown.package.title} />
-        <DeckChecks packageHash={shown.package.hash} checks={shown.deckChecks} refresh={refresh} />
       </div>
     </div>
   )

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { keepJobEvent } from '#modules/audit'
 import { allPractices } from '#modules/practice'
 import { labelOf, type LoadedMeasures, readCharts } from '#modules/quality'
+import { tellMovement } from '#shared/movements'
 import type { Sessions, Tx } from '#shared/sessions'
 import type { MoveReason } from './read-comparisons.ts'
 import { shownAmong, suppressMoves } from './suppress-moves.ts'
@@ -51,7 +52,9 @@ export async function runComparison(sessions: Sessions, pool: EnginePool, measur
          where comparison_id = ${id} and practice_id = ${chunk.practiceId} and ordinal = ${chunk.ordinal} and finished_at is null returning 1`.execute(
         db,
       )
-      if (rows.length === 0 || moves.length === 0) return
+      if (rows.length === 0) return
+      await tellMovement(db, { what: 'runs' })
+      if (moves.length === 0) return
       // Declared a program under 42 CFR Part 2 since the records were read: their labels are known from it, and the declaration waits for us.
       const practice = await sql<{ part2: boolean }>`
         select part2_program as part2 from organization where id = ${chunk.practiceId} for share`.execute(db)
@@ -74,12 +77,12 @@ export async function runComparison(sessions: Sessions, pool: EnginePool, measur
 
 /** Ends a comparison that cannot go on. */
 export async function failComparison(sessions: Sessions, id: string, reason: string): Promise<void> {
-  await sessions.within({ kind: 'worker', practiceIds: 'none' }, ({ db }) =>
-    sql`
-      update package_comparison set state = 'failed', finished_at = now(), failure = ${reason} where id = ${id} and state not in ('done', 'failed')`.execute(
-      db,
-    ),
-  )
+  await sessions.within({ kind: 'worker', practiceIds: 'none' }, async ({ db }) => {
+    await sql`
+      update package_comparison set state = 'failed', finished_at = now(), failure = ${reason}
+       where id = ${id} and state not in ('done', 'failed')`.execute(db)
+    await tellMovement(db, { what: 'runs' })
+  })
 }
 
 /** What a measure did to its thread is told; everything else is a bug and tried again. */
@@ -110,6 +113,7 @@ async function plan(db: Tx['db'], id: string): Promise<Comparison | null> {
      group by practice_id, ordinal`.execute(db)
   const event = { action: 'read', subject: 'ClinicalRecord', subjectIds: [id], userId: found.requestedBy, correlationId: id } as const
   await keepJobEvent(db, event)
+  await tellMovement(db, { what: 'runs' })
   return found
 }
 
@@ -133,6 +137,7 @@ async function conclude(db: Tx['db'], id: string): Promise<void> {
     update package_comparison set state = 'done', finished_at = now() where id = ${id} and state = 'running'
        and not exists (select from comparison_chunk where comparison_id = ${id} and finished_at is null) returning 1`.execute(db)
   if (done.rows.length === 0) return
+  await tellMovement(db, { what: 'runs' })
   const cells = await sql<Cell>`
     select group_index as "group", before, after, count(*)::int as charts from comparison_mover where comparison_id = ${id}
      group by group_index, before, after`.execute(db)

@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib'
 import { type CaseOutcome, checkDeck, type EnginePool, type MeasureGroup, type MeasurePackage, readDeck } from '@carecommons/cql'
 import { sql } from 'kysely'
 import type { LoadedMeasures } from '#modules/quality'
+import { tellMovement } from '#shared/movements'
 import type { Sessions } from '#shared/sessions'
 import type { DeckOutcome } from './deck-outcome.ts'
 
@@ -35,21 +36,23 @@ export async function runDeckCheck(sessions: Sessions, pool: EnginePool, measure
   }
   await told(sessions, id, deck.cases.length, outcomes)
   const notPassed = outcomes.filter(({ verdict }) => verdict !== 'passed').slice(0, MOST_TOLD)
-  await sessions.within(SCOPE, ({ db }) =>
-    sql`
+  await sessions.within(SCOPE, async ({ db }) => {
+    await sql`
       update deck_check set state = 'done', finished_at = now(), deck = null,
              outcomes = ${JSON.stringify(notPassed.map((one) => deckOutcome(one, groups)))}
-       where id = ${id} and state not in ('done', 'failed')`.execute(db),
-  )
+       where id = ${id} and state not in ('done', 'failed')`.execute(db)
+    await tellMovement(db, { what: 'runs' })
+  })
 }
 
 /** Ends a check that cannot go on. */
 export async function failDeckCheck(sessions: Sessions, id: string, reason: string): Promise<void> {
-  await sessions.within(SCOPE, ({ db }) =>
-    sql`update deck_check set state = 'failed', finished_at = now(), deck = null, failure = ${reason} where id = ${id} and state not in ('done', 'failed')`.execute(
-      db,
-    ),
-  )
+  await sessions.within(SCOPE, async ({ db }) => {
+    await sql`
+      update deck_check set state = 'failed', finished_at = now(), deck = null, failure = ${reason}
+       where id = ${id} and state not in ('done', 'failed')`.execute(db)
+    await tellMovement(db, { what: 'runs' })
+  })
 }
 
 /** What a measure did to its thread is told in the thread's words; everything else is a bug and tried again. */
@@ -64,13 +67,12 @@ async function checkPart(pool: EnginePool, pkg: MeasurePackage, cases: Parameter
 
 async function told(sessions: Sessions, id: string, total: number, outcomes: readonly CaseOutcome[]): Promise<void> {
   const count = (verdict: CaseOutcome['verdict']): number => outcomes.filter((one) => one.verdict === verdict).length
-  await sessions.within(SCOPE, ({ db }) =>
-    sql`
+  await sessions.within(SCOPE, async ({ db }) => {
+    await sql`
       update deck_check set state = 'running', cases_total = ${total}, cases_done = ${outcomes.length}, passed = ${count('passed')},
-             failed = ${count('failed')}, undecided = ${count('undecided')} where id = ${id} and state in ('queued', 'running')`.execute(
-      db,
-    ),
-  )
+             failed = ${count('failed')}, undecided = ${count('undecided')} where id = ${id} and state in ('queued', 'running')`.execute(db)
+    await tellMovement(db, { what: 'runs' })
+  })
 }
 
 function unpacked(bytes: Buffer): string | null {

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { keepJobEvent } from '#modules/audit'
 import { allPractices } from '#modules/practice'
 import { dataNeed, readCharts } from '#modules/quality'
+import { tellMovement } from '#shared/movements'
 import type { Sessions } from '#shared/sessions'
 import { shownCounts } from './suppress-moves.ts'
 
@@ -63,12 +64,13 @@ export async function runTrial(sessions: Sessions, pool: EnginePool, id: string)
       results.reduce((total, { groups }) => total + (groups[0] ? of(groups[0].populations) : 0), 0)
     const counts = CODES.map((code) => sum((populations) => populations[code] ?? 0))
     const [initial, denominator, exclusion, exception, numerator] = shownCounts(charts.length, counts)
-    await sessions.within(scope, ({ db }) =>
-      sql`
+    await sessions.within(scope, async ({ db }) => {
+      await sql`
         update draft_trial set state = 'done', finished_at = now(), bundle = null, sample = ${charts.length}, initial_population = ${initial},
                denominator = ${denominator}, denominator_exclusion = ${exclusion}, denominator_exception = ${exception}, numerator = ${numerator}
-         where id = ${id} and state = 'running'`.execute(db),
-    )
+         where id = ${id} and state = 'running'`.execute(db)
+      await tellMovement(db, { what: 'runs' })
+    })
   } catch (error) {
     // What a measure did to its thread is told; everything else is a bug and tried again.
     if (!(error instanceof Error && /^(The measures could not|An engine thread)/.test(error.message))) throw error
@@ -80,9 +82,10 @@ const CODES = ['initial-population', 'denominator', 'denominator-exclusion', 'de
 
 /** Ends a trial that cannot go on. */
 export async function failTrial(sessions: Sessions, id: string, reason: string): Promise<void> {
-  await sessions.within({ kind: 'worker', practiceIds: 'none' }, ({ db }) =>
-    sql`
+  await sessions.within({ kind: 'worker', practiceIds: 'none' }, async ({ db }) => {
+    await sql`
       update draft_trial set state = 'failed', finished_at = now(), bundle = null, failure = ${reason}
-       where id = ${id} and state not in ('done', 'failed')`.execute(db),
-  )
+       where id = ${id} and state not in ('done', 'failed')`.execute(db)
+    await tellMovement(db, { what: 'runs' })
+  })
 }

@@ -34,7 +34,7 @@ export class MovedResolver {
   @Door('read', 'MetricRun')
   @Subscription(() => MovedType, {
     subscribe: ({ context }: { context: Watching }) => watchRuns(context),
-    description: 'Metric runs under way.',
+    description: 'Metric runs under way, and what a measure is tried with: comparisons, decks of cases, trials of drafts.',
   })
   runsMoved(@Root() moved: MovedType): MovedType {
     return moved

@@ -31,7 +31,7 @@ export function watchCharts({ visit, ctx }: Watching): AsyncIterableIterator<Mov
 export const watchRegion = ({ visit, ctx }: Watching): AsyncIterableIterator<Moved> =>
   watch(visit, behindTheDoor(ctx), ({ what }) => (what === 'figures' ? SOMEWHERE : null))
 
-/** Metric runs: how far they are, and whether they are over. */
+/** Metric runs, comparisons, decks and trials: how far they are, and whether they are over. */
 export const watchRuns = ({ visit, ctx }: Watching): AsyncIterableIterator<Moved> =>
   watch(visit, behindTheDoor(ctx), ({ what }) => (what === 'runs' ? SOMEWHERE : null))
 
