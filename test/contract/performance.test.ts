@@ -12,7 +12,7 @@ afterAll(() => api.close())
 
 const PULL = `query ($period: PeriodInput) { performance(period: $period) {
   payer { slug } period { start end } runId publishedAt
-  rows { scope practice { slug } measure { id } hidden initialPopulation denominator denominatorExclusion denominatorException numerator rate interval { low high } } } }`
+  rows { scope practice { slug } measure { id } hidden engine watermark initialPopulation denominator denominatorExclusion denominatorException numerator rate interval { low high } } } }`
 
 test('hardening 21, 22: a payer pulls region rows first, then practices, and of a hidden row nothing', async () => {
   const { data, errors, text } = await analyst.ask(PULL)
@@ -39,6 +39,8 @@ test('hardening 21, 22: a payer pulls region rows first, then practices, and of 
   ])
   expect(rows[1]).toMatchObject({
     hidden: false,
+    engine: 'test',
+    watermark: '7',
     denominator: 300,
     denominatorExclusion: 20,
     denominatorException: 20,
@@ -94,6 +96,10 @@ test('hardening 41: the file holds the rows of the page, and no cell that a spre
     '150',
     '0.5000',
   ])
+  // What the figures of the row were computed with and from; of a hidden row, with what alone.
+  expect(lines[0]!.slice(-4)).toEqual(['run', 'package_hash', 'engine', 'watermark'])
+  expect(lines[1]!.slice(-4)).toEqual([api.world.runId, 'c'.repeat(64), 'test', '7'])
+  expect(lines[5]!.slice(-4)).toEqual([api.world.runId, 'c'.repeat(64), '', ''])
   expect(lines[3]![1]).toBe("'=Cedar Health")
   expect(readCell(lines[3]![1]!)).toBe('=Cedar Health')
   expect(lines[5]!.slice(6, 15)).toEqual(['yes', '', '', '', '', '', '', '', ''])

@@ -9,6 +9,7 @@ import { Page } from '../../ui/page.tsx'
 import { periodFrom, PeriodSelect } from '../../ui/period-select.tsx'
 import { At } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
+import { ScoreLineage } from '../measures/score-lineage.tsx'
 import { PerformanceTable, PerformanceTable_performance } from './performance-table.tsx'
 import { RegionRates, RegionRates_performance } from './region-rates.tsx'
 
@@ -76,6 +77,7 @@ export function Component() {
             <>
               <RegionRates performance={data.performance} />
               <PerformanceTable performance={data.performance} />
+              <ScoreLineage period={data.performance.period} />
               {data.performance.runId && <p className="soft small">{words.performance.source(data.performance.runId)}</p>}
             </>
           ) : (

@@ -21,6 +21,9 @@ const HEAD = [
   'interval_low',
   'interval_high',
   'run',
+  'package_hash',
+  'engine',
+  'watermark',
 ]
 
 /** The payer's table as CSV, the same rows as on its page; null when nothing is published for the period. Noted as an export. */
@@ -30,7 +33,16 @@ export async function exportPerformance(ctx: Ctx, period: PeriodType | null): Pr
   const { start, end } = performance.period
   return writeCsv([
     HEAD,
-    ...performance.rows.map((row) => [...whatOf(row), start, end, ...figuresOf(row), row.figuresOf ?? performance.runId]),
+    ...performance.rows.map((row) => [
+      ...whatOf(row),
+      start,
+      end,
+      ...figuresOf(row),
+      row.figuresOf ?? performance.runId,
+      row.measure.packageHash,
+      row.engine,
+      row.watermark,
+    ]),
   ])
 }
 

@@ -22,6 +22,13 @@ export class PerformanceRowType {
   })
   figuresOf!: string | null
   @Field(() => DateTimeScalar, { nullable: true, description: 'When that run was finished.' }) figuresAt!: string | null
+  @Field(() => String, {
+    nullable: true,
+    description: "Name and version of the engine of that run. Its package is the measure's; the value sets in it stand in `lineage`.",
+  })
+  engine!: string | null
+  @Field(() => String, { nullable: true, description: 'What the data of that run stood at; nothing later counts.' })
+  watermark!: string | null
   @Field(() => Int, { nullable: true }) initialPopulation!: number | null
   @Field(() => Int, { nullable: true }) denominator!: number | null
   @Field(() => Int, { nullable: true }) denominatorExclusion!: number | null

@@ -24,6 +24,8 @@ interface Row extends MeasureColumns {
   readonly hidden: boolean
   readonly figures_of: string | null
   readonly figures_at: string | null
+  readonly engine: string | null
+  readonly watermark: string | null
   readonly initial_population: number | null
   readonly denominator: number | null
   readonly denominator_exclusion: number | null
@@ -58,7 +60,7 @@ export async function readPerformance(ctx: Ctx, period: PeriodType | null, actio
 async function readRows(ctx: Ctx, runId: string, action: Action): Promise<Row[]> {
   const { db } = await ctx.tx()
   const { rows } = await sql<Row>`
-    select ${MEASURE_COLUMNS}, f.practice_id, f.hidden, f.figures_of, g.finished_at as figures_at,
+    select ${MEASURE_COLUMNS}, f.practice_id, f.hidden, f.figures_of, g.finished_at as figures_at, g.engine, g.watermark::text as watermark,
            f.initial_population, f.denominator, f.denominator_exclusion, f.denominator_exception, f.numerator
       from payer_performance f
       join metric_run r on r.id = f.run_id
@@ -70,6 +72,10 @@ async function readRows(ctx: Ctx, runId: string, action: Action): Promise<Row[]>
 }
 
 const NO_FIGURE = {
+  figuresOf: null,
+  figuresAt: null,
+  engine: null,
+  watermark: null,
   initialPopulation: null,
   denominator: null,
   denominatorExclusion: null,
@@ -81,7 +87,7 @@ const NO_FIGURE = {
 
 function showRow(row: Row, practice: OrganizationRow | null): PerformanceRowType {
   const head = { scope: practice ? 'practice' : 'region', practice, measure: measureOf(row) } as const
-  if (row.hidden || row.initial_population === null) return { ...head, hidden: true, figuresOf: null, figuresAt: null, ...NO_FIGURE }
+  if (row.hidden || row.initial_population === null) return { ...head, hidden: true, ...NO_FIGURE }
   const counts = {
     initialPopulation: row.initial_population,
     denominator: row.denominator ?? 0,
@@ -89,5 +95,6 @@ function showRow(row: Row, practice: OrganizationRow | null): PerformanceRowType
     denominatorException: row.denominator_exception ?? 0,
     numerator: row.numerator ?? 0,
   }
-  return { ...head, hidden: false, figuresOf: row.figures_of, figuresAt: row.figures_at, ...counts, ...rateOf(counts) }
+  const { figures_of: figuresOf, figures_at: figuresAt, engine, watermark } = row
+  return { ...head, hidden: false, figuresOf, figuresAt, engine, watermark, ...counts, ...rateOf(counts) }
 }
