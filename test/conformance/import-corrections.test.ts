@@ -165,25 +165,30 @@ test('the care manager is of a team that is active now, not of one that was', as
   expect(await region.sql('select care_manager from patient_summary')).toEqual([{ care_manager: null }])
 })
 
-test('one id in two files of an import with other content: the second is reported, and again nothing changes', async () => {
+test('one id in two files of an import with other content: the second is reported, whatever the files are named for, and again nothing changes', async () => {
   const folder = folderOf({
     'Patient.ndjson': [patient('p1')],
+    'Encounter.ndjson': [encounter('e1', 'p1'), diabetes('c1', 'p1', { onsetDateTime: '2016-01-01' })],
+    'Condition.ndjson': [diabetes('c1', 'p1'), patient('p1', { gender: 'male' }), patient('p1')],
     'Observation-1.ndjson': [a1c('o1', 'p1', 9), a1c('o2', 'p1', 6)],
     'Observation-2.ndjson': [a1c('o2', 'p1', 6), a1c('o1', 'p1', 8)],
   })
+  const told = (type: string, file: string, line: number, first: string) => ({
+    file: `${folder}/${file}`,
+    line,
+    reason: `${type}: the same id stands in ${first} with other content.`,
+  })
   try {
     const first = await region.import(folder)
-    expect(first.counts['Observation']).toEqual({ created: 2, corrected: 0, unchanged: 1, rejected: 1, lines: 4 })
+    expect(first.counts.all).toEqual({ created: 5, corrected: 0, unchanged: 2, rejected: 3, lines: 10 })
     expect(first.reports).toEqual([
-      {
-        file: `${folder}/Observation-2.ndjson`,
-        line: 2,
-        reason: `Observation: the same id stands in line 1 of ${folder}/Observation-1.ndjson with other content.`,
-      },
+      told('Condition', 'Condition.ndjson', 1, `line 2 of ${folder}/Encounter.ndjson`),
+      told('Patient', 'Condition.ndjson', 2, `line 1 of ${folder}/Patient.ndjson`),
+      told('Observation', 'Observation-2.ndjson', 2, `line 1 of ${folder}/Observation-1.ndjson`),
     ])
     const before = await tableChecksums(region)
     const again = await region.import(folder)
-    expect(again.counts['Observation']).toEqual({ created: 0, corrected: 0, unchanged: 3, rejected: 1, lines: 4 })
+    expect(again.counts.all).toEqual({ created: 0, corrected: 0, unchanged: 7, rejected: 3, lines: 10 })
     expect(again.reports).toEqual(first.reports)
     expect(await tableChecksums(region)).toEqual(before)
   } finally {

@@ -9,7 +9,7 @@ import { landLines } from './land-lines.ts'
 import { Landings } from './landings.ts'
 import { checksumOf } from './read-checksum.ts'
 import { RegionDirectory } from './region-directory.ts'
-import { SeenIds } from './seen-ids.ts'
+import { SeenByType } from './seen-by-type.ts'
 import { type StagedLines, stageLines } from './stage-lines.ts'
 import { createStaging, RowsInStock } from './staging.ts'
 import { IMPORT_LOCK } from './unfinished-imports.ts'
@@ -120,23 +120,21 @@ function within<T>(intake: Intake, work: (bulk: Bulk) => Promise<T>): Promise<T>
   return intake.connection.within(scope, work)
 }
 
-/** Files of one type may repeat each other's ids, so these are remembered until its last file is read. */
+/** Files may repeat each other's ids, so these are remembered. */
 async function readFiles(intake: Intake): Promise<void> {
   const { request, run } = intake
-  const seenOf = new Map<string | null, SeenIds>()
+  const seen = new SeenByType()
   for (const [index, { type }] of request.files.entries()) {
     intake.bytesDone = request.files.slice(0, index).reduce((sum, file) => sum + file.bytes, 0)
     const later = run.files.filter((_, other) => other > index && request.files[other]!.type === type)
-    const seen = seenOf.get(type) ?? new SeenIds()
     // A file that is done is read once more when a later one of its type is not: for its ids.
     if (!run.files[index]!.done || later.some((file) => !file.done)) await readFile(intake, index, seen)
-    if (later.length > 0) seenOf.set(type, seen)
-    else seenOf.delete(type)
+    seen.trim(new Set(request.files.slice(index + 1).map((file) => file.type)))
   }
 }
 
 /** Reads a file from where it was left. While the database lands its batches, the next are parsed. */
-async function readFile(intake: Intake, index: number, seen: SeenIds): Promise<void> {
+async function readFile(intake: Intake, index: number, seen: SeenByType): Promise<void> {
   const file = intake.run.files[index]!
   const reading = { file: index, names: intake.run.files.map(({ name }) => name), seen }
   const bytesBefore = intake.bytesDone
@@ -193,7 +191,7 @@ function landing(
 /** Lines whose patient had not been read when they were: now all patients have. */
 async function settlePending(intake: Intake, index: number): Promise<void> {
   const file = intake.run.files[index]!
-  const reading = { file: index, names: [], seen: new SeenIds() }
+  const reading = { file: index, names: [], seen: new SeenByType() }
   for (;;) {
     const rows = await within(intake, (bulk) =>
       bulk.query<{ line: number; content: Buffer }>(

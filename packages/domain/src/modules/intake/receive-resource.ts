@@ -7,7 +7,7 @@ import { CodeIds } from './code-ids.ts'
 import type { FileProgress } from './import-ledger.ts'
 import { landLines } from './land-lines.ts'
 import { RegionDirectory } from './region-directory.ts'
-import { SeenIds } from './seen-ids.ts'
+import { SeenByType } from './seen-by-type.ts'
 import { type IdentifierToken, sourceId, withId } from './source-id.ts'
 import { type StagedLines, stageLines } from './stage-lines.ts'
 import { prepareStaging, RowsInStock } from './staging.ts'
@@ -119,7 +119,7 @@ async function land(
   const [codes, directory] = [await CodeIds.read(bulk), await RegionDirectory.read(bulk)]
   const practicesBefore = [...directory.practiceIds]
   const staging = { codes, directory, home: { practiceId: sender.practiceId, practicesBy: null }, rows: new RowsInStock(), isPart2: false }
-  const staged = await stageLines([{ number: 1, bytes }], { file: 0, names: [], seen: new SeenIds() }, staging)
+  const staged = await stageLines([{ number: 1, bytes }], { file: 0, names: [], seen: new SeenByType() }, staging)
   const [rejection] = staged.rejections
   if (rejection) return refused(rejection.code, rejection.reason)
   await codes.takeUnwritten()(bulk)

@@ -17,6 +17,11 @@ export class SeenIds {
   #files = new Uint16Array(this.#capacity)
   #contents = new Uint32Array(this.#capacity)
 
+  /** How many ids and gaps between them it holds, at 18 bytes each. */
+  get slots(): number {
+    return this.#capacity
+  }
+
   /** Remembers an id. If it was met before: the place it stood in, and whether the content is the same. */
   add(type: string, id: string, { file, line }: Place, content: Buffer): (Place & { same: boolean }) | null {
     if (this.#count * 2 >= this.#capacity) this.#grow()

@@ -6,7 +6,7 @@ import type { CodeIds } from './code-ids.ts'
 import { assignedPractice, type Home, homeOf, type HomeRule } from './home-practice.ts'
 import { addPatientRow } from './patient-row.ts'
 import type { RegionDirectory } from './region-directory.ts'
-import type { SeenIds } from './seen-ids.ts'
+import type { SeenByType } from './seen-by-type.ts'
 import type { RowsInStock, StagedRows } from './staging.ts'
 
 export interface Rejection {
@@ -38,11 +38,11 @@ export interface Staging {
 /** Longest part of a rejected line that is kept. */
 export const KEPT_BYTES = 65_536
 
-/** Which file lines are of, and the ids of its type met so far, in it and in files before it. */
+/** Which file lines are of, and the ids met so far, in it and in files before it. */
 export interface Reading {
   readonly file: number
   readonly names: readonly string[]
-  readonly seen: SeenIds
+  readonly seen: SeenByType
 }
 
 /** Bytes between two looks at what the database answered: less than a millisecond. */
@@ -87,7 +87,7 @@ function stageLine(line: Line, { file, names, seen }: Reading, staging: Staging,
   if (holdsUnwieldyCode(resource)) {
     return reject('code-too-long', `${resource.type}: a code and its system have more than ${LONGEST_CODE} bytes.`, resource.type)
   }
-  const before = seen.add(resource.type, resource.id, { file, line: line.number }, resource.hash)
+  const before = seen.of(resource.type).add(resource.type, resource.id, { file, line: line.number }, resource.hash)
   if (before?.same) return void staged.repeated.push(resource.type)
   if (before) {
     const place = before.file === file ? `line ${before.line} of this file` : `line ${before.line} of ${names[before.file]!}`
