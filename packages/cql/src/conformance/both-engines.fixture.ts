@@ -2,6 +2,7 @@ import cql from 'cql-execution'
 import { evaluateLibrary } from '../compiler/evaluate-library.ts'
 import type { ElmLibrary } from '../front-end/translation.ts'
 import { ourText, referenceText } from './engine-values.fixture.ts'
+import { plainOf, type Plain } from './plain/plain-value.fixture.ts'
 import type { ElmJson } from './random-elm.fixture.ts'
 
 /** What an engine made of an expression, as a text that is the same for the same value. */
@@ -9,16 +10,21 @@ export interface Comparison {
   readonly elm: ElmJson
   /** What the expressions in it gave, by ours; null for one that failed. */
   readonly operands: readonly (string | null)[]
+  /** The same as values, for the second opinion; undefined for one that failed or is not known. */
+  readonly values: readonly (Plain | undefined)[]
   /** Null when it failed. */
   readonly ours: string | null
   readonly theirs: string | null
 }
 
-/**
- * Where the two engines differ in an expression although they agree on everything inside it: each part is a definition of its own, so
- * that a difference is that of one operator.
- */
-export async function differences(elm: ElmJson): Promise<Comparison[]> {
+/** Where the two engines differ although they agree on everything inside. */
+export function differencesAmong(answers: readonly Comparison[]): Comparison[] {
+  const agreed = new Set(answers.filter(({ ours, theirs }) => ours === theirs).map(({ elm }) => elm))
+  return answers.filter(({ elm }) => !agreed.has(elm) && insideOf(elm).every((inner) => agreed.has(inner)))
+}
+
+/** What each part of an expression is for both engines: each is a definition of its own, so that a difference is that of one operator. */
+export async function answersOf(elm: ElmJson): Promise<Comparison[]> {
   const parts = partsOf(elm)
   const library = libraryOf(parts)
   const outcomes = evaluateLibrary(library, { now: Date.UTC(2026, 5, 15, 10, 30), offsetMinutes: 0 })
@@ -26,19 +32,21 @@ export async function differences(elm: ElmJson): Promise<Comparison[]> {
   const expressions = reference.expressions as Readonly<Record<string, ReferenceExpression>>
   const context = new cql.PatientContext(reference, null, undefined, {}, cql.DateTime.parse('2026-06-15T10:30:00.000+00:00') ?? undefined)
   const ours = new Map<ElmJson, string | null>()
+  const values = new Map<ElmJson, Plain>()
   const theirs = new Map<ElmJson, string | null>()
   for (const [index, part] of parts.entries()) {
     const outcome = outcomes.get(`T${index}`)!
     ours.set(part, outcome.ok ? ourText(outcome.value) : null)
+    if (outcome.ok) values.set(part, plainOf(outcome.value))
     theirs.set(part, await theirText(expressions[`T${index}`]!, context))
   }
-  const comparisons = parts.map((part) => ({
+  return parts.map((part) => ({
     elm: part,
     operands: insideOf(part).map((inner) => ours.get(inner) ?? null),
+    values: insideOf(part).map((inner) => values.get(inner)),
     ours: ours.get(part)!,
     theirs: theirs.get(part)!,
   }))
-  return comparisons.filter((one) => one.ours !== one.theirs && insideOf(one.elm).every((inner) => ours.get(inner) === theirs.get(inner)))
 }
 
 const isElm = (value: unknown): value is ElmJson =>

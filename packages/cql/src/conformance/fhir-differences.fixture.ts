@@ -1,7 +1,8 @@
 import type { ElmLibrary } from '../front-end/translation.ts'
 import { elmWords } from './elm-words.fixture.ts'
 import type { Comparison } from './both-engines.fixture.ts'
-import { libraryOf, ourOutcomes, referenceOutcomes, type Outcomes } from './fhir-engines.fixture.ts'
+import { libraryOf, ourOutcomes, referenceOutcomes, type Outcomes, type OurOutcomes } from './fhir-engines.fixture.ts'
+import { isKind, isList, type Plain } from './plain/plain-value.fixture.ts'
 import { probesOf, type Probe } from './probes.fixture.ts'
 import type { RandomDefinition } from './random-fhir-elm.fixture.ts'
 
@@ -19,7 +20,7 @@ export async function fhirDifferences(
   const names = definitions.map(({ name }) => name)
   const whole = libraryOf(definitions)
   const theirs = await referenceOutcomes(whole, helpers, chart, names)
-  const ours = ourOutcomes(whole, helpers, chart, names)
+  const ours = ourOutcomes(whole, helpers, chart, names).texts
   const wrong = definitions.filter(({ name }) => ours.get(name) !== theirs.get(name))
   if (wrong.length === 0) return []
   const probes = wrong.flatMap(({ expression }) => probesOf(expression))
@@ -27,7 +28,7 @@ export async function fhirDifferences(
     { name: `P${index}`, expression },
     { name: `C${index}`, expression: control },
   ])
-  const evaluate = async (placed: readonly Placed[]): Promise<[Outcomes, Outcomes]> => {
+  const evaluate = async (placed: readonly Placed[]): Promise<[OurOutcomes, Outcomes]> => {
     const probing = libraryOf([...definitions, ...placed])
     const all = [...names, ...placed.map(({ name }) => name)]
     return [ourOutcomes(probing, helpers, chart, all), await referenceOutcomes(probing, helpers, chart, all)]
@@ -44,6 +45,7 @@ export async function fhirDifferences(
     : wrong.map(({ name, expression }) => ({
         elm: expression,
         operands: [],
+        values: [],
         ours: ours.get(name)!,
         theirs: theirs.get(name)!,
         words: elmWords(expression),
@@ -51,9 +53,9 @@ export async function fhirDifferences(
 }
 
 type Placed = Omit<RandomDefinition, 'type'>
-type Evaluate = (placed: readonly Placed[]) => Promise<[Outcomes, Outcomes]>
-const worded = ({ elm, operands, ours, theirs }: Comparison): FhirComparison => ({
-  ...{ elm, operands, ours, theirs },
+type Evaluate = (placed: readonly Placed[]) => Promise<[OurOutcomes, Outcomes]>
+const worded = ({ elm, operands, values, ours, theirs }: Comparison): FhirComparison => ({
+  ...{ elm, operands, values, ours, theirs },
   words: elmWords(elm),
 })
 
@@ -71,7 +73,7 @@ async function inOneRow(probe: Probe, probes: readonly Probe[], most: number, ev
         ]
       }),
     )
-    const differs = (name: string): boolean => ours.get(name) !== theirs.get(name)
+    const differs = (name: string): boolean => ours.texts.get(name) !== theirs.get(name)
     const found = tried.find((_, index) => differs(`P${index}`) && !differs(`C${index}`))
     if (!found) return null
     places = found
@@ -80,22 +82,37 @@ async function inOneRow(probe: Probe, probes: readonly Probe[], most: number, ev
   const [ours, theirs] = await evaluate(
     [probe, ...inner].flatMap((one, index) => (one ? [{ name: `P${index}`, expression: one.alone(places).expression }] : [])),
   )
-  const [first, second] = [ours.get('P0')!, theirs.get('P0')!]
+  const [first, second] = [ours.texts.get('P0')!, theirs.get('P0')!]
   const value = (text: string | null | undefined): string | null => rows(text ?? null)?.[0] ?? text ?? null
-  return { elm: probe.part, operands: inner.map((_, index) => value(ours.get(`P${index + 1}`))), ours: value(first), theirs: value(second) }
+  const plain = (of: Plain | undefined): Plain | undefined => {
+    const found = plainRows(of)
+    return found ? found[0] : of
+  }
+  return {
+    elm: probe.part,
+    operands: inner.map((_, index) => value(ours.texts.get(`P${index + 1}`))),
+    values: inner.map((_, index) => plain(ours.values.get(`P${index + 1}`))),
+    ours: value(first),
+    theirs: value(second),
+  }
 }
 
-function compared(probes: readonly Probe[], ours: Outcomes, theirs: Outcomes): (Comparison & { readonly probe: Probe })[] {
+function compared(
+  probes: readonly Probe[],
+  { texts: ours, values }: OurOutcomes,
+  theirs: Outcomes,
+): (Comparison & { readonly probe: Probe })[] {
   const at = new Map(probes.map(({ part }, index) => [part, `P${index}`]))
   const nameOf = (part: Probe['part']): string => at.get(part) ?? String(part.name)
   const agrees = (part: Probe['part']): boolean => ours.get(nameOf(part)) === theirs.get(nameOf(part))
   return probes.flatMap(({ part, inside }, index) => {
     const [here, there] = [ours.get(`P${index}`) ?? null, theirs.get(`P${index}`) ?? null]
-    if (here === there || !inside.every(agrees)) return []
+    if (here === there || probes[index]!.isName || !inside.every(agrees)) return []
     // What fails because of what is around it is told there, and so is what has other rows around it.
     if (ours.get(`C${index}`) !== theirs.get(`C${index}`) || ours.get(`C${index}`) === null) return []
     const operands = inside.map((inner) => (at.has(inner) ? (ours.get(at.get(inner)!) ?? null) : null))
-    return [{ elm: part, operands, ours: here, theirs: there, probe: probes[index]! }]
+    const plain = inside.map((inner) => (at.has(inner) ? values.get(at.get(inner)!) : undefined))
+    return [{ elm: part, operands, values: plain, ours: here, theirs: there, probe: probes[index]! }]
   })
 }
 
@@ -103,6 +120,7 @@ function compared(probes: readonly Probe[], ours: Outcomes, theirs: Outcomes): (
 function firstRow(comparison: Comparison): Comparison[] {
   const [ours, theirs] = [rows(comparison.ours), rows(comparison.theirs)]
   const operands = comparison.operands.map((operand) => rows(operand))
+  const values = comparison.values.map(plainRows)
   if (!ours || !theirs || ours.length !== theirs.length) return [comparison]
   return ours.flatMap((here, index) =>
     here === theirs[index]
@@ -111,6 +129,7 @@ function firstRow(comparison: Comparison): Comparison[] {
           {
             elm: comparison.elm,
             operands: operands.map((of, at) => (of?.length === ours.length ? of[index]! : comparison.operands[at]!)),
+            values: values.map((of, at) => (of?.length === ours.length ? of[index] : comparison.values[at])),
             ours: here,
             theirs: theirs[index]!,
           },
@@ -138,4 +157,11 @@ function rows(text: string | null): string[] | null {
     }
   }
   return found.flatMap((row) => rows(row) ?? [row])
+}
+
+/** The same of values. */
+function plainRows(value: Plain | undefined): Plain[] | null {
+  if (value === undefined || !isList(value) || value.length === 0) return null
+  const inner = value.map((row) => (isKind(row, 'tuple') && row.of.size === 1 ? row.of.get('v') : undefined))
+  return inner.includes(undefined) ? null : (inner as Plain[]).flatMap((row) => plainRows(row) ?? [row])
 }

@@ -9,6 +9,7 @@ import { RetrieveIndex } from '../fhir/retrieve-index.ts'
 import { RetrievePlans } from '../fhir/retrieve-plans.ts'
 import type { ElmLibrary } from '../front-end/translation.ts'
 import { ourText, referenceText } from './engine-values.fixture.ts'
+import { plainOf, type Plain } from './plain/plain-value.fixture.ts'
 import { codes, SYSTEM, urlOf, valueSets } from './random-chart.fixture.ts'
 import type { RandomDefinition } from './random-fhir-elm.fixture.ts'
 import { functionDefinitions } from './random-functions.fixture.ts'
@@ -56,10 +57,15 @@ export function libraryOf(definitions: readonly Omit<RandomDefinition, 'type'>[]
 
 /** What each definition gives for a chart, null for one that failed. */
 export type Outcomes = ReadonlyMap<string, string | null>
+/** And the values of those that did not fail. */
+export interface OurOutcomes {
+  readonly texts: Outcomes
+  readonly values: ReadonlyMap<string, Plain>
+}
 
 const year = { low: Date.UTC(2026, 0, 1), high: Date.UTC(2026, 11, 31) }
 
-export function ourOutcomes(library: ElmLibrary, helpers: ElmLibrary, chart: readonly Json[], names: readonly string[]): Outcomes {
+export function ourOutcomes(library: ElmLibrary, helpers: ElmLibrary, chart: readonly Json[], names: readonly string[]): OurOutcomes {
   const plans = new RetrievePlans(new CanonicalUrls())
   const sets = new Map(
     Object.entries(valueSets).map(([name, members]) => [
@@ -87,16 +93,19 @@ export function ourOutcomes(library: ElmLibrary, helpers: ElmLibrary, chart: rea
     offsetMinutes: 0,
     parameters: { 'Measurement Period': period },
   })
-  return new Map(
-    names.map((name) => {
-      try {
-        return [name, ourText(evaluation.evaluate(name))]
-      } catch {
-        // Failing is an answer here, whatever the words.
-        return [name, null]
-      }
-    }),
-  )
+  const texts = new Map<string, string | null>()
+  const values = new Map<string, Plain>()
+  for (const name of names) {
+    try {
+      const value: unknown = evaluation.evaluate(name)
+      texts.set(name, ourText(value))
+      values.set(name, plainOf(value))
+    } catch {
+      // Failing is an answer here, whatever the words.
+      texts.set(name, null)
+    }
+  }
+  return { texts, values }
 }
 
 const wrapper = FHIRWrapper.FHIRv401()

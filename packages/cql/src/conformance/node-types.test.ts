@@ -15,7 +15,7 @@ const helpers: ElmLibrary = {
 const of = (elm: unknown): string | null | undefined => {
   const statements = libraryOf([{ name: 'x', expression: elm as never }])
   const own = { ...statements, statements: { def: statements.statements!.def.filter(({ type }) => type !== 'FunctionDef') } }
-  return ourOutcomes(own, helpers, examplesChart, ['x']).get('x')
+  return ourOutcomes(own, helpers, examplesChart, ['x']).texts.get('x')
 }
 
 function typesIn(value: unknown, found: Set<string>): void {

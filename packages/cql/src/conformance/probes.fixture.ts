@@ -10,8 +10,10 @@ export interface Probe {
   readonly depth: number
   /** Both with one item of each query around it, or of the outer ones. */
   readonly alone: (places: readonly number[]) => Pick<Probe, 'expression' | 'control'>
-  /** Parts right inside it; of a query that sorts, what it sorts by. */
+  /** Parts right inside it; of a query that sorts the last two are itself unsorted and what it sorts by. */
   readonly inside: readonly ElmJson[]
+  /** A name of something: asked for its value, a difference of which is that of what it names. */
+  readonly isName: boolean
 }
 
 /** A query around a part: the aliases that it brings. */
@@ -34,8 +36,16 @@ export function probesOf(elm: ElmJson): Probe[] {
 function visit(part: ElmJson, around: readonly Around[], probes: Probe[]): void {
   const inside = part.type === 'Query' ? queryParts(part, around, probes) : plainParts(part)
   if (part.type !== 'Query') for (const inner of inside) visit(inner, around, probes)
-  if (!/Ref$/.test(part.type) || part.type === 'FunctionRef')
-    probes.push({ part, inside, depth: around.length, ...inRows(part, around), alone: (places) => inRows(part, onlyAt(around, places)) })
+  const isName = /^(?:Alias|QueryLet|Expression|Parameter)Ref$/.test(part.type)
+  if (isName || !/Ref$/.test(part.type) || part.type === 'FunctionRef')
+    probes.push({
+      part,
+      inside,
+      isName,
+      depth: around.length,
+      ...inRows(part, around),
+      alone: (places) => inRows(part, onlyAt(around, places)),
+    })
 }
 
 const inRows = (part: ElmJson, around: readonly Around[]): Pick<Probe, 'expression' | 'control'> => ({
@@ -84,16 +94,17 @@ function queryParts(query: ElmJson, around: readonly Around[], probes: Probe[]):
   go(query.where, own)
   go((query.return as Record<string, unknown> | undefined)?.expression, own)
   const [by] = list((query.sort as Record<string, unknown> | undefined)?.by)
-  if (by?.type === 'ByExpression') {
-    const keys = keysOf(query, by.expression as ElmJson)
-    found.push(keys)
-    visit(keys, around, probes)
+  if (by) {
+    const unsorted = Object.fromEntries(Object.entries(query).filter(([name]) => name !== 'sort')) as ElmJson
+    const keys = by.type === 'ByExpression' ? keysOf(unsorted, by.expression as ElmJson) : unsorted
+    found.push(unsorted, keys)
+    for (const part of new Set([unsorted, keys])) visit(part, around, probes)
   }
   return found
 }
 
-/** What a query is sorted by, of each item of the query that does not sort. */
-function keysOf(query: ElmJson, key: ElmJson): ElmJson {
+/** What a query is sorted by, of each of its items. */
+function keysOf(unsorted: ElmJson, key: ElmJson): ElmJson {
   const item = { type: 'AliasRef', name: 'sorted' }
   const ofItem = (value: unknown): unknown => {
     if (typeof value !== 'object' || value === null) return value
@@ -102,7 +113,6 @@ function keysOf(query: ElmJson, key: ElmJson): ElmJson {
       return { type: 'Property', path: (value as unknown as { name: string }).name, source: item }
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, ofItem(part)]))
   }
-  const unsorted = Object.fromEntries(Object.entries(query).filter(([name]) => name !== 'sort')) as ElmJson
   return {
     type: 'Query',
     source: [{ alias: 'sorted', expression: unsorted }],

@@ -83,6 +83,10 @@ export function abs(value: unknown): unknown {
   if (value instanceof Decimal) return value.abs()
   if (value instanceof Quantity) return new Quantity(value.value.abs(), value.unit)
   if (typeof value === 'bigint') return long(value < 0n ? -value : value)
+  if (value instanceof Uncertainty) {
+    const ends = [Math.abs(value.low), Math.abs(value.high)]
+    return new Uncertainty(value.low < 0 && value.high > 0 ? 0 : Math.min(...ends), Math.max(...ends))
+  }
   throw notANumber(value)
 }
 

@@ -10,7 +10,8 @@ import { Code, Concept, Quantity, Ratio } from './structured-values.ts'
 /** `~` (CQL 1.5, Reference, Equivalent): always true or false; null is equivalent to null. */
 export function equivalent(left: unknown, right: unknown): boolean {
   if (left === null || right === null) return left === right
-  if (left === right) return true
+  // Concepts without codes share none, not even with themselves.
+  if (left === right && !(left instanceof Concept)) return true
   if (typeof left === 'string') return typeof right === 'string' && equivalentText(left, right)
   if (left instanceof Code) {
     if (right instanceof Code) return equivalentCodes(left, right)

@@ -5,6 +5,7 @@ import type { Interval, PointType } from './interval-value.ts'
 import { Precision, STEP_MS } from './precision.ts'
 import { Quantity } from './structured-values.ts'
 import { CqlDate, CqlDateTime, CqlTime } from './temporal-values.ts'
+import { Uncertainty } from './uncertainty.ts'
 
 /** Points of intervals: their types, ends and neighbours (CQL 1.5, Reference, Maximum, Minimum, Successor, Predecessor). */
 export const MIN_INTEGER = -2_147_483_648
@@ -83,6 +84,7 @@ export function neighbourOrNull(point: unknown, step: 1 | -1): unknown {
 
 function neighbour(point: unknown, step: 1 | -1): unknown {
   if (point === null) return null
+  if (point instanceof Uncertainty) return new Uncertainty(point.low + step, point.high + step)
   const found = neighbourOrNull(point, step)
   if (found === null) throw new CqlError(`${String(point)} has no ${step > 0 ? 'successor' : 'predecessor'}.`)
   return found

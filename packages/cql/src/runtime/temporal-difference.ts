@@ -19,6 +19,11 @@ export const differenceBetween = (left: unknown, right: unknown, precision: Prec
 
 function counted(from: Temporal | null, to: Temporal | null, precision: Precision, count: Count): number | Uncertainty | null {
   if (from === null || to === null) return null
+  // Hours begin by the clock of the evaluation: of two clocks, that whose hours begin together with its hours.
+  if (count === boundaries && from instanceof CqlDateTime && to instanceof CqlDateTime && from.offset % 60 !== 0 && to.offset % 60 === 0) {
+    const found = counted(to, from, precision, count)
+    return found instanceof Uncertainty ? Uncertainty.of(0 - found.high, 0 - found.low) : found && 0 - found
+  }
   const fromDay = from instanceof CqlTime ? 0 : from.day
   const fromMs = from instanceof CqlDate ? 0 : from.ms
   const shift = zoneShift(from, to, precision, count)

@@ -34,5 +34,7 @@ export const endsWith = (text: Text, suffix: Text): boolean | null => (text === 
 /** Null when it would begin outside; of an empty text the beginning is inside. */
 export function substring(text: Text, start: number | null, length: number | null = null): Text {
   if (text === null || typeof start !== 'number' || start < 0 || (start >= text.length && !(start === 0 && text === ''))) return null
+  // A length that is not certain tells no text.
+  if (length !== null && typeof length !== 'number') return null
   return length === null ? text.slice(start) : text.slice(start, start + Math.max(length, 0))
 }

@@ -1,0 +1,74 @@
+import { isInYears, millisecondsOf, momentAt, NoOpinion, Refusal } from './plain-point.fixture.ts'
+import { integer, ONE, type Amount, type Moment, type Plain } from './plain-value.fixture.ts'
+
+const DAY = 86_400_000
+const lengths: Readonly<Record<string, number>> = {
+  week: 7 * DAY,
+  day: DAY,
+  hour: 3_600_000,
+  minute: 60_000,
+  second: 1000,
+  millisecond: 1,
+}
+/** The length of the last part of a date or time that says as much: a year as 365 days, a month as 30. */
+const lengthOfLast = ({ type, parts }: Moment): number =>
+  [365 * DAY, 30 * DAY, DAY, 3_600_000, 60_000, 1000, 1][parts.length - 1 + (type === 'Time' ? 3 : 0)]!
+
+/**
+ * Reference, Add and Subtract of dates and times: years and months by the calendar, to the last day of a month that is too short; what
+ * is finer than the value is counted in its own precision, a year being 12 months or 365 days, a month 30 days.
+ */
+export function moved(from: Moment, duration: Amount, sign: 1 | -1): Plain {
+  const unit = duration.unit.replace(/s$/, '')
+  const thousandths = unit === 'second' && lengthOfLast(from) === 1
+  const count = Number(thousandths ? duration.units / (ONE / 1000n) : duration.units / ONE) * sign
+  const step = thousandths ? 1 : lengths[unit]
+  if (unit === 'year' || unit === 'month') return inYears(movedMonths(from, unit === 'year' ? count * 12 : count))
+  if (step === undefined) throw new NoOpinion(unit)
+  const last = lengthOfLast(from)
+  if (from.type === 'Time') {
+    const time = millisecondsOf(from) + (step < last ? Math.trunc((count * step) / last) * last : count * step)
+    return momentAt(from, time)
+  }
+  if (last <= DAY) {
+    const whole = step < last ? Math.trunc((count * step) / last) * last : count * step
+    return inYears(momentAt(from, millisecondsOf(from) + whole))
+  }
+  return inYears(movedMonths(from, Math.trunc((count * step) / last) * (from.parts.length === 1 ? 12 : 1)))
+}
+
+function inYears(at: Moment): Moment {
+  if (!isInYears(at)) throw new Refusal('Past the years 1 to 9999.')
+  return at
+}
+
+function movedMonths(from: Moment, months: number): Moment {
+  const [year = 0, month, day, ...clock] = from.parts
+  if (month === undefined) return { ...from, parts: [year + Math.trunc(months / 12)] }
+  const all = year * 12 + month - 1 + months
+  const [toYear, toMonth] = [Math.floor(all / 12), (((all % 12) + 12) % 12) + 1]
+  if (day === undefined) return { ...from, parts: [toYear, toMonth] }
+  // The day before the first of the next month.
+  const next = new Date(0)
+  next.setUTCFullYear(toYear, toMonth, 0)
+  return { ...from, parts: [toYear, toMonth, Math.min(day, next.getUTCDate()), ...clock] }
+}
+
+/** Reference, Difference, of hours and finer: how many of them begin after the one and not after the other, by the clock of the evaluation. */
+export function difference(from: Moment, to: Moment, precision: string): Plain {
+  const unit = lengths[precision.toLowerCase()]
+  if (unit === undefined || unit >= DAY) throw new NoOpinion(precision)
+  const [a, b] = [from, to].map((at) => {
+    const first = millisecondsOf(at) - at.offset * 60_000
+    return { first, last: lastOf(at) - at.offset * 60_000 }
+  }) as [{ first: number; last: number }, { first: number; last: number }]
+  const crossed = (early: number, late: number): bigint => BigInt(Math.floor(late / unit) - Math.floor(early / unit))
+  const [low, high] = [crossed(a.last, b.first), crossed(a.first, b.last)]
+  return low === high ? integer(low) : { kind: 'range', low, high }
+}
+
+function lastOf(at: Moment): number {
+  // Milliseconds that are not given are zero unless they are asked for.
+  const parts = at.parts.map((part, index) => (index === at.parts.length - 1 ? part + 1 : part))
+  return millisecondsOf({ ...at, parts }) - 1
+}

@@ -1,0 +1,104 @@
+import { hasPlace, inOneUnit, NoOpinion, Refusal, rangeOf } from './plain-point.fixture.ts'
+import { isKind, ONE, type Amount, type Num, type Plain, type Range } from './plain-value.fixture.ts'
+
+const abs = (value: bigint): bigint => (value < 0n ? -value : value)
+/** The nearest whole number, halves away from zero; null without a quotient. */
+export function nearest(numerator: bigint, denominator: bigint): bigint | null {
+  if (denominator === 0n) return null
+  const away = (2n * abs(numerator) + abs(denominator)) / (2n * abs(denominator))
+  return numerator < 0n === denominator < 0n ? away : -away
+}
+
+type Type = Num['type']
+const wider = (left: Num, right: Num): Type =>
+  left.type === 'Decimal' || right.type === 'Decimal' ? 'Decimal' : left.type === 'Long' ? 'Long' : right.type
+/** Reference, Arithmetic Operators: what has no place in its type is null. */
+const made = (units: bigint | null, type: Type): Num | null =>
+  units !== null && hasPlace(units, type) ? { kind: 'number', type, units } : null
+const amount = (units: bigint | null, unit: string): Amount | null =>
+  units !== null && hasPlace(units, 'Decimal') ? { kind: 'amount', units, unit } : null
+
+/** Operators of two counts of 10^-8. */
+const binary: Readonly<Record<string, (left: bigint, right: bigint) => bigint | null>> = {
+  Add: (left, right) => left + right,
+  Subtract: (left, right) => left - right,
+  Multiply: (left, right) => nearest(left * right, ONE),
+  Divide: (left, right) => nearest(left * ONE, right),
+  TruncatedDivide: (left, right) => (right === 0n ? null : (left / right) * ONE),
+  Modulo: (left, right) => (right === 0n ? null : left % right),
+}
+
+export function calculated(operator: string, left: Plain, right: Plain): Plain {
+  const compute = binary[operator]!
+  if (isKind(left, 'range') || isKind(right, 'range')) return ofRanges(operator, left, right)
+  if (isKind(left, 'number') && isKind(right, 'number'))
+    return made(compute(left.units, right.units), operator === 'Divide' ? 'Decimal' : wider(left, right))
+  if (!isKind(left, 'amount') || !isKind(right, 'amount') || !/^(?:Add|Subtract|Modulo)$/.test(operator)) throw new NoOpinion(operator)
+  // Author's Guide, Unit Conversion: the result is in the more granular unit.
+  const both = inOneUnit(left, right)
+  return both && amount(compute(both.a, both.b), both.unit)
+}
+
+/** Developer's Guide, Uncertainty: from the least to the most that the ends give. */
+function ofRanges(operator: string, left: Plain, right: Plain): Plain {
+  if (!/^(?:Add|Subtract|Multiply)$/.test(operator)) throw new Refusal('What a range is divided by or into is not certain.')
+  const [a, b] = [rangeOf(left), rangeOf(right)]
+  const ends = [a.low, a.high].flatMap((one) => [b.low, b.high].map((other) => binary[operator]!(one, other)! / ONE))
+  const sorted = ends.sort((one, other) => (one < other ? -1 : 1))
+  return { kind: 'range', low: sorted[0]!, high: sorted.at(-1)! }
+}
+
+const floorOf = (units: bigint): bigint => units - (((units % ONE) + ONE) % ONE)
+const single: Readonly<Record<string, (units: bigint) => bigint>> = {
+  Negate: (units) => -units,
+  Abs: abs,
+  Floor: floorOf,
+  Ceiling: (units) => -floorOf(-units),
+  Truncate: (units) => units - (units % ONE),
+}
+
+export function ofOne(operator: string, value: Plain): Plain {
+  const compute = single[operator]!
+  if (isKind(value, 'amount')) return amount(compute(value.units), value.unit)
+  if (isKind(value, 'range')) {
+    const turned: Range = { kind: 'range', low: -value.high, high: -value.low }
+    if (operator === 'Negate') return turned
+    if (operator !== 'Abs') throw new Refusal('Not certain.')
+    if (value.low >= 0n || value.high <= 0n) return value.low >= 0n ? value : turned
+    return { kind: 'range', low: 0n, high: value.high > turned.high ? value.high : turned.high }
+  }
+  if (!isKind(value, 'number')) throw new NoOpinion(operator)
+  return made(compute(value.units), /^(?:Negate|Abs)$/.test(operator) ? value.type : 'Integer')
+}
+
+/** Reference, Round; tests RoundNeg0D5 and RoundNeg1D5: halves go away from zero. */
+export function rounded(value: Plain, digits: number): Plain {
+  if (!isKind(value, 'number')) throw new NoOpinion('Round')
+  const step = 10n ** BigInt(8 - digits)
+  return made(nearest(value.units, step)! * step, 'Decimal')
+}
+
+/** Reference, Aggregate Functions: nulls are read over, and of nothing the result is null. */
+export function aggregated(operator: string, list: readonly Plain[]): Plain {
+  const values = list.filter((value) => value !== null)
+  if (values.length === 0) return null
+  if (operator === 'Sum' || operator === 'Product')
+    return values
+      .slice(1)
+      .reduce<Plain>((one, other) => (one === null ? null : calculated(operator === 'Sum' ? 'Add' : 'Multiply', one, other)), values[0]!)
+  const units = values.map((value) => {
+    if (!isKind(value, 'number')) throw new NoOpinion(operator)
+    return value.units
+  })
+  if (operator === 'Avg')
+    return made(
+      nearest(
+        units.reduce((one, other) => one + other),
+        BigInt(units.length),
+      ),
+      'Decimal',
+    )
+  const sorted = units.sort((one, other) => (one < other ? -1 : one > other ? 1 : 0))
+  const [low, high] = [sorted[(units.length - 1) >> 1]!, sorted[units.length >> 1]!]
+  return made(nearest(low + high, 2n), 'Decimal')
+}

@@ -1,0 +1,227 @@
+import type { Comparison } from '../both-engines.fixture.ts'
+import { difference, moved } from './plain-date.fixture.ts'
+import { and, endPoint, relations, setOf, startPoint } from './plain-interval.fixture.ts'
+import { equal, equivalent, inList, setOfLists, sorted } from './plain-list.fixture.ts'
+import { aggregated, calculated, ofOne, rounded } from './plain-number.fixture.ts'
+import { neighbour, NoOpinion, Refusal, order, rangeOf } from './plain-point.fixture.ts'
+import { combined, dateOf, numberOf, split, substring } from './plain-text.fixture.ts'
+import { textOf } from './plain-words.fixture.ts'
+import { integer, isKind, isList, ONE, type Plain, type Span } from './plain-value.fixture.ts'
+
+/**
+ * What the specification has an operator answer for these operands, computed slowly and without the runtime: the answer as a text, null
+ * for an error; none where this folder has no opinion, and two where the type of a null would have to tell. One
+ * case an operator, hence the length of this file.
+ */
+export function secondOpinion({ elm, values }: Pick<Comparison, 'elm' | 'values'>): readonly (string | null)[] {
+  try {
+    return answers(elm, values).map(textOf)
+  } catch (error) {
+    if (error instanceof NoOpinion) return []
+    if (error instanceof Refusal) return [null]
+    throw error
+  }
+}
+
+/** Whether an answer of ours is another than the second opinion's, where there is one. */
+export function isContradicted(answer: Comparison): boolean {
+  const found = secondOpinion(answer)
+  return found.length > 0 && !found.includes(answer.ours)
+}
+
+type Elm = Comparison['elm']
+const UNKNOWN = undefined
+
+function answers(elm: Elm, values: Comparison['values']): readonly Plain[] {
+  const decided = { And: false, Or: true, Implies: false }[elm.type]
+  if (decided !== undefined && values.includes(UNKNOWN)) return decidedByOne(elm.type, values)
+  if (elm.type === 'Query') return [sortedQuery(elm, values)]
+  if (values.includes(UNKNOWN)) throw new NoOpinion('An operand that failed or is not known.')
+  const known = values as readonly Plain[]
+  const [left = null, right = null] = known
+  const all = [left, right]
+  if (elm.type === 'Interval') return [selected(elm, left, right)]
+  if (/^(?:In|Contains|IncludedIn|Includes|ProperIn|ProperContains|ProperIncludes|ProperIncludedIn)$/.test(elm.type))
+    return membership(elm, left, right)
+  if (elm.type === 'Union' && left === null && right === null) return [null, []]
+  const relation = relations[elm.type]
+  if (relation) return [all.includes(null) ? null : relation(left, right, precisionOf(elm))]
+  return [single(elm, known, left, right)]
+}
+
+/** Author's Guide, Logical Operators: false and, true or, false implies decide alone; so does implies what is true. */
+function decidedByOne(type: string, values: Comparison['values']): readonly Plain[] {
+  const [left, right] = values
+  if (type === 'And') return left === false || right === false ? [false] : []
+  if (type === 'Or') return left === true || right === true ? [true] : []
+  return left === false || right === true ? [true] : []
+}
+
+const precisionOf = (elm: Elm): string | undefined => (typeof elm.precision === 'string' ? elm.precision : undefined)
+
+/** Author's Guide, Interval Values: what ends before it starts, or holds nothing, is an error. */
+function selected({ lowClosed, highClosed }: Elm, low: Plain, high: Plain): Plain {
+  const closed = lowClosed !== false && highClosed !== false
+  if (low !== null && high !== null) {
+    const found = order(low, high)
+    const whole = isKind(low, 'number') && isKind(high, 'number') && low.type === 'Integer'
+    const between = whole && lowClosed === false && highClosed === false && high.units - low.units === ONE
+    if ((found !== null && found > 0) || (found === 0 && !closed) || between) throw new Refusal('Holds nothing.')
+  }
+  throw new NoOpinion('An interval that holds something.')
+}
+
+/** Reference, In and the like: in no list nothing is; with other nulls the answer is null or false. */
+function membership(elm: Elm, left: Plain, right: Plain): readonly Plain[] {
+  const turned = /In$/.test(elm.type)
+  const [whole, part] = turned ? [right, left] : [left, right]
+  const one = !/Inclu/.test(elm.type)
+  if (whole === null) return one ? [false, ...(part === null ? [null] : [])] : [null]
+  if (isKind(whole, 'span')) return [part === null ? null : relations[elm.type]!(left, right, precisionOf(elm))]
+  if (!isList(whole)) throw new NoOpinion(elm.type)
+  if (part === null && !one) return [null]
+  if (!isList(part)) return [inList(part, whole)]
+  const each = and(...part.map((element) => inList(element, whole)))
+  return [elm.type.startsWith('Proper') && whole.length <= part.length ? false : each]
+}
+
+function single(elm: Elm, values: readonly Plain[], left: Plain, right: Plain): Plain {
+  const both = left !== null && right !== null
+  switch (elm.type) {
+    case 'Add':
+    case 'Subtract':
+      if (!both) return null
+      return isKind(left, 'moment') && isKind(right, 'amount')
+        ? moved(left, right, elm.type === 'Add' ? 1 : -1)
+        : calculated(elm.type, left, right)
+    case 'Multiply':
+    case 'Divide':
+    case 'TruncatedDivide':
+    case 'Modulo':
+      return both ? calculated(elm.type, left, right) : null
+    case 'Negate':
+    case 'Abs':
+    case 'Floor':
+    case 'Ceiling':
+    case 'Truncate':
+      return left === null ? null : ofOne(elm.type, left)
+    case 'Round':
+      return left === null ? null : rounded(left, isKind(right, 'number') ? Number(right.units / ONE) : 0)
+    case 'Sum':
+    case 'Avg':
+    case 'Median':
+      return isList(left) ? aggregated(elm.type, left) : null
+    case 'Min':
+    case 'Max':
+      return isList(left) ? extreme(left, elm.type === 'Min' ? -1 : 1) : null
+    case 'Successor':
+    case 'Predecessor':
+      return left === null ? null : existing(neighbour(left, elm.type === 'Successor' ? 1 : -1))
+    case 'Start':
+    case 'End':
+      return isKind(left, 'span') ? (elm.type === 'Start' ? startPoint(left) : endPoint(left)) : null
+    case 'Width':
+      return isKind(left, 'span') ? width(left) : null
+    case 'Union':
+    case 'Intersect':
+    case 'Except':
+      if (values.some((one) => isKind(one, 'span'))) return both ? setOf(elm.type, left as Span, right as Span) : null
+      return setOfLists(elm.type, left, right)
+    case 'DifferenceBetween':
+      return isKind(left, 'moment') && isKind(right, 'moment') ? difference(left, right, String(elm.precision)) : null
+    case 'Less':
+    case 'LessOrEqual':
+      return both ? compared(left, right, elm.type === 'Less') : null
+    case 'Greater':
+    case 'GreaterOrEqual':
+      return both ? compared(right, left, elm.type === 'Greater') : null
+    case 'Equal':
+    case 'NotEqual':
+      return both ? equality(elm.type, left, right) : null
+    case 'Equivalent':
+      return equivalent(left, right)
+    default:
+      return textual(elm, values, left, right)
+  }
+}
+
+function textual(elm: Elm, values: readonly Plain[], left: Plain, right: Plain): Plain {
+  const { type } = elm
+  switch (type) {
+    case 'ToInteger':
+      return left === null ? null : numberOf(text(left), 'Integer')
+    case 'ToDecimal':
+      return left === null || isKind(left, 'range') ? null : numberOf(text(left), 'Decimal')
+    case 'ConvertsToInteger':
+      return left === null ? null : numberOf(text(left), 'Integer') !== null
+    case 'ConvertsToDecimal':
+      return left === null ? null : numberOf(text(left), 'Decimal') !== null
+    case 'ToDate':
+      return left === null ? null : dateOf(text(left))
+    case 'ConvertsToDate':
+      return left === null ? null : dateOf(text(left)) !== null
+    // A number that is not certain has no text.
+    case 'ToString':
+      if (left !== null && !isKind(left, 'range')) throw new NoOpinion(type)
+      return null
+    case 'Combine':
+      return isList(left) ? combined(left, right) : null
+    case 'Split':
+      return left === null ? null : split(text(left), right)
+    case 'Substring':
+      return left === null ? null : substring(text(left), right, values[2] ?? null)
+    case 'Length':
+      if (left !== null) throw new NoOpinion(type)
+      return isListElm(elm.operand as Elm) ? integer(0) : null
+    // Of a list of lists only its lists have elements.
+    case 'Flatten':
+      return isList(left) ? left.flatMap((one) => (isList(one) ? one : one === null ? [] : [one])) : null
+    default:
+      throw new NoOpinion(type)
+  }
+}
+
+const isListElm = (elm: Elm): boolean =>
+  /^(?:List|Union|Intersect|Except|Distinct|Flatten|Slice|Split|Query)$/.test(elm.type) ||
+  (elm.asTypeSpecifier as Elm | undefined)?.type === 'ListTypeSpecifier'
+
+/** Wherever the numbers lie in their ranges. */
+function compared(left: Plain, right: Plain, strictly: boolean): Plain {
+  if (!isKind(left, 'range') && !isKind(right, 'range')) {
+    const found = order(left, right)
+    return found === null ? null : strictly ? found < 0 : found <= 0
+  }
+  const [a, b] = [rangeOf(left), rangeOf(right)]
+  if (strictly ? a.high < b.low : a.high <= b.low) return true
+  return (strictly ? a.low >= b.high : a.low > b.high) ? false : null
+}
+
+function text(value: Plain): string {
+  if (typeof value !== 'string') throw new NoOpinion('not a text')
+  return value
+}
+function existing(value: Plain): Plain {
+  if (value === null) throw new Refusal('Past the end of the range.')
+  return value
+}
+function extreme(list: readonly Plain[], sign: 1 | -1): Plain {
+  return list
+    .filter((one) => one !== null)
+    .reduce<Plain>((best, one) => (best === null || (order(one, best) ?? 0) * sign > 0 ? one : best), null)
+}
+function width(span: Span): Plain {
+  const [from, to] = [startPoint(span), endPoint(span)]
+  return from === null || to === null ? null : calculated('Subtract', to, from)
+}
+function equality(type: string, left: Plain, right: Plain): Plain {
+  const found = isKind(left, 'span') && isKind(right, 'span') ? relations.SameAs!(left, right) : equal(left, right)
+  return type === 'Equal' || found === null ? found : !found
+}
+
+/** Of a query that sorts: its items unsorted and their keys are its last two parts. */
+function sortedQuery(elm: Elm, values: Comparison['values']): Plain {
+  const [items, keys] = values.slice(-2)
+  const [by] = (elm.sort as { by: { direction: string }[] } | undefined)?.by ?? []
+  if (!by || items === undefined || keys === undefined || !isList(items) || !isList(keys)) throw new NoOpinion(elm.type)
+  return sorted(items, keys, by.direction.startsWith('desc'))
+}

@@ -1,0 +1,73 @@
+import { answersOf } from '../both-engines.fixture.ts'
+import { explanationOf } from '../explained-differences.fixture.ts'
+import type { ElmJson } from '../random-elm.fixture.ts'
+import { isContradicted } from './second-opinion.fixture.ts'
+
+const SYSTEM = '{urn:hl7-org:elm-types:r1}'
+const literal = (type: string, value: string): ElmJson => ({ type: 'Literal', valueType: `${SYSTEM}${type}`, value })
+const number = (value: number): ElmJson => literal('Integer', String(value))
+const interval = (low: ElmJson, high: ElmJson, lowClosed = true, highClosed = true): ElmJson => ({
+  ...{ type: 'Interval', low, high, lowClosed, highClosed },
+})
+const unknown: ElmJson = { type: 'As', operand: { type: 'Null' }, asType: `${SYSTEM}Integer` }
+const date: ElmJson = { type: 'Date', year: number(2012), month: number(2), day: number(27) }
+const operation = (type: string, ...operand: readonly ElmJson[]): ElmJson => ({ type, operand })
+
+/** An expression, its right answer, and a wrong one that a clause once let pass. */
+const cases: readonly (readonly [name: string, elm: ElmJson, right: string, wrong: string | null])[] = [
+  ['a day moved by days', operation('Add', date, { type: 'Quantity', value: 3, unit: 'days' }), 'Date 2012-3-1', 'Date 2012-3-2'],
+  [
+    'a month moved by weeks',
+    operation('Add', { type: 'Date', year: number(2012), month: number(7) }, { type: 'Quantity', value: 39, unit: 'weeks' }),
+    'Date 2013-4',
+    'Date 2013-3',
+  ],
+  ['an integer in a text', { type: 'ToInteger', operand: literal('String', '-7') }, '-7', '-6'],
+  ['a text that is no integer', { type: 'ToInteger', operand: literal('String', '5 mg') }, 'null', '5'],
+  [
+    'overlaps with an unknown start',
+    operation('Overlaps', interval(unknown, number(5), false), interval(number(1), number(3))),
+    'null',
+    'true',
+  ],
+  ['except before', operation('Except', interval(number(1), number(9)), interval(number(4), number(12))), '[1, 3]', '[1, 4]'],
+  [
+    'intersect with an unknown end',
+    operation('Intersect', interval(number(1), unknown, true, false), interval(number(0), number(4))),
+    '[1, null)',
+    '[1, 4]',
+  ],
+  [
+    'a sum past the last integer',
+    { type: 'Sum', source: { type: 'List', element: [number(2_147_483_647), number(1)] } },
+    'null',
+    '2147483648',
+  ],
+  [
+    'lists of two lengths',
+    operation('Equal', { type: 'List', element: [number(1)] }, { type: 'List', element: [number(1), unknown] }),
+    'false',
+    'null',
+  ],
+  ['halves', { type: 'Round', operand: literal('Decimal', '-2.5'), precision: number(0) }, '-3', '-2'],
+  [
+    'a null separator',
+    {
+      type: 'Combine',
+      source: { type: 'List', element: [literal('String', 'a'), literal('String', 'b')] },
+      separator: { ...unknown, asType: `${SYSTEM}String` },
+    },
+    '"ab"',
+    '"anullb"',
+  ],
+]
+
+describe('the second opinion', () => {
+  it.each(cases)('knows %s, and lets no clause explain another answer', async (_, elm, right, wrong) => {
+    const answer = (await answersOf(elm)).at(-1)!
+    expect(answer.ours).toBe(right)
+    expect(isContradicted(answer)).toBe(false)
+    expect(isContradicted({ ...answer, ours: wrong })).toBe(true)
+    expect(explanationOf({ ...answer, ours: wrong, theirs: right })).toBeUndefined()
+  })
+})
