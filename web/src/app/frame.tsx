@@ -10,12 +10,17 @@ import { Palette } from './palette.tsx'
 import type { ShellOf } from './shell.tsx'
 import { useViewer } from './viewer.ts'
 
+/** Places that fit side by side on a phone; where there are more, the last of them opens the rest. */
+const MOST_IN_BAR = 5
+
 /** Navigation left (a bottom bar on a phone), the acting membership always in sight, the page in the rest. */
 export function Frame({ shell }: { shell: ShellOf }) {
   const [palette, setPalette] = useState(false)
   const { pathname } = useLocation()
   const content = useRef<HTMLElement>(null)
   const arrived = useRef(pathname)
+  const near = shell.places.length > MOST_IN_BAR ? MOST_IN_BAR - 1 : MOST_IN_BAR
+  const further = shell.places.slice(near)
 
   // A new page takes the focus, so that a keyboard or a screen reader starts at its top.
   useEffect(() => {
@@ -49,12 +54,20 @@ export function Frame({ shell }: { shell: ShellOf }) {
           <kbd>{/Mac|iPhone/.test(navigator.platform) ? '⌘K' : 'Ctrl K'}</kbd>
         </button>
         <nav aria-label={words.frame.navigation} className={styles['places']}>
-          {shell.places.map((place) => (
-            <NavLink key={place.path} to={place.path} end={place.path === '/'}>
-              <Icon name={place.icon} />
-              {place.label}
-            </NavLink>
-          ))}
+          <PlaceLinks places={shell.places.slice(0, near)} />
+          <div className={styles['further']}>
+            <PlaceLinks places={further} />
+          </div>
+          {further.length > 0 && (
+            <div className={styles['more']} data-current={further.some(({ path }) => pathname.startsWith(path)) || undefined}>
+              {/* A sheet closes with the page it was opened on. */}
+              <Menu key={pathname} label={words.frame.more} icon="menu">
+                <div className={styles['menuItems']}>
+                  <PlaceLinks places={further} />
+                </div>
+              </Menu>
+            </div>
+          )}
         </nav>
         <Membership />
       </header>
@@ -65,6 +78,14 @@ export function Frame({ shell }: { shell: ShellOf }) {
     </div>
   )
 }
+
+const PlaceLinks = ({ places }: { places: ShellOf['places'] }) =>
+  places.map(({ path, label, icon }) => (
+    <NavLink key={path} to={path} end={path === '/'}>
+      <Icon name={icon} />
+      {label}
+    </NavLink>
+  ))
 
 function Membership() {
   const { user, membership, memberships, region, signOut } = useViewer()

@@ -3,6 +3,7 @@ export const frame = {
   search: 'Search or go to',
   navigation: 'Pages',
   menu: 'Menu',
+  more: 'More',
   actingAs: 'Acting for',
   // Some people are called what they are.
   membership: (name: string, role: string) => (name.toLowerCase() === role.toLowerCase() ? name : `${name}, ${role}`),
