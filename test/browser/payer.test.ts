@@ -53,6 +53,13 @@ describeInBrowser('An analyst of a payer', (walk) => {
           for (const name of [...counts, 'rate', 'interval_low', 'interval_high']) expect(at(cells, name)).toBe('')
         for (const cell of cells) expect(cell).not.toMatch(/^[=+\-@\t\r]/)
       }
+
+      // Page and file name the same packages.
+      await page.getByText('What these figures were computed with').click()
+      const computed = page.getByRole('table', { name: 'What these figures were computed with' })
+      await computed.waitFor()
+      const named = await computed.locator('td > code').evaluateAll((all) => all.map((one) => (one as unknown as { title: string }).title))
+      expect(new Set(named)).toEqual(new Set(lines.map((cells) => at(cells, 'package_hash'))))
     }),
   )
 

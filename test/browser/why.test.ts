@@ -6,6 +6,8 @@ describeInBrowser('From a number to its reason', (walk) => {
     'a clinician goes from a measure to its people, from one of them to the records and clauses, and documents an exception',
     walk({ as: 'clinician' }, async ({ page }) => {
       await goTo(page, 'Measures')
+      await page.getByText('What these figures were computed with').click()
+      await page.getByRole('table', { name: 'What these figures were computed with' }).getByText('1.0.0').first().waitFor()
       const number = page
         .getByRole('table', { name: 'Who is counted' })
         .getByRole('link', { name: /: open gaps,/ })

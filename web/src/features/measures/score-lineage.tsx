@@ -31,7 +31,12 @@ const Lineage = graphql(`
 /** What the figures of a page were computed with and from, for whoever wants to compute them again: asked for when it is opened. */
 export function ScoreLineage({ period }: { period: PeriodDays | null }) {
   const [isOpen, setOpen] = useState(false)
-  const [result, again] = useQuery({ query: Lineage, variables: { period }, pause: !isOpen })
+  const [result, again] = useQuery({
+    query: Lineage,
+    // An answer's period carries its type's name, which no input takes.
+    variables: { period: period && { start: period.start, end: period.end } },
+    pause: !isOpen,
+  })
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{words.measures.lineage}</summary>
