@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { Client } from 'pg'
 import { freePort } from '../../packages/database/src/embedded/free-port.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
 import { doctor, endStarted, type Place, processesOf, READY, signIn, signInsIn, start, stopped } from './start/install.ts'
@@ -13,6 +14,18 @@ import { doctor, endStarted, type Place, processesOf, READY, signIn, signInsIn, 
 const folder = mkdtempSync(join(tmpdir(), 'carecommons-start-'))
 let place: Place
 let passwords: Map<string, string>
+
+/** As the owner, while the server runs. */
+async function sql(text: string): Promise<object[]> {
+  const { port, password } = JSON.parse(readFileSync(join(folder, 'access.json'), 'utf8')) as { port: number; password: string }
+  const owner = new Client({ host: '127.0.0.1', port, user: 'commons', password, database: 'carecommons' })
+  await owner.connect()
+  try {
+    return (await owner.query<object>(text)).rows
+  } finally {
+    await owner.end()
+  }
+}
 
 const SLOW = 2 * READY
 const TRACE = /\n +at |"level":"error"/
@@ -69,8 +82,11 @@ test.each(['Importing', 'Metric run'])(
 test(
   'the next start goes on, tells the pull, the passwords once and that it is ready',
   async () => {
+    // As if killed between the import's end and the practices' signatures, without which nobody reaches their charts.
+    await sql(`delete from agreement; update organization set active_since = null where kind = 'practice'`)
     const running = start(place)
     await running.said(/Ready: /, READY)
+    expect(await sql(`select name from organization where kind = 'practice' and active_since is null`)).toEqual([])
     for (const words of [/PostgreSQL embedded 18/, /Measures in force/, /Queue BullMQ on PostgreSQL/])
       expect(running.words()).toMatch(words)
     expect(running.words()).not.toMatch(TRACE)

@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { createApi } from '@carecommons/api'
 import {
   countUsers,
+  findOrganizations,
   findRegion,
   hasImported,
   loadStarterSet,
@@ -113,11 +114,15 @@ async function bringUp(port: number, demo: DemoSize, interruption: AbortSignal, 
   answer(`\nReady: http://localhost:${port}  (Ctrl-C stops it)`)
 }
 
-/** An empty database gets the demo region; one whose seeding was interrupted gets the rest of it. */
+/** An empty database gets the demo region; one whose seeding was interrupted, before its last step too, gets the rest of it. */
 async function wantsDemo({ database }: Commons): Promise<boolean> {
   const region = await findRegion(database)
-  return !region || (region.isDemo && !(await hasImported(database)))
+  if (!region) return true
+  return region.isDemo && !((await hasImported(database)) && (await findOrganizations(database)).some(isActivePractice))
 }
+
+const isActivePractice = ({ kind, activeSince }: Awaited<ReturnType<typeof findOrganizations>>[number]): boolean =>
+  kind === 'practice' && activeSince !== null
 
 /** The run that was asked for at an earlier start and is still under way; else a new one. */
 async function firstRun(commons: Commons, region: RegionIdentity, period: Period): Promise<string> {
