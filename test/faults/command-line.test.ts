@@ -42,6 +42,20 @@ test('doctor tells of imports that did not end and of records that a worker gave
     expect(await doctor()).toContain(`${begun}, interrupted: the same command over /in/a.ndjson … goes on from there\n`)
     await owner.query(`select pg_advisory_lock(hashtext('commons import'))`)
     expect(await doctor()).toContain(`${begun}, under way\n`)
+    const later = newId()
+    await owner.query(
+      `insert into import_run (id, region_id, fingerprint, state, started_at, finished_at) values ($1, $2, 'g', 'finished', now(), now())`,
+      [later, region],
+    )
+    const readAgain = (ordinal: number, name: string) =>
+      owner.query(`insert into import_file (id, import_run_id, ordinal, name, done, counts) values ($1, $2, $3, $4, true, '{}')`, [
+        ...[newId(), later],
+        ...[ordinal, name],
+      ])
+    await readAgain(1, '/in/a.ndjson')
+    expect(await doctor()).toContain(begun)
+    await readAgain(2, '/in/b.ndjson')
+    expect(await doctor()).not.toMatch(/^Import/m)
     const practice = newId()
     await owner.query(`insert into region (id, name, time_zone, is_demo, created_at) values ($1, 'R', 'UTC', false, now())`, [region])
     await owner.query(
