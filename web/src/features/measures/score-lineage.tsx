@@ -49,6 +49,7 @@ export function ScoreLineage({ period }: { period: PeriodDays | null }) {
                 <PlainTable
                   label={words.measures.lineage}
                   head={words.measures.lineageHead}
+                  prose={[1, 2, 3]}
                   rows={lineage.measures.map(({ measure, valueSets }) => [
                     measure.title,
                     measure.version,
