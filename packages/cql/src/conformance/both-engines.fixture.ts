@@ -52,8 +52,13 @@ export async function answersOf(elm: ElmJson): Promise<Comparison[]> {
 const isElm = (value: unknown): value is ElmJson =>
   typeof value === 'object' && value !== null && 'type' in value && !String(value.type).endsWith('TypeSpecifier')
 
+/** Operands, the elements of a tuple, and what the items of a case hold. */
 const insideOf = (elm: ElmJson): ElmJson[] =>
-  Object.values(elm).flatMap((value) => (Array.isArray(value) ? value.filter(isElm) : isElm(value) ? [value] : []))
+  Object.values(elm).flatMap((value) => (Array.isArray(value) ? (value as unknown[]).flatMap(partOf) : partOf(value)))
+function partOf(value: unknown): ElmJson[] {
+  if (isElm(value) || typeof value !== 'object' || value === null) return isElm(value) ? [value] : []
+  return 'when' in value || 'name' in value ? Object.values(value).filter(isElm) : []
+}
 const partsOf = (elm: ElmJson): ElmJson[] => [...new Set([...insideOf(elm).flatMap(partsOf), elm])]
 
 function libraryOf(parts: readonly ElmJson[]): ElmLibrary {
@@ -67,7 +72,9 @@ function libraryOf(parts: readonly ElmJson[]): ElmLibrary {
 
 async function theirText(expression: ReferenceExpression, context: unknown): Promise<string | null> {
   try {
-    return referenceText(await expression.execute(context))
+    const value = await expression.execute(context)
+    // It gives undefined for a node that it does not have, which agrees with nothing.
+    return value === undefined ? 'undefined' : referenceText(value)
   } catch {
     // Failing is an answer here, whatever the words.
     return null

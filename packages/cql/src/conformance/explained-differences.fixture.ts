@@ -182,6 +182,11 @@ const explainedDifferences: readonly ExplainedDifference[] = [
       difference.operands.some((text) => text?.startsWith('"')),
   },
   {
+    clause: 'Logical Specification, ProperContains and ProperIn, which cql-execution does not have',
+    explains: (difference) => one('ProperContains ProperIn')(difference) && difference.theirs === 'undefined',
+  },
+  { clause: 'Reference, Matches: a part of the text is enough', explains: one('Matches') },
+  {
     clause: 'Reference, Combine: a null separator is ignored',
     explains: (difference) => difference.elm.type === 'Combine' && nullOperand(difference),
   },
@@ -227,7 +232,7 @@ const explainedDifferences: readonly ExplainedDifference[] = [
   {
     clause: 'Reference, Before, After, In: precision by precision, and the first that differs decides, whatever is not known behind it',
     explains: (difference) =>
-      one('Before After SameAs SameOrBefore SameOrAfter In Contains')(difference) &&
+      one('Before After SameAs SameOrBefore SameOrAfter In Contains Less LessOrEqual Greater GreaterOrEqual')(difference) &&
       difference.theirs === 'null' &&
       difference.operands.every((operand) => /\b(?:Date|DateTime|Time) \d/.test(operand ?? '')),
   },

@@ -1,82 +1,20 @@
 import fc from 'fast-check'
+import {
+  dateNames,
+  decimal,
+  literal,
+  maybe,
+  node,
+  nothing,
+  operands,
+  points,
+  timeNames,
+  values,
+  type Point,
+} from './random-values.fixture.ts'
 
 /** Random well-typed ELM of the System model, without records. */
 export type ElmJson = Readonly<Record<string, unknown>> & { readonly type: string }
-
-const ELM = '{urn:hl7-org:elm-types:r1}'
-const points = ['Integer', 'Decimal', 'Date', 'DateTime', 'Time', 'Quantity'] as const
-type Point = (typeof points)[number]
-
-const literal = (type: string, value: unknown): ElmJson => ({ type: 'Literal', valueType: `${ELM}${type}`, value: String(value) })
-const node = (type: string, parts: Readonly<Record<string, unknown>>): ElmJson => ({ type, ...parts })
-const operands = (type: string, ...operand: ElmJson[]): ElmJson => ({ type, operand })
-const named = (name: string): object => ({ type: 'NamedTypeSpecifier', name: `${ELM}${name}` })
-
-/** Null of a type, as the translator writes it. */
-const nothing = (type: string): ElmJson => {
-  const [outer, inner = ''] = type.split('<')
-  const element = named(inner.replace('>', ''))
-  if (outer === 'List')
-    return node('As', { operand: { type: 'Null' }, asTypeSpecifier: { type: 'ListTypeSpecifier', elementType: element } })
-  if (outer === 'Interval') {
-    return node('As', { operand: { type: 'Null' }, asTypeSpecifier: { type: 'IntervalTypeSpecifier', pointType: element } })
-  }
-  return node('As', { operand: { type: 'Null' }, asType: `${ELM}${type}` })
-}
-
-const maybe = (type: string, value: fc.Arbitrary<ElmJson>): fc.Arbitrary<ElmJson> =>
-  fc.oneof({ weight: 12, arbitrary: value }, { weight: 1, arbitrary: fc.constant(nothing(type)) })
-
-const integer = fc.oneof(fc.integer({ min: -20, max: 20 }), fc.constantFrom(0, 1, 2_147_483_647, -2_147_483_648))
-const decimal = fc
-  .tuple(fc.integer({ min: -99_999, max: 99_999 }), fc.integer({ min: 0, max: 3 }))
-  .map(([digits, scale]) => (digits / 10 ** scale).toFixed(scale || 1))
-const day = fc.record({
-  precision: fc.integer({ min: 1, max: 3 }),
-  year: fc.integer({ min: 2010, max: 2014 }),
-  month: fc.integer({ min: 1, max: 12 }),
-  day: fc.integer({ min: 1, max: 28 }),
-})
-const clock = fc.record({
-  precision: fc.constantFrom(1, 2, 3, 4, 4, 4),
-  hour: fc.integer({ min: 0, max: 23 }),
-  minute: fc.constantFrom(0, 15, 59),
-  second: fc.constantFrom(0, 30, 59),
-  millisecond: fc.constantFrom(0, 1, 500, 999),
-})
-type Fields = Readonly<Record<string, number>>
-const first = (fields: Fields, names: readonly string[], count: number): Record<string, unknown> =>
-  Object.fromEntries(names.slice(0, count).map((name) => [name, literal('Integer', fields[name])]))
-
-const dateNames = ['year', 'month', 'day'] as const
-const timeNames = ['hour', 'minute', 'second', 'millisecond'] as const
-const values: Record<string, fc.Arbitrary<ElmJson>> = {
-  Boolean: fc.boolean().map((value) => literal('Boolean', value)),
-  Integer: integer.map((value) => literal('Integer', value)),
-  Decimal: decimal.map((value) => literal('Decimal', value)),
-  String: fc
-    .constantFrom('', 'a', 'A', 'ab', 'b a', 'abab', '12', '-7', '1.50', '2012-05-01', 'true', 'N', "5 'mg'", 'T10:30')
-    .map((value) => literal('String', value)),
-  Date: day.map((fields) => node('Date', first(fields, dateNames, fields.precision))),
-  DateTime: fc.tuple(day, clock, fc.constantFrom(null, null, -5, 0, 5.5)).map(([date, time, zone]) => {
-    if (date.precision < 3) return node('DateTime', first(date, dateNames, date.precision))
-    const offset = zone === null ? {} : { timezoneOffset: literal('Decimal', zone.toFixed(1)) }
-    return node('DateTime', { ...first(date, dateNames, 3), ...first(time, timeNames, time.precision), ...offset })
-  }),
-  Time: clock.map((fields) => node('Time', first(fields, timeNames, fields.precision))),
-  Quantity: fc
-    .tuple(decimal, fc.constantFrom('mg', 'g', 'cm', 'm', '1'))
-    .map(([value, unit]) => node('Quantity', { value: Number(value), unit })),
-  Duration: fc
-    .tuple(
-      fc.integer({ min: -40, max: 40 }),
-      fc.constantFrom('year', 'months', 'weeks', 'day', 'hours', 'minutes', 'second', 'milliseconds'),
-    )
-    .map(([value, unit]) => node('Quantity', { value, unit })),
-  DayDuration: fc
-    .tuple(fc.integer({ min: -40, max: 40 }), fc.constantFrom('years', 'month', 'week', 'days'))
-    .map(([value, unit]) => node('Quantity', { value, unit })),
-}
 
 const dateUnits = ['Year', 'Month', 'Day']
 const timeUnits = ['Hour', 'Minute', 'Second', 'Millisecond']
@@ -120,6 +58,8 @@ const makers: Record<string, Make[]> = {
       timed(relations, point, `Interval<${point}>`, `Interval<${point}>`),
       timed('In', point, point, `Interval<${point}>`),
       timed('Contains', point, `Interval<${point}>`, point),
+      timed('ProperIn', point, point, `Interval<${point}>`),
+      timed('ProperContains', point, `Interval<${point}>`, point),
     ]),
     ...(['Date', 'DateTime', 'Time'] as const).map((point) => timed('Before After SameAs SameOrBefore SameOrAfter', point, point, point)),
     call('Equal Equivalent Less LessOrEqual', 'String', 'String'),
@@ -128,7 +68,17 @@ const makers: Record<string, Make[]> = {
     call('Includes IncludedIn ProperIncludes ProperIncludedIn', 'List<Integer>', 'List<Integer>'),
     call('In', 'Integer', 'List<Integer>'),
     call('Contains', 'List<String>', 'String'),
+    call('ProperContains', 'List<Integer>', 'Integer'),
+    call('ProperIn', 'Integer', 'List<Integer>'),
     unary('Exists', 'List<Integer>'),
+    (tie) =>
+      fc
+        .tuple(
+          tie('String'),
+          fc.constantFrom('a', '[ab]+', '\\\\d+', '.*b', '(a|A).?', '-?[0-9]', '').map((pattern) => literal('String', pattern)),
+        )
+        .map(([text, pattern]) => operands('Matches', text, pattern)),
+    call('Equal Equivalent', 'Tuple', 'Tuple'),
     call('StartsWith EndsWith', 'String', 'String'),
     unary('ConvertsToInteger ConvertsToDecimal ConvertsToBoolean ConvertsToDate', 'String'),
     unary('ToBoolean', 'String'),
@@ -171,6 +121,23 @@ const makers: Record<string, Make[]> = {
         .tuple(tie('Boolean'), tie('Integer'), tie('Integer'))
         .map(([condition, then, otherwise]) => node('If', { condition, then, else: otherwise })),
     call('Coalesce', 'Integer', 'Integer'),
+    (tie) =>
+      fc
+        .tuple(tie('Boolean'), tie('Integer'), tie('Boolean'), tie('Integer'), tie('Integer'))
+        .map(([when, then, orWhen, orThen, otherwise]) =>
+          node('Case', {
+            caseItem: [
+              { when, then },
+              { when: orWhen, then: orThen },
+            ],
+            else: otherwise,
+          }),
+        ),
+    (tie) =>
+      fc
+        .tuple(tie('Integer'), tie('Integer'), tie('Integer'), tie('Integer'))
+        .map(([comparand, when, then, otherwise]) => node('Case', { comparand, caseItem: [{ when, then }], else: otherwise })),
+    (tie) => fc.tuple(tie('Tuple'), fc.constantFrom('a', 'b')).map(([source, path]) => node('Property', { source, path })),
   ],
   Decimal: [
     call('Add Subtract Multiply Divide Modulo TruncatedDivide', 'Decimal', 'Decimal'),
@@ -219,6 +186,12 @@ const makers: Record<string, Make[]> = {
   ...Object.fromEntries(
     points.map((point) => [`Interval<${point}>`, [call('Union Intersect Except', `Interval<${point}>`, `Interval<${point}>`)]]),
   ),
+  Tuple: [
+    (tie) =>
+      fc
+        .tuple(tie('Boolean'), tie('Tuple'), tie('Tuple'))
+        .map(([condition, then, otherwise]) => node('If', { condition, then, else: otherwise })),
+  ],
   'List<Integer>': [
     call('Union Intersect Except', 'List<Integer>', 'List<Integer>'),
     unary('Distinct', 'List<Integer>'),
@@ -262,6 +235,15 @@ const leaves: Record<string, (tie: Tie) => fc.Arbitrary<ElmJson>> = {
   'List<Integer>': (tie) => list('Integer', tie),
   'List<Decimal>': (tie) => list('Decimal', tie),
   'List<String>': (tie) => list('String', tie),
+  Tuple: (tie) =>
+    fc.tuple(tie('Integer'), tie('Integer')).map(([a, b]) =>
+      node('Tuple', {
+        element: [
+          { name: 'a', value: a },
+          { name: 'b', value: b },
+        ],
+      }),
+    ),
   'List<List>': (tie) => fc.array(tie('List<Integer>'), { maxLength: 3 }).map((elements) => node('List', { element: elements })),
 }
 
@@ -269,10 +251,13 @@ const trees = fc.letrec<Record<string, ElmJson>>((tie) =>
   Object.fromEntries(
     Object.entries(leaves).map(([type, leaf]) => {
       const inner = (makers[type] ?? []).map((make) => make(tie as Tie))
-      const plain = maybe(
-        type === 'Duration' || type === 'DayDuration' ? 'Quantity' : type.replace('List<List>', 'List<Integer>'),
-        leaf(tie as Tie),
-      )
+      const plain =
+        type === 'Tuple'
+          ? leaf(tie as Tie)
+          : maybe(
+              type === 'Duration' || type === 'DayDuration' ? 'Quantity' : type.replace('List<List>', 'List<Integer>'),
+              leaf(tie as Tie),
+            )
       return [type, inner.length === 0 ? plain : fc.oneof({ maxDepth: 3, depthSize: 'small', withCrossShrink: true }, plain, ...inner)]
     }),
   ),

@@ -56,6 +56,15 @@ export function inList(element: Plain, list: readonly Plain[]): Truth {
   const found = list.map((one) => isSame(one, element))
   return found.includes(true) ? true : found.includes(null) ? null : false
 }
+/** Logical Specification, ProperIn: it is there, and something else is too; a null beside it may be the same. */
+export function properlyInList(element: Plain, list: readonly Plain[]): Truth {
+  const others = list.map((one) =>
+    one === null || element === null ? (one === element ? true : element === null ? false : null) : equal(one, element),
+  )
+  const found = inList(element, list)
+  if (found === false || !others.some((one) => one !== true)) return false
+  return others.includes(false) ? found : null
+}
 const once = (list: readonly Plain[]): Plain[] =>
   list.filter((one, at) => !list.slice(0, at).some((earlier) => isSame(earlier, one) === true))
 
@@ -68,12 +77,16 @@ export function setOfLists(operator: string, left: Plain, right: Plain): Plain {
   return once(a.filter((one) => (inList(one, b) === true) === (operator === 'Intersect')))
 }
 
+/** Ties have no order in the specification: of dates, times and amounts ascending is descending read backwards, as published cases have it. */
+const reads = (key: Plain, descending: boolean): boolean =>
+  !descending && (isKind(key, 'moment') || isKind(key, 'amount') || (isKind(key, 'number') && key.type === 'Decimal'))
+
 /** Author's Guide, Sorting: what has no key first when ascending; what cannot be told apart by when it may begin, the less precise first; else as it was. */
 export function sorted(items: readonly Plain[], keys: readonly Plain[], descending: boolean): Plain[] {
   const sign = descending ? -1 : 1
   return items
     .map((item, at) => ({ item, key: keys[at]!, at }))
-    .sort((one, other) => compareKeys(one.key, other.key) * sign || one.at - other.at)
+    .sort((one, other) => compareKeys(one.key, other.key) * sign || (one.at - other.at) * (reads(one.key, descending) ? -1 : 1))
     .map(({ item }) => item)
 }
 function compareKeys(left: Plain, right: Plain): number {

@@ -1,7 +1,7 @@
 import type { Comparison } from '../both-engines.fixture.ts'
 import { difference, moved } from './plain-date.fixture.ts'
 import { and, endPoint, relations, setOf, startPoint } from './plain-interval.fixture.ts'
-import { equal, equivalent, inList, setOfLists, sorted } from './plain-list.fixture.ts'
+import { equal, equivalent, inList, properlyInList, setOfLists, sorted } from './plain-list.fixture.ts'
 import { aggregated, calculated, ofOne, rounded } from './plain-number.fixture.ts'
 import { neighbour, NoOpinion, Refusal, order, rangeOf } from './plain-point.fixture.ts'
 import { combined, dateOf, numberOf, split, substring } from './plain-text.fixture.ts'
@@ -36,6 +36,7 @@ function answers(elm: Elm, values: Comparison['values']): readonly Plain[] {
   const decided = { And: false, Or: true, Implies: false }[elm.type]
   if (decided !== undefined && values.includes(UNKNOWN)) return decidedByOne(elm.type, values)
   if (elm.type === 'Query') return [sortedQuery(elm, values)]
+  if (values.includes(UNKNOWN) && /^Proper(?:In|Contains)$/.test(elm.type)) throw new Refusal('An operand failed.')
   if (values.includes(UNKNOWN)) throw new NoOpinion('An operand that failed or is not known.')
   const known = values as readonly Plain[]
   const [left = null, right = null] = known
@@ -76,11 +77,11 @@ function membership(elm: Elm, left: Plain, right: Plain): readonly Plain[] {
   const turned = /In$/.test(elm.type)
   const [whole, part] = turned ? [right, left] : [left, right]
   const one = !/Inclu/.test(elm.type)
-  if (whole === null) return one ? [false, ...(part === null ? [null] : [])] : [null]
+  if (whole === null) return one ? [false, ...(part === null || elm.type.startsWith('Proper') ? [null] : [])] : [null]
   if (isKind(whole, 'span')) return [part === null ? null : relations[elm.type]!(left, right, precisionOf(elm))]
   if (!isList(whole)) throw new NoOpinion(elm.type)
   if (part === null && !one) return [null]
-  if (!isList(part)) return [inList(part, whole)]
+  if (!isList(part)) return [elm.type.startsWith('Proper') ? properlyInList(part, whole) : inList(part, whole)]
   const each = and(...part.map((element) => inList(element, whole)))
   return [elm.type.startsWith('Proper') && whole.length <= part.length ? false : each]
 }
@@ -168,6 +169,12 @@ function textual(elm: Elm, values: readonly Plain[], left: Plain, right: Plain):
       return isList(left) ? combined(left, right) : null
     case 'Split':
       return left === null ? null : split(text(left), right)
+    case 'Indexer':
+      if (!isKind(right, 'range')) throw new NoOpinion(type)
+      return null
+    // Anywhere in the text.
+    case 'Matches':
+      return left === null || right === null ? null : text(left).search(new RegExp(text(right), 's')) >= 0
     case 'Substring':
       return left === null ? null : substring(text(left), right, values[2] ?? null)
     case 'Length':
