@@ -37,6 +37,7 @@ function open(sessions: Sessions, scope: Scope) {
   const whole = sessions.within(scope, work, { snapshot: true })
   whole.catch((error: unknown) => begun.reject(error))
   begun.promise.catch(() => undefined) // whoever asked for the transaction gets the error
+  over.promise.catch(() => undefined) // an operation may be over before a connection was free to begin it
   return {
     tx: begun.promise,
     async end(outcome: 'commit' | 'rollback', last?: Last): Promise<void> {
