@@ -57,7 +57,7 @@ listen_addresses = '127.0.0.1'
 port = ${port}
 unix_socket_directories = ''
 password_encryption = 'scram-sha-256'
-max_connections = 100
+max_connections = ${durable ? 100 : 300}
 
 shared_buffers = '256MB'
 effective_cache_size = '1GB'

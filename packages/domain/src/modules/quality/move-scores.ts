@@ -6,7 +6,8 @@ import { COUNTS, FURTHEST, noteNewest, RECORDED, RECORDED_UNTIL, SUMS } from './
 interface Standing {
   readonly measureId: string
   readonly groupIndex: number
-  readonly counts: readonly number[]
+  /** Of each population, and last of those with records: null where it was not looked for them. */
+  readonly counts: readonly (number | null)[]
 }
 
 /** Of the people that some charts belong to, all of whose charts count. */
@@ -18,7 +19,7 @@ export async function standingOf(db: Tx['db'], runId: string, patientIds: readon
        where p.person_id in (select person_id from patient where id = any (${[...patientIds]}::uuid[])))
     select measure_id as "measureId", group_index as "groupIndex",
            array[sum(initial_population), sum(denominator), sum(denominator_exclusion), sum(denominator_exception), sum(numerator),
-                 count(*) filter (where denominator > 0 and recorded_on > '-infinity')]::int[] as counts
+                 ${RECORDED}]::int[] as counts
       from m where of_person = 1 group by measure_id, group_index`.execute(db)
   return rows
 }
@@ -60,8 +61,14 @@ export async function moveScores(
 function differences(before: readonly Standing[], after: readonly Standing[]): Standing[] {
   const groups = Map.groupBy([...before.map(negated), ...after], ({ measureId, groupIndex }) => `${measureId} ${groupIndex}`)
   return [...groups.values()]
-    .map((of) => ({ ...of[0]!, counts: of[0]!.counts.map((_, index) => of.reduce((sum, { counts }) => sum + counts[index]!, 0)) }))
-    .filter(({ counts }) => counts.some((count) => count !== 0))
+    .map((of) => ({ ...of[0]!, counts: of[0]!.counts.map((_, index) => sumOf(of.map(({ counts }) => counts[index]!))) }))
+    .filter(({ counts }) => counts.some((count) => count !== null && count !== 0))
 }
 
-const negated = (standing: Standing): Standing => ({ ...standing, counts: standing.counts.map((count) => -count) })
+const negated = (standing: Standing): Standing => ({
+  ...standing,
+  counts: standing.counts.map((count) => (count === null ? null : -count)),
+})
+
+const sumOf = (counts: readonly (number | null)[]): number | null =>
+  counts.reduce((sum, count) => (sum === null || count === null ? null : sum + count), 0)

@@ -64,8 +64,11 @@ const standing = (runId: string) => sql`
    where m.run_id = ${runId}`
 
 export const FURTHEST = sql`m.initial_population desc, m.denominator desc, m.denominator_exclusion + m.denominator_exception, m.patient_id`
-/** Of memberships: how many of the denominator have a record of the measure's kinds, unless nobody looked, and the newest such day. */
-export const RECORDED = sql`case when count(*) filter (where denominator > 0 and recorded_on is null) = 0
+/**
+ * Of memberships: how many of the denominator have a record of the measure's kinds, and the newest such day. Null where it was not looked for
+ * those of somebody, be it that the measure asks for no results: whoever comes or goes, it stays so.
+ */
+export const RECORDED = sql`case when count(*) filter (where recorded_on is null) = 0
   then (count(*) filter (where denominator > 0 and recorded_on > '-infinity'))::int end`
 export const RECORDED_UNTIL = sql`max(recorded_on) filter (where denominator > 0 and recorded_on > '-infinity')`
 export const COUNTS = sql`initial_population, denominator, denominator_exclusion, denominator_exception, numerator`
