@@ -248,6 +248,13 @@ const explainedDifferences: readonly ExplainedDifference[] = [
     explains: ({ elm, ours, theirs }) => elm.type === 'Equivalent' && ours === 'false' && theirs === 'null',
   },
   {
+    clause: 'Published test TupleEqDifferentNamesWithOneNullId: where the first element that is not equal is unknown, so are the tuples',
+    explains: (difference) =>
+      one('Equal NotEqual')(difference) &&
+      difference.ours === 'null' &&
+      difference.values.every((value) => value && isKind(value, 'tuple')),
+  },
+  {
     clause: 'Reference, Equal of lists: of different lengths they are not equal, whatever they hold',
     explains: (difference) =>
       one('Equal NotEqual')(difference) && difference.ours !== 'null' && difference.operands.every((text) => text?.startsWith('{')),
