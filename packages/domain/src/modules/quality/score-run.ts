@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { allPractices } from '#modules/practice'
 import { tellMovement } from '#shared/movements'
 import type { Sessions, Tx } from '#shared/sessions'
@@ -19,7 +19,6 @@ export async function scoreRun(sessions: Sessions, runId: string): Promise<void>
     await keepMembers(db, runId)
     await joinWhole(db)
     await scoreAll(db, runId)
-    await scorePayers(db, runId)
     await tellMovement(db, { what: 'runs' })
   })
 }
@@ -52,16 +51,22 @@ async function keepMembers(db: Tx['db'], runId: string): Promise<void> {
 /**
  * The memberships of a run beside the person and the payer of each chart.
  * A person with several charts counts once in the region: by the chart that stands furthest in the measure, of equals the oldest.
+ * Few people have several, and only theirs are put in order.
  */
-const standing = (runId: string) => sql`
-  select m.practice_id, m.measure_id, m.group_index, m.initial_population, m.denominator, m.denominator_exclusion, m.denominator_exception,
-         m.numerator, m.recorded_on, v.payer_id,
-         row_number() over (partition by p.person_id, m.measure_id, m.group_index order by ${FURTHEST}) as of_person,
-         row_number() over (partition by p.person_id, v.payer_id, m.measure_id, m.group_index order by ${FURTHEST}) as of_member
-    from measure_membership m
-    join patient p on p.practice_id = m.practice_id and p.id = m.patient_id
-    left join run_member v on v.practice_id = m.practice_id and v.run_id = m.run_id and v.patient_id = m.patient_id
-   where m.run_id = ${runId}`
+const standing = (runId: string) => {
+  const memberships = (which: RawBuilder<unknown>, ofPerson: RawBuilder<unknown>, ofMember: RawBuilder<unknown>) => sql`
+    select m.practice_id, m.measure_id, m.group_index, m.initial_population, m.denominator, m.denominator_exclusion, m.denominator_exception,
+           m.numerator, m.recorded_on, v.payer_id, ${ofPerson} as of_person, ${ofMember} as of_member
+      from measure_membership m
+      join (select practice_id, id, person_id, count(*) over (partition by person_id) as charts from patient) p
+        on p.practice_id = m.practice_id and p.id = m.patient_id and p.charts ${which}
+      left join run_member v on v.practice_id = m.practice_id and v.run_id = m.run_id and v.patient_id = m.patient_id
+     where m.run_id = ${runId}`
+  const isFirst = (of: RawBuilder<unknown>) =>
+    sql`row_number() over (partition by ${of}, m.measure_id, m.group_index order by ${FURTHEST}) = 1`
+  return sql`${memberships(sql`= 1`, sql`true`, sql`true`)}
+    union all ${memberships(sql`> 1`, isFirst(sql`p.person_id`), isFirst(sql`p.person_id, v.payer_id`))}`
+}
 
 export const FURTHEST = sql`m.initial_population desc, m.denominator desc, m.denominator_exclusion + m.denominator_exception, m.patient_id`
 /**
@@ -71,17 +76,28 @@ export const FURTHEST = sql`m.initial_population desc, m.denominator desc, m.den
 export const RECORDED = sql`case when count(*) filter (where recorded_on is null) = 0
   then (count(*) filter (where denominator > 0 and recorded_on > '-infinity'))::int end`
 export const RECORDED_UNTIL = sql`max(recorded_on) filter (where denominator > 0 and recorded_on > '-infinity')`
+const RECORDED_OF_CELLS = sql`case when count(*) filter (where recorded is null) = 0 then sum(recorded)::int end`
 export const COUNTS = sql`initial_population, denominator, denominator_exclusion, denominator_exception, numerator`
 
+/** Read once: cells are of one practice and payer, and everything else is a sum of cells. */
 async function scoreAll(db: Tx['db'], runId: string): Promise<void> {
   await sql`
-    insert into score (id, run_id, practice_id, measure_id, group_index, ${COUNTS}, recorded, recorded_until)
-    with m as materialized (${standing(runId)})
-    select gen_random_uuid(), ${runId}::uuid, practice_id, measure_id, group_index, ${SUMS}, ${RECORDED}, ${RECORDED_UNTIL}
-      from m group by practice_id, measure_id, group_index
+    with cell (practice_id, payer_id, measure_id, group_index, of_person, of_member, ${COUNTS}, recorded, recorded_until) as materialized (
+      select practice_id, payer_id, measure_id, group_index, of_person, of_member, ${SUMS}, ${RECORDED}, ${RECORDED_UNTIL}
+        from (${standing(runId)}) m group by practice_id, payer_id, measure_id, group_index, of_person, of_member),
+    scored as (
+      insert into score (id, run_id, practice_id, measure_id, group_index, ${COUNTS}, recorded, recorded_until)
+      select gen_random_uuid(), ${runId}::uuid, practice_id, measure_id, group_index, ${SUMS}, ${RECORDED_OF_CELLS}, max(recorded_until)
+        from cell group by practice_id, measure_id, group_index
+      union all
+      select gen_random_uuid(), ${runId}::uuid, null::uuid, measure_id, group_index, ${SUMS}, ${RECORDED_OF_CELLS}, null::date
+        from cell where of_person group by measure_id, group_index)
+    insert into payer_score (id, run_id, payer_id, practice_id, measure_id, group_index, ${COUNTS})
+    select gen_random_uuid(), ${runId}::uuid, payer_id, practice_id, measure_id, group_index, ${SUMS}
+      from cell group by payer_id, practice_id, measure_id, group_index
     union all
-    select gen_random_uuid(), ${runId}::uuid, null::uuid, measure_id, group_index, ${SUMS}, ${RECORDED}, null::date
-      from m where of_person = 1 group by measure_id, group_index`.execute(db)
+    select gen_random_uuid(), ${runId}::uuid, payer_id, null::uuid, measure_id, group_index, ${SUMS}
+      from cell where of_member group by payer_id, measure_id, group_index`.execute(db)
   await noteNewest(db, runId)
 }
 
@@ -93,15 +109,4 @@ export async function noteNewest(db: Tx['db'], runId: string): Promise<void> {
              where run_id = ${runId} and practice_id is not null group by measure_id, group_index) p
      where r.run_id = ${runId} and r.practice_id is null and r.measure_id = p.measure_id and r.group_index = p.group_index
        and r.recorded_until is distinct from p.newest`.execute(db)
-}
-
-async function scorePayers(db: Tx['db'], runId: string): Promise<void> {
-  await sql`
-    insert into payer_score (id, run_id, payer_id, practice_id, measure_id, group_index, ${COUNTS})
-    with m as materialized (${standing(runId)})
-    select gen_random_uuid(), ${runId}::uuid, payer_id, practice_id, measure_id, group_index, ${SUMS} from m group by payer_id, practice_id, measure_id, group_index
-    union all
-    select gen_random_uuid(), ${runId}::uuid, payer_id, null::uuid, measure_id, group_index, ${SUMS} from m where of_member = 1 group by payer_id, measure_id, group_index`.execute(
-    db,
-  )
 }
