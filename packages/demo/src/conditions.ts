@@ -12,7 +12,7 @@ const CONFIRMED = status('condition-ver-status', 'confirmed', 'Confirmed')
 const PROBLEM = status('condition-category', 'problem-list-item', 'Problem List Item')
 const DIAGNOSIS = status('condition-category', 'encounter-diagnosis', 'Encounter Diagnosis')
 
-/** Puts on the problem list what began before this visit and is not on it yet. */
+/** Puts on the problem list what began before this visit and is not on it yet: the visit's diagnosis too, which is what some measures ask for. */
 export function writeProblems(pen: ChartPen, person: Person, visit: OpenVisit): void {
   for (const [key, onset] of person.illnesses.onset) {
     if (onset > visit.day || pen.conditions.has(key)) continue
@@ -20,7 +20,7 @@ export function writeProblems(pen: ChartPen, person: Person, visit: OpenVisit): 
       key,
       pen.add(
         'Condition',
-        `"clinicalStatus":${ACTIVE},"verificationStatus":${CONFIRMED},"category":[${PROBLEM}],"code":${person.illnesses.concepts.get(key)},${pen.subject},` +
+        `"clinicalStatus":${ACTIVE},"verificationStatus":${CONFIRMED},"category":[${PROBLEM},${DIAGNOSIS}],"code":${person.illnesses.concepts.get(key)},${pen.subject},` +
           `"encounter":{"reference":"${visit.encounter}"},"onsetDateTime":"${pen.days.text(onset)}","recordedDate":"${visit.instant}"`,
       ),
     )

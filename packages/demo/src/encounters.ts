@@ -13,10 +13,12 @@ const CLASS = {
   inpatient: actClass('IMP', 'inpatient encounter'),
 }
 
+/** What published measures know an appointment at the office by, where codes are free: they list CPT beside few others. */
+const OFFICE_VISIT: Code = ['snomed', '185349003', 'Encounter for check up']
 const TYPE = {
-  checkup: concept([['snomed', '162673000', 'General examination of patient']]),
+  checkup: concept([['snomed', '162673000', 'General examination of patient'], OFFICE_VISIT]),
   wellChild: concept([['snomed', '410620009', 'Well child visit']]),
-  followup: concept([['snomed', '390906007', 'Follow-up encounter']]),
+  followup: concept([['snomed', '390906007', 'Follow-up encounter'], OFFICE_VISIT]),
   acute: concept([['snomed', '185345009', 'Encounter for symptom']]),
   video: concept([['snomed', '448337001', 'Telemedicine consultation with patient']]),
   emergency: concept([['snomed', '50849002', 'Emergency room admission']]),

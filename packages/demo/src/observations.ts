@@ -6,6 +6,7 @@ const category = (code: string, display: string): string =>
   concept([['http://terminology.hl7.org/CodeSystem/observation-category', code, display]])
 const VITAL = category('vital-signs', 'Vital Signs')
 const LAB = category('laboratory', 'Laboratory')
+const IMAGING = category('imaging', 'Imaging')
 const SURVEY = category('survey', 'Survey')
 const SOCIAL = category('social-history', 'Social History')
 
@@ -93,6 +94,16 @@ export function writeMeasurement(pen: ChartPen, visit: OpenVisit, what: Measurem
     'Observation',
     `"status":"final","category":[${what.category}],"code":${what.code},${pen.subject},"encounter":{"reference":"${visit.encounter}"},` +
       `"effectiveDateTime":"${visit.instant}","valueQuantity":{"value":${text},${what.unit}}`,
+  )
+}
+
+const MAMMOGRAM = concept([['loinc', '24606-6', 'MG Breast Screening']], 'Screening mammogram')
+
+/** The report that the practice gets of a mammogram made elsewhere. */
+export function writeMammogram(pen: ChartPen, instant: string): void {
+  pen.add(
+    'Observation',
+    `"status":"final","category":[${IMAGING}],"code":${MAMMOGRAM},${pen.subject},"effectiveDateTime":"${instant}","valueCodeableConcept":{"text":"No sign of cancer"}`,
   )
 }
 

@@ -9,6 +9,12 @@ const CDC_RACE = 'http://hl7.org/fhir/us/core/StructureDefinition/us-core-race'
 const CDC_ETHNICITY = 'http://hl7.org/fhir/us/core/StructureDefinition/us-core-ethnicity'
 const CDC = 'urn:oid:2.16.840.1.113883.6.238'
 
+/** US Core Sex, which published measures ask for; the codes are its own. */
+const SEX: Readonly<Record<Person['sex'], string>> = {
+  female: '{"url":"http://hl7.org/fhir/us/core/StructureDefinition/us-core-sex","valueCode":"248152002"}',
+  male: '{"url":"http://hl7.org/fhir/us/core/StructureDefinition/us-core-sex","valueCode":"248153007"}',
+}
+
 const demographic = (url: string, level: 'ombCategory' | 'detailed', code: string, display: string): string =>
   `{"url":"${url}","extension":[{"url":"${level}","valueCoding":{"system":"${CDC}","code":"${code}","display":"${display}"}},{"url":"text","valueString":"${display}"}]}`
 
@@ -35,7 +41,7 @@ export function writePatient(pen: ChartPen, person: Person, practice: Practice, 
   pen.put(
     'Patient',
     pen.patientId,
-    `${TEST_DATA},"extension":[${RACES[person.race]},${person.hispanic ? HISPANIC : NOT_HISPANIC}],"identifier":[${identifiers}],` +
+    `${TEST_DATA},"extension":[${RACES[person.race]},${person.hispanic ? HISPANIC : NOT_HISPANIC},${SEX[person.sex]}],"identifier":[${identifiers}],` +
       `"active":${person.death === null},"name":[{"use":"official","family":"${person.family}","given":["${person.given}","${person.middle}"]}],` +
       `"telecom":[{"system":"phone","value":"${person.phone}","use":"home"}],"gender":"${person.sex}","birthDate":"${pen.days.text(person.birth)}",${death}` +
       `"address":[{"use":"home","line":["${person.street}"],"city":"${home.city}","state":"${home.state}","postalCode":"${home.postalCode}","country":"US"}],` +

@@ -1,6 +1,7 @@
 import type { ChartPen, OpenVisit } from './chart-pen.ts'
 import { type Code, concept } from './codes.ts'
 import { FIRST_WELLNESS, LATER_WELLNESS } from './encounters.ts'
+import { writeMammogram } from './observations.ts'
 import type { Person } from './person.ts'
 import type { Quality } from './quality.ts'
 
@@ -23,7 +24,10 @@ export function writeProcedures(pen: ChartPen, person: Person, quality: Quality,
   const on = (code: string, wanted: number) => {
     let day = wanted
     while (!days.isOpen(day)) day--
-    if (day >= start && day < person.end) pen.add('Procedure', performed(pen, code, days.instant(day, 600 + random.whole(0, 240))))
+    if (day < start || day >= person.end) return
+    const instant = days.instant(day, 600 + random.whole(0, 240))
+    pen.add('Procedure', performed(pen, code, instant))
+    if (code === MAMMOGRAPHY) writeMammogram(pen, instant)
   }
   if (person.age >= 47 && person.age <= 79 && random.chance(quality.colorectal * 0.8))
     on(COLONOSCOPY, person.end - random.whole(20, Math.min(3600, (person.age - 45) * 365)))
