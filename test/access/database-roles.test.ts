@@ -508,6 +508,81 @@ describe('what no role page permits, no database role does', () => {
     expect(await by('administrator', set('alderPatient', `role = 'clinician'`))).toEqual([])
   })
 
+  test('a draft is changed in the own name; publishing it leaves who wrote it', async () => {
+    const id = NOW_AND_ID.id
+    const draft = (by: Who) =>
+      insert('measure_draft', {
+        ...{ id, title: 'T', description: '', improvement: 'increase', cql: 'c', version: '1', updated_at: '2026-03-02' },
+        updated_by: of(by).user_id,
+      })
+    await api.sql(draft('administrator'))
+    const change = (what: string) => `update measure_draft set ${what} where id = '${id}' returning id`
+    try {
+      const mine = `updated_by = '${of('analyst').user_id}'`
+      for (const what of [`cql = 'd', version = 2, ${mine}`, 'published_hash = (select min(hash) from measure_package)'])
+        expect({ what, got: await by('analyst', change(what)) }).toEqual({ what, got: [{ id }] })
+      for (const what of [
+        ...["title = 'X'", "description = 'X'", "improvement = 'decrease'", "cql = 'X'", 'version = 2', 'updated_at = now()'],
+        `published_hash = 'h', cql = 'X'`,
+        `cql = 'X', updated_by = '${of('workforceManager').user_id}'`,
+        `${mine}, id = uuidv7()`,
+      ])
+        expect({ what, got: await by('analyst', change(what)) }).toEqual({ what, got: DENIED })
+      expect(await by('administrator', change(`cql = 'd', updated_by = '${of('administrator').user_id}'`))).toBe(DENIED)
+    } finally {
+      await api.sql('delete from measure_draft where id = $1', [id])
+    }
+  })
+
+  test("under another person's membership, or under the own in another organization, nobody does what its page permits", async () => {
+    const { practices, payers, coordinatingBody, charts } = api.world
+    /** What the first may, and the second asks under the first's membership, or with its own organization. */
+    const done: [Who, Who, string][] = [
+      ['administrator', 'analyst', set('careManager', `role = 'auditor'`)],
+      ['administrator', 'analyst', invitation('administrator', coordinatingBody, 'care-manager')],
+      ['administrator', 'analyst', `${system}; ${member(payers.pine, 'payer-system', SYSTEM)}`],
+      ['administrator', 'analyst', job('record.label', practices.alder)],
+      ['analyst', 'administrator', job('packages.compare', null)],
+      ['workforceManager', 'analyst', assignment('analyst')],
+      ['alderAdministrator', 'alderStaff', set('alderClinician', `role = 'practice-quality-lead'`)],
+      ['alderAdministrator', 'alderStaff', invitation('alderAdministrator', practices.alder, 'clinician')],
+      ['alderStaff', 'alderClinician', invitation('alderStaff', practices.alder, 'patient', { patient_id: charts.alder[3]! })],
+    ]
+    const under = async (holder: Who, who: Who, organization: string, sql: string) => {
+      const settings = { membership_id: of(holder).id, user_id: of(who).user_id, organization_id: organization }
+      if (!who.startsWith('alder')) return as('commons_region', settings, sql)
+      return as('commons_practice', { ...settings, practice_id: practices.alder }, sql)
+    }
+    for (const [holder, who, sql] of done) {
+      const own = of(holder).organization_id
+      if (holder !== 'workforceManager')
+        expect({ holder, sql, got: await under(holder, holder, own, sql) }).not.toMatchObject({ got: DENIED })
+      expect({ who, sql, got: await under(holder, who, own, sql) }).toEqual({ who, sql, got: DENIED })
+      if (!who.startsWith('alder'))
+        expect({ holder, sql, got: await under(holder, holder, practices.birch, sql) }).toEqual({ holder, sql, got: DENIED })
+    }
+    // Nor sees what its page, its emergencies or its assignments open.
+    const named = `select id from organization where not agreed`
+    const mine = (membership: string, user: string) => ({ membership_id: of(membership).id, user_id: of(user).user_id })
+    await api.sql('update organization set agreed = false where id = $1', [payers.pine])
+    try {
+      const there = { organization_id: coordinatingBody }
+      expect(await as('commons_region', { ...mine('administrator', 'administrator'), ...there }, named)).toHaveLength(1)
+      expect(await as('commons_region', { ...mine('administrator', 'analyst'), ...there }, named)).toEqual([])
+    } finally {
+      await api.sql('update organization set agreed = true where id = $1', [payers.pine])
+    }
+    const chart = charts.alder[3]!
+    const opened = (user: string) =>
+      `select id from commons_open_in_emergency('${chart}', 'Overdose'); select set_config('commons.user_id', '${of(user).user_id}', true), set_config('commons.practice_id', '${practices.birch}', true); select id from emergency_access`
+    expect(await by('alderClinician', opened('alderClinician'))).toHaveLength(1)
+    expect(await by('alderClinician', opened('alderStaff'))).toEqual([])
+    const assigned = 'select id from care_assignment'
+    const atBody = { organization_id: coordinatingBody }
+    expect(await as('commons_care_manager', { ...mine('careManager', 'careManager'), ...atBody }, assigned)).not.toHaveLength(0)
+    expect(await as('commons_care_manager', { ...mine('careManager', 'analyst'), ...atBody }, assigned)).toEqual([])
+  })
+
   describe('about a chart everybody writes in the own name, as the page permits', () => {
     const written = (table: string, who: Who, columns: Readonly<Record<string, string | null>>, named: readonly string[]) =>
       insert(table, {

@@ -1,5 +1,6 @@
 import { rolesThatMay } from './ability.ts'
 import { databaseRoles, type DatabaseRole } from './database-role.ts'
+import { OPENED_BY_ME } from './labelled-policies.ts'
 import { LISTED_PRACTICES, type Policy, policy, setting } from './policies.ts'
 import { among } from './writing-policies.ts'
 
@@ -15,7 +16,7 @@ const NO_PRACTICE = '(practice_id IS NULL)'
 /** Another practice's record that a grant or an emergency opens, or opened; and the emergency that opened nothing, in the audit of whose door it was. */
 const OPENED = `(EXISTS ( SELECT
    FROM emergency_access e
-  WHERE ((e.practice_id = audit_event.practice_id) AND (e.membership_id = ${setting('membership_id')})))) OR (EXISTS ( SELECT
+  WHERE ((e.practice_id = audit_event.practice_id) AND ${OPENED_BY_ME}))) OR (EXISTS ( SELECT
    FROM share_grant g
   WHERE ((g.practice_id = audit_event.practice_id) AND (g.recipient_id = ${setting('organization_id')}))))`
 const TURNED_AWAY = `((subject = 'EmergencyAccess'::text) AND (action = 'create'::text) AND (outcome = 'denied'::text))`

@@ -78,6 +78,9 @@ export const consentReaders = (table: string): Policy[] => [
 export const toOwnOrganization = (table: string, role: 'practice' | 'grantee'): Policy =>
   policy(`${table}_to_own_${role}`, 'select', databaseRoles[role], `recipient_id = ${setting('organization_id')}`)
 
+/** An emergency `e` of the acting person, under the acting membership. */
+export const OPENED_BY_ME = `(e.membership_id = ${setting('membership_id')}) AND (e.user_id = ${setting('user_id')})`
+
 /** What the acting membership opened for itself, and what was opened of the own practice's charts. Only definer functions open. */
 export const ownEmergencies = (table: string): Policy[] => [
   ...(['practice', 'careManager', 'grantee'] as const).map((role) =>
@@ -85,7 +88,7 @@ export const ownEmergencies = (table: string): Policy[] => [
       `${table}_own_membership_${role === 'careManager' ? 'care_manager' : role}`,
       'select',
       databaseRoles[role],
-      `membership_id = ${setting('membership_id')}`,
+      `((membership_id = ${setting('membership_id')}) AND (user_id = ${setting('user_id')}))`,
     ),
   ),
   ownPractice(table),
@@ -106,7 +109,7 @@ export const mailOfOwnEmergency = (table: string): Policy[] =>
       'insert',
       role,
       `((name = 'mail.emergency'::text) AND (parent_id IS NULL) AND (EXISTS ( SELECT FROM emergency_access e
-  WHERE ((e.id = ${table}.subject_id) AND (e.practice_id = ${table}.practice_id) AND (e.membership_id = ${setting('membership_id')})))))`,
+  WHERE ((e.id = ${table}.subject_id) AND (e.practice_id = ${table}.practice_id) AND ${OPENED_BY_ME}))))`,
     ),
   )
 
@@ -124,8 +127,7 @@ const live = (from: string, alias: string, table: string, patientColumn: string,
 const consented = (table: string): string =>
   live('consent', 'c', table, 'patient_id', `(c.category = ${table}.sensitivity) AND (c.recipient_id = ${setting('organization_id')})`)
 
-const emergency = (table: string, patientColumn = 'patient_id'): string =>
-  live('emergency_access', 'e', table, patientColumn, `(e.membership_id = ${setting('membership_id')})`)
+const emergency = (table: string, patientColumn = 'patient_id'): string => live('emergency_access', 'e', table, patientColumn, OPENED_BY_ME)
 
 const granted = (table: string, what: string, among = 'types'): string =>
   live('share_grant', 'g', table, 'patient_id', `(g.recipient_id = ${setting('organization_id')}) AND (${what} = ANY (g.${among}))`)

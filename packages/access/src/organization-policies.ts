@@ -1,5 +1,5 @@
 import { databaseRoles, type DatabaseRole } from './database-role.ts'
-import { openTo, type Policy, setting } from './policies.ts'
+import { ACTING_ROLE, openTo, type Policy, setting } from './policies.ts'
 
 /*
  * Who reads which organizations. Practices and the coordinating body are known in the region. A payer is known to those whose charts name
@@ -18,9 +18,7 @@ const HAS_FIGURES = `(EXISTS ( SELECT
    FROM payer_performance f
   WHERE (f.practice_id = organization.id)))`
 
-const ADMINISTERS = `(( SELECT m.role
-   FROM membership m
-  WHERE (m.id = ${setting('membership_id')})) = 'region-administrator'::text)`
+const ADMINISTERS = `(${ACTING_ROLE} = 'region-administrator'::text)`
 
 const readers = (name: string, roles: readonly DatabaseRole[], using: string): Policy => ({
   name: `organization_${name}`,

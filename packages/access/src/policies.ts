@@ -16,6 +16,11 @@ export const setting = (name: string): string => `(nullif(current_setting('commo
 
 export const LISTED_PRACTICES = `ANY (( SELECT (nullif(current_setting('commons.practice_ids'::text, true), ''::text))::uuid[] AS "nullif")::uuid[])`
 
+/** The role of the acting membership: of the acting person, in the acting organization, and going on. */
+export const ACTING_ROLE = `( SELECT m.role
+   FROM membership m
+  WHERE ((m.id = ${setting('membership_id')}) AND (m.user_id = ${setting('user_id')}) AND (m.organization_id = ${setting('organization_id')}) AND (m.ended_at IS NULL)))`
+
 /** Rows of the acting practice. A scalar comparison: the planner keeps it as an index condition. */
 export const ownPractice = (table: string, command: Policy['command'] = 'select'): Policy =>
   policy(named(`${table}_own_practice`, command), command, databaseRoles.practice, `practice_id = ${setting('practice_id')}`)

@@ -5,6 +5,10 @@ import { adds, among, asMyself, changes, may } from './writing-policies.ts'
 
 /* What the region's people write about measures, and the work that they wish for. */
 
+/** Publishing a draft leaves it, and who wrote it, as it was. */
+const ONLY_PUBLISHED = `(EXISTS ( SELECT
+   FROM measure_draft was
+  WHERE (${['id', 'title', 'description', 'improvement', 'cql', 'version', 'updated_by', 'updated_at'].map((column) => `(was.${column} = measure_draft.${column})`).join(' AND ')})))`
 const WAITING = `(state = 'queued'::text)`
 
 /** A package never changes but for which way is better, an agreement never; drafts are for whoever writes measures. */
@@ -21,7 +25,7 @@ export const measureWriters = {
       databaseRoles.region,
       ['title', 'description', 'improvement', 'cql', 'version', 'updated_by', 'updated_at', 'published_hash'],
       'true',
-      may('create', 'MeasurePackage'),
+      `(${may('create', 'MeasurePackage')} AND (${asMyself('updated_by')} OR ${ONLY_PUBLISHED}))`,
     ),
   ],
 } as const

@@ -1,6 +1,6 @@
 import { type RoleName, roleNames, type RolePage, rolePages, rolesThatMay } from './ability.ts'
 import { databaseRoles, type DatabaseRole } from './database-role.ts'
-import { type Policy, setting } from './policies.ts'
+import { ACTING_ROLE, type Policy, setting } from './policies.ts'
 import type { Action, SubjectName } from './subject.ts'
 
 /*
@@ -17,9 +17,6 @@ export const may = (action: Action, subject: SubjectName, kind: RolePage['organi
     ACTING_ROLE,
     rolesThatMay(action, subject).filter((role) => rolePages[role].organizationKind === kind),
   )
-const ACTING_ROLE = `( SELECT m.role
-   FROM membership m
-  WHERE ((m.id = ${setting('membership_id')}) AND (m.ended_at IS NULL)))`
 
 export const asMyself = (column: string): string => `(${column} = ${setting('user_id')})`
 const OWN_ORGANIZATION = `(organization_id = ${setting('organization_id')})`

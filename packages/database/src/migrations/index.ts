@@ -38,4 +38,5 @@ export const migrations = [
   sqlMigration('0035-targets-and-completeness'),
   sqlMigration('0034-in-the-own-name'),
   sqlMigration('0035-typed-values'),
+  sqlMigration('0036-acting-person'),
 ]

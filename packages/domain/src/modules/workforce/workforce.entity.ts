@@ -36,7 +36,10 @@ export const CareAssignment = defineEntity({
       name: 'care_assignment_own_membership',
       command: 'select',
       roles: [databaseRoles.careManager],
-      using: `membership_id = (nullif(current_setting('commons.membership_id'::text, true), ''::text))::uuid`,
+      // Its own memberships are all that a care manager's role reads.
+      using: `((membership_id = (nullif(current_setting('commons.membership_id'::text, true), ''::text))::uuid) AND (EXISTS ( SELECT
+   FROM membership m
+  WHERE (m.id = care_assignment.membership_id))))`,
     },
   ],
 })
