@@ -91,7 +91,7 @@ test('a practice finds and counts its own people alone', async () => {
   expect(behind.edges.map(({ node }) => node.name).every((name) => !name.startsWith('Person'))).toBe(true)
 })
 
-test.each(['people', 'invitations', 'organizations', 'systems', 'careAssignments'])(
+test.each(['people', 'invitations', 'organizations', 'systems', 'careAssignments', 'careOrganizations'])(
   'hardening 30: a page of %s has 1 to 200 rows and begins where a cursor says',
   async (list) => {
     for (const args of [
@@ -120,4 +120,42 @@ test('organizations are found by name, city and short name, and by whether they 
   await api.sql(`update organization set active_since = null where slug = 'cedar'`)
   expect((await slugs('kind: PRACTICE, active: false')).edges).toMatchObject([{ node: { organization: { slug: 'cedar' } } }])
   expect((await slugs('kind: PRACTICE, active: true')).totalCount).toBe(2)
+})
+
+test('whom a chart can be opened to: the own organization first, then page by page, found, and only who is active', async () => {
+  await api.sql(
+    `insert into organization (id, region_id, kind, name, slug, city, created_at, active_since)
+     select uuidv7(), $1, 'practice', 'Elm ' || lpad(n::text, 3, '0'), 'elm-' || n, 'Elmtown', now(), case when n <= 120 then date '2026-01-01' end
+       from generate_series(1, 125) n`,
+    [api.world.regionId],
+  )
+  const ask = async (more: object) =>
+    (
+      await alder.ask(
+        `query ($after: String, $search: String, $otherPractices: Boolean) {
+           careOrganizations(first: 50, after: $after, search: $search, otherPractices: $otherPractices) {
+             totalCount edges { node { name kind } } pageInfo { hasNextPage endCursor } } }`,
+        more,
+      )
+    ).data.careOrganizations
+  const walked = async (more: object) => {
+    const names: string[] = []
+    for (let after: string | null = null; ;) {
+      const { edges, pageInfo, totalCount } = await ask({ ...more, after })
+      names.push(...edges.map(({ node }: { node: { name: string } }) => node.name))
+      if (!pageInfo.hasNextPage) return { names, totalCount }
+      after = pageInfo.endCursor
+    }
+  }
+  const all = await walked({})
+  const elms = Array.from({ length: 120 }, (_, n) => `Elm ${String(n + 1).padStart(3, '0')}`)
+  expect(all.names).toHaveLength(all.totalCount)
+  expect(all.names[0]).toMatch(/^Alder/)
+  expect(all.names.filter((name) => name.startsWith('Elm'))).toEqual(elms)
+  expect(all.names.slice(1)).toEqual(all.names.slice(1).toSorted())
+  const others = await walked({ otherPractices: true })
+  const [body] = await api.sql(`select name from organization where kind = 'coordinating-body'`)
+  expect([...others.names].sort()).toEqual(all.names.filter((name, n) => n > 0 && name !== body!.name).toSorted())
+  expect(await walked({ search: 'elmt 120', otherPractices: true })).toEqual({ names: ['Elm 120'], totalCount: 1 })
+  expect((await ask({ search: 'elm 125' })).totalCount).toBe(0)
 })

@@ -51,7 +51,7 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
   'Query.careManagers': { ask: '{ careManagers { totalCount } }', opens: ['administrator'] },
   'Query.assignablePractices': { ask: '{ assignablePractices { totalCount } }', opens: ['administrator'] },
   'Query.careAssignments': { ask: '{ careAssignments { totalCount } }', opens: ['administrator', 'alderAdministrator'] },
-  'Query.careOrganizations': { ask: '{ careOrganizations { id } }', opens: everybody },
+  'Query.careOrganizations': { ask: '{ careOrganizations { totalCount } }', opens: everybody },
   'Query.sharedCharts': { ask: '{ sharedCharts { patientId } }', opens: practice },
   'Query.emergencies': { ask: '{ emergencies { id } }', opens: practice },
   'Query.whyVisible': { ask: '{ whyVisible(id: "x") { visible } }', opens: practice },

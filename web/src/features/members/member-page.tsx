@@ -95,7 +95,7 @@ function MemberPage({ id }: { id: string }) {
       {doing === 'rename' && member && <RenameMember member={member} onClose={() => setDoing(null)} onDone={refresh} />}
       {doing === 'invite' && member && (
         <InvitePerson
-          places={[{ id: member.id, name: member.organization.name, roles: member.grantableRoles }]}
+          place={{ id: member.id, name: member.organization.name, roles: member.grantableRoles }}
           onClose={() => setDoing(null)}
           onDone={() => {
             list.refresh()

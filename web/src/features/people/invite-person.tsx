@@ -4,6 +4,7 @@ import { graphql } from '../../lib/graphql.ts'
 import { newKey } from '../../lib/new-key.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
 import { Act } from '../../ui/act.tsx'
+import { ChoiceField, type useChoice } from '../../ui/choice-field.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { words } from '../../words/index.ts'
 import { Waiting } from './people-parts.ts'
@@ -28,11 +29,20 @@ const Invite = graphql(
 export type Workplace = { id: string; name: string; roles: readonly string[] }
 
 /** Asks a person in by mail. One dialog is one wish: pressing twice sends one letter. */
-export function InvitePerson({ places, onClose, onDone }: { places: readonly Workplace[]; onClose: () => void; onDone: () => void }) {
-  const [placeId, setPlaceId] = useState(places[0]?.id ?? '')
-  const place = places.find(({ id }) => id === placeId)
+export function InvitePerson({
+  place,
+  places,
+  onClose,
+  onDone,
+}: {
+  place: Workplace
+  /** Where else somebody can be asked in to. */
+  places?: ReturnType<typeof useChoice>
+  onClose: () => void
+  onDone: () => void
+}) {
   const [chosen, setRole] = useState('')
-  const role = place?.roles.includes(chosen) ? chosen : (place?.roles[0] ?? '')
+  const role = place.roles.includes(chosen) ? chosen : (place.roles[0] ?? '')
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
   const [key, setKey] = useState(newKey)
@@ -43,7 +53,7 @@ export function InvitePerson({ places, onClose, onDone }: { places: readonly Wor
     setKey(newKey())
   }
   const act = async () => {
-    const result = await invite({ input: { organizationId: placeId, role, name, email, idempotencyKey: key } })
+    const result = await invite({ input: { organizationId: place.id, role, name, email, idempotencyKey: key } })
     const outcome = outcomeOf(result, (data) => data.inviteMember)
     if (!outcome.error && !outcome.refused) onDone()
     return outcome
@@ -52,17 +62,11 @@ export function InvitePerson({ places, onClose, onDone }: { places: readonly Wor
     <Act title={words.people.invite} verb={words.people.send} act={act} onClose={onClose}>
       <TextField label={words.people.name} required maxLength={120} autoComplete="off" value={name} onChange={change(setName)} />
       <TextField label={words.people.email} type="email" required autoComplete="off" value={email} onChange={change(setEmail)} />
-      {places.length > 1 && (
-        <SelectField label={words.people.organization} value={placeId} onChange={change(setPlaceId)}>
-          {places.map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.name}
-            </option>
-          ))}
-        </SelectField>
+      {places && (
+        <ChoiceField label={words.people.organization} search={words.people.findPayer} choice={places} onChange={change(places.choose)} />
       )}
       <SelectField label={words.people.role} value={role} onChange={change(setRole)}>
-        {place?.roles.map((one) => (
+        {place.roles.map((one) => (
           <option key={one} value={one}>
             {words.roles[one] ?? one}
           </option>

@@ -4,29 +4,22 @@ import { useViewer } from '../../app/viewer.ts'
 import { useAddress } from '../../lib/address.ts'
 import { graphql } from '../../lib/graphql.ts'
 import { Button } from '../../ui/button.tsx'
-import { SelectField } from '../../ui/field.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useSearch } from '../../ui/search-field.tsx'
 import { words } from '../../words/index.ts'
 import { AssignmentSection } from '../care-managers/assignment-section.tsx'
 import { InvitePerson } from './invite-person.tsx'
+import { InviteSomewhere } from './invite-somewhere.tsx'
+import { OrganizationFilter } from './organization-filter.tsx'
 import { PatientSignIns } from './patient-sign-ins.tsx'
 import { PeopleList } from './people-list.tsx'
 import { usePeople } from './use-people.ts'
 
-const Places = graphql(`
-  query PeoplePage_organizations {
-    organizations(first: 200) {
-      edges {
-        node {
-          id
-          organization {
-            name
-            kind
-          }
-          grantableRoles
-        }
-      }
+const Own = graphql(`
+  query PeoplePage_own($id: ID!) {
+    organization(id: $id) {
+      id
+      grantableRoles
     }
   }
 `)
@@ -37,15 +30,12 @@ export function Component() {
   const address = useAddress()
   const { search, field } = useSearch()
   const [inviting, setInviting] = useState(false)
-  const [{ data }, again] = useQuery({ query: Places })
-  const isRegion = membership.organization.kind === 'COORDINATING_BODY'
-  const chosen = address.get('at')
-  const list = usePeople({ search, organizationId: chosen })
-  const places = (data?.organizations.edges ?? [])
-    .map(({ node: { id, organization, grantableRoles } }) => ({ id, ...organization, roles: grantableRoles }))
-    .sort((a, b) => Number(b.id === membership.organization.id) - Number(a.id === membership.organization.id))
-  // A practice's first administrator is asked in on the practice's page.
-  const inviteTo = places.filter(({ kind, roles }) => roles.length > 0 && !(isRegion && kind === 'PRACTICE'))
+  const { id, name, kind } = membership.organization
+  const [{ data }, again] = useQuery({ query: Own, variables: { id } })
+  const isRegion = kind === 'COORDINATING_BODY'
+  const list = usePeople({ search, organizationId: address.get('at') })
+  const own = { id, name, roles: data?.organization?.grantableRoles ?? [] }
+  const Invite = isRegion ? InviteSomewhere : InvitePerson
   const { people, waiting } = list
   return (
     <Page
@@ -58,22 +48,8 @@ export function Component() {
       }
       action={
         <>
-          {places.length > 1 && (
-            <SelectField
-              hideLabel
-              label={words.people.organization}
-              value={chosen ?? ''}
-              onChange={(event) => address.set({ at: event.target.value })}
-            >
-              <option value="">{words.people.everybody}</option>
-              {places.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </SelectField>
-          )}
-          {inviteTo.length > 0 && (
+          {isRegion && <OrganizationFilter />}
+          {own.roles.length > 0 && (
             <Button look="primary" icon="people" onClick={() => setInviting(true)}>
               {words.people.invite}
             </Button>
@@ -82,15 +58,15 @@ export function Component() {
       }
     >
       <PeopleList list={list} search={search} field={field} showOrganization={isRegion} />
-      {membership.organization.kind === 'PRACTICE' && (
+      {kind === 'PRACTICE' && (
         <>
-          <AssignmentSection practiceId={membership.organization.id} />
+          <AssignmentSection practiceId={id} />
           <PatientSignIns />
         </>
       )}
       {inviting && (
-        <InvitePerson
-          places={inviteTo}
+        <Invite
+          place={own}
           onClose={() => setInviting(false)}
           onDone={() => {
             list.refresh()

@@ -1,13 +1,13 @@
 import { useRef, useState } from 'react'
 import { useMutation } from 'urql'
-import { useViewer } from '../../app/viewer.ts'
 import { graphql } from '../../lib/graphql.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
 import { Act } from '../../ui/act.tsx'
-import { SelectField, TextAreaField, TextField } from '../../ui/field.tsx'
+import { ChoiceField } from '../../ui/choice-field.tsx'
+import { TextAreaField, TextField } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { words } from '../../words/index.ts'
-import { useCareOrganizations } from './care-organizations.ts'
+import { useOtherPractice } from './care-organizations.ts'
 
 const Break = graphql(`
   mutation BreakGlass_breakGlass($input: BreakGlassInput!) {
@@ -28,9 +28,8 @@ const t = words.sharing.emergency
 
 /** Opens one chart of another practice. Nobody can browse: the practice, the names and the birth date have to be known. */
 export function BreakGlass({ onClose, onOpened }: { onClose: () => void; onOpened: (patientId: string) => void }) {
-  const { membership } = useViewer()
-  const practices = useCareOrganizations().filter(({ id, kind }) => kind === 'PRACTICE' && id !== membership.organization.id)
-  const [input, setInput] = useState({ practiceId: '', familyName: '', givenName: '', birthDate: '', reason: '' })
+  const practice = useOtherPractice()
+  const [input, setInput] = useState({ familyName: '', givenName: '', birthDate: '', reason: '' })
   const [, breakGlass] = useMutation(Break)
   const opened = useRef<string | null>(null)
   const field = (name: keyof typeof input) => ({
@@ -40,7 +39,7 @@ export function BreakGlass({ onClose, onOpened }: { onClose: () => void; onOpene
     onChange: (event: { target: { value: string } }) => setInput({ ...input, [name]: event.target.value }),
   })
   const act = async () => {
-    const result = await breakGlass({ input })
+    const result = await breakGlass({ input: { ...input, practiceId: practice.chosen } })
     const outcome = outcomeOf(result, (data) => data.breakGlass)
     if (result.data?.breakGlass.__typename === 'EmergencyAccess') opened.current = result.data.breakGlass.patientId
     return outcome
@@ -50,14 +49,12 @@ export function BreakGlass({ onClose, onOpened }: { onClose: () => void; onOpene
       <Notice tone="warn" title={t.warning}>
         <p>{t.breakExplained}</p>
       </Notice>
-      <SelectField label={t.practice} {...field('practiceId')}>
-        <option value="">{words.sharing.grant.choose}</option>
-        {practices.map(({ id, name, city }) => (
-          <option key={id} value={id}>
-            {[name, city].filter(Boolean).join(', ')}
-          </option>
-        ))}
-      </SelectField>
+      <ChoiceField
+        label={t.practice}
+        search={words.sharing.findPractice}
+        choice={practice}
+        onChange={(event) => practice.choose(event.target.value)}
+      />
       <TextField label={t.familyName} hint={t.exactly} maxLength={200} spellCheck={false} {...field('familyName')} />
       <TextField label={t.givenName} maxLength={200} spellCheck={false} {...field('givenName')} />
       <TextField label={t.birthDate} type="date" {...field('birthDate')} />

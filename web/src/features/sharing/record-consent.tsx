@@ -1,14 +1,14 @@
 import { use, useState } from 'react'
-import { useViewer } from '../../app/viewer.ts'
 import { dayOf } from '../../lib/dates.ts'
 import { graphql } from '../../lib/graphql.ts'
 import { newKey } from '../../lib/new-key.ts'
 import { useAct } from '../../lib/use-act.ts'
 import { TimeZoneContext } from '../../lib/time-zone.ts'
 import { Act } from '../../ui/act.tsx'
+import { ChoiceField } from '../../ui/choice-field.tsx'
 import { SelectField, TextAreaField, TextField } from '../../ui/field.tsx'
 import { words } from '../../words/index.ts'
-import { useCareOrganizations } from './care-organizations.ts'
+import { useCareOrganization } from './care-organizations.ts'
 
 const Record = graphql(`
   mutation RecordConsent_recordConsent($input: RecordConsentInput!) {
@@ -42,13 +42,11 @@ export function RecordConsent({
   onClose: () => void
   onDone: () => void
 }) {
-  const { membership } = useViewer()
   const today = dayOf(new Date().toISOString(), use(TimeZoneContext))
-  const organizations = useCareOrganizations()
+  const recipient = useCareOrganization()
   const [key, setKey] = useState(newKey)
   const [what, setWhat] = useState<What>('PROGRAM')
   const [form, setForm] = useState({
-    recipientId: membership.organization.id,
     manner: 'WRITTEN' as 'WRITTEN' | 'VERBAL',
     givenBy: patient.name,
     givenAs: 'patient',
@@ -72,7 +70,7 @@ export function RecordConsent({
       patientId: patient.id,
       kind: isProgram ? ('PROGRAM' as const) : ('SENSITIVE' as const),
       category: what === 'PROGRAM' ? null : what,
-      recipientId: isProgram ? null : form.recipientId,
+      recipientId: isProgram ? null : recipient.chosen,
       manner: isProgram ? form.manner : ('WRITTEN' as const),
       scope: form.scope.trim() || t.scopes[what],
       expiresOn: form.expiresOn || null,
@@ -98,13 +96,15 @@ export function RecordConsent({
         ))}
       </SelectField>
       {!isProgram && (
-        <SelectField label={t.columns.to} {...field('recipientId')}>
-          {organizations.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {id === membership.organization.id ? t.toUs(name) : name}
-            </option>
-          ))}
-        </SelectField>
+        <ChoiceField
+          label={t.columns.to}
+          search={words.sharing.findOrganization}
+          choice={recipient}
+          onChange={(event) => {
+            recipient.choose(event.target.value)
+            setKey(newKey())
+          }}
+        />
       )}
       {isProgram && (
         <SelectField label={t.columns.how} {...field('manner')}>

@@ -1,15 +1,15 @@
 import { use, useState } from 'react'
-import { useViewer } from '../../app/viewer.ts'
 import { dayOf } from '../../lib/dates.ts'
 import { graphql } from '../../lib/graphql.ts'
 import { newKey } from '../../lib/new-key.ts'
 import { useAct } from '../../lib/use-act.ts'
 import { TimeZoneContext } from '../../lib/time-zone.ts'
 import { Act } from '../../ui/act.tsx'
+import { ChoiceField } from '../../ui/choice-field.tsx'
 import { Check, Choices } from '../../ui/choices.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { words } from '../../words/index.ts'
-import { useCareOrganizations } from './care-organizations.ts'
+import { useOtherPractice } from './care-organizations.ts'
 import type { ConsentFacts } from './consent-facts.ts'
 import type { ShareCategory } from './guest-notice.tsx'
 
@@ -46,11 +46,10 @@ export function ShareChart({
   onClose: () => void
   onDone: () => void
 }) {
-  const { membership } = useViewer()
   const zone = use(TimeZoneContext)
   const today = dayOf(new Date().toISOString(), zone)
-  const practices = useCareOrganizations().filter(({ id, kind }) => kind === 'PRACTICE' && id !== membership.organization.id)
-  const [recipientId, setRecipientId] = useState('')
+  const practice = useOtherPractice()
+  const recipientId = practice.chosen
   const [chosen, setChosen] = useState<readonly ShareCategory[]>(['PROBLEMS', 'MEDICATIONS', 'ALLERGIES'])
   const [basis, setBasis] = useState<'TREATMENT' | 'PATIENT_REQUEST'>('TREATMENT')
   const [expiresOn, setExpiresOn] = useState(() => dayOf(new Date(Date.now() + QUARTER_MS).toISOString(), zone))
@@ -81,14 +80,12 @@ export function ShareChart({
   )
   return (
     <Act title={t.share} verb={t.shareVerb} act={act} onClose={onClose}>
-      <SelectField label={t.columns.to} required value={recipientId} onChange={(event) => changing(setRecipientId)(event.target.value)}>
-        <option value="">{t.choose}</option>
-        {practices.map(({ id, name, city }) => (
-          <option key={id} value={id}>
-            {[name, city].filter(Boolean).join(', ')}
-          </option>
-        ))}
-      </SelectField>
+      <ChoiceField
+        label={t.columns.to}
+        search={words.sharing.findPractice}
+        choice={practice}
+        onChange={(event) => changing(practice.choose)(event.target.value)}
+      />
       <Choices legend={t.columns.what} hint={t.whatHint}>
         {PLAIN.map((category) => choice(category))}
       </Choices>

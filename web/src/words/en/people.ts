@@ -11,6 +11,8 @@ export const people = {
   role: 'Role',
   organization: 'Works for',
   everybody: 'All organizations',
+  findOrganization: 'Find an organization',
+  findPayer: 'Find a payer',
   columns: { name: 'Name', role: 'Role', organization: 'Works for', since: 'Since', last: 'Last here', actions: 'Change' },
   search: 'Search by name or email',
   nobodyFits: 'Nobody fits',

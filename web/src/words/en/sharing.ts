@@ -14,6 +14,8 @@ const shareCategories = {
 
 export const sharing = {
   title: 'Sharing and consent',
+  findPractice: 'Find a practice',
+  findOrganization: 'Find an organization',
   categories: shareCategories,
   list: (categories: readonly string[]) => categories.map((one) => shareCategories[one as keyof typeof shareCategories] ?? one).join(', '),
   bases: { TREATMENT: 'Treatment', PATIENT_REQUEST: "The patient's wish" },

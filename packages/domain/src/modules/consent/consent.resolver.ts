@@ -1,9 +1,11 @@
 import type { Refusal } from '@carecommons/kernel'
-import { Arg, Ctx as FromContext, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Ctx as FromContext, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { PatientType } from '#graphql/patient'
-import { OrganizationType } from '#graphql/practice'
+import { OrganizationConnectionType } from '#graphql/practice'
+import type { OrganizationRow } from '#modules/practice'
 import type { Ctx } from '#shared/context'
 import { Door, Needs, NeedsFor } from '#shared/door'
+import type { Connection } from '#shared/page-of'
 import { upTo } from '#shared/up-to'
 import { careOrganizations } from './care-organizations.ts'
 import { ChartActionsType, ConsentResult, ConsentType, GuestAccessType, RecordConsentInput } from './consent.graphql.ts'
@@ -58,9 +60,18 @@ export class ConsentResolver {
   }
 
   @Door('read', 'Directory')
-  @Query(() => [OrganizationType], { description: 'Whom a chart can be opened to: active practices and the coordinating body.' })
-  careOrganizations(@FromContext('ctx') ctx: Ctx): Promise<OrganizationType[]> {
-    return careOrganizations(ctx)
+  @Query(() => OrganizationConnectionType, {
+    description: 'Whom a chart can be opened to: active practices and the coordinating body, the own organization first, then by name.',
+  })
+  careOrganizations(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Arg('search', () => String, { nullable: true, description: 'Words of the name, the city or the short name.' }) search: string | null,
+    @Arg('otherPractices', () => Boolean, { defaultValue: false, description: 'Practices alone, without the own.' })
+    otherPractices: boolean,
+  ): Promise<Connection<OrganizationRow>> {
+    return careOrganizations(ctx, { search: search ?? null, otherPractices }, { first, after })
   }
 
   @Door('create', 'Consent')
