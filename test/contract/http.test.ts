@@ -9,9 +9,11 @@ import { type Database, openDatabase } from '@carecommons/database'
 import { getIntrospectionQuery } from 'graphql'
 import { freePort } from '../../packages/database/src/embedded/free-port.ts'
 import { type Caller, openCaller, openTestApi, SEALING_KEY, type TestApi } from '../support/api.ts'
+import { closeAfterEach } from '../support/close-after-each.ts'
 import { PERIOD } from '../support/world.ts'
 
 let api: TestApi
+const closing = closeAfterEach()
 let administrator: Caller
 let folder: string
 beforeAll(async () => {
@@ -304,22 +306,23 @@ test('in production no ability can be handed in', async () => {
 })
 
 test('the session cookie is for https only where https ends before us', async () => {
-  const behind = await createApi({ database: api.world.database, sealingKey: SEALING_KEY, log: () => undefined, secureCookies: true })
+  const behind = closing(
+    await createApi({ database: api.world.database, sealingKey: SEALING_KEY, log: () => undefined, secureCookies: true }),
+  )
   const { url } = await behind.listen(0)
   const { email, password } = api.world.users.pineAnalyst
   const query = `mutation { signIn(input: { email: "${email}", password: "${password}" }) { __typename } }`
   const response = await fetch(`${url}/graphql`, { method: 'POST', headers: json, body: JSON.stringify({ query }) })
   expect(response.headers.get('set-cookie')).toContain('; Secure')
-  await behind.close()
 })
 
 test('without its database the service lives, is not ready, and asks to come back', async () => {
   expect((await api.caller().fetch('/healthz')).status).toBe(200)
   expect((await api.caller().fetch('/readyz')).status).toBe(200)
   const port = await freePort()
-  const database = openDatabase(`postgresql://commons_login:x@127.0.0.1:${port}/none`)
+  const database = closing(openDatabase(`postgresql://commons_login:x@127.0.0.1:${port}/none`))
   const lines: object[] = []
-  const alone = await createApi({ database, sealingKey: SEALING_KEY, log: (line) => void lines.push(line) })
+  const alone = closing(await createApi({ database, sealingKey: SEALING_KEY, log: (line) => void lines.push(line) }))
   const { url } = await alone.listen(0)
   expect((await fetch(`${url}/healthz`)).status).toBe(200)
   const answers = [
@@ -331,8 +334,6 @@ test('without its database the service lives, is not ready, and asks to come bac
     }),
     await fetch(`${url}/exports/performance.csv`, { headers: { cookie: administrator.cookie } }),
   ]
-  await alone.close()
-  await database.close()
   for (const answer of answers) {
     expect(answer.status).toBe(503)
     expect(answer.headers.get('retry-after')).toBe('5')

@@ -6,10 +6,12 @@ import { openDatabase } from '@carecommons/database'
 import { clockAt } from '@carecommons/kernel'
 import { exportJWK, SignJWT } from 'jose'
 import { type Caller, openCaller, openTestApi, type TestApi, SEALING_KEY } from '../support/api.ts'
+import { closeAfterEach } from '../support/close-after-each.ts'
 import { openTestProvider, type TestProvider } from '../support/identity-provider.ts'
 import { NOW } from '../support/world.ts'
 
 let api: TestApi
+const closing = closeAfterEach()
 let provider: TestProvider
 beforeAll(async () => {
   provider = await openTestProvider()
@@ -310,16 +312,18 @@ describe('a provider that answers with an identity that is not one', () => {
 })
 
 test('a provider behind our wall is not asked, and one that is away is said to be', async () => {
-  const database = openDatabase(api.appUrl, { max: 2 })
+  const database = closing(openDatabase(api.appUrl, { max: 2 }))
   const { issuer, clientId, clientSecret } = provider
   const lines: Record<string, unknown>[] = []
-  const closed = await createApi({
-    sealingKey: SEALING_KEY,
-    database,
-    log: (line) => void lines.push({ ...line }),
-    clock: clockAt(NOW),
-    identityProvider: { name: 'Riverton Login', issuer, clientId, clientSecret },
-  })
+  const closed = closing(
+    await createApi({
+      sealingKey: SEALING_KEY,
+      database,
+      log: (line) => void lines.push({ ...line }),
+      clock: clockAt(NOW),
+      identityProvider: { name: 'Riverton Login', issuer, clientId, clientSecret },
+    }),
+  )
   const { url } = await closed.listen(0)
   let asked = 0
   provider.meddle = () => {
@@ -329,6 +333,4 @@ test('a provider behind our wall is not asked, and one that is away is said to b
   expect((await browser(url).get('/auth/oidc/start')).location).toBe('/sign-in?outside=unreachable')
   expect(asked).toBe(0)
   expect(lines.at(-1)).toMatchObject({ event: 'IdentityProviderUnreachable', reason: 'AddressRefused' })
-  await closed.close()
-  await database.close()
 })

@@ -1,8 +1,10 @@
 import { createApi } from '@carecommons/api'
 import { type Caller, openTestApi, SIGN_IN, type TestApi } from '../support/api.ts'
+import { closeAfterEach } from '../support/close-after-each.ts'
 import { NOW } from '../support/world.ts'
 
 let api: TestApi
+const closing = closeAfterEach()
 beforeAll(async () => {
   api = await openTestApi()
 })
@@ -106,12 +108,14 @@ describe('hardening 46: a session', () => {
   })
 
   test('hands its cookie over https only, out of reach of scripts', async () => {
-    const behind = await createApi({
-      database: api.world.database,
-      log: () => undefined,
-      sealingKey: Buffer.alloc(32),
-      publicUrl: 'https://commons.example.org',
-    })
+    const behind = closing(
+      await createApi({
+        database: api.world.database,
+        log: () => undefined,
+        sealingKey: Buffer.alloc(32),
+        publicUrl: 'https://commons.example.org',
+      }),
+    )
     const { url } = await behind.listen(0)
     const { email, password } = api.world.users.quillAnalyst
     const response = await fetch(`${url}/graphql`, {
@@ -120,7 +124,6 @@ describe('hardening 46: a session', () => {
       body: JSON.stringify({ query: SIGN_IN, variables: { input: { email, password } } }),
     })
     expect(response.headers.getSetCookie()[0]).toMatch(/^commons_session=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
-    await behind.close()
   })
 })
 

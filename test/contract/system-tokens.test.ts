@@ -3,6 +3,7 @@ import { createApi, type LogLine } from '@carecommons/api'
 import { openDatabase } from '@carecommons/database'
 import { clockAt } from '@carecommons/kernel'
 import { type Caller, openTestApi, type TestApi, SEALING_KEY } from '../support/api.ts'
+import { closeAfterEach } from '../support/close-after-each.ts'
 import {
   askAs,
   askToken,
@@ -18,6 +19,7 @@ import {
 import { NOW } from '../support/world.ts'
 
 let api: TestApi
+const closing = closeAfterEach()
 let administrator: Caller
 let system: TestSystem
 beforeAll(async () => {
@@ -208,14 +210,10 @@ describe('hardening 43: forged and broken tokens', () => {
 
 describe('hardening 44: SMART backend services', () => {
   test('a replayed jti is refused, in another process too, until the assertion would have expired', async () => {
-    const secondDatabase = openDatabase(api.appUrl, { max: 2 })
-    const second = await createApi({
-      sealingKey: SEALING_KEY,
-      database: secondDatabase,
-      log: () => undefined,
-      clock: clockAt(NOW),
-      publicUrl: api.url,
-    })
+    const database = closing(openDatabase(api.appUrl, { max: 2 }))
+    const second = closing(
+      await createApi({ sealingKey: SEALING_KEY, database, log: () => undefined, clock: clockAt(NOW), publicUrl: api.url }),
+    )
     const { url } = await second.listen(0)
     const assertion = await assertionOf(api, system, NOW)
     expect((await askToken(api, { client_assertion: assertion })).status).toBe(200)
@@ -229,8 +227,6 @@ describe('hardening 44: SMART backend services', () => {
       }),
     )
     expect(races.toSorted()).toEqual([200, ...Array<number>(9).fill(401)])
-    await second.close()
-    await secondDatabase.close()
     // Another client may use the same jti.
     const other = await registered(administrator, { organizationId: api.world.payers.quill })
     expect((await askToken(api, { client_assertion: await assertionOf(api, other, NOW, { claims: { jti } }) })).status).toBe(200)
@@ -350,21 +346,16 @@ describe('hardening 44: SMART backend services', () => {
     }
     server.serve([key.jwk])
     expect(await status()).toBe(200)
-    const closedDatabase = openDatabase(api.appUrl, { max: 2 })
+    const database = closing(openDatabase(api.appUrl, { max: 2 }))
     const lines: LogLine[] = []
-    const closed = await createApi({
-      sealingKey: SEALING_KEY,
-      database: closedDatabase,
-      log: (line) => void lines.push(line),
-      clock: clockAt(NOW),
-    })
+    const closed = closing(
+      await createApi({ sealingKey: SEALING_KEY, database, log: (line) => void lines.push(line), clock: clockAt(NOW) }),
+    )
     const { url } = await closed.listen(0)
     const asked = server.asked()
     const assertion = await assertionOf({ ...api, url }, { clientId, key }, NOW)
     expect((await askToken({ ...api, url }, { client_assertion: assertion })).status).toBe(401)
     expect({ asked: server.asked(), reason: lines.at(-1)?.['reason'] }).toEqual({ asked, reason: 'KeysAddressRefused' })
-    await closed.close()
-    await closedDatabase.close()
     await server.close()
   })
 })

@@ -4,10 +4,12 @@ import { openDatabase } from '@carecommons/database'
 import { clockAt } from '@carecommons/kernel'
 import { exportJWK } from 'jose'
 import { type Caller, openTestApi, type TestApi, SEALING_KEY } from '../support/api.ts'
+import { closeAfterEach } from '../support/close-after-each.ts'
 import { askAs, askToken, assertionOf, newKey, PULL_SCOPE, register, registered, type TestSystem, tokenOf } from '../support/systems.ts'
 import { NOW } from '../support/world.ts'
 
 let api: TestApi
+const closing = closeAfterEach()
 let administrator: Caller
 let system: TestSystem
 beforeAll(async () => {
@@ -233,16 +235,14 @@ describe('a program with a key', () => {
   test('is shut out at once when it is ended, by every process, and so is one whose membership or organization role is over', async () => {
     const other = await registered(administrator, { organizationId: api.world.payers.pine })
     const token = await tokenOf(api, other, NOW)
-    const secondDatabase = openDatabase(api.appUrl, { max: 2 })
-    const second = await createApi({ sealingKey: SEALING_KEY, database: secondDatabase, log: () => undefined, clock: clockAt(NOW) })
+    const database = closing(openDatabase(api.appUrl, { max: 2 }))
+    const second = closing(await createApi({ sealingKey: SEALING_KEY, database, log: () => undefined, clock: clockAt(NOW) }))
     const { url } = await second.listen(0)
     expect((await askAs({ ...api, url }, token, PULL)).status).toBe(200)
     expect((await administrator.ask(END, { id: other.clientId })).data.endSystem.endedAt).toBe(new Date(NOW).toISOString())
     expect((await askAs(api, token, PULL)).status).toBe(401)
     expect((await askAs({ ...api, url }, token, PULL)).status).toBe(401)
     expect((await askToken(api, { client_assertion: await assertionOf(api, other, NOW) })).status).toBe(401)
-    await second.close()
-    await secondDatabase.close()
     expect((await administrator.ask(END, { id: other.clientId })).data.endSystem.__typename).toBe('SystemClient')
     expect((await administrator.ask(END, { id: crypto.randomUUID() })).data.endSystem.code).toBe('SystemNotFound')
     expect((await administrator.ask(END, { id: 'x' })).data.endSystem.code).toBe('SystemNotFound')

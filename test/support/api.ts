@@ -81,14 +81,17 @@ export async function openTestApi(options: Partial<ApiOptions> = {}, beginning: 
     sql: async (text, values = []) => (await owner.query(text, [...values])).rows,
     async close() {
       await api.close()
-      const { rows: twice } = await owner.query(
-        `select subject, action, outcome, count(*) from audit_event where subject <> 'Session'
-          group by correlation_id, practice_id, subject, action, outcome, purpose having count(*) > 1`,
-      )
-      if (twice.length > 0) throw new Error(`One operation left more than one row for a kind of record: ${JSON.stringify(twice)}`)
-      await theWorld.close()
-      await owner.end()
-      await database.drop()
+      try {
+        const { rows: twice } = await owner.query(
+          `select subject, action, outcome, count(*) from audit_event where subject <> 'Session'
+            group by correlation_id, practice_id, subject, action, outcome, purpose having count(*) > 1`,
+        )
+        if (twice.length > 0) throw new Error(`One operation left more than one row for a kind of record: ${JSON.stringify(twice)}`)
+      } finally {
+        await theWorld.close()
+        await owner.end()
+        await database.drop()
+      }
     },
   }
 }
