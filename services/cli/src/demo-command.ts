@@ -1,7 +1,6 @@
 import { createWriteStream, type WriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { once } from 'node:events'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { addUser, findOrganizations, type RegionIdentity, type SignInCard, signOnPaper } from '@carecommons/domain'
 import { type DemoRegion, generateRegion } from '@carecommons/demo'
@@ -10,6 +9,7 @@ import { CommandFault } from './command-fault.ts'
 import type { DemoSize } from './demo-size.ts'
 import { filesNamed, runImport } from './import-command.ts'
 import { listenForInterruption } from './interruption.ts'
+import { madeUpFolder } from './made-up-folder.ts'
 import { type Commons, openCommons, regionOf } from './open-commons.ts'
 import { answer, progressLine, step, table } from './terminal.ts'
 
@@ -32,7 +32,7 @@ export async function seedDemo(commons: Commons, options: DemoSize, interruption
   const region = await regionOf(commons, true)
   if (!region.isDemo)
     throw new CommandFault(`${region.name} holds real records; made-up people belong into a region of their own (COMMONS_DATA=...).`)
-  const folder = await mkdtemp(join(tmpdir(), 'commons-demo-'))
+  const folder = await madeUpFolder(commons.install.dataFolder)
   try {
     await writeRegion(madeUp(region, options), folder, options.patients, interruption)
     await runImport(commons, await filesNamed([folder]), {}, true, interruption)
