@@ -168,6 +168,11 @@ test.each([...everyDatabaseRole, null])('%s reads no statistic that counts the r
   ).toEqual([])
 })
 
+test.each([...everyDatabaseRole, null])('%s stores nothing in large objects', async (role) => {
+  for (const call of ['lo_create(0)', 'lo_creat(-1)', `lo_from_bytea(0, 'x')`])
+    expect({ call, got: await as(role, {}, `select ${call}`) }).toEqual({ call, got: DENIED })
+})
+
 test('rows of the audit are written in the own name and about the own reach', async () => {
   const { practices, payers, coordinatingBody, users } = api.world
   const [me] = await api.sql(

@@ -2,7 +2,8 @@ import type { Client } from 'pg'
 
 /*
  * Counts of rows, of dead rows and of scans, sizes of tables and texts of other sessions' queries are open to everybody in PostgreSQL,
- * whatever row-level security says. They are taken from PUBLIC and stay open to the owner and to who monitors.
+ * whatever row-level security says; and every role could store in large objects. They are taken from PUBLIC and stay open to the owner and to
+ * who monitors.
  * https://www.postgresql.org/docs/current/monitoring-stats.html, https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-ADMIN-DBSIZE
  */
 
@@ -17,7 +18,8 @@ const FUNCTIONS = `
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace
    where n.nspname = 'pg_catalog'
      and (p.proname ~ '^pg_stat_get_'
-          or p.proname in ('pg_relation_size', 'pg_table_size', 'pg_indexes_size', 'pg_total_relation_size', 'pg_database_size', 'pg_tablespace_size'))
+          or p.proname in ('pg_relation_size', 'pg_table_size', 'pg_indexes_size', 'pg_total_relation_size', 'pg_database_size', 'pg_tablespace_size',
+                           'lo_creat', 'lo_create', 'lo_from_bytea'))
      and has_function_privilege('public', p.oid, 'execute')`
 
 const OPEN = `${VIEWS} union all ${FUNCTIONS}`
