@@ -3,6 +3,7 @@ import { activatePractice, agreeToPayer, endMembership, renamePerson, updateOrga
 import { peerRates, regionRates } from './comparison-functions.ts'
 import type { DefinerFunction } from './definer-function.ts'
 import { breakGlass, emergenciesTold, openInEmergency } from './emergency-functions.ts'
+import { estimateAlike } from './estimate-functions.ts'
 import { auditNames, auditPeople, disclosures, ownLooks } from './who-looked-functions.ts'
 
 /** People of the region, each counted once. */
@@ -144,6 +145,7 @@ const makeAuditMonths = [
            month::timestamp at time zone 'UTC', (month + interval '1 month') at time zone 'UTC', part);
          execute format('alter table audit_event attach partition %I for values from (%L) to (%L)', part,
            month::timestamp at time zone 'UTC', (month + interval '1 month') at time zone 'UTC');
+         perform commons_estimate_alike(null, null);
          made := made + 1;
        end loop;
        return made;
@@ -174,5 +176,6 @@ export const definerFunctions = (): string[] => [
     `grant execute on function ${name} to ${grantedTo}`,
   ]),
   'revoke create on schema public from commons_worker, commons_auditor',
+  ...estimateAlike,
   ...makeAuditMonths,
 ]

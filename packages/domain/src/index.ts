@@ -33,7 +33,7 @@ export {
 } from '#modules/quality'
 export { failComparison, failDeckCheck, failTrial, runComparison, runDeckCheck, runTrial } from '#modules/packages'
 export { declarePart2Program, findOrganizations, labellingsGivenUp, signOnPaper } from '#modules/practice'
-export { createRegion, findRegion, type RegionIdentity } from '#modules/region'
+export { createRegion, estimateAlike, findRegion, type RegionIdentity } from '#modules/region'
 export { labelPractice } from '#modules/registry'
 export { finishJob, type LedgerJob, overdueJobs, readJob, relayJobs, undoneAmong } from '#modules/work'
 export type { Bulk, BulkConnection } from './shared/bulk.ts'

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { openCompiler, openEnginePool } from '@carecommons/cql'
 import {
+  estimateAlike,
   type Mail,
   makeAuditMonths,
   openFollower,
@@ -44,6 +45,7 @@ const REPAIR_EVERY_MS = 30_000
 const FOLLOW_EVERY_MS = 250
 const SEAL_EVERY_MS = 1_500
 const MONTHS_EVERY_MS = 6 * 3_600_000
+const ESTIMATE_EVERY_MS = 60_000
 
 /** Works the region's jobs: carries ledger rows to the queue, runs their handlers, keeps the nightly schedule. */
 export async function openWorker({ sessions, jobs, clock, region, mail, publicUrl, seal, log }: WorkerOptions): Promise<Worker> {
@@ -78,10 +80,12 @@ export async function openWorker({ sessions, jobs, clock, region, mail, publicUr
   const sealNew = openSealer(sessions, seal, (head) => log({ level: 'info', event: 'AuditSealed', message: JSON.stringify(head) }))
   const sealing = every(SEAL_EVERY_MS, log, 'SealingFailed', sealNew)
   const months = every(MONTHS_EVERY_MS, log, 'AuditMonthsFailed', () => makeAuditMonths(sessions))
+  let told: string | undefined
+  const estimates = every(ESTIMATE_EVERY_MS, log, 'EstimatesFailed', async () => (told = await estimateAlike(sessions, told)))
   return {
     async close() {
       stopping = true
-      await Promise.all([following.stop(), relay.stop(), repair.stop(), months.stop(), sealing.stop()])
+      await Promise.all([following.stop(), relay.stop(), repair.stop(), months.stop(), estimates.stop(), sealing.stop()])
       await jobs.close()
       await pool.close()
       await sealNew()

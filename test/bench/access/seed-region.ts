@@ -1,7 +1,7 @@
 import { loginsFor, migrate, openDatabase } from '@carecommons/database'
 import type { RoleName } from '@carecommons/access'
 import { conditionGroups } from '@carecommons/cql'
-import { addUser, createRegion } from '@carecommons/domain'
+import { addUser, createRegion, estimateAlike } from '@carecommons/domain'
 import { isRefusal } from '@carecommons/kernel'
 import { Client } from 'pg'
 import { type Cluster, ensureDatabase } from '../../../packages/database/src/embedded/index.ts'
@@ -59,6 +59,7 @@ export async function seedRegion(cluster: Cluster): Promise<SeededRegion> {
     )
     // What a server does by itself within minutes: fresh statistics and visibility maps, nothing left to write.
     await owner.query('vacuum (analyze)')
+    await estimateAlike(database)
     await owner.query('checkpoint')
     return { ownerUrl, appUrl, practiceIds: practices.map(({ id }) => id), clinicians, careManager }
   } finally {
