@@ -66,7 +66,7 @@ describe('loading a package', () => {
          name url cql warnings { message } terms { id } deckChecks { id }
          package { measureId version improvement loadedBy isComputed }
          groups { id scoring basis populations { code definition logic { depth words } } }
-         libraries { name } valueSets { url title codes note } requirements { type codes dates } } }`,
+         libraries { name } valueSets { url title codes note } requirements { type codes valueSets dates } } }`,
       { hash: first.body['hash'] },
     )
     expect(errors).toEqual([])
@@ -81,6 +81,11 @@ describe('loading a package', () => {
     expect(page.groups[0].populations[0].logic[0]).toEqual({ depth: 0, words: '"Initial Population"' })
     expect(page.valueSets.find(({ title }: Json) => title === 'Diabetes mellitus')?.codes).toBeGreaterThan(10)
     expect(page.requirements.map(({ type }: Json) => type)).toContain('Observation')
+    // What it asks for is named as its value sets are.
+    const titles = page.valueSets.map(({ title }: Json) => title)
+    const named = page.requirements.flatMap(({ valueSets }: Json) => valueSets)
+    expect(named.length).toBeGreaterThan(0)
+    for (const title of named) expect(titles).toContain(title)
     expect(page.cql).toContain('library GlycemicControlPoor')
     const noted = await api.sql(`select action, outcome from audit_event where subject = 'MeasurePackage'`)
     expect(noted).toEqual([{ action: 'create', outcome: 'allowed' }])

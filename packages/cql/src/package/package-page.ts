@@ -63,6 +63,6 @@ export function packagePage(
       stratifiers: definition.stratifiers.map(({ id, expressions }) => ({ id, definitions: expressions })),
     })),
     supplementalData: supplementalData.map(({ expression }) => expression),
-    requirements: requirementWords(requirements),
+    requirements: requirementWords(requirements, pkg),
   }
 }

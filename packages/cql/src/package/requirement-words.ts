@@ -1,5 +1,9 @@
 import type { DateBound, RelativeMoment } from '../analysis/date-bound.ts'
 import type { DataRequirement } from '../engine.ts'
+import type { MeasurePackage } from './measure-package.ts'
+import { packageContent } from './package-content.ts'
+import { packageParts } from './package-parts.ts'
+import { codesOf } from './value-set-codes.ts'
 
 /** Retrieves in words; those that look the same to people are one. */
 export interface RequirementWords {
@@ -8,6 +12,8 @@ export interface RequirementWords {
   readonly path: string | null
   /** How many codes; null: all of the type. */
   readonly codes: number | null
+  /** Titles of the value sets that have just these codes; none where the logic names codes one by one. */
+  readonly valueSets: readonly string[]
   /** A claimed profile is as good as a code. */
   readonly orProfile: boolean
   /** Dates that can matter; null: any. */
@@ -16,13 +22,30 @@ export interface RequirementWords {
   readonly elements: readonly string[]
 }
 
-export function requirementWords(requirements: readonly DataRequirement[]): RequirementWords[] {
+export function requirementWords(requirements: readonly DataRequirement[], pkg?: MeasurePackage): RequirementWords[] {
+  const titles = pkg ? titlesByCodes(pkg) : new Map<string, string[]>()
   const rows = requirements.map(({ type, path, codes, orProfile, dates, elements }): RequirementWords => ({
     ...{ type, path, codes: codes?.length ?? null, orProfile: orProfile !== undefined },
+    valueSets: (codes && titles.get(keyOfCodes(codes))) ?? [],
     ...{ dates: dates?.map(boundInWords).join('; ') || null, elements: elements ?? [] },
   }))
   const keyOf = (row: RequirementWords): string => JSON.stringify(Object.values(row))
   return [...new Map(rows.map((row) => [keyOf(row), row])).values()].sort((a, b) => keyOf(a).localeCompare(keyOf(b)))
+}
+
+type Codes = readonly { readonly system: string; readonly code: string }[]
+const keyOfCodes = (codes: Codes): string => [...new Set(codes.map(({ system, code }) => `${system}|${code}`))].sort().join(' ')
+
+function titlesByCodes(pkg: MeasurePackage): ReadonlyMap<string, string[]> {
+  const titles = new Map(packageParts(pkg).valueSets.map(({ url, title }) => [url, title || url]))
+  const byCodes = new Map<string, string[]>()
+  for (const valueSet of packageContent(pkg.bundle).valueSets) {
+    const codes = codesOf(valueSet)
+    if (!Array.isArray(codes)) continue
+    const key = keyOfCodes(codes)
+    byCodes.set(key, [...new Set([...(byCodes.get(key) ?? []), titles.get(valueSet.url)!])])
+  }
+  return byCodes
 }
 
 function boundInWords({ paths, from, to }: DateBound): string {

@@ -22,6 +22,7 @@ export const PackageDataOf = graphql(`
       type
       path
       codes
+      valueSets
       orProfile
       dates
       elements
@@ -62,11 +63,11 @@ export function PackageData({ page }: { page: ResultOf<typeof PackageDataOf> }) 
         <PlainTable
           label={t.requirements}
           head={t.requirementHead}
-          prose={[1, 3, 4]}
-          rows={page.requirements.map(({ type, path, codes: own, orProfile, dates, elements }) => [
+          prose={[1, 2, 3, 4]}
+          rows={page.requirements.map(({ type, path, codes: own, valueSets, orProfile, dates, elements }) => [
             type,
             path ?? '',
-            own === null ? t.allCodes : t.codes(own, orProfile),
+            own === null ? t.allCodes : t.codes(own, valueSets, orProfile),
             dates ?? t.anyDate,
             elements.join(', '),
           ])}

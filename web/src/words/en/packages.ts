@@ -94,7 +94,8 @@ export const packages = {
   requirements: 'Data it asks for',
   requirementHead: ['Type', 'Element', 'Codes', 'Dates that can matter', 'Elements read'],
   allCodes: 'all',
-  codes: (count: number, orProfile: boolean) => `${n(count)}${orProfile ? ' or its profile' : ''}`,
+  codes: (count: number, valueSets: readonly string[], orProfile: boolean) =>
+    `${valueSets.length === 0 ? n(count) : `${valueSets.join(', ')} (${n(count)})`}${orProfile ? ' or its profile' : ''}`,
   anyDate: 'any',
   source: 'CQL',
   sourceNote: 'of the measure’s own library, as the package brings it',

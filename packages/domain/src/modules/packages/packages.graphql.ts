@@ -109,6 +109,7 @@ export class PackageRequirementType {
   @Field(() => String) type!: string
   @Field(() => String, { nullable: true, description: 'The element that carries the code.' }) path!: string | null
   @Field(() => Int, { nullable: true, description: 'How many codes; null: all of the type.' }) codes!: number | null
+  @Field(() => [String], { description: 'Titles of the value sets that have just these codes.' }) valueSets!: readonly string[]
   @Field(() => Boolean, { description: 'A claimed profile is as good as a code.' }) orProfile!: boolean
   @Field(() => String, { nullable: true, description: 'Dates that can matter; null: any.' }) dates!: string | null
   @Field(() => [String]) elements!: readonly string[]
