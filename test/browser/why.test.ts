@@ -26,7 +26,12 @@ describeInBrowser('From a number to its reason', (walk) => {
       await page.getByRole('region', { name: 'The logic, step by step' }).waitFor()
       await page.getByRole('region', { name: 'What keeps the gap open' }).getByRole('listitem').first().waitFor()
       expect(await page.getByRole('main').innerText()).toContain(`${title}, 20`)
-      expect(await page.getByRole('region', { name: 'The logic, step by step' }).innerText()).toMatch(/Denominator: yes/)
+      const logic = page.getByRole('region', { name: 'The logic, step by step' })
+      expect(await logic.innerText()).toMatch(/Denominator: yes/)
+      // Records are called by their names, which lead to what the page tells of them.
+      expect(await logic.innerText()).not.toMatch(/[A-Z]\w+\/[0-9a-f]{8}-/)
+      await logic.getByRole('link').first().click()
+      expect(await page.locator('tr :target').count()).toBe(1)
 
       await page.getByRole('link', { name: 'Open the whole chart' }).click()
       const gaps = page.getByRole('region', { name: 'Gaps' })

@@ -68,7 +68,8 @@ const BEHIND = `query ($of: PopulationInput!) { patients(inPopulation: $of, firs
 const SCORES = `{ practice { scores { measure { id } initialPopulation denominator denominatorExclusion denominatorException numerator } } }`
 const REASON = `query ($id: ID!, $period: PeriodInput) { reason(patientId: $id, measure: "glycemic", period: $period) {
   patientId measure { title packageHash } period { start end } watermark
-  facts { reference text on value status sensitivity } populations { group population count lines { depth question answer holds } } } }`
+  facts { reference text on value status sensitivity } populations { group population count lines { depth question answer holds mentions { text reference } } }
+  mentioned { reference text on status } } }`
 const whyOf = async (caller: Caller, id = ann) => caller.ask(REASON, { id })
 
 test('behind every number of a score stand exactly so many people, those who died since among them', async () => {
@@ -101,7 +102,7 @@ test('figures of a period that nobody published have nobody behind them', async 
 test('a place is told in clauses and records, as these stood when the run read them', async () => {
   const { data, errors } = await whyOf(clinician)
   expect(errors).toEqual([])
-  const { facts, populations, ...rest } = data.reason
+  const { facts, populations, mentioned, ...rest } = data.reason
   expect(rest).toMatchObject({ patientId: ann, period: PERIOD, watermark: '7' })
   const plain = { status: null, sensitivity: null, value: null }
   expect(facts).toEqual([
@@ -113,7 +114,22 @@ test('a place is told in clauses and records, as these stood when the run read t
   const said = numerator.lines.map(({ question, answer }: { question: string; answer: string }) => `${question}: ${answer}`).join('\n')
   expect(said).toContain('9.6 %')
   expect(said).not.toContain('6.1')
+  // Records are named, and each name leads to a record that the page tells of.
+  const lines = populations.flatMap((one: { lines: { question: string; answer: string; mentions: Mention[] }[] }) => one.lines)
+  expect(JSON.stringify(lines.map(({ question, answer }: { question: string; answer: string }) => [question, answer]))).not.toMatch(
+    /(?:Observation|Condition|Encounter|Patient)\/|[\u{e000}\u{e001}]/u,
+  )
+  const named = new Map(lines.flatMap(({ mentions }: { mentions: Mention[] }) => mentions.map((one) => [one.reference, one.text])))
+  expect(named.get('Observation/a1c-ann')).toBe('Hemoglobin A1c, 9.6 %, 2025-05-06')
+  const listed = [...facts, ...mentioned].map(({ reference }: Mention) => reference)
+  expect([...named.keys()].filter((reference) => !listed.includes(reference as string))).toEqual([])
+  expect(new Set(listed).size).toBe(listed.length)
 }, 30_000)
+
+interface Mention {
+  readonly reference: string
+  readonly text: string
+}
 
 test('each look leaves one row for the record, and one more where a labelled record was told', async () => {
   await api.sql('delete from audit_event')

@@ -116,6 +116,11 @@ describe('explanation', () => {
       valueWords({ low: '2026-01-01T00:00:00.000+00:00', high: '2026-12-31T23:59:59.999+00:00', lowClosed: true, highClosed: true }),
     ).toBe('2026-01-01 to 2026-12-31 23:59+00:00')
     expect(valueWords({ value: 9.1, unit: '%' })).toBe('9.1 %')
+    const nameOf = (reference: string) => (reference === 'Encounter/1' ? 'Check-up of 3 May' : undefined)
+    const visit = { resourceType: 'Encounter', id: '1', status: 'finished' }
+    expect(valueWords([visit, { ...visit, id: '2' }, { reference: 'Encounter/1' }], nameOf)).toBe(
+      '3: Check-up of 3 May; Encounter/2 (finished); Check-up of 3 May',
+    )
     expect(valueWords(Array.from({ length: 10 }, (_, index) => index))).toBe('10: 0; 1; 2; 3; 4; 5; 6; 7; and 2 more')
   })
 })

@@ -7,7 +7,7 @@ import { isPlainObject, type Plain } from '../scoring/plain.ts'
 import { readMeasureDefinition } from '../scoring/read-measure-definition.ts'
 import type { ElmLibrary } from '../front-end/translation.ts'
 import { sketch, type Sketch } from './sketch.ts'
-import { valueWords } from './value-words.ts'
+import { type NameOf, valueWords } from './value-words.ts'
 
 /** Why somebody is where she is: a tree of questions with their answers. */
 export interface Explanation {
@@ -39,6 +39,7 @@ export async function explainChart(
   pkg: MeasurePackage,
   chart: Chart,
   period: MeasurementPeriod,
+  nameOf?: NameOf,
 ): Promise<ChartExplanation> {
   const content = packageContent(pkg.bundle)
   const measure = content.measures[0]!
@@ -54,14 +55,14 @@ export async function explainChart(
   const result = (await pool.evaluate([pkg], [chart], period)).get(pkg.id)![0]!
   const probed = withLibraries(pkg, new Map(packaged.map(({ resource }, index) => [resource, libraries[index]!])))
   const values = await pool.valuesOf(probed, probes, chart, period)
-  const answers = new Map(probes.map((name, index) => [name, values[index]!]))
+  const told: Told = { answers: new Map(probes.map((name, index) => [name, values[index]!])), words: (value) => valueWords(value, nameOf) }
   return {
     problem: result.problem,
     groups: groups.map(({ id, populations }, index) => ({
       group: id,
       populations: populations.map(({ code, expression }, position) => {
         const drawing = sketches.get(expression)
-        return { code, count: result.groups[index]!.counts[position]!, explanation: drawing ? explain(drawing, answers) : null }
+        return { code, count: result.groups[index]!.counts[position]!, explanation: drawing ? explain(drawing, told) : null }
       }),
     })),
   }
@@ -77,15 +78,18 @@ function withLibraries(pkg: MeasurePackage, replaced: ReadonlyMap<FhirLibrary, E
   return { ...pkg, hash: sha256(`${pkg.hash} with probes`), bundle: { ...pkg.bundle, entry } }
 }
 
-type Answers = ReadonlyMap<string, DefinitionValue>
+interface Told {
+  readonly answers: ReadonlyMap<string, DefinitionValue>
+  words(value: Plain | undefined): string
+}
 
-function explain({ words, probe, parts, items }: Sketch, answers: Answers): Explanation {
-  const found = answers.get(probe)!
+function explain({ words, probe, parts, items }: Sketch, told: Told): Explanation {
+  const found = told.answers.get(probe)!
   const value = found.ok ? found.value : null
-  const below = [...parts.map((part) => explain(part, answers)), ...(items ? explainItems(items, answers) : [])]
+  const below = [...parts.map((part) => explain(part, told)), ...(items ? explainItems(items, told) : [])]
   return shortened({
     question: words,
-    answer: found.ok ? valueWords(value) : `could not be computed: ${found.problem}`,
+    answer: found.ok ? told.words(value) : `could not be computed: ${found.problem}`,
     holds: typeof value === 'boolean' ? value : null,
     parts: below,
   })
@@ -101,17 +105,17 @@ function shortened(whole: Explanation): Explanation {
   return { ...whole, parts: [{ question: [...new Set(questions)].join(' or '), answer: 'none', holds: null, parts: [] }] }
 }
 
-function explainItems({ probe, conditions }: NonNullable<Sketch['items']>, answers: Answers): Explanation[] {
-  const found = answers.get(probe)!
+function explainItems({ probe, conditions }: NonNullable<Sketch['items']>, told: Told): Explanation[] {
+  const found = told.answers.get(probe)!
   if (!found.ok || !Array.isArray(found.value)) return []
   const rows = (found.value as readonly Plain[]).filter(isPlainObject)
   const shown = rows.slice(0, mostItems).map((row): Explanation => {
     const met = conditions.map((_, index) => row[`met${index}`] ?? null)
-    const item = Object.entries(row).flatMap(([name, part]) => (name.startsWith('item') ? [valueWords(part)] : []))
+    const item = Object.entries(row).flatMap(([name, part]) => (name.startsWith('item') ? [told.words(part)] : []))
     const holds = met.every((one) => one === true) ? true : met.includes(false) ? false : null
     const parts = conditions.map((condition, index) => ({
       question: condition,
-      answer: valueWords(met[index]),
+      answer: told.words(met[index]),
       holds: met[index] === true,
       parts: [],
     }))

@@ -2,35 +2,43 @@ import { isPlainObject, type Plain, type PlainObject } from '../scoring/plain.ts
 
 const mostItems = 8
 
-/** A value in words: yes, no, unknown, dates, quantities, records by id with what and when. */
-export function valueWords(value: Plain | undefined): string {
+/** What people call a record (`Type/id`), where somebody knows. */
+export type NameOf = (reference: string) => string | undefined
+
+const unnamed: NameOf = () => undefined
+
+/** A value in words: yes, no, unknown, dates, quantities, records by the name somebody has for them, else by id with what and when. */
+export function valueWords(value: Plain | undefined, nameOf: NameOf = unnamed): string {
   if (value === undefined || value === null) return 'unknown'
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (typeof value === 'number') return String(value)
   if (typeof value === 'string') return dateWords(value)
-  if (!isPlainObject(value)) return listWords(value as readonly Plain[])
-  return objectWords(value)
+  if (!isPlainObject(value)) return listWords(value as readonly Plain[], nameOf)
+  return objectWords(value, nameOf)
 }
 
-function listWords(items: readonly Plain[]): string {
+function listWords(items: readonly Plain[], nameOf: NameOf): string {
   if (items.length === 0) return 'none'
-  const shown = items.slice(0, mostItems).map(valueWords).join('; ')
+  const shown = items
+    .slice(0, mostItems)
+    .map((item) => valueWords(item, nameOf))
+    .join('; ')
   return `${items.length}: ${shown}${items.length > mostItems ? `; and ${items.length - mostItems} more` : ''}`
 }
 
-function objectWords(value: PlainObject): string {
-  if (typeof value.resourceType === 'string') return resourceWords(value)
+function objectWords(value: PlainObject, nameOf: NameOf): string {
+  if (typeof value.resourceType === 'string') return nameOf(`${value.resourceType}/${textOf(value.id)}`) ?? resourceWords(value)
   if ('low' in value || 'high' in value) return `${valueWords(value.low)} to ${valueWords(value.high)}`
   if ('start' in value || 'end' in value) return `${valueWords(value.start ?? null)} to ${valueWords(value.end ?? null)}`
   if ('value' in value && ('unit' in value || 'code' in value))
     return `${valueWords(value.value)} ${textOf(value.unit) || textOf(value.code)}`.trim()
   if ('coding' in value || 'codes' in value) return codeWords(value)
   if (typeof value.code === 'string') return textOf(value.display) || value.code
-  if (typeof value.reference === 'string') return value.reference
-  if ('value' in value) return valueWords(value.value)
+  if (typeof value.reference === 'string') return nameOf(value.reference) ?? value.reference
+  if ('value' in value) return valueWords(value.value, nameOf)
   return Object.entries(value)
     .filter(([, part]) => part !== null && part !== undefined)
-    .map(([name, part]) => `${name} ${valueWords(part)}`)
+    .map(([name, part]) => `${name} ${valueWords(part, nameOf)}`)
     .join(', ')
 }
 

@@ -1,3 +1,4 @@
+import { Link } from 'react-router'
 import { graphql, type FragmentOf, readFragment } from '../../lib/graphql.ts'
 import { At, OnDay } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
@@ -28,8 +29,15 @@ export const GapEvidence_patient = graphql(`
   }
 `)
 
-/** The records that decided a gap (`Type/id`), by the words they have elsewhere on the chart; one that is not listed there by its id. */
-export function GapEvidence({ patient, evidence }: { patient: FragmentOf<typeof GapEvidence_patient>; evidence: readonly string[] }) {
+type Properties = {
+  patient: FragmentOf<typeof GapEvidence_patient>
+  evidence: readonly string[]
+  /** Where the page is that tells of all of them, for who has one. */
+  why: string | null
+}
+
+/** The records that decided a gap (`Type/id`), by the words they have elsewhere on the chart; one that is not listed there by its kind. */
+export function GapEvidence({ patient, evidence, why }: Properties) {
   const chart = readFragment(GapEvidence_patient, patient)
   const named = new Map<string, { text: string; when: React.ReactNode }>([
     ...chart.problems.map(({ id, text, onset }) => [`Condition/${id}`, { text, when: onset && <OnDay day={onset} /> }] as const),
@@ -44,11 +52,20 @@ export function GapEvidence({ patient, evidence }: { patient: FragmentOf<typeof 
       <summary>{words.patient.evidence(evidence.length)}</summary>
       <ul>
         {evidence.map((reference) => {
-          const [type = '', id] = reference.split('/')
+          const [type = ''] = reference.split('/')
           const record = named.get(reference)
+          const kind = words.patient.resourceTypes[type] ?? type
           return (
             <li key={reference}>
-              {words.patient.resourceTypes[type] ?? type}: {record?.text ?? id} {record?.when}
+              {record ? (
+                <>
+                  {kind}: {record.text} {record.when}
+                </>
+              ) : why === null ? (
+                kind
+              ) : (
+                <Link to={why}>{kind}</Link>
+              )}
             </li>
           )
         })}

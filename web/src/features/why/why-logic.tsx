@@ -1,7 +1,9 @@
+import type { ReactNode } from 'react'
 import { graphql, type FragmentOf, readFragment, type ResultOf } from '../../lib/graphql.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Section } from '../../ui/section.tsx'
 import { words } from '../../words/index.ts'
+import { placeOf } from './why-facts.tsx'
 import styles from './why-logic.module.css'
 
 export const WhyLogic_reason = graphql(`
@@ -15,6 +17,10 @@ export const WhyLogic_reason = graphql(`
         question
         answer
         holds
+        mentions {
+          text
+          reference
+        }
       }
     }
   }
@@ -85,17 +91,19 @@ function deciding(lines: Population['lines'], index: number): number[] {
 function Lines({ lines }: Pick<Population, 'lines'>) {
   return (
     <ul className={styles['lines']}>
-      {lines.map(({ depth, question, answer, holds }, index) => (
+      {lines.map(({ depth, question, answer, holds, mentions }, index) => (
         <li key={index} style={{ '--depth': depth } as React.CSSProperties}>
           <span className={styles['mark']} aria-hidden="true">
             {holds !== null && <Icon name={holds ? 'check' : 'close'} />}
           </span>
           <span>
-            {question}
+            <Said text={question} mentions={mentions} />
             {answer && (
               <>
                 {': '}
-                <span className="strong">{answer}</span>
+                <span className="strong">
+                  <Said text={answer} mentions={mentions.slice(mentionsIn(question, mentions))} />
+                </span>
               </>
             )}
           </span>
@@ -103,4 +111,34 @@ function Lines({ lines }: Pick<Population, 'lines'>) {
       ))}
     </ul>
   )
+}
+
+type Mentions = Population['lines'][number]['mentions']
+
+/** Words of a line; records that it names, in their order, lead to where they stand on the page. */
+function Said({ text, mentions }: { text: string; mentions: Mentions }) {
+  const parts: ReactNode[] = []
+  let from = 0
+  for (const mention of mentions.slice(0, mentionsIn(text, mentions))) {
+    const at = text.indexOf(mention.text, from)
+    parts.push(
+      text.slice(from, at),
+      <a key={at} href={`#${placeOf(mention.reference)}`}>
+        {mention.text}
+      </a>,
+    )
+    from = at + mention.text.length
+  }
+  return [...parts, text.slice(from)]
+}
+
+/** How many of the mentions, from the first on, a text has. */
+function mentionsIn(text: string, mentions: Mentions): number {
+  let from = 0
+  for (const [index, mention] of mentions.entries()) {
+    const at = text.indexOf(mention.text, from)
+    if (at < 0) return index
+    from = at + mention.text.length
+  }
+  return mentions.length
 }

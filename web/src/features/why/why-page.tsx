@@ -9,7 +9,7 @@ import { Page } from '../../ui/page.tsx'
 import { periodFrom } from '../../ui/period-select.tsx'
 import { words } from '../../words/index.ts'
 import { Person, Person_patient } from '../patient/person.tsx'
-import { WhyFacts, WhyFacts_reason } from './why-facts.tsx'
+import { WhyFacts, WhyFacts_reason, WhyMentioned } from './why-facts.tsx'
 import { WhyLogic, WhyLogic_reason, WhyOpen } from './why-logic.tsx'
 
 const Why = graphql(
@@ -73,6 +73,7 @@ export function Component() {
               <WhyOpen reason={reason} improvement={reason.measure.improvement} />
               <WhyFacts reason={reason} />
               <WhyLogic reason={reason} />
+              <WhyMentioned reason={reason} />
               <p className="soft small" title={reason.measure.packageHash}>
                 {words.measures.version(reason.measure.version, reason.measure.packageHash.slice(0, 12))}
               </p>

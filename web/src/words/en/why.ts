@@ -36,6 +36,7 @@ export const why = {
   open: 'What keeps the gap open',
   closesWhen: 'it closes when this changes',
   facts: 'Records that decided',
+  mentioned: 'Other records that the logic names',
   factsHead: ['Record', 'Date', 'Value', 'Status'],
   noFacts: 'No record decided: it is the absence of one that counts.',
   labelled: 'protected',

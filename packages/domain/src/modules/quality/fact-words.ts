@@ -9,7 +9,7 @@ export interface FactWords {
   readonly status: string | null
 }
 
-type Json = { readonly [name: string]: unknown }
+export type Json = { readonly [name: string]: unknown }
 
 /** A FHIR resource, parsed, in a line: what, when, how much. */
 export function factWords(resource: Json): FactWords {
@@ -19,6 +19,12 @@ export function factWords(resource: Json): FactWords {
     value: valueWords(resource) ?? pressureWords(resource['component']) ?? componentWords(resource['component']),
     status: text(resource['status']),
   }
+}
+
+/** A FHIR resource, parsed, as a sentence names it: `Hemoglobin A1c, 9.6 %, 2025-05-06`. */
+export function recordName(resource: Json): string {
+  const { text: what, on, value, status } = factWords(resource)
+  return [what ?? text(resource['resourceType']), value ?? status, on].filter((part) => part !== null).join(', ')
 }
 
 /** In the order in which one says when it was. */

@@ -5,12 +5,13 @@ import type { Sensitivity } from '#modules/record'
 import type { Ctx } from '#shared/context'
 import { noteSensitive } from '#shared/note-sensitive'
 import { recordRoom } from '#shared/room'
-import { factWords } from './fact-words.ts'
+import { factWords, type Json, recordName } from './fact-words.ts'
 import { MEMBERSHIPS } from './memberships.ts'
 import { MEASURE_COLUMNS, type MeasureColumns, measureOf, PERIOD_COLUMNS, type PeriodColumns, periodOf } from './measures.ts'
 import { runOf } from './population.ts'
 import type { PeriodType } from './quality.graphql.ts'
-import { reasonLines } from './reason-lines.ts'
+import { mention, reasonLines } from './reason-lines.ts'
+import { type RecordRow, recordsOf, type Standing } from './records-of.ts'
 import type { ReasonFactType, ReasonType } from './reason.graphql.ts'
 
 export interface ReasonAsked {
@@ -37,22 +38,23 @@ export async function readReason(ctx: Ctx, asked: ReasonAsked): Promise<ReasonTy
   const records = logic?.records ?? (await recordsOf(ctx, place, null))
   ctx.notes.push({ action: 'read', subject: 'ClinicalRecord', subjectIds: [place.patient_id], practiceId: place.practice_id })
   noteSensitive(ctx, [...places, ...records])
+  const populations = logic ? reasonLines(logic.explained, logic.names) : []
+  const told = new Set(populations.flatMap(({ lines }) => lines.flatMap(({ mentions }) => mentions.map(({ reference }) => reference))))
   return {
     patientId: place.patient_id,
     measure: measureOf(place),
     period: periodOf(place),
     watermark: place.watermark,
     facts: factsOf(references, records),
-    populations: logic ? reasonLines(logic.explained) : [],
+    mentioned: factsOf(
+      [...told].filter((one) => !references.includes(one)),
+      records,
+    ),
+    populations,
   }
 }
 
-interface Place extends MeasureColumns, PeriodColumns {
-  readonly practice_id: string
-  readonly patient_id: string
-  readonly watermark: string | null
-  readonly is_live: boolean
-  readonly evidence: string[]
+interface Place extends Standing, MeasureColumns, PeriodColumns {
   readonly sensitivity: Sensitivity | null
   /** In the order of `COLUMNS`. */
   readonly counts: number[]
@@ -70,40 +72,15 @@ async function placesOf(ctx: Ctx, { patientId, measure, period }: ReasonAsked): 
   return rows
 }
 
-interface RecordRow {
-  readonly practice_id: string
-  readonly patient_id: string
-  readonly reference: string
-  readonly content: string
-  readonly sensitivity: Sensitivity | null
-}
-
-/** More than any chart holds: a bound on what one question reads. */
-const MOST_RECORDS = 20_000
-
-/** Records of the chart as they stood when it was placed. Figures that follow the records stand on what is there now. */
-async function recordsOf(ctx: Ctx, place: Place, types: readonly string[] | null): Promise<RecordRow[]> {
-  const { db } = await ctx.tx()
-  const stood = place.is_live
-    ? sql`v.superseded_at is null`
-    : sql`v.watermark <= ${place.watermark}::bigint and (v.superseded_at is null or v.superseded_at > ${place.watermark}::bigint)`
-  const wanted =
-    types === null ? sql`v.type || '/' || v.fhir_id = any (${place.evidence}::text[])` : sql`v.type = any (${[...types]}::text[])`
-  const { rows } = await sql<RecordRow>`
-    select v.practice_id, v.patient_id, v.type || '/' || v.fhir_id as reference, v.content, v.sensitivity from resource_version v
-     where v.practice_id = ${place.practice_id} and v.patient_id = ${place.patient_id} and ${wanted} and ${stood} and not v.withdrawn
-       and ${recordRoom(ctx, 'v', null)}
-     order by v.type, v.fhir_id limit ${MOST_RECORDS}`.execute(db)
-  return rows
-}
-
 interface Logic {
   readonly explained: ChartExplanation
   readonly records: readonly RecordRow[]
+  readonly names: ReadonlyMap<string, string>
 }
 
 async function explain(ctx: Ctx, place: Place): Promise<Logic | null> {
   let records: readonly RecordRow[] = []
+  let names: ReadonlyMap<string, string> = new Map()
   const explained = await ctx.desk.explain({
     hash: place.hash,
     async bundle() {
@@ -112,6 +89,7 @@ async function explain(ctx: Ctx, place: Place): Promise<Logic | null> {
     },
     async chart(types) {
       records = await recordsOf(ctx, place, types)
+      names = new Map(records.map(({ reference, content }) => [reference, recordName(JSON.parse(content) as Json)]))
       return { id: place.patient_id, resources: records.map(({ content }) => content) }
     },
     period: {
@@ -119,8 +97,9 @@ async function explain(ctx: Ctx, place: Place): Promise<Logic | null> {
       end: place.period_end,
       offsetMinutes: offsetMinutesIn(ctx.region.timeZone, place.period_start),
     },
+    nameOf: (reference) => (names.has(reference) ? mention(reference) : undefined),
   })
-  return explained && { explained, records }
+  return explained && { explained, records, names }
 }
 
 /** Nothing that bears on it is closed to the viewer. */
@@ -146,9 +125,7 @@ function factsOf(references: readonly string[], records: readonly RecordRow[]): 
   const known = new Map(records.map((record) => [record.reference, record]))
   const facts = references.flatMap((reference) => {
     const record = known.get(reference)
-    return record
-      ? [{ reference, ...factWords(JSON.parse(record.content) as Readonly<Record<string, unknown>>), sensitivity: record.sensitivity }]
-      : []
+    return record ? [{ reference, ...factWords(JSON.parse(record.content) as Json), sensitivity: record.sensitivity }] : []
   })
   const kinds = Map.groupBy(facts, ({ reference }) => reference.slice(0, reference.indexOf('/')))
   return [...kinds.values()].flatMap((of) => of.sort((a, b) => Number((b.on ?? '') > (a.on ?? '')) - Number((b.on ?? '') < (a.on ?? ''))))
