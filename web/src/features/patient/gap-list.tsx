@@ -1,6 +1,7 @@
 import { Link } from 'react-router'
+import { useQuery } from 'urql'
 import { useViewer } from '../../app/viewer.ts'
-import { periodName, shortDay } from '../../lib/dates.ts'
+import { fullDay, periodName, shortDay } from '../../lib/dates.ts'
 import { graphql, type FragmentOf, readFragment } from '../../lib/graphql.ts'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import { Section } from '../../ui/section.tsx'
@@ -34,15 +35,37 @@ export const GapList_patient = graphql(
   [GapEvidence_patient, GapExceptions_gap],
 )
 
+const ComingGaps = graphql(`
+  query GapList_coming($id: ID!) {
+    patient(id: $id) {
+      comingGaps {
+        measure {
+          id
+        }
+        dueOn
+      }
+    }
+  }
+`)
+
 const ORDER = ['OPEN', 'MET', 'EXCLUDED'] as const
+/** After every day. */
+const NEVER = '9999'
 const ICONS: Record<(typeof ORDER)[number], IconName> = { OPEN: 'alert', MET: 'check', EXCLUDED: 'minus' }
 
-/** Where this chart stands in each measure, open ones first, with the records that decided it. */
+/** Where this chart stands in each measure, what is due first, with the records that decided it. */
 export function GapList({ patient, onChange }: { patient: FragmentOf<typeof GapList_patient>; onChange: () => void }) {
   const chart = readFragment(GapList_patient, patient)
   const { gaps } = chart
   const { patientId } = useViewer()
-  const sorted = gaps.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state))
+  // Worked out for this chart alone: the page does not wait for it.
+  const [{ data: coming }] = useQuery({ query: ComingGaps, variables: { id: chart.id }, pause: patientId !== null })
+  const comingOn = new Map(coming?.patient?.comingGaps.map(({ measure, dueOn }) => [measure.id, dueOn]))
+  const dueOf = ({ state, dueOn, measure }: (typeof gaps)[number]) => (state === 'MET' ? comingOn.get(measure.id) : dueOn) ?? NEVER
+  const sorted = gaps.toSorted(
+    (a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || (dueOf(a) < dueOf(b) ? -1 : Number(dueOf(a) > dueOf(b))),
+  )
+  const whyOf = ({ measure }: (typeof gaps)[number]) => `/patients/${chart.id}/why/${encodeURIComponent(measure.id)}`
   const period = gaps[0]?.period
   return (
     <Section title={words.patient.gaps} note={period && periodName(period)}>
@@ -58,19 +81,20 @@ export function GapList({ patient, onChange }: { patient: FragmentOf<typeof GapL
                 {patientId === null && (
                   <>
                     {' '}
-                    <Link
-                      to={`/patients/${chart.id}/why/${encodeURIComponent(gap.measure.id)}`}
-                      className="small screenOnly"
-                      aria-label={words.why.askOf(gap.measure.title)}
-                    >
+                    <Link to={whyOf(gap)} className="small screenOnly" aria-label={words.why.askOf(gap.measure.title)}>
                       {words.why.ask}
                     </Link>
                   </>
                 )}
               </p>
+              {gap.state === 'MET' && comingOn.has(gap.measure.id) && (
+                <p className="soft small">{words.patient.comingOn(fullDay(comingOn.get(gap.measure.id)!))}</p>
+              )}
               {gap.dueOn && <p className="soft small">{words.patient.dueOn(shortDay(gap.dueOn))}</p>}
               {patientId === null && <GapExceptions patientId={chart.id} gap={gap} onChange={onChange} />}
-              {gap.evidence.length > 0 && <GapEvidence patient={chart} evidence={gap.evidence} />}
+              {gap.evidence.length > 0 && (
+                <GapEvidence patient={chart} evidence={gap.evidence} why={patientId === null ? whyOf(gap) : null} />
+              )}
             </div>
           </li>
         ))}

@@ -132,6 +132,16 @@ export class GapType {
   exceptions!: readonly GapExceptionType[]
 }
 
+@ObjectType('ComingGap', { simpleResolvers: true, description: 'A gap that is closed and will open again.' })
+export class ComingGapType {
+  @Field(() => MeasureType) measure!: MeasureType
+  @Field(() => DayScalar, {
+    description:
+      'The first day on which the measure, over a period of the same length that ends on it and the records of today, leaves it open.',
+  })
+  dueOn!: Day
+}
+
 @ObjectType('Patient', { simpleResolvers: true, description: "A practice's chart of one person." })
 export class PatientType {
   @Field(() => ID) id!: string

@@ -1,5 +1,5 @@
 import { Arg, Ctx as FromContext, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql'
-import { type Gap, gapsOf } from '#modules/quality'
+import { type ComingGap, comingGaps, type Gap, gapsOf } from '#modules/quality'
 import { pageSize } from '#shared/bad-input'
 import type { Ctx } from '#shared/context'
 import { Door, Needs } from '#shared/door'
@@ -9,6 +9,7 @@ import { openPatient } from './open-patient.ts'
 import {
   AllergyEntryType,
   CareTeamMemberType,
+  ComingGapType,
   ConditionGroupType,
   CoveragePeriodType,
   EncounterEntryType,
@@ -20,6 +21,9 @@ import {
   ValueSeriesType,
 } from './patient.graphql.ts'
 import { seriesOf } from './value-series.ts'
+
+/** A registry page of them would be too costly, one chart's is not. */
+const COMING_GAPS_COST = 2_000
 
 @Resolver(() => PatientType)
 export class PatientResolver {
@@ -91,5 +95,15 @@ export class PatientResolver {
   @FieldResolver(() => [GapType])
   async gaps(@FromContext('ctx') ctx: Ctx, @Root() { id }: PatientType): Promise<Gap[]> {
     return (await gapsOf(ctx, id)) ?? []
+  }
+
+  @Needs('read', 'ClinicalRecord')
+  @FieldResolver(() => [ComingGapType], {
+    description:
+      'Closed gaps that will open again within a year, the first due first. Of one chart at a time: each measure is evaluated anew.',
+    complexity: ({ childComplexity }) => COMING_GAPS_COST + childComplexity,
+  })
+  comingGaps(@FromContext('ctx') ctx: Ctx, @Root() { id }: PatientType): Promise<ComingGap[]> {
+    return comingGaps(ctx, id)
   }
 }
