@@ -26,6 +26,16 @@ export interface Gap {
   readonly exceptions: readonly GapExceptionRow[]
 }
 
+/** The last day on which open gaps of the newest published period can still be closed; null once it is over, or where none is published. */
+export async function lastDayToClose(ctx: Ctx): Promise<Day | null> {
+  const { db } = await ctx.tx()
+  const { rows } = await sql<{ end: Day }>`
+    select r.period_end as end from metric_run r where r.id = ${NEWEST_RUN} and r.period_end >= ${ctx.clock.today(ctx.region.timeZone)}::date`.execute(
+    db,
+  )
+  return rows[0]?.end ?? null
+}
+
 interface GapRow extends MeasureColumns, PeriodColumns, Pick<Gap, 'state' | 'evidence'> {
   readonly patient_id: string
 }

@@ -2,7 +2,7 @@ import { writeCsv } from '@carecommons/interop'
 import { isUuid } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import { openSummaries } from '#modules/patient'
-import { exceptionsOf, hasOpenGap } from '#modules/quality'
+import { exceptionsOf, hasOpenGap, lastDayToClose } from '#modules/quality'
 import type { Ctx } from '#shared/context'
 import { room } from '#shared/room'
 
@@ -13,7 +13,18 @@ export interface OutreachAsked {
   readonly patientIds: readonly string[] | null
 }
 
-const HEAD = ['chart', 'family_name', 'given_name', 'birth_date', 'phone', 'record_number', 'clinician', 'last_visit', 'exception_until']
+const HEAD = [
+  'chart',
+  'family_name',
+  'given_name',
+  'birth_date',
+  'phone',
+  'record_number',
+  'clinician',
+  'last_visit',
+  'due_on',
+  'exception_until',
+]
 /** More than anybody calls; whoever has more narrows the list. */
 const MOST = 5000
 
@@ -36,6 +47,7 @@ export async function exportOutreach(ctx: Ctx, { measure, patientIds }: Outreach
   // Of several the one that holds longest.
   const byEnd = live.toSorted((a, b) => (a.expiresOn < b.expiresOn ? -1 : 1))
   const until = new Map(byEnd.map(({ patientId, expiresOn }) => [patientId, expiresOn]))
+  const dueOn = await lastDayToClose(ctx)
   const byPractice = [...Map.groupBy(rows, ({ practice_id }) => practice_id)]
   for (const [practiceId, of] of byPractice)
     ctx.notes.push({ action: 'export', subject: 'Chart', subjectIds: of.map(({ id }) => id), practiceId })
@@ -44,7 +56,7 @@ export async function exportOutreach(ctx: Ctx, { measure, patientIds }: Outreach
     HEAD,
     ...rows.map((row) => [
       ...[row.id, row.family_name, row.given_name, row.birth_date, row.phone, row.record_number, row.clinician, row.last_visit_on],
-      until.get(row.id) ?? null,
+      ...[dueOn, until.get(row.id) ?? null],
     ]),
   ])
 }
