@@ -80,9 +80,16 @@ function partsOf(lines: Population['lines'], index: number): number[] {
   return (end < 0 ? after : after.slice(0, end)).filter((at) => lines[at]!.depth === depth + 1)
 }
 
-/** A clause is as it is because of those of its parts that are so too; one with a single part, as a "not" is, because of that. */
+/** Lines that say nothing but what is in them: how clauses are joined, and the name of a definition. */
+const JOINING = /^(?:all of|any of|not|"[^"]*"(?: \([^)]*\))?)$/
+
+/**
+ * A clause is as it is because of those of its parts that are so too; one with a single part, as a "not" is, because of that. What nobody
+ * can tell for want of a record is looked into as far as clauses are joined.
+ */
 function deciding(lines: Population['lines'], index: number): number[] {
-  const clauses = partsOf(lines, index).filter((at) => lines[at]!.holds !== null)
+  const isUntold = lines[index]!.holds === null && JOINING.test(lines[index]!.question)
+  const clauses = partsOf(lines, index).filter((at) => lines[at]!.holds !== null || (isUntold && lines[at]!.answer === 'unknown'))
   const alike = clauses.filter((at) => lines[at]!.holds === lines[index]!.holds)
   const because = alike.length > 0 || clauses.length > 1 ? alike : clauses
   return because.length === 0 ? [index] : because.flatMap((at) => deciding(lines, at))
