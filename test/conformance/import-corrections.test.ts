@@ -165,6 +165,15 @@ test('the care manager is of a team that is active now, not of one that was', as
   expect(await region.sql('select care_manager from patient_summary')).toEqual([{ care_manager: null }])
 })
 
+test('a care manager whom a team only refers to is named as the directory names them', async () => {
+  const team = careTeam('t1', 'active', { reference: 'Practitioner/n1' })
+  const nurse = (family: string) => ({ resourceType: 'Practitioner', id: 'n1', name: [{ given: ['Nia'], family }] })
+  await importFiles({ 'Patient.ndjson': [patient('p1')], 'CareTeam.ndjson': [team] })
+  expect(await region.sql('select care_manager from patient_summary')).toEqual([{ care_manager: null }])
+  await importFiles({ 'Practitioner.ndjson': [nurse('First')], 'CareTeam.ndjson': [{ ...team, name: 'The same team' }] })
+  expect(await region.sql('select care_manager from patient_summary')).toEqual([{ care_manager: 'Nia First' }])
+})
+
 test('one id in two files of an import with other content: the second is reported, whatever the files are named for, and again nothing changes', async () => {
   const folder = folderOf({
     'Patient.ndjson': [patient('p1')],
@@ -213,14 +222,17 @@ const standing = (): Promise<object[]> =>
        from patient p join patient_summary s on s.patient_id = p.id order by 1`,
   )
 
-function careTeam(id: string, status: string, manager: string): Resource {
+function careTeam(id: string, status: string, manager: string | { readonly reference: string }): Resource {
   return {
     resourceType: 'CareTeam',
     id,
     status,
     subject: { reference: 'Patient/p1' },
     participant: [
-      { role: [{ coding: [{ system: 'http://nucc.org/provider-taxonomy', code: '171M00000X' }] }], member: { display: manager } },
+      {
+        role: [{ coding: [{ system: 'http://nucc.org/provider-taxonomy', code: '171M00000X' }] }],
+        member: typeof manager === 'string' ? { display: manager } : manager,
+      },
     ],
   }
 }

@@ -127,7 +127,9 @@ async function projectSummaries(bulk: Bulk, codes: SummaryCodes): Promise<void> 
          order by starts_at desc, fhir_id limit 1
       ) b on true
        left join lateral (
-        select participant #>> '{member,display}' as care_manager
+        select coalesce(participant #>> '{member,display}', (
+                 select d.name from directory_version d
+                  where d.type = 'Practitioner' and d.fhir_id = substring(participant #>> '{member,reference}' from '^Practitioner/(.+)$') order by d.watermark desc limit 1)) as care_manager
           from (select distinct on (v.fhir_id) v.watermark, v.sensitivity, v.content::jsonb as content from resource_version v
                  where v.practice_id = c.practice_id and v.patient_id = c.patient_id and v.type = 'CareTeam'
                  order by v.fhir_id, v.watermark desc) team,
