@@ -30,6 +30,8 @@ define function "All Hours"(): "Stays" E return all "Hours"(E)
 define "Sex": Patient.gender
 define function "Is Night"(stay Encounter): hour from start of stay.period >= 20
 define function "Kind"(stay Encounter): stay.class.code
+define function "Time"(stay Encounter): stay.period
+define "Times": "Stays" E return E.period
 define "SDE Sex": Patient.gender
 define "SDE Payer": [Coverage] C return { code: C.type, period: C.period }
 `

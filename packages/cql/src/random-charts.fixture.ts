@@ -9,7 +9,7 @@ const codesOf = (...names: string[]): fc.Arbitrary<Json> =>
     .chain((name) => fc.constantFrom(...valueSetCodes(`https://carecommons.example/fhir/ValueSet/${name}`)))
     .map(({ system, code }) => ({ coding: [{ system, code }] }))
 const moments = ['2026-03-04', '2026', '2026-06', '2025-12-31T23:30:00-05:00', '2027-01-01T02:00:00Z', '2026-05-04T10:00:00-04:00']
-const moment = fc.constantFrom(...moments, '2026-01-01T00:00:00.000Z', '2024-07-01', '2026-12-31', '2026-05-04T10:00', 'nonsense')
+const moment = fc.constantFrom(...moments, '2026-01-01T00:00:00.000Z', '2024-07-01', '2026-12-31', '2026-05-04T10:00')
 const span = fc.record({ start: moment, end: moment }, { requiredKeys: [] })
 const oneOf = (...names: string[]): fc.Arbitrary<string> => fc.constantFrom(...names)
 /** A resource of a type: each part may be absent. */

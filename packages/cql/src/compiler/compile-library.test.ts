@@ -95,9 +95,10 @@ describe('compiling a library', () => {
     const visits = { type: 'Retrieve', dataType: '{http://hl7.org/fhir}Encounter' }
     expect(refused({ ...visits, codeComparator: 'banana' })).toMatch(/^T."x", Retrieve: Its codeComparator is "banana"; it can be "in", /)
     const seen = { statements: { def: [{ name: 'x', context: 'Practitioner', expression: visits }] } }
-    expect(refused(visits, seen)).toBe(
-      'T."x", Retrieve: It asks for the records of a Practitioner; a measure is computed for each Patient.',
-    )
+    const each = 'T."x", ExpressionDef: It is about each Practitioner (context Practitioner); a measure is computed for each Patient.'
+    expect(refused(visits, seen)).toBe(each)
+    expect(refused(visits, { statements: { def: [{ name: 'x', context: 'Practitioner', expression: integer(1) }] } })).toBe(each)
+    expect(refused(visits, { statements: { def: [{ name: 'x', context: 'Unfiltered', expression: integer(1) }] } })).toBe('compiled')
     const using = (version: string): object => ({ usings: { def: [{ localIdentifier: 'FHIR', uri: 'http://hl7.org/fhir', version }] } })
     expect(refused(integer(1), using('3.0.0'))).toBe(
       'T, UsingDef: It is written for FHIR 3.0.0, and records are FHIR R4 (4.0.1). Translate its CQL with FHIR 4.0.1.',
@@ -145,7 +146,7 @@ describe('compiling a library', () => {
       operand: { ...source, return: { distinct: false, expression: { type: 'Property', scope: 'E', path: 'type' } } },
     }
     const compiled = compileLibrary(expression({ type: 'Distinct', operand: types }), { find: () => undefined })
-    const evaluation = compiled.begin({ chartId: 'c', buckets: [[encounter]] }, moment)
+    const evaluation = compiled.begin({ chartId: 'c', unsorted: null, buckets: [[encounter]] }, moment)
     expect(evaluation.evaluate('x')).toEqual([concept, { coding: [{ system: 's', code: 'd' }] }])
   })
 

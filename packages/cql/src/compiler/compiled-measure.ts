@@ -6,6 +6,9 @@ import { CompileError } from '../elm/compile-error.ts'
 import type { ElmLibrary } from '../front-end/translation.ts'
 import { CodeSet, type CodeSets } from '../fhir/code-set.ts'
 import { isResource, referenceOf, type FhirRecord } from '../fhir/fhir-record.ts'
+import { MisshapenElement } from '../fhir/misshapen-element.ts'
+import { misshapenInWords } from '../fhir/misshapen-words.ts'
+import { CqlError } from '../runtime/cql-error.ts'
 import type { RetrievePlan, RetrievePlans } from '../fhir/retrieve-plans.ts'
 import { criteriaOf } from '../scoring/criteria.ts'
 import { groupEvaluator, type GroupEvaluator } from '../scoring/group-evaluator.ts'
@@ -17,7 +20,7 @@ import type { ChartValues } from '../scoring/score-chart.ts'
 import type { Evaluation, EvaluationMoment } from './compiled-library.ts'
 import { compileLibrary, type CompiledMeasureLibrary } from './compile-library.ts'
 import { plainOf } from './plain-value.ts'
-import { checkPopulationTypes } from './population-types.ts'
+import { checkCriteriaTypes } from './criteria-types.ts'
 import { progressAt, type Progress } from './progress.ts'
 import { stoppedLogic } from './stopped-logic.ts'
 
@@ -62,7 +65,7 @@ export class CompiledMeasure {
     }
     this.#compile = (definitions) => compileLibrary(own, { find, codeSets: sets, plans, progress, ...(definitions ? { definitions } : {}) })
     this.#criteria = this.#compile([...new Set(groups.flatMap(criteriaOf))])
-    checkPopulationTypes(groups, this.#criteria)
+    checkCriteriaTypes(groups, this.#criteria)
     this.groups = groups.map((group) => groupEvaluator(group, this.#clausesOf(group)))
     this.supplementalData = supplementalData.filter(({ expression }) => isDefined(root, expression))
     this.requirements = requirementsOf(this.#criteria)
@@ -95,33 +98,36 @@ export class CompiledMeasure {
   /** Memberships of one chart; what stops its logic is thrown in words, with library, definition and node. */
   evaluate(record: FhirRecord, moment: EvaluationMoment, wanted: Wanted): Pick<MembershipResult, 'groups' | 'supplementalData'> {
     const compiled = this.#compiled(wanted)
+    const stopped = (error: unknown): Error => this.#stopped(error, compiled, record)
+    refuseUnsorted(record, compiled)
     const evaluation = compiled.begin(record, moment)
     const values = chartValues(evaluation)
     let groups: GroupMembership[]
     try {
       groups = this.groups.map((group) => group.evaluate(values))
     } catch (error) {
-      throw this.#stopped(error, compiled)
+      throw stopped(error)
     }
     if (!wanted.supplementalData) return { groups, supplementalData: null }
     const said = this.supplementalData.map(({ id, expression }): [string, Plain] => {
-      const found = this.#valueOf(expression, evaluation, compiled)
+      const found = this.#valueOf(expression, evaluation, stopped)
       return [id, found.ok ? found.value : { problem: found.problem }]
     })
     return { groups, supplementalData: Object.fromEntries(said) }
   }
 
-  #valueOf(definition: string, evaluation: Evaluation, compiled: CompiledMeasureLibrary): DefinitionValue {
+  #valueOf(definition: string, evaluation: Evaluation, stopped: (error: unknown) => Error): DefinitionValue {
     this.#progress[progressAt.definition] = -1
     try {
       return { ok: true, value: plainOf(evaluation.evaluate(definition)) }
     } catch (error) {
-      return { ok: false, problem: this.#stopped(error, compiled).message }
+      return { ok: false, problem: stopped(error).message }
     }
   }
 
-  #stopped(error: unknown, { places, source }: CompiledMeasureLibrary): Error {
-    return stoppedLogic(error, places[this.#progress[progressAt.definition]!] ?? null, source)
+  #stopped(error: unknown, { places, source }: CompiledMeasureLibrary, { buckets }: FhirRecord): Error {
+    const said = error instanceof MisshapenElement ? new CqlError(misshapenInWords(error, buckets.flat()), { cause: error }) : error
+    return stoppedLogic(said, places[this.#progress[progressAt.definition]!] ?? null, source)
   }
 
   /** The whole library, compiled for those who ask for any of its definitions. */
@@ -131,9 +137,17 @@ export class CompiledMeasure {
 
   valuesOf(definitions: readonly string[], record: FhirRecord, moment: EvaluationMoment): DefinitionValue[] {
     const whole = this.whole()
+    refuseUnsorted(record, whole)
     const evaluation = whole.begin(record, moment)
-    return definitions.map((definition) => this.#valueOf(definition, evaluation, whole))
+    return definitions.map((definition) => this.#valueOf(definition, evaluation, (error) => this.#stopped(error, whole, record)))
   }
+}
+
+/** A resource that could not be sorted may be what any retrieve of its type asks for. */
+function refuseUnsorted({ unsorted }: FhirRecord, { name, plans }: CompiledMeasureLibrary): void {
+  if (unsorted === null) return
+  const plan = plans.find(({ type }) => unsorted.has(type))
+  if (plan) throw new CqlError(`${name}: ${unsorted.get(plan.type)!}`)
 }
 
 const isDefined = ({ statements }: ElmLibrary, name: string): boolean => statements?.def.some((one) => one.name === name) ?? false

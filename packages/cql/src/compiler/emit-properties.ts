@@ -76,7 +76,7 @@ function ofNamed(from: Code, type: NamedType, name: string, node: ElmNode, frame
 const member = (from: Code, access: string, type: StaticType, frame: Frame): Code =>
   from.js === 'null' ? nullCode(type) : frame.value(`${from.js} === null ? null : (${from.js}${access} ?? null)`, type)
 
-/** An element of JSON whose type is known: read as it stands. What is not shaped like its type is as good as absent. */
+/** An element of JSON whose type is known: read as it stands. What is not shaped like its type stops (`fhir/misshapen-element.ts`). */
 function ofElement(from: Code, owner: NamedType, name: string, element: FhirElementType, node: ElmNode, frame: Frame): Code {
   const primitive = primitiveValue(owner.name)
   if (primitive) {
@@ -104,35 +104,38 @@ function readAs(object: string, name: string, type: StaticType, owner: NamedType
     const element = type.element
     if (element.kind === 'named' && primitiveValue(element.name))
       return frame.writer.value(frame.call('readPrimitives', object, JSON.stringify(name)))
-    return frame.writer.value(read, 'if (!Array.isArray(@)) @ = null;')
+    return frame.writer.value(frame.call('objectsIn', read))
   }
   if (type.kind === 'named' && primitiveValue(type.name)) {
     if (owner.name === 'FHIR.Extension' && name === 'url') return frame.writer.value(`${object} === null ? null : urls.read(${object}.url)`)
     return frame.writer.value(read, `if (@ === undefined) @ = ${object}._${name} ?? null;`)
   }
-  if (type.kind === 'named' && type.name.startsWith('System.'))
-    return frame.writer.value(`${object} === null ? null : (${object}.${name} ?? null)`)
-  return frame.writer.value(read, 'if (typeof @ !== "object") @ = null;')
+  const misshapen = `@ = ${frame.call('absent', '@')};`
+  if (type.kind === 'named' && type.name.startsWith('System.')) return frame.writer.value(read, `if (typeof @ !== "string") ${misshapen}`)
+  return frame.writer.value(read, `if (typeof @ !== "object" || Array.isArray(@)) ${misshapen}`)
 }
 
 /** The System value of a primitive's JSON; an object is a primitive that has only extensions. */
 function primitiveRead(from: Code, type: NamedType, frame: Frame): Code {
   const value = from.js
+  const read = (isKind: string, inner: string): Code =>
+    frame.value(`${isKind} ? ${inner} : ${value} === null ? null : ${frame.call('withoutValue', value)}`, type)
+  const text = `typeof ${value} === "string"`
   switch (type) {
     case system.string:
-      return frame.value(`typeof ${value} === "string" ? ${value} : null`, type)
+      return read(text, value)
     case system.boolean:
-      return frame.value(`typeof ${value} === "boolean" ? ${value} : null`, type)
+      return read(`typeof ${value} === "boolean"`, value)
     case system.integer:
-      return frame.value(`Number.isInteger(${value}) ? ${value} : null`, type)
+      return read(`(${value} | 0) === ${value}`, value)
     case system.decimal:
-      return frame.value(`typeof ${value} === "number" ? ${frame.call('readDecimal', value)} : null`, type)
+      return read(`typeof ${value} === "number"`, frame.call('decimalOf', value))
     case system.dateTime:
-      return frame.value(`typeof ${value} === "string" ? ${frame.call('readDateTime', value, 'offset')} : null`, type)
+      return read(text, frame.call('dateTimeOf', value, 'offset'))
     case system.date:
-      return frame.value(`typeof ${value} === "string" ? ${frame.call('readDate', value)} : null`, type)
+      return read(text, frame.call('dateOf', value))
     case system.time:
-      return frame.value(`typeof ${value} === "string" ? ${frame.call('readTime', value)} : null`, type)
+      return read(text, frame.call('timeOf', value))
     default:
       return frame.refuse('Property', `The value of a primitive has type ${type.text}.`)
   }

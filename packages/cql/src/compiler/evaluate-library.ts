@@ -4,7 +4,7 @@ import type { FhirRecord } from '../fhir/fhir-record.ts'
 import type { EvaluationMoment } from './compiled-library.ts'
 import { compileLibrary } from './compile-library.ts'
 
-const nobody: FhirRecord = { chartId: 'nobody', buckets: [] }
+const nobody: FhirRecord = { chartId: 'nobody', buckets: [], unsorted: null }
 
 export type DefinitionOutcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown }
 

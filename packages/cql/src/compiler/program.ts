@@ -103,6 +103,9 @@ export class Program {
 
   #compileDefinition(library: LinkedLibrary, name: string, node: ElmNode): ProgramDefinition {
     const frame = new Frame(this, library, name, new FunctionWriter(), emptyScope)
+    const context = textPart(node, 'context') ?? 'Patient'
+    if (context !== 'Patient' && context !== 'Unfiltered')
+      frame.refuse('ExpressionDef', `It is about each ${context} (context ${context}); a measure is computed for each Patient.`)
     const body = frame.emit(node.expression, 'ExpressionDef')
     const js = this.#name('d')
     const number = this.places.push({ library: library.name, definition: name, node: repeatingNode(node.expression) }) - 1
@@ -126,7 +129,7 @@ export class Program {
         '}',
       ].join('\n'),
     )
-    return { library, name, js, type: body.type, context: textPart(node, 'context') ?? 'Patient' }
+    return { library, name, js, type: body.type, context }
   }
 
   /** The generated function for a function and operands of these types; its result type with it. */

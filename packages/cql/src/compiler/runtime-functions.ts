@@ -1,7 +1,8 @@
 import { anyInValueSet, inValueSet } from '../fhir/code-set.ts'
 import { isNamed, takesPlaceBetween, takesPlaceIn } from '../fhir/record-times.ts'
 import { carriesOneOf, property, readChoice, readPrimitives } from '../fhir/fhir-access.ts'
-import { readDate, readDateTime, readDecimal, readTime } from '../fhir/fhir-primitives.ts'
+import { dateOf, dateTimeOf, decimalOf, timeOf } from '../fhir/fhir-primitives.ts'
+import { absent, objectsIn, withoutValue } from '../fhir/misshapen-element.ts'
 import { boundList, nextCombination } from '../runtime/cql-error.ts'
 import * as operators from '../runtime/operators.ts'
 import * as constructors from './value-constructors.ts'
@@ -13,5 +14,5 @@ export const runtimeFunctions: Readonly<Record<string, unknown>> = {
   ...constructors,
   ...lists,
   ...{ inValueSet, anyInValueSet, carriesOneOf, isNamed, takesPlaceBetween, takesPlaceIn, boundList, nextCombination },
-  ...{ property, readChoice, readPrimitives, readDate, readDateTime, readDecimal, readTime },
+  ...{ property, readChoice, readPrimitives, dateOf, dateTimeOf, decimalOf, timeOf, absent, objectsIn, withoutValue },
 }

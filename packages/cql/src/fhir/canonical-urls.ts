@@ -1,3 +1,5 @@
+import { withoutValue } from './misshapen-element.ts'
+
 /**
  * Canonical prefixes that name the same profiles and extensions: what records say (left) and what measures ask for
  * (right). US Quality Core is the successor of QI-Core; its test records came before its measures.
@@ -24,9 +26,9 @@ export class CanonicalUrls {
     this.#prefixes = prefixes
   }
 
-  /** The url, its version after `|` left out; null when it is no text. */
+  /** The url, its version after `|` left out; null when there is none. Throws MisshapenElement. */
   read(url: unknown): string | null {
-    if (typeof url !== 'string') return null
+    if (typeof url !== 'string') return withoutValue(url)
     const known = this.#known.get(url)
     if (known !== undefined) return known
     const [plain = ''] = url.split('|')

@@ -1,5 +1,6 @@
 import { system, type NamedType, type StaticType } from '../elm/static-type.ts'
 import { fhirElement, primitiveValue, type FhirElementType } from './fhir-types.ts'
+import { absent, isObject, withoutValue } from './misshapen-element.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -17,7 +18,7 @@ const none: readonly CarriedCode[] = []
 const noCodes: CodesOf = () => none
 const readers = new WeakMap<FhirElementType, CodeReader>()
 
-/** Reads a path of a type (`Condition`, `code`) as FHIR types it: what is not shaped like its type is as good as absent. */
+/** Reads a path of a type (`Condition`, `code`) as FHIR types it. Throws MisshapenElement. */
 export function codeReader(type: string, path: string): CodeReader {
   const element = fhirElement(`FHIR.${type}`, path)
   if (!element) return noCodes
@@ -40,7 +41,7 @@ function readerOf({ type, choices }: FhirElementType, path: string): CodeReader 
 export function codesOfType(type: StaticType): CodesOf {
   if (type.kind === 'list') {
     const ofItem = codesOfType(type.element)
-    return ofItem === noCodes ? noCodes : (json) => (Array.isArray(json) ? json.flatMap(ofItem) : none)
+    return ofItem === noCodes ? noCodes : (json) => (Array.isArray(json) ? json.flatMap(ofItem) : (absent(json) ?? none))
   }
   return type.kind === 'named' ? codesOfNamed(type) : noCodes
 }
@@ -51,15 +52,17 @@ function codesOfNamed({ name }: NamedType): CodesOf {
   return primitiveValue(name) === system.string ? ofText : noCodes
 }
 
-const ofText: CodesOf = (json) => (typeof json === 'string' ? [{ system: null, code: json }] : none)
+const ofText: CodesOf = (json) => (typeof json === 'string' ? [{ system: null, code: json }] : (withoutValue(json) ?? none))
 
 const ofConcept: CodesOf = (json) => {
-  const { coding } = (json ?? {}) as Json
-  return Array.isArray(coding) ? coding.flatMap(ofCoding) : none
+  if (!isObject(json)) return absent(json) ?? none
+  const { coding } = json
+  return Array.isArray(coding) ? coding.flatMap(ofCoding) : (absent(coding) ?? none)
 }
 
 function ofCoding(json: unknown): readonly CarriedCode[] {
-  if (typeof json !== 'object' || json === null) return none
-  const { system: from, code } = json as Json
-  return typeof code === 'string' ? [{ system: typeof from === 'string' ? from : '', code }] : none
+  if (!isObject(json)) return absent(json) ?? none
+  const { system: from, code } = json
+  if (typeof code !== 'string') return withoutValue(code) ?? none
+  return [{ system: typeof from === 'string' ? from : (withoutValue(from) ?? ''), code }]
 }

@@ -1,10 +1,11 @@
-import { named, system } from '../elm/static-type.ts'
+import { named, system, type NamedType } from '../elm/static-type.ts'
 import { Code, CodeSystem, Concept, Interval, Quantity, Ratio, Tuple, ValueSet } from '../runtime/values.ts'
 import { boxer } from './boxing.ts'
 import { codesOfType, type CarriedCode } from './carried-codes.ts'
 import { FhirElement } from './fhir-element.ts'
 import { fhirElement, primitiveValue, type ChoiceProperty } from './fhir-types.ts'
-import { readPrimitive } from './fhir-primitives.ts'
+import { primitiveOf } from './fhir-primitives.ts'
+import { absent, isObject, objectsIn } from './misshapen-element.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -13,7 +14,7 @@ export function readChoice(object: Json | null, choices: readonly ChoiceProperty
   if (object === null) return null
   for (const { property, type } of choices) {
     const value = object[property] ?? object[`_${property}`]
-    if (value !== undefined && value !== null) return new FhirElement(type.name, value)
+    if (value !== undefined && value !== null) return new FhirElement(type.name, isPrimitive(type) ? value : objectOf(value))
   }
   return null
 }
@@ -22,8 +23,8 @@ export function readChoice(object: Json | null, choices: readonly ChoiceProperty
 export function readPrimitives(object: Json | null, name: string): readonly unknown[] | null {
   if (object === null) return null
   const [values, shadows] = [object[name], object[`_${name}`]]
-  if (!Array.isArray(shadows)) return Array.isArray(values) ? (values as unknown[]) : null
-  if (!Array.isArray(values)) return shadows as unknown[]
+  if (!Array.isArray(shadows)) return Array.isArray(values) ? (values as unknown[]) : (absent(values) ?? absent(shadows))
+  if (!Array.isArray(values)) return absent(values) ?? (shadows as unknown[])
   return values.map((value: unknown, index) => value ?? (shadows[index] as unknown) ?? null)
 }
 
@@ -49,20 +50,24 @@ const isStructured = (value: unknown): boolean =>
 
 function elementOf(json: unknown, owner: string, name: string, offset: number): unknown {
   const primitive = primitiveValue(owner)
-  if (primitive) return name === 'value' ? readPrimitive(json, primitive, offset) : null
+  if (primitive) return name === 'value' ? primitiveOf(json, primitive, offset) : null
   const element = fhirElement(owner, name)
   if (!element || typeof json !== 'object' || json === null) return null
   const object = json as Json
   if (element.choices) return readChoice(object, element.choices)
   const { type } = element
   if (type.kind === 'list') {
-    const own = type.element.kind === 'named' && primitiveValue(type.element.name) ? readPrimitives(object, name) : object[name]
-    return Array.isArray(own) ? boxer(type)(own) : null
+    const isPlain = type.element.kind === 'named' && isPrimitive(type.element)
+    return boxer(type)(isPlain ? readPrimitives(object, name) : objectsIn(object[name]))
   }
   const value = object[name] ?? object[`_${name}`] ?? null
-  if (type.kind === 'named' && type.name.startsWith('System.')) return value
-  return type === system.any ? value : boxer(type)(value)
+  if (type === system.any || value === null) return value
+  if (type.kind === 'named' && type.name.startsWith('System.')) return typeof value === 'string' ? value : absent(value)
+  return boxer(type)(type.kind === 'named' && isPrimitive(type) ? value : objectOf(value))
 }
+
+const isPrimitive = ({ name }: NamedType): boolean => primitiveValue(name) !== null
+const objectOf = (value: unknown): unknown => (isObject(value) ? value : absent(value))
 
 /** Whether a coded value carries one of the codes: for retrieves whose codes only the evaluation knows. */
 export function carriesOneOf(value: unknown, wanted: unknown): boolean {

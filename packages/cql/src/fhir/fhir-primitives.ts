@@ -1,10 +1,11 @@
 import { system, type NamedType } from '../elm/static-type.ts'
 import { daysInMonth, epochDay, MS_PER_DAY } from '../runtime/civil.ts'
 import { CqlDate, CqlDateTime, CqlTime, Decimal, Precision } from '../runtime/values.ts'
+import { absent, withoutValue } from './misshapen-element.ts'
 
 const TIME = /^(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?$/
 
-export const readDecimal = (value: number): Decimal | null => (Number.isFinite(value) ? Decimal.of(value) : null)
+const readDecimal = (value: number): Decimal | null => (Number.isFinite(value) ? Decimal.of(value) : null)
 
 /**
  * A FHIR dateTime or instant as a CQL DateTime in the region's offset (minutes from UTC); null when it is not one.
@@ -121,7 +122,7 @@ export function readPrimitive(value: unknown, type: NamedType, offset: number): 
     case system.boolean:
       return typeof value === 'boolean' ? value : null
     case system.integer:
-      return Number.isInteger(value) ? value : null
+      return typeof value === 'number' && (value | 0) === value ? value : null
     case system.decimal:
       return typeof value === 'number' ? readDecimal(value) : null
     case system.dateTime:
@@ -134,3 +135,12 @@ export function readPrimitive(value: unknown, type: NamedType, offset: number): 
       return typeof value === 'string' ? value : null
   }
 }
+
+/** The same of an element that the logic reads: what is there and cannot be read stops it. */
+export const primitiveOf = (value: unknown, type: NamedType, offset: number): unknown =>
+  readPrimitive(value, type, offset) ?? withoutValue(value)
+
+export const decimalOf = (value: number): Decimal | null => readDecimal(value) ?? absent(value)
+export const dateTimeOf = (text: string, offset: number): CqlDateTime | null => readDateTime(text, offset) ?? absent(text)
+export const dateOf = (text: string): CqlDate | null => readDate(text) ?? absent(text)
+export const timeOf = (text: string): CqlTime | null => readTime(text) ?? absent(text)

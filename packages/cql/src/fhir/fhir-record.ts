@@ -13,6 +13,8 @@ export interface FhirRecord {
   readonly chartId: string
   /** Resources by number of the bucket. */
   readonly buckets: readonly (readonly FhirResource[])[]
+  /** By type why one of its resources could not be sorted, in words; null where all could. */
+  readonly unsorted: ReadonlyMap<string, string> | null
 }
 
 /** `Type/id`. */

@@ -53,6 +53,12 @@ export const isFhirType = (name: string): boolean => name.startsWith('FHIR.') &&
 
 export const fhirElement = (type: string, element: string): FhirElementType | null => fhirType(type)?.elements.get(element) ?? null
 
+/** Elements of a type by their property in JSON: of `value[x]` each. */
+export const elementsOf = (type: string): readonly (readonly [property: string, type: StaticType])[] =>
+  [...(fhirType(type)?.elements ?? [])].flatMap(([name, { type: own, choices }]) =>
+    choices ? choices.map((choice) => [choice.property, choice.type] as const) : [[name, own] as const],
+  )
+
 export const isFhirSubtype = (name: string, ancestor: string): boolean => fhirType(name)?.ancestors.has(ancestor) ?? false
 
 export const isResourceType = (name: string): boolean => isFhirSubtype(name, 'FHIR.Resource')

@@ -1,5 +1,6 @@
 import type { CanonicalUrls } from './canonical-urls.ts'
 import type { FhirResource } from './fhir-record.ts'
+import { absent, isObject, withoutValue } from './misshapen-element.ts'
 
 /** What a profile's name says; the same url is the same claim. */
 export interface Claim {
@@ -33,10 +34,10 @@ export class Claims {
   }
 
   of({ meta }: FhirResource): readonly Claim[] {
-    const profile = typeof meta === 'object' && meta !== null ? (meta as { profile?: unknown }).profile : null
-    if (!Array.isArray(profile)) return none
-    if (profile.length === 1) return typeof profile[0] === 'string' ? this.#single(profile[0]) : none
-    return profile.filter((url) => typeof url === 'string').map((url) => this.claim(url))
+    const profile = isObject(meta) ? meta.profile : absent(meta)
+    if (!Array.isArray(profile)) return absent(profile) ?? none
+    if (profile.length === 1 && typeof profile[0] === 'string') return this.#single(profile[0])
+    return profile.flatMap((url: unknown) => (typeof url === 'string' ? this.claim(url) : (withoutValue(url) ?? none)))
   }
 
   claim(url: string): Claim {

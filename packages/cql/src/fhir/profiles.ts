@@ -1,4 +1,7 @@
+import { listOf, named } from '../elm/static-type.ts'
+import { codesOfType } from './carried-codes.ts'
 import type { FhirResource } from './fhir-record.ts'
+import { withoutValue } from './misshapen-element.ts'
 import { conditionCategories, type Claim, type Claims } from './profile-claims.ts'
 
 /** Whether a resource is what a retrieve's profile asks for. */
@@ -79,7 +82,7 @@ function isOfCategory({ category }: FhirResource, categories: readonly string[],
     paired ||= claim.categories !== null
   }
   if (paired) return false
-  const own = (Array.isArray(category) ? category : []).flatMap((one: unknown) => codingsOf(one).map(({ code }) => String(code)))
+  const own = categoryCodes(category).map(({ code }) => code!)
   const known = own.filter((code) => conditionCategories.includes(code))
   return known.length === 0 || known.some((code) => categories.includes(code))
 }
@@ -89,18 +92,13 @@ function wasDone({ resourceType, status, doNotPerform }: FhirResource, claims: r
   let claimed: boolean | null = null
   for (const { done } of claims) if (done !== null) claimed = claimed === false ? false : done
   if (claimed !== null) return claimed
+  if (typeof doNotPerform !== 'boolean') withoutValue(doNotPerform)
+  if (typeof status !== 'string') withoutValue(status)
   return doNotPerform !== true && (status === undefined || negativeStatus[resourceType] !== status)
 }
 
 const carries = (concept: unknown, wanted: { readonly system: string; readonly code: string }): boolean =>
-  codingsOf(concept).some((coding) => coding.code === wanted.code && coding.system === wanted.system)
+  conceptCodes(concept).some((coding) => coding.code === wanted.code && coding.system === wanted.system)
 
-interface Coding {
-  readonly system?: unknown
-  readonly code?: unknown
-}
-
-function codingsOf(concept: unknown): readonly Coding[] {
-  const coding = typeof concept === 'object' && concept !== null ? (concept as { coding?: unknown }).coding : null
-  return Array.isArray(coding) ? coding.filter((one): one is Coding => typeof one === 'object' && one !== null) : []
-}
+const conceptCodes = codesOfType(named('FHIR.CodeableConcept'))
+const categoryCodes = codesOfType(listOf(named('FHIR.CodeableConcept')))

@@ -1,5 +1,6 @@
 import { CanonicalUrls } from './canonical-urls.ts'
 import type { FhirResource } from './fhir-record.ts'
+import { MisshapenElement } from './misshapen-element.ts'
 import { RetrieveIndex } from './retrieve-index.ts'
 import { RetrievePlans } from './retrieve-plans.ts'
 
@@ -31,7 +32,6 @@ describe('codes that retrieves look for', () => {
 
   it.each<[string, string, unknown]>([
     ['code', 'Condition', 'a'],
-    ['code', 'Condition', coding],
     ['code', 'Condition', [concept]],
     ['code', 'Condition', { coding: ['a'] }],
     ['code', 'Condition', { coding }],
@@ -40,8 +40,16 @@ describe('codes that retrieves look for', () => {
     ['type', 'Encounter', ['a']],
     ['intent', 'ServiceRequest', coding],
   ])('are not read out of what is not shaped like its element: %s of %s', (path, resourceType, value) => {
-    expect(finds(path, { resourceType, [path]: value })).toBe(false)
+    expect(() => finds(path, { resourceType, [path]: value })).toThrow(MisshapenElement)
   })
+
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['null', null],
+    ['words', { text: 'a' }],
+    ['other elements', coding],
+    ['a code in extensions', { coding: [{ system: SYSTEM, _code: { extension: [] } }] }],
+  ])('are not found in %s', (_, code) => expect(finds('code', { resourceType: 'Condition', code })).toBe(false))
 
   it('are found in the types of a choice that hold codes', () => {
     const medication = (value: object): FhirResource => ({ resourceType: 'MedicationRequest', ...value })

@@ -38,6 +38,52 @@ const stratifier = (id: string, expression: string): object => ({ id, criteria: 
 
 /** Quality Measure IG (hl7.org/fhir/us/cqfmeasures, STU 4), "Measure Conformance": what each scoring makes of items and people. */
 describe('measures of our own CQL', () => {
+  const kinds = 'has to be Boolean, be a list of Encounter or name the stratum: a text, code, number or date.'
+  it.each<[string, 'boolean' | 'Encounter', object, string | null]>([
+    ['a function of yes and no', 'Encounter', { stratifier: [stratifier('s', 'Is Night')] }, null],
+    ['a function of words', 'Encounter', { stratifier: [stratifier('s', 'Kind')] }, null],
+    ['a list of what is counted', 'Encounter', { stratifier: [stratifier('s', 'Night')] }, null],
+    ['a code', 'boolean', { stratifier: [stratifier('s', 'Sex')] }, null],
+    [
+      'a list of times',
+      'Encounter',
+      { stratifier: [stratifier('s', 'Times')] },
+      `."Times": It is List<Period>, and as criteria of stratifier "s" it ${kinds}`,
+    ],
+    [
+      'a function of times',
+      'Encounter',
+      { stratifier: [stratifier('s', 'Time')] },
+      `."Time": It is Period, and as criteria of stratifier "s" it ${kinds.replace(', be a list of Encounter', '')}`,
+    ],
+    [
+      'an observation of yes and no',
+      'Encounter',
+      { observe: 'Is Night' },
+      '."Is Night": It is Boolean, and what "o" observes has to be a number or a Quantity.',
+    ],
+    ['an observation of hours', 'Encounter', { observe: 'Hours' }, null],
+    ['observations of a person', 'boolean', { observe: 'All Hours' }, null],
+    [
+      'an observation of a sex',
+      'boolean',
+      { observe: 'Sex' },
+      '."Sex": It is AdministrativeGender, and what "o" observes has to be a number or a Quantity.',
+    ],
+  ])(
+    '%s of measures that count %s: taken or refused for its type',
+    async (_, basis, { observe, ...more }: { observe?: string }, refusal) => {
+      const counted = basis === 'boolean' ? 'Has Stays' : 'Stays'
+      const populations = [population(`ip: initial-population: ${counted}`), population(`mp: measure-population: ${counted}`)]
+      const observed = observation(`o: measure-observation: ${observe ?? (basis === 'boolean' ? 'All Hours' : 'Hours')}`, 'sum', 'mp')
+      const pkg = await ownMeasure('continuous-variable', basis, [{ id: 'g', population: [...populations, observed], ...more }])
+      const load = (): unknown => openCompiler().load(pkg)
+      if (refusal === null) expect(load).not.toThrow()
+      else expect(load).toThrow(`Stays${refusal}`)
+    },
+    60_000,
+  )
+
   it('ratio: denominator and numerator are independent, each observed without its exclusions', async () => {
     // 3.4.4 "Ratio Measures": numerator and denominator each come from the initial population, not one from the other.
     const [group] = await evaluated('ratio', 'Encounter', [
