@@ -31,6 +31,7 @@ function recordText(json: unknown): string {
 export function ourText(value: unknown): string {
   if (value instanceof Decimal) return number(value.toNumber())
   if (typeof value === 'number') return number(value)
+  if (typeof value === 'bigint') return String(value)
   if (value instanceof Quantity) return `${number(value.value.toNumber())} '${value.unit}'`
   if (value instanceof CqlDateTime) {
     const { year, month, dayOfMonth, hour, minute, second, millisecond, offset } = value

@@ -1,5 +1,6 @@
 import type { Comparison } from './both-engines.fixture.ts'
 import { isKind, type Plain } from './plain/plain-value.fixture.ts'
+import { explainedWholes } from './explained-wholes.fixture.ts'
 import { secondOpinion } from './plain/second-opinion.fixture.ts'
 import type { ElmJson } from './random-elm.fixture.ts'
 
@@ -68,6 +69,7 @@ export const explanationOf = (difference: Comparison): string | undefined => {
 }
 
 const explainedDifferences: readonly ExplainedDifference[] = [
+  ...explainedWholes,
   { clause: 'Reference, Decimal: exact to 8 digits after the point, where doubles are not', explains: sameButForDoubles },
   {
     clause: 'Reference, Arithmetic Operators: of decimals exact to 8 digits, where a quotient or remainder of doubles may be another',

@@ -1,23 +1,11 @@
 import fc from 'fast-check'
-import {
-  dateNames,
-  decimal,
-  literal,
-  maybe,
-  node,
-  nothing,
-  operands,
-  points,
-  timeNames,
-  values,
-  type Point,
-} from './random-values.fixture.ts'
+import { queryOfList, queryOfNumber } from './random-queries.fixture.ts'
+import { collapse, collapsed, dateUnits, expand, short, sizeOf, spanned, timeUnits } from './random-spans.fixture.ts'
+import { decimal, literal, maybe, node, nothing, operands, points, values, type Point } from './random-values.fixture.ts'
 
 /** Random well-typed ELM of the System model, without records. */
 export type ElmJson = Readonly<Record<string, unknown>> & { readonly type: string }
 
-const dateUnits = ['Year', 'Month', 'Day']
-const timeUnits = ['Hour', 'Minute', 'Second', 'Millisecond']
 const precisionsOf: Record<string, readonly string[]> = { Date: dateUnits, DateTime: [...dateUnits, ...timeUnits], Time: timeUnits }
 const precisionOf = (point: string): fc.Arbitrary<object> =>
   precisionsOf[point] ? fc.constantFrom({}, {}, ...precisionsOf[point].map((precision) => ({ precision }))) : fc.constant({})
@@ -138,11 +126,21 @@ const makers: Record<string, Make[]> = {
         .tuple(tie('Integer'), tie('Integer'), tie('Integer'), tie('Integer'))
         .map(([comparand, when, then, otherwise]) => node('Case', { comparand, caseItem: [{ when, then }], else: otherwise })),
     (tie) => fc.tuple(tie('Tuple'), fc.constantFrom('a', 'b')).map(([source, path]) => node('Property', { source, path })),
+    queryOfNumber,
+  ],
+  Long: [
+    call('Add Subtract Multiply TruncatedDivide Modulo', 'Long', 'Long'),
+    unary('Negate Abs Successor Predecessor', 'Long'),
+    unary('ToLong', 'Integer'),
+    unary('ToLong', 'String'),
+    unary('Start End Width', 'Interval<Long>'),
+    source('Min Max Sum', 'List<Long>'),
   ],
   Decimal: [
     call('Add Subtract Multiply Divide Modulo TruncatedDivide', 'Decimal', 'Decimal'),
     unary('Negate Abs', 'Decimal'),
     unary('ToDecimal', 'Integer'),
+    unary('ToDecimal', 'Long'),
     unary('ToDecimal', 'String'),
     unary('Start End', 'Interval<Decimal>'),
     (tie) =>
@@ -155,6 +153,7 @@ const makers: Record<string, Make[]> = {
     call('Concatenate', 'String', 'String'),
     unary('Upper Lower', 'String'),
     unary('ToString', 'Integer'),
+    unary('ToString', 'Long'),
     unary('ToString', 'Boolean'),
     unary('ToString', 'Date'),
     (tie) =>
@@ -196,11 +195,15 @@ const makers: Record<string, Make[]> = {
     call('Union Intersect Except', 'List<Integer>', 'List<Integer>'),
     unary('Distinct', 'List<Integer>'),
     (tie) => tie('List<List>').map((operand) => node('Flatten', { operand })),
+    queryOfList,
     (tie) =>
       fc
         .tuple(tie('List<Integer>'), fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 4 }))
         .map(([list, from, to]) => node('Slice', { source: list, startIndex: literal('Integer', from), endIndex: literal('Integer', to) })),
   ],
+  ...Object.fromEntries(
+    collapsed.map((point) => [`List<Interval<${point}>>`, [collapse(point), ...(spanned.has(point) ? [expand(point)] : [])]]),
+  ),
   'List<String>': [
     call('Union Intersect Except', 'List<String>', 'List<String>'),
     unary('Distinct', 'List<String>'),
@@ -219,13 +222,6 @@ function interval(point: Point): fc.Arbitrary<ElmJson> {
   })
 }
 
-/** Sorts boundaries, roughly: zones are not looked at. NaN for null. */
-function sizeOf(bound: ElmJson): number {
-  if (bound.type === 'As') return NaN
-  if (bound.type === 'Literal' || bound.type === 'Quantity') return Number(bound.value)
-  return [...dateNames, ...timeNames].reduce((size, name) => size * 1000 + Number((bound[name] as ElmJson | undefined)?.value ?? 0), 0)
-}
-
 const list = (element: string, tie: Tie): fc.Arbitrary<ElmJson> =>
   fc.array(tie(element), { maxLength: 4 }).map((elements) => node('List', { element: elements }))
 
@@ -234,6 +230,9 @@ const leaves: Record<string, (tie: Tie) => fc.Arbitrary<ElmJson>> = {
   ...Object.fromEntries(points.map((point) => [`Interval<${point}>`, () => interval(point)])),
   'List<Integer>': (tie) => list('Integer', tie),
   'List<Decimal>': (tie) => list('Decimal', tie),
+  'List<Long>': (tie) => list('Long', tie),
+  ...Object.fromEntries(collapsed.map((point) => [`List<Interval<${point}>>`, (tie: Tie) => list(`Interval<${point}>`, tie)])),
+  ...Object.fromEntries([...spanned, 'Day'].map((point) => [`Short<${point}>`, () => short(point as Point | 'Day')])),
   'List<String>': (tie) => list('String', tie),
   Tuple: (tie) =>
     fc.tuple(tie('Integer'), tie('Integer')).map(([a, b]) =>
@@ -255,7 +254,9 @@ const trees = fc.letrec<Record<string, ElmJson>>((tie) =>
         type === 'Tuple'
           ? leaf(tie as Tie)
           : maybe(
-              type === 'Duration' || type === 'DayDuration' ? 'Quantity' : type.replace('List<List>', 'List<Integer>'),
+              type === 'Duration' || type === 'DayDuration'
+                ? 'Quantity'
+                : type.replace('List<List>', 'List<Integer>').replace('Short', 'Interval').replace('Day', 'Date'),
               leaf(tie as Tie),
             )
       return [type, inner.length === 0 ? plain : fc.oneof({ maxDepth: 3, depthSize: 'small', withCrossShrink: true }, plain, ...inner)]

@@ -3,30 +3,33 @@ import type { ElmJson } from './random-elm.fixture.ts'
 
 /** Random values of the System types, as ELM writes them. */
 const ELM = '{urn:hl7-org:elm-types:r1}'
-export const points = ['Integer', 'Decimal', 'Date', 'DateTime', 'Time', 'Quantity'] as const
+export const points = ['Integer', 'Long', 'Decimal', 'Date', 'DateTime', 'Time', 'Quantity'] as const
 export type Point = (typeof points)[number]
 
 export const literal = (type: string, value: unknown): ElmJson => ({ type: 'Literal', valueType: `${ELM}${type}`, value: String(value) })
 export const node = (type: string, parts: Readonly<Record<string, unknown>>): ElmJson => ({ type, ...parts })
 export const operands = (type: string, ...operand: ElmJson[]): ElmJson => ({ type, operand })
-const named = (name: string): object => ({ type: 'NamedTypeSpecifier', name: `${ELM}${name}` })
 
 /** Null of a type, as the translator writes it. */
 export const nothing = (type: string): ElmJson => {
-  const [outer, inner = ''] = type.split('<')
-  const element = named(inner.replace('>', ''))
-  if (outer === 'List')
-    return node('As', { operand: { type: 'Null' }, asTypeSpecifier: { type: 'ListTypeSpecifier', elementType: element } })
-  if (outer === 'Interval') {
-    return node('As', { operand: { type: 'Null' }, asTypeSpecifier: { type: 'IntervalTypeSpecifier', pointType: element } })
-  }
-  return node('As', { operand: { type: 'Null' }, asType: `${ELM}${type}` })
+  const specifier = specifierOf(type)
+  const isNamed = specifier.type === 'NamedTypeSpecifier'
+  return node('As', { operand: { type: 'Null' }, ...(isNamed ? { asType: specifier.name } : { asTypeSpecifier: specifier }) })
+}
+
+function specifierOf(type: string): ElmJson {
+  const [, outer, inner] = /^(List|Interval)<(.*)>$/.exec(type) ?? []
+  if (inner === undefined) return node('NamedTypeSpecifier', { name: `${ELM}${type}` })
+  return outer === 'List'
+    ? node('ListTypeSpecifier', { elementType: specifierOf(inner) })
+    : node('IntervalTypeSpecifier', { pointType: specifierOf(inner) })
 }
 
 export const maybe = (type: string, value: fc.Arbitrary<ElmJson>): fc.Arbitrary<ElmJson> =>
   fc.oneof({ weight: 12, arbitrary: value }, { weight: 1, arbitrary: fc.constant(nothing(type)) })
 
 const integer = fc.oneof(fc.integer({ min: -20, max: 20 }), fc.constantFrom(0, 1, 2_147_483_647, -2_147_483_648))
+const long = fc.oneof(fc.integer({ min: -20, max: 20 }).map(BigInt), fc.constantFrom(0n, 1n, 2_147_483_648n, 2n ** 63n - 1n, -(2n ** 63n)))
 export const decimal = fc
   .tuple(fc.integer({ min: -99_999, max: 99_999 }), fc.integer({ min: 0, max: 3 }))
   .map(([digits, scale]) => (digits / 10 ** scale).toFixed(scale || 1))
@@ -52,6 +55,7 @@ export const timeNames = ['hour', 'minute', 'second', 'millisecond'] as const
 export const values: Record<string, fc.Arbitrary<ElmJson>> = {
   Boolean: fc.boolean().map((value) => literal('Boolean', value)),
   Integer: integer.map((value) => literal('Integer', value)),
+  Long: long.map((value) => literal('Long', value)),
   Decimal: decimal.map((value) => literal('Decimal', value)),
   String: fc
     .constantFrom('', 'a', 'A', 'ab', 'b a', 'abab', '12', '-7', '1.50', '2012-05-01', 'true', 'N', "5 'mg'", 'T10:30')

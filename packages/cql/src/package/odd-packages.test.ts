@@ -105,6 +105,10 @@ describe('packages as others write them', () => {
     [{ compose: { include: [{ system: 'https://example.org/cs' }] } }, refused('it is defined by a rule and has no expansion')],
     [{ expansion: { contains: [...coding, { code: 'b' }] } }, refused('1 of its 2 codes name no code system (the first is "b")')],
     [
+      { expansion: { contains: [...coding, { ...coding[0], code: 'b ' }] } },
+      refused('1 of its codes have a space before or behind them (the first is "b ")'),
+    ],
+    [
       { expansion: { contains: [] }, compose: { include: [listed] } },
       refused('its expansion is empty and its definition lists codes (1): expand it again'),
     ],

@@ -104,10 +104,14 @@ function mixed(
   again: (left: unknown, right: unknown) => unknown,
   uncertain: (left: Uncertainty, right: Uncertainty) => Uncertainty,
 ): unknown {
-  if (left instanceof Uncertainty || right instanceof Uncertainty) return uncertain(rangeOf(left), rangeOf(right))
+  if (left instanceof Uncertainty || right instanceof Uncertainty) return held(uncertain(rangeOf(left), rangeOf(right)))
   if (left instanceof Decimal || right instanceof Decimal) return again(decimalOf(left), decimalOf(right))
   return again(longOf(left), longOf(right))
 }
+
+/** What has no place in its type is null; of a range an end past 2^53 would not be exact. */
+const held = (range: Uncertainty): Uncertainty | null =>
+  Number.isSafeInteger(range.low) && Number.isSafeInteger(range.high) ? range : null
 
 function noUncertainty(): never {
   throw new CqlError('An uncertain number cannot be divided.')

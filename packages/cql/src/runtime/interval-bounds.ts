@@ -47,8 +47,12 @@ function largestOf(interval: Interval): unknown {
 export function checkedInterval(low: unknown, high: unknown, lowClosed: boolean, highClosed: boolean, type: PointType | null): Interval {
   if (low !== null && high !== null) {
     const found = order(low, high)
-    const empty = found === 0 ? !(lowClosed && highClosed) : typeof low === 'number' && low + 1 === high && !lowClosed && !highClosed
+    const empty = found === 0 ? !(lowClosed && highClosed) : !lowClosed && !highClosed && isNext(low, high)
     if (found > 0 || empty) throw new CqlError('An interval ends before it starts.')
   }
   return new Interval(low, high, lowClosed, highClosed, type)
 }
+
+/** Whether nothing lies between two whole numbers. */
+const isNext = (low: unknown, high: unknown): boolean =>
+  (typeof low === 'number' && low + 1 === high) || (typeof low === 'bigint' && low + 1n === high)

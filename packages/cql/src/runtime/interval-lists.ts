@@ -34,10 +34,11 @@ export function collapse(intervals: Intervals, per: Quantity | null = null): Int
   return merged
 }
 
-/** The second begins at the latest one step after the first has ended. */
+/** The second begins at the latest one step after the first has ended; what begins nobody knows where is reached by what ends no earlier. */
 function reaches(first: Interval, second: Interval, per: Quantity | null): boolean {
   const [end, start] = [endOf(first), startOf(second)]
   if (end === null || start === null) return false
+  if (startOf(first) === null && lessOrEqual(end, endOf(second)) !== true) return false
   const next = per === null ? neighbourOrNull(end, 1) : after(end, per)
   return next === null || lessOrEqual(start, next) === true
 }

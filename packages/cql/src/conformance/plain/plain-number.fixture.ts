@@ -45,7 +45,9 @@ function ofRanges(operator: string, left: Plain, right: Plain): Plain {
   const [a, b] = [rangeOf(left), rangeOf(right)]
   const ends = [a.low, a.high].flatMap((one) => [b.low, b.high].map((other) => binary[operator]!(one, other)! / ONE))
   const sorted = ends.sort((one, other) => (one < other ? -1 : 1))
-  return { kind: 'range', low: sorted[0]!, high: sorted.at(-1)! }
+  const [low, high] = [sorted[0]!, sorted.at(-1)!]
+  const last = 2n ** 53n - 1n
+  return low < -last || high > last ? null : { kind: 'range', low, high }
 }
 
 const floorOf = (units: bigint): bigint => units - (((units % ONE) + ONE) % ONE)

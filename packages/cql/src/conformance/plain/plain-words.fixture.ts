@@ -4,7 +4,7 @@ import { isKind, isList, ONE, type Plain } from './plain-value.fixture.ts'
 /** As values of the engines are told. */
 export function textOf(value: Plain): string {
   if (isList(value)) return `{${value.map(textOf).join(', ')}}`
-  if (isKind(value, 'number')) return decimal(value.units)
+  if (isKind(value, 'number')) return value.type === 'Long' ? String(value.units / ONE) : decimal(value.units)
   if (isKind(value, 'amount')) return `${decimal(value.units)} '${value.unit}'`
   if (isKind(value, 'moment')) return `${value.type} ${value.parts.join('-')}${value.type === 'DateTime' ? ` ${value.offset}` : ''}`
   if (isKind(value, 'range')) return `${value.low}..${value.high}`

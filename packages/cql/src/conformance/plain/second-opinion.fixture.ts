@@ -1,9 +1,11 @@
 import type { Comparison } from '../both-engines.fixture.ts'
 import { difference, moved } from './plain-date.fixture.ts'
-import { and, endPoint, relations, setOf, startPoint } from './plain-interval.fixture.ts'
+import { and, endPoint, relations, setOf, startPoint, type Truth } from './plain-interval.fixture.ts'
 import { equal, equivalent, inList, properlyInList, setOfLists, sorted } from './plain-list.fixture.ts'
 import { aggregated, calculated, ofOne, rounded } from './plain-number.fixture.ts'
 import { neighbour, NoOpinion, Refusal, order, rangeOf } from './plain-point.fixture.ts'
+import { literalOf, queried } from './plain-query.fixture.ts'
+import { collapsed, expanded } from './plain-spans.fixture.ts'
 import { combined, dateOf, numberOf, split, substring } from './plain-text.fixture.ts'
 import { textOf } from './plain-words.fixture.ts'
 import { integer, isKind, isList, ONE, type Plain, type Span } from './plain-value.fixture.ts'
@@ -15,7 +17,8 @@ import { integer, isKind, isList, ONE, type Plain, type Span } from './plain-val
  */
 export function secondOpinion({ elm, values }: Pick<Comparison, 'elm' | 'values'>): readonly (string | null)[] {
   try {
-    return answers(elm, values).map(textOf)
+    const found = answers(elm, values).map(textOf)
+    return found.length > 0 && mayFail(elm, values) ? [...found, null] : found
   } catch (error) {
     if (error instanceof NoOpinion) return []
     if (error instanceof Refusal) return [null]
@@ -35,8 +38,9 @@ const UNKNOWN = undefined
 function answers(elm: Elm, values: Comparison['values']): readonly Plain[] {
   const decided = { And: false, Or: true, Implies: false }[elm.type]
   if (decided !== undefined && values.includes(UNKNOWN)) return decidedByOne(elm.type, values)
-  if (elm.type === 'Query') return [sortedQuery(elm, values)]
-  if (values.includes(UNKNOWN) && /^Proper(?:In|Contains)$/.test(elm.type)) throw new Refusal('An operand failed.')
+  if (elm.type === 'Query') return [isOfValues(elm, values) ? queried(elm, values, answers) : sortedQuery(elm, values)]
+  if (elm.type === 'Literal') return [literalOf(elm)]
+  if (values.includes(UNKNOWN) && /^(?:Proper(?:In|Contains)|ToLong)$/.test(elm.type)) throw new Refusal('An operand failed.')
   if (values.includes(UNKNOWN)) throw new NoOpinion('An operand that failed or is not known.')
   const known = values as readonly Plain[]
   const [left = null, right = null] = known
@@ -50,6 +54,9 @@ function answers(elm: Elm, values: Comparison['values']): readonly Plain[] {
   return [single(elm, known, left, right)]
 }
 
+/** Nothing says that the operand which decides is asked first. */
+const mayFail = ({ type }: Elm, [left]: Comparison['values']): boolean => /^(?:And|Or|Implies)$/.test(type) && left === UNKNOWN
+
 /** Author's Guide, Logical Operators: false and, true or, false implies decide alone; so does implies what is true. */
 function decidedByOne(type: string, values: Comparison['values']): readonly Plain[] {
   const [left, right] = values
@@ -58,6 +65,17 @@ function decidedByOne(type: string, values: Comparison['values']): readonly Plai
   return left === false || right === true ? [true] : []
 }
 
+/** A query of the System model: its values are those of its sources. */
+const isOfValues = ({ source, sort }: Elm, values: Comparison['values']): boolean =>
+  Array.isArray(source) &&
+  source.length === values.length &&
+  values.every(
+    (list) =>
+      list === null ||
+      (list !== UNKNOWN && isList(list) && list.every((one) => one === null || isKind(one, 'number') || isKind(one, 'range'))),
+  ) &&
+  ((sort as { by: { type: string }[] } | undefined)?.by ?? []).every(({ type }) => type === 'ByDirection')
+
 const precisionOf = (elm: Elm): string | undefined => (typeof elm.precision === 'string' ? elm.precision : undefined)
 
 /** Author's Guide, Interval Values: what ends before it starts, or holds nothing, is an error. */
@@ -65,7 +83,7 @@ function selected({ lowClosed, highClosed }: Elm, low: Plain, high: Plain): Plai
   const closed = lowClosed !== false && highClosed !== false
   if (low !== null && high !== null) {
     const found = order(low, high)
-    const whole = isKind(low, 'number') && isKind(high, 'number') && low.type === 'Integer'
+    const whole = isKind(low, 'number') && isKind(high, 'number') && low.type !== 'Decimal'
     const between = whole && lowClosed === false && highClosed === false && high.units - low.units === ONE
     if ((found !== null && found > 0) || (found === 0 && !closed) || between) throw new Refusal('Holds nothing.')
   }
@@ -141,6 +159,20 @@ function single(elm: Elm, values: readonly Plain[], left: Plain, right: Plain): 
       return both ? equality(elm.type, left, right) : null
     case 'Equivalent':
       return equivalent(left, right)
+    case 'IsNull':
+      return left === null
+    case 'Not':
+      return left === null ? null : !(left as boolean)
+    case 'And':
+      return and(left as Truth, right as Truth)
+    case 'Or':
+      return left === true || right === true ? true : left === null || right === null ? null : false
+    case 'Coalesce':
+      return left ?? right
+    case 'Collapse':
+      return collapsed(left, right)
+    case 'Expand':
+      return expanded(left, right)
     default:
       return textual(elm, values, left, right)
   }
@@ -151,7 +183,11 @@ function textual(elm: Elm, values: readonly Plain[], left: Plain, right: Plain):
   switch (type) {
     case 'ToInteger':
       return left === null ? null : numberOf(text(left), 'Integer')
+    case 'ToLong':
+      if (left !== null && isKind(left, 'number')) return { ...left, type: 'Long' }
+      return left === null || isKind(left, 'range') ? null : numberOf(text(left), 'Long')
     case 'ToDecimal':
+      if (left !== null && isKind(left, 'number')) return { ...left, type: 'Decimal' }
       return left === null || isKind(left, 'range') ? null : numberOf(text(left), 'Decimal')
     case 'ConvertsToInteger':
       return left === null ? null : numberOf(text(left), 'Integer') !== null
@@ -163,6 +199,7 @@ function textual(elm: Elm, values: readonly Plain[], left: Plain, right: Plain):
       return left === null ? null : dateOf(text(left)) !== null
     // A number that is not certain has no text.
     case 'ToString':
+      if (left !== null && isKind(left, 'number') && left.type === 'Long') return String(left.units / ONE)
       if (left !== null && !isKind(left, 'range')) throw new NoOpinion(type)
       return null
     case 'Combine':

@@ -44,6 +44,39 @@ const cases: readonly (readonly [name: string, elm: ElmJson, right: string, wron
     '2147483648',
   ],
   [
+    'an interval that begins nobody knows where beside one that ends before it',
+    operation(
+      'Collapse',
+      { type: 'List', element: [interval(unknown, number(9), false), interval(number(1), number(3))] },
+      { ...unknown, asType: `${SYSTEM}Quantity` },
+    ),
+    '{(null, 9], [1, 3]}',
+    '{(null, 9]}',
+  ],
+  [
+    'pieces of three',
+    operation('Expand', { type: 'List', element: [interval(number(1), number(8))] }, { type: 'Quantity', value: 3, unit: '1' }),
+    '{[1, 3], [4, 6]}',
+    '{[1, 3], [4, 6], [7, 8]}',
+  ],
+  ['the last Long', { type: 'ToLong', operand: literal('String', '9223372036854775807') }, '9223372036854775807', '9223372036854775808'],
+  [
+    'an aggregate of what a filter keeps',
+    {
+      type: 'Query',
+      source: [{ alias: 'A', expression: { type: 'List', element: [number(1), number(5), number(7)] } }],
+      relationship: [],
+      where: operation('Greater', { type: 'AliasRef', name: 'A' }, number(2)),
+      aggregate: {
+        identifier: 'T',
+        starting: number(1),
+        expression: operation('Multiply', { type: 'QueryLetRef', name: 'T' }, { type: 'AliasRef', name: 'A' }),
+      },
+    },
+    '35',
+    '36',
+  ],
+  [
     'lists of two lengths',
     operation('Equal', { type: 'List', element: [number(1)] }, { type: 'List', element: [number(1), unknown] }),
     'false',

@@ -1,0 +1,25 @@
+import type { Comparison } from './both-engines.fixture.ts'
+import { isKind } from './plain/plain-value.fixture.ts'
+
+/** Clauses of nodes and a type that the second opinion computes as a whole. */
+export const explainedWholes: readonly { readonly clause: string; readonly explains: (difference: Comparison) => boolean }[] = [
+  {
+    clause: "Author's Guide, Queries: rows, lets, filter, return, distinct, aggregate and sort, each operator inside by its own clause",
+    explains: ({ elm }) => elm.type === 'Query',
+  },
+  {
+    clause: 'Reference, Collapse: intervals that overlap or meet by Start and End, by a step of per, are one',
+    explains: ({ elm }) => elm.type === 'Collapse',
+  },
+  {
+    clause: 'Reference, Expand: pieces of the size of per, from the start of each interval; of no interval none',
+    explains: ({ elm }) => elm.type === 'Expand',
+  },
+  {
+    clause: 'Reference, Long: 64 bits, which cql-execution does not have; its literal is a text there',
+    explains: ({ elm, values }) =>
+      (elm.type === 'Literal' && String(elm.valueType).endsWith('Long')) ||
+      elm.type === 'ToLong' ||
+      values.some((value) => value !== undefined && isKind(value, 'number') && value.type === 'Long'),
+  },
+]

@@ -1,0 +1,85 @@
+import type { ElmJson } from '../random-elm.fixture.ts'
+import { equal, sorted } from './plain-list.fixture.ts'
+import { NoOpinion } from './plain-point.fixture.ts'
+import { integer, isKind, isList, ONE, type Plain } from './plain-value.fixture.ts'
+
+/** What an operator answers for operands that are known. */
+type Answers = (elm: ElmJson, values: readonly Plain[]) => readonly Plain[]
+type Row = ReadonlyMap<string, Plain>
+
+interface QueryParts {
+  readonly source: readonly { readonly alias: string }[]
+  readonly let?: readonly { readonly identifier: string; readonly expression: ElmJson }[]
+  readonly where?: ElmJson
+  readonly return?: { readonly distinct: boolean; readonly expression: ElmJson }
+  readonly sort?: { readonly by: readonly { readonly type: string; readonly direction: string }[] }
+  readonly aggregate?: { readonly identifier: string; readonly distinct: boolean; readonly starting: ElmJson; readonly expression: ElmJson }
+}
+
+/** Author's Guide, Queries: each combination of rows, its lets, its filter, what it returns, distinct, aggregate or sort; over null null. */
+export function queried(elm: ElmJson, lists: readonly (Plain | undefined)[], answers: Answers): Plain {
+  const query = elm as unknown as QueryParts
+  if (lists.length !== query.source.length || !(lists as readonly Plain[]).every((list) => list === null || isList(list)))
+    throw new NoOpinion('Query')
+  if (lists.includes(null)) {
+    if (lists.length > 1) throw new NoOpinion('a null among several sources')
+    return null
+  }
+  let rows: Row[] = [new Map()]
+  for (const [index, { alias }] of query.source.entries())
+    rows = rows.flatMap((row) => (lists[index] as readonly Plain[]).map((item) => new Map([...row, [alias, item]])))
+  const { aggregate } = query
+  if (aggregate?.distinct === true) {
+    // Rows that are the same once they passed the filter.
+    const passed = rows.filter((row) => passes(query, row, answers) !== null)
+    rows = passed.filter(
+      (row, at) => !passed.slice(0, at).some((other) => [...row].every(([name, value]) => isSame(value, other.get(name)!))),
+    )
+  }
+  const kept = rows.flatMap((row) => passes(query, row, answers) ?? [])
+  if (aggregate) {
+    return kept.reduce<Plain>(
+      (soFar, row) => evaluated(aggregate.expression, new Map([...row, [aggregate.identifier, soFar]]), answers),
+      evaluated(aggregate.starting, new Map(), answers),
+    )
+  }
+  const returned = kept.map((row) => (query.return ? evaluated(query.return.expression, row, answers) : [...row.values()][0]!))
+  const items = query.return?.distinct
+    ? returned.filter((one, at) => !returned.slice(0, at).some((earlier) => isSame(earlier, one)))
+    : returned
+  const [by] = query.sort?.by ?? []
+  if (by && items.some((item) => isKind(item, 'range'))) throw new NoOpinion('the order of what is not certain')
+  return by ? sorted(items, items, by.direction.startsWith('desc')) : items
+}
+
+const isSame = (one: Plain, other: Plain): boolean => (one === null || other === null ? one === other : equal(one, other) === true)
+
+/** The row with its lets; null when it is filtered out. */
+function passes(query: QueryParts, row: Row, answers: Answers): Row | null {
+  let whole = row
+  for (const { identifier, expression } of query.let ?? []) whole = new Map([...whole, [identifier, evaluated(expression, whole, answers)]])
+  return query.where && evaluated(query.where, whole, answers) !== true ? null : whole
+}
+
+function evaluated(elm: ElmJson, row: Row, answers: Answers): Plain {
+  if (elm.type === 'AliasRef' || elm.type === 'QueryLetRef') {
+    const value = row.get(String(elm.name))
+    if (value === undefined) throw new NoOpinion(String(elm.name))
+    return value
+  }
+  if (elm.type === 'As' && (elm.operand as ElmJson).type === 'Null') return null
+  const inner = [elm.operand ?? []].flat() as ElmJson[]
+  const found = answers(
+    elm,
+    inner.map((one) => evaluated(one, row, answers)),
+  )
+  if (found.length !== 1) throw new NoOpinion(elm.type)
+  return found[0]!
+}
+
+/** A literal of whole numbers. */
+export function literalOf({ valueType, value }: ElmJson): Plain {
+  const type = /(Integer|Long)$/.exec(String(valueType))?.[1]
+  if (!type) throw new NoOpinion(String(valueType))
+  return { ...integer(0), type: type as 'Integer' | 'Long', units: BigInt(String(value)) * ONE }
+}
