@@ -251,7 +251,7 @@ test("who can see a chart: everybody and their rule, for the owning practice's a
     expect.arrayContaining([
       entry('OWN_PRACTICE', 'Ada Alder', 'Practice administrator', alder),
       entry('OWN_PRACTICE', 'Casey Alder', 'Clinician', alder),
-      entry('OWN_PRACTICE', 'Stef Alder', 'Practice staff', alder),
+      entry('OWN_PRACTICE', 'Stef Alder', 'Front desk', alder),
       entry('ASSIGNMENT', 'Cara Manager', 'Care manager', 'Riverton Collaborative'),
       entry('EMERGENCY', 'Casey Birch', null, 'Birch Street Clinic'),
     ]),

@@ -43,7 +43,7 @@ describeInBrowser("A patient's own sign-in", (walk) => {
       await page.getByRole('region', { name: 'Disclosures' }).waitFor()
       // The front desk opened the chart to invite: told by role and practice, without a name.
       const looks = page.getByRole('region', { name: 'Who looked' })
-      await looks.getByText('Practice staff').first().waitFor()
+      await looks.getByText('Front desk').first().waitFor()
       expect(await looks.innerText()).not.toContain(region.users.frontDesk.name)
       expect(await page.getByRole('region', { name: 'Sign-in of the patient' }).count()).toBe(0)
       await parts.getByRole('link', { name: 'Sharing and consent' }).click()

@@ -30,15 +30,15 @@ describeInBrowser('Who looked', (walk) => {
       await table.waitFor()
       await columnOnce(table, 'Who', (people) => people.includes('Casey Clinician'))
       const row = (await cellsOf(table)).find(
-        (cells) => cells[3] === 'Looked at chart' && cells[1] === 'Casey Clinician' && cells[4] === `${given} ${family}`,
+        (cells) => cells[2] === 'Looked at chart' && cells[1] === 'Casey Clinician' && cells[3] === `${given} ${family}`,
       )
       expect(row).toEqual([
         expect.any(String),
         'Casey Clinician',
-        expect.stringContaining('Clinician'),
         'Looked at chart',
         `${given} ${family}`,
         'Treatment',
+        expect.stringContaining('Clinician'),
         'Done',
       ])
 

@@ -6,7 +6,7 @@ import { practiceScope } from './practice-scope.ts'
  * no consent to sensitive records, for that there is one says whose records these are (42 CFR 2.13(c)). Lets patients in to their own charts.
  */
 export const practiceStaff: RolePage = {
-  title: 'Practice staff',
+  title: 'Front desk',
   organizationKind: 'practice',
   holder: 'person',
   permits(can, { practiceIds }) {

@@ -42,7 +42,7 @@ export function InvitePerson({
   onDone: () => void
 }) {
   const [chosen, setRole] = useState('')
-  const role = place.roles.includes(chosen) ? chosen : (place.roles[0] ?? '')
+  const role = place.roles.includes(chosen) ? chosen : place.roles.length === 1 ? place.roles[0]! : ''
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
   const [key, setKey] = useState(newKey)
@@ -65,7 +65,8 @@ export function InvitePerson({
       {places && (
         <ChoiceField label={words.people.organization} search={words.people.findPayer} choice={places} onChange={change(places.choose)} />
       )}
-      <SelectField label={words.people.role} value={role} onChange={change(setRole)}>
+      <SelectField label={words.people.role} required value={role} onChange={change(setRole)}>
+        {place.roles.length > 1 && <option value="">{words.people.chooseRole}</option>}
         {place.roles.map((one) => (
           <option key={one} value={one}>
             {words.roles[one] ?? one}

@@ -43,7 +43,13 @@ export function PeopleList({
           !people.error && <Skeleton height={360} />
         ) : (
           <>
-            <PeopleTable people={people.rows} searched={search !== null} showOrganization={showOrganization} onChanged={changed} />
+            <PeopleTable
+              people={people.rows}
+              searched={search !== null}
+              invited={waiting.total > 0}
+              showOrganization={showOrganization}
+              onChanged={changed}
+            />
             <MoreRows shown={people.rows.length} total={people.total} fetching={people.fetching} more={people.more} />
           </>
         )}

@@ -14,11 +14,14 @@ const CHANGES = { role: ChangeRole, rename: RenamePerson, end: EndAccess }
 export function PeopleTable({
   people,
   searched,
+  invited,
   showOrganization,
   onChanged,
 }: {
   people: readonly Staff[]
   searched: boolean
+  /** Somebody was asked in and has not answered. */
+  invited: boolean
   showOrganization?: boolean | undefined
   onChanged: () => void
 }) {
@@ -74,7 +77,7 @@ export function PeopleTable({
         rowKey={({ id }) => id}
         empty={
           <Empty title={searched ? words.people.nobodyFits : words.people.none}>
-            {searched ? words.people.nobodyFitsAdvice : words.people.noneAdvice}
+            {searched ? words.people.nobodyFitsAdvice : invited ? words.people.noneYetAdvice : words.people.noneAdvice}
           </Empty>
         }
       />

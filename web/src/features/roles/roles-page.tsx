@@ -1,21 +1,10 @@
-import { type RoleRow, roleTable, subjectWords } from '@carecommons/access'
-import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { roleTable, subjectWords } from '@carecommons/access'
 import { Page } from '../../ui/page.tsx'
+import { PlainTable } from '../../ui/plain-table.tsx'
 import { Section } from '../../ui/section.tsx'
 import { words } from '../../words/index.ts'
 
-type Right = RoleRow['rights'][number]
-
-const COLUMNS: readonly Column<Right>[] = [
-  {
-    key: 'subject',
-    head: words.rolesPage.columns.subject,
-    width: 420,
-    cell: ({ subject }) => <span title={subject}>{subjectWords[subject]}</span>,
-  },
-  { key: 'actions', head: words.rolesPage.columns.actions, width: 220, cell: ({ actions }) => actions.join(', ') },
-  { key: 'reach', head: words.rolesPage.columns.reach, width: 180, cell: ({ reach }) => reach },
-]
+const { columns } = words.rolesPage
 
 /** What each role may do, from the very rules that the API goes by. */
 export function Component() {
@@ -34,7 +23,12 @@ export function Component() {
           {rights.length === 0 ? (
             <p className="soft">{words.rolesPage.nothing}</p>
           ) : (
-            <DataTable label={title} columns={COLUMNS} rows={rights} rowKey={({ subject, reach }) => `${subject} ${reach}`} />
+            <PlainTable
+              label={title}
+              head={[columns.subject, columns.actions, columns.reach]}
+              rows={rights.map(({ subject, actions, reach }) => [subjectWords[subject], actions.join(', '), reach])}
+              prose={[1, 2]}
+            />
           )}
         </Section>
       ))}

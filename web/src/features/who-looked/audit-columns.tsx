@@ -47,13 +47,13 @@ export type AuditRow = { id: string } & FragmentOf<typeof AuditRow_event> & Part
 export const auditColumns = (reader: 'practice' | 'auditor'): readonly Column<AuditRow>[] => [
   { key: 'when', head: words.audit.columns.when, width: 128, cell: (row) => <At instant={of(row).at} clock /> },
   { key: 'who', head: words.audit.columns.who, width: 160, cell: (row) => <Who row={row} /> },
-  { key: 'role', head: words.audit.columns.role, width: 210, cell: (row) => roleOf(row) },
   { key: 'what', head: words.audit.columns.what, width: 232, cell: (row) => words.audit.what(of(row).action, of(row).subject) },
   ...(reader === 'auditor'
     ? [{ key: 'practice', head: words.audit.columns.practice, width: 190, cell: (row: AuditRow) => of(row).practice?.name ?? '' }]
     : []),
   { key: 'whose', head: words.audit.columns.whose, width: 190, cell: (row) => <Whose row={row} reader={reader} /> },
   { key: 'why', head: words.audit.columns.why, width: 176, cell: (row) => <Why purpose={of(row).purpose} /> },
+  { key: 'role', head: words.audit.columns.role, width: 210, cell: (row) => roleOf(row) },
   { key: 'outcome', head: words.audit.columns.outcome, width: 112, cell: (row) => <Outcome outcome={of(row).outcome} /> },
 ]
 

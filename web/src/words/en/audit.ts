@@ -35,7 +35,7 @@ const auditSubjects: Record<string, string> = {
   PatientSignIn: 'Sign-in of a patient',
   ShareGrant: 'Sharing',
   Visibility: 'Why a chart is open',
-  Audience: 'To whom a chart is open',
+  Audience: 'Who can see a chart',
   AuditSeal: 'Seals, and who could look',
   Assignment: 'Assignments',
   SystemClient: 'Systems',
