@@ -1,6 +1,7 @@
 import { useQuery } from 'urql'
 import { graphql } from '../../lib/graphql.ts'
 import { useMoved } from '../../lib/moved.ts'
+import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Page } from '../../ui/page.tsx'
 import { OnDay } from '../../ui/when.tsx'
@@ -76,7 +77,13 @@ export function Component() {
       }
     >
       <Loaded result={today} height={64} retry={() => askToday({ requestPolicy: 'network-only' })}>
-        {(data) => <AttentionAnswer practice={data.practice} />}
+        {(data) =>
+          data.practice.chartCount > 0 ? (
+            <AttentionAnswer practice={data.practice} />
+          ) : (
+            <Empty title={words.home.noCharts}>{words.home.noChartsAdvice}</Empty>
+          )
+        }
       </Loaded>
       <div className={styles['columns']}>
         <div className={styles['people']}>

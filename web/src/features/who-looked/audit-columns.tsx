@@ -51,9 +51,9 @@ export const auditColumns = (reader: 'practice' | 'auditor'): readonly Column<Au
   ...(reader === 'auditor'
     ? [{ key: 'practice', head: words.audit.columns.practice, width: 190, cell: (row: AuditRow) => of(row).practice?.name ?? '' }]
     : []),
-  { key: 'whose', head: words.audit.columns.whose, width: 190, cell: (row) => <Whose row={row} reader={reader} /> },
+  { key: 'whose', head: words.audit.columns.whose, width: 180, cell: (row) => <Whose row={row} reader={reader} /> },
   { key: 'why', head: words.audit.columns.why, width: 176, cell: (row) => <Why purpose={of(row).purpose} /> },
-  { key: 'role', head: words.audit.columns.role, width: 210, cell: (row) => roleOf(row) },
+  { key: 'role', head: words.audit.columns.role, width: 192, cell: (row) => roleOf(row) },
   { key: 'outcome', head: words.audit.columns.outcome, width: 112, cell: (row) => <Outcome outcome={of(row).outcome} /> },
 ]
 

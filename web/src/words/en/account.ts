@@ -36,7 +36,7 @@ export const account = {
   used: 'last used',
   recovery: 'Recovery codes',
   recoveryLeft: (left: number) =>
-    left === 0 ? 'None. They come with your first authenticator app or passkey.' : `${n(left)} of 10 are left.`,
+    left === 0 ? 'None. They come with a password that has an app or a passkey beside it.' : `${n(left)} of 10 are left.`,
   renewCodes: 'Make new codes',
   codesTitle: 'Your recovery codes',
   codesAdvice:

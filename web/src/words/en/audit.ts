@@ -59,7 +59,7 @@ export const audit = {
     days: number,
   ) =>
     [
-      people === 0
+      people === 0 || charts === 0
         ? `Nobody looked at a chart ${days === 1 ? 'today' : `in the last ${n(days)} days`}`
         : `${plural(people, 'person', 'people')} looked at ${plural(charts, 'chart', 'charts')} ${days === 1 ? 'today' : `in the last ${n(days)} days`}`,
       refused > 0 ? `${n(refused)} ${refused === 1 ? 'was' : 'were'} refused` : 'nobody was refused',

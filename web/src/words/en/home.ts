@@ -7,6 +7,8 @@ export const home = {
   charts: (living: number, died: number) =>
     `${plural(living, 'patient', 'patients')}${died > 0 ? `, and ${plural(died, 'chart', 'charts')} of people who died` : ''}.`,
   nobody: 'Nobody stands out today.',
+  noCharts: 'No charts are here yet',
+  noChartsAdvice: 'They stand here as soon as your records system sends them, or the region imports them for you.',
   /** What people of an attention group have in common, after their number: `12 people have an HbA1c above 9%`. */
   attention: {
     'a1c-over-9': (count: number) => `${count === 1 ? 'person has' : 'people have'} an HbA1c above 9%`,
