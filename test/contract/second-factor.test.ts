@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { buildApiSchema } from '@carecommons/api'
+import { getNamedType, type GraphQLInputType, isInputObjectType } from 'graphql'
 import { type Caller, openTestApi, SIGN_IN, type TestApi } from '../support/api.ts'
 import { totpCode } from '../support/totp-code.ts'
 import { NOW, type UserKey } from '../support/world.ts'
@@ -127,6 +129,33 @@ describe('hardening 16: the own account', () => {
       )
       expect(status).toBe(400)
     }
+  })
+
+  test('takes what concerns oneself and nothing that says who, where or as what', async () => {
+    const own = ['addPasskey', 'addTotp', 'changePassword', 'finishSignIn', 'removeAuthenticator', 'renameMyself', 'stepUp', 'unlock']
+    const names = (type: GraphQLInputType): string[] => {
+      const named = getNamedType(type)
+      if (!isInputObjectType(named)) return []
+      return Object.values(named.getFields()).flatMap((field) => [field.name, ...names(field.type)])
+    }
+    const mutations = buildApiSchema().getMutationType()!.getFields()
+    for (const name of own) {
+      const taken = mutations[name]!.args.flatMap((arg) => [arg.name, ...names(arg.type)])
+      expect(taken.length).toBeGreaterThan(0)
+      expect({ name, taken: taken.filter((one) => /role|membership|organization|practice|user|email/i.test(one)) }).toEqual({
+        name,
+        taken: [],
+      })
+    }
+    const caller = await api.signedIn('careSupervisor')
+    const held = () =>
+      api.sql(`select m.id, m.role, m.organization_id, u.email from membership m join app_user u on u.id = m.user_id order by m.id`)
+    const before = await held()
+    expect((await caller.ask('mutation { renameMyself(name: "Region administrator") { __typename } }')).data.renameMyself.__typename).toBe(
+      'Viewer',
+    )
+    expect(await held()).toEqual(before)
+    expect((await caller.ask(ME)).data.me.membership.role).toBe('care-supervisor')
   })
 })
 

@@ -126,7 +126,7 @@ test('what cannot be read of a movement ends nothing and is a reason to look; an
   await api.sql(`update membership set role = 'practice-quality-lead' where user_id = (select id from app_user where email = $1)`, [email])
 })
 
-test('a watch ends with the session, with the membership and with the assignment behind it, within five seconds', async () => {
+test('hardening 13, 46: a watch ends with the session, with the membership and with the assignment behind it, within five seconds', async () => {
   const leaving = await api.signedIn('alderAdministrator')
   const streams = [await watch(leaving, CHARTS), await watching('birchClinician', CHARTS), await watching('careManager', CHARTS)]
   open.push(...streams)

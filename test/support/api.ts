@@ -53,15 +53,27 @@ export async function openTestApi(options: Partial<ApiOptions> = {}, beginning: 
   await owner.connect()
   let now: Clock = clockAt(NOW)
   const log: LogLine[] = []
-  const api: Api = await createApi({
-    database: theWorld.database,
-    log: (line) => void log.push(line),
-    clock: { now: () => now.now(), today: (zone) => now.today(zone) },
-    sealingKey: SEALING_KEY,
-    production: false,
-    ...options,
-  })
-  const { url } = await api.listen(0)
+  const leave = async () => {
+    await theWorld.close()
+    await owner.end()
+    await database.drop()
+  }
+  let api: Api
+  let url: string
+  try {
+    api = await createApi({
+      database: theWorld.database,
+      log: (line) => void log.push(line),
+      clock: { now: () => now.now(), today: (zone) => now.today(zone) },
+      sealingKey: SEALING_KEY,
+      production: false,
+      ...options,
+    })
+    ;({ url } = await api.listen(0))
+  } catch (error) {
+    await leave()
+    throw error
+  }
   const caller = () => openCaller(url)
   return {
     world: theWorld,
@@ -88,9 +100,7 @@ export async function openTestApi(options: Partial<ApiOptions> = {}, beginning: 
         )
         if (twice.length > 0) throw new Error(`One operation left more than one row for a kind of record: ${JSON.stringify(twice)}`)
       } finally {
-        await theWorld.close()
-        await owner.end()
-        await database.drop()
+        await leave()
       }
     },
   }
