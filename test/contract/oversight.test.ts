@@ -159,6 +159,11 @@ test('disclosures: six years, of Part 2 records three; treatment at home, refusa
 })
 
 test('a look in an emergency stands out: counted, by name, with its reason, and disclosed to the patient', async () => {
+  const noted = () => api.sql(`select 1 from audit_event where subject = 'EmergencyAccess' and action = 'read' and outcome = 'allowed'`)
+  const before = (await noted()).length
+  // To look at what was opened is no emergency.
+  await by('alderAdministrator', '{ emergencies { id } }')
+  expect((await noted()).length).toBeGreaterThan(before)
   const { data } = await by('alderAdministrator', '{ auditSummary { emergencies } }')
   expect(data.auditSummary.emergencies).toBe(1)
   const [look] = await events('alderAdministrator', { purpose: 'emergency', outcome: 'allowed' })

@@ -15,11 +15,12 @@ export async function summarizeAudit(ctx: Ctx, asked: AuditFilter): Promise<Audi
   const filter = { ...asked, from: asked.from ?? addDays(until, -29) }
   ctx.notes.push({ action: 'read', ...noteOfReading(ctx, filter) })
   const { rows } = await sql<AuditSummaryType>`
-    with e as materialized (select e.user_id, e.outcome, e.purpose, e.subject, e.subject_ids from audit_event e where ${auditCondition(ctx, filter)})
+    with e as materialized (select e.user_id, e.outcome, e.purpose, e.action, e.subject, e.subject_ids from audit_event e where ${auditCondition(ctx, filter)})
     select count(*)::int as events,
            (count(distinct user_id) filter (where subject = 'Chart' and outcome = 'allowed'))::int as people,
            (count(distinct user_id) filter (where outcome = 'denied'))::int as refused,
-           (count(*) filter (where purpose = 'emergency' and outcome = 'allowed'))::int as emergencies,
+           -- Reading or contesting what was opened is none.
+           (count(*) filter (where purpose = 'emergency' and outcome = 'allowed' and (subject <> 'EmergencyAccess' or action = 'create')))::int as emergencies,
            (select count(distinct id)::int from e, unnest(e.subject_ids) id where e.subject = 'Chart' and e.outcome = 'allowed') as charts
       from e`.execute(db)
   return rows[0]!
