@@ -38,7 +38,7 @@ export {
   ownEmergencies,
   toOwnOrganization,
 } from './labelled-policies.ts'
-export { type RoleRow, roleTable } from './role-table.ts'
+export { roleTable } from './role-table.ts'
 export { type Equalities, rowCondition } from './row-condition.ts'
 export { type Scope, sessionContext } from './scope.ts'
 export { scopesOfRole } from './scopes-of-role.ts'
