@@ -102,8 +102,13 @@ async function payersRead(role: string, settings: Readonly<Record<string, string
   }
 }
 
-const membershipOf = async (email: string): Promise<string> =>
-  (await api.sql('select m.id from membership m join app_user u on u.id = m.user_id where u.email = $1', [email]))[0]!.id
+const actingAs = async (email: string): Promise<Record<string, string>> =>
+  (
+    await api.sql(
+      'select m.id as membership_id, m.user_id, m.organization_id from membership m join app_user u on u.id = m.user_id where u.email = $1',
+      [email],
+    )
+  )[0]!
 
 test('a person who pays stands in no row of the region', async () => {
   for (const table of ['organization', 'organization_alias'])
@@ -145,7 +150,7 @@ test('each role reads the payers that it needs, and what waits reaches only its 
   for (const role of ['door', 'auditor']) expect({ role, read: await payersRead(`commons_${role}`) }).toEqual({ role, read: agreed })
   for (const role of ['feed', 'grantee'])
     expect({ role, read: await payersRead(`commons_${role}`, { organization_id: practices.birch }) }).toEqual({ role, read: [] })
-  const region = async (email: string) => payersRead('commons_region', { membership_id: await membershipOf(email) })
+  const region = async (email: string) => payersRead('commons_region', await actingAs(email))
   expect(await region(users.analyst.email)).toEqual(agreed)
   expect(await region(users.workforceManager.email)).toEqual(agreed)
   expect(await region(users.administrator.email)).toEqual([...agreed, 'Ellis', STRANGER].sort())

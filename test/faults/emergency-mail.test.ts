@@ -133,7 +133,7 @@ test('nobody asks for a letter about an emergency of somebody else, nor under an
   await birch.ask(`mutation ($id: ID!) { openInEmergency(patientId: $id, reason: "Overdose, needs her medicines") { __typename } }`, {
     id: api.world.charts.birch[0],
   })
-  const [own] = await api.sql('select id, practice_id, membership_id, organization_id from emergency_access')
+  const [own] = await api.sql('select id, practice_id, membership_id, user_id, organization_id from emergency_access')
   const insert = (practice: string) =>
     api.sql(
       `insert into job (id, name, subject_id, practice_id, state, created_at) values ($1, 'mail.emergency', $2, $3, 'queued', now())`,
@@ -142,7 +142,12 @@ test('nobody asks for a letter about an emergency of somebody else, nor under an
   const tryAs = async (membership: string, practice: string) => {
     await api.sql('begin')
     await api.sql('set local role commons_practice')
-    await api.sql(`select set_config('commons.membership_id', $1, true)`, [membership])
+    for (const [name, value] of Object.entries({
+      membership_id: membership,
+      user_id: own!['user_id'],
+      organization_id: own!['organization_id'],
+    }))
+      await api.sql('select set_config($1, $2, true)', [`commons.${name}`, value])
     const outcome = await insert(practice).then(
       () => 'written',
       (error: { code: string }) => error.code,

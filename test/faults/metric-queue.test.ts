@@ -145,12 +145,12 @@ holds('a chunk that always fails is tried five times, then the run fails with an
   const { state, failure } = await outcome(rig, runId, 90_000)
   expect(state).toBe('failed')
   const quoted = /^A job failed for the last time\. Quote ([0-9a-f-]{36})\.$/.exec(failure!)![1]!
+  await until('the log buries it', () => worker.log().includes('"DeadLetter"'), 15_000)
   const tries = worker
     .log()
     .split('\n')
     .filter((line) => line.includes('"JobFailed"') && line.includes(quoted))
   expect(tries).toHaveLength(5)
-  await until('the log buries it', () => worker.log().includes('"DeadLetter"'), 5_000)
   expect(worker.log()).not.toContain('Ada Quill')
   expect(await standing(rig)).toBe(undisturbed)
   expect(await worker.end()).toBe(0)

@@ -1,5 +1,6 @@
 import {
   getNamedType,
+  getNullableType,
   type GraphQLField,
   type GraphQLInputType,
   type GraphQLNamedType,
@@ -13,6 +14,7 @@ import {
   isScalarType,
   isUnionType,
 } from 'graphql'
+import { isDear } from '../../support/whole-queries.ts'
 
 export interface Root {
   readonly kind: 'query' | 'mutation'
@@ -121,8 +123,9 @@ const SPELLED: Readonly<Record<string, string>> = {
   jwksUrl: 'https://keys.example.org/jwks.json',
 }
 
-function selectionOf(type: GraphQLOutputType, above: readonly GraphQLNamedType[], asking: Asking): string {
+function selectionOf(type: GraphQLOutputType, above: readonly GraphQLNamedType[], asking: Asking, isInList = false): string {
   const named = getNamedType(type)
+  const isEach = isInList || isListType(getNullableType(type))
   if (isScalarType(named) || isEnumType(named)) return ''
   if (isUnionType(named)) {
     const parts = named.getTypes().map((one) => `... on ${one.name} ${selectionOf(one, above, asking)}`)
@@ -131,8 +134,8 @@ function selectionOf(type: GraphQLOutputType, above: readonly GraphQLNamedType[]
   if (!isObjectType(named)) return '{ __typename }'
   asking.onType(named.name)
   const inner = Object.values(named.getFields())
-    .filter((one) => !above.includes(getNamedType(one.type)) && above.length < 4 && asking.isOpen(one))
-    .map((field) => `${field.name}${smallest(field)} ${selectionOf(field.type, [...above, named], asking)}`)
+    .filter((one) => !above.includes(getNamedType(one.type)) && above.length < 4 && asking.isOpen(one) && !(isEach && isDear(one)))
+    .map((field) => `${field.name}${smallest(field)} ${selectionOf(field.type, [...above, named], asking, isEach)}`)
   return `{ ${['__typename', ...inner].join(' ')} }`
 }
 

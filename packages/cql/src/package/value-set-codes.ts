@@ -9,8 +9,8 @@ export interface ValueSetCode {
 /** Every code of a value set, from its expansion or from a definition that lists codes; why not, in words, otherwise. */
 export function codesOf(valueSet: FhirValueSet): ValueSetCode[] | { readonly missing: string } {
   const codes = allCodes(valueSet)
-  // FHIR R4, code: no space around it. Records have none, so nobody would carry it.
-  const padded = Array.isArray(codes) ? codes.filter(({ code }) => code !== code.trim()) : []
+  // FHIR R4, code: no space around it. Records have none, so nobody would carry it. Of a package that is not valid a code may be anything.
+  const padded = Array.isArray(codes) ? codes.filter(({ code }: { code: unknown }) => typeof code === 'string' && code !== code.trim()) : []
   if (padded.length === 0) return codes
   return { missing: `${padded.length} of its codes have a space before or behind them (the first is ${JSON.stringify(padded[0]!.code)})` }
 }

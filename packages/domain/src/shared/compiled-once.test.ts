@@ -1,15 +1,5 @@
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import { compiledOnce, type Mark } from './compiled-once.ts'
-import type { Tables } from './entities.ts'
-
-const db = new Kysely<Tables>({
-  dialect: {
-    createAdapter: () => new PostgresAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: (of) => new PostgresIntrospector(of),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
-  },
-})
+import { dryKysely as db } from './dry-kysely.fixture.ts'
 
 test('is put together once; each call has its own values where their marks are, beside those that never change', () => {
   let times = 0

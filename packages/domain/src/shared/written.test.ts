@@ -1,15 +1,6 @@
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely'
-import type { Tables } from './entities.ts'
+import { sql } from 'kysely'
+import { dryKysely as db } from './dry-kysely.fixture.ts'
 import { column, joined, written } from './written.ts'
-
-const db = new Kysely<Tables>({
-  dialect: {
-    createAdapter: () => new PostgresAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: (of) => new PostgresIntrospector(of),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
-  },
-})
 
 const HOSTILE = `'; drop table patient; --`
 

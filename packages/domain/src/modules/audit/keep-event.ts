@@ -22,7 +22,7 @@ export async function keepEvents(tx: Tx, ctx: Ctx, acts: readonly Act[]): Promis
     subject,
     subject_ids: [...subjectIds],
     outcome,
-    purpose: purpose ?? usualPurpose(viewer.role, subject),
+    purpose: purpose ?? usualPurpose(viewer.role, { action, subject }),
   }))
   const events = merged(rows).map((row) => ({
     id: newId(),

@@ -1,4 +1,5 @@
-import type { RoleName, SubjectName } from '@carecommons/access'
+import type { RoleName } from '@carecommons/access'
+import type { Act } from '#shared/context'
 import type { Purpose } from './audit.entity.ts'
 
 /**
@@ -23,5 +24,8 @@ const USUAL = {
   'feed-system': 'treatment',
 } satisfies Record<RoleName, Purpose>
 
-export const usualPurpose = (role: RoleName, subject: SubjectName): Purpose =>
-  subject === 'AuditEvent' || subject === 'AuditSeal' ? 'oversight' : subject === 'EmergencyAccess' ? 'emergency' : USUAL[role]
+/** Whoever asks for an emergency's way in says so by asking, also when it is refused; reading what was opened is the role's usual work. */
+export function usualPurpose(role: RoleName, { action, subject }: Pick<Act, 'action' | 'subject'>): Purpose {
+  if (subject === 'AuditEvent' || subject === 'AuditSeal') return 'oversight'
+  return subject === 'EmergencyAccess' && action === 'create' ? 'emergency' : USUAL[role]
+}

@@ -19,8 +19,7 @@ export async function summarizeAudit(ctx: Ctx, asked: AuditFilter): Promise<Audi
     select count(*)::int as events,
            (count(distinct user_id) filter (where subject = 'Chart' and outcome = 'allowed'))::int as people,
            (count(distinct user_id) filter (where outcome = 'denied'))::int as refused,
-           -- Reading or contesting what was opened is none.
-           (count(*) filter (where purpose = 'emergency' and outcome = 'allowed' and (subject <> 'EmergencyAccess' or action = 'create')))::int as emergencies,
+           (count(*) filter (where purpose = 'emergency' and outcome = 'allowed'))::int as emergencies,
            (select count(distinct id)::int from e, unnest(e.subject_ids) id where e.subject = 'Chart' and e.outcome = 'allowed') as charts
       from e`.execute(db)
   return rows[0]!

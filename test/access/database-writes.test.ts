@@ -1,0 +1,638 @@
+import { openTestApi, type TestApi } from '../support/api.ts'
+import { type AsRole, CHECK_VIOLATION, DENIED, openAsRole, type Settings } from '../support/as-role.ts'
+
+let api: TestApi
+let asked: AsRole
+const as: AsRole['as'] = (...asking) => asked.as(...asking)
+const acting: AsRole['acting'] = (...whom) => asked.acting(...whom)
+beforeAll(async () => {
+  api = await openTestApi()
+  asked = await openAsRole(api)
+})
+afterAll(async () => {
+  await asked.close()
+  await api.close()
+})
+
+test('rows of the audit are written in the own name and about the own reach', async () => {
+  const { practices, payers, coordinatingBody, users } = api.world
+  const [me] = await api.sql(
+    'select m.user_id, m.id as membership_id from membership m join app_user u on u.id = m.user_id where u.email = $1',
+    [users.alderClinician.email],
+  )
+  const mine = { user_id: me!.user_id as string, membership_id: me!.membership_id as string }
+  const someone = '01a1ffc8-34ee-7000-ba4d-ccf2e91a7cb0'
+  const row = {
+    ...mine,
+    organization_id: practices.alder,
+    role: 'x',
+    practice_id: practices.alder,
+    subject: 'Chart',
+    action: 'read',
+    outcome: 'allowed',
+  }
+  const append = (role: string, settings: Settings, values: Partial<Record<keyof typeof row, string | null>>) =>
+    as(
+      role,
+      settings,
+      `insert into audit_event (id, at, purpose, subject_ids, correlation_id, ${Object.keys(values).join(', ')})
+       values (uuidv7(), now(), 'operations', '{}', uuidv7(), ${Object.values(values)
+         .map((one) => (one === null ? 'null' : `'${one}'`))
+         .join(', ')})`,
+    )
+  const here = {
+    ...mine,
+    organization_id: practices.alder,
+    practice_id: practices.alder,
+    practice_ids: `{${practices.alder}}`,
+    payer_id: payers.pine,
+  }
+  const atBody = { ...here, organization_id: coordinatingBody }
+  const worker = { ...row, user_id: null, membership_id: null, organization_id: null, role: 'worker' }
+  const door = { ...worker, role: null, practice_id: null, subject: 'Session' }
+  const good: [string, Settings, object][] = [
+    ...['practice', 'care_manager', 'patient', 'feed', 'grantee'].map((role): [string, Settings, object] => [role, here, row]),
+    ...['practice', 'care_manager', 'payer', 'patient', 'region', 'auditor'].map((role): [string, Settings, object] => [
+      role,
+      here,
+      { ...row, practice_id: null },
+    ]),
+    ['practice', here, { ...row, practice_id: practices.birch, subject: 'EmergencyAccess', action: 'create', outcome: 'denied' }],
+    ['region', atBody, { ...row, organization_id: coordinatingBody, subject: 'Assignment', practice_id: practices.birch }],
+    ['auditor', atBody, { ...row, organization_id: coordinatingBody, subject: 'AuditEvent', practice_id: practices.birch }],
+    ['door', {}, door],
+    ['worker', here, worker],
+  ]
+  for (const [role, settings, values] of good)
+    expect({ role, values, got: await append(`commons_${role}`, settings, values) }).toEqual({ role, values, got: [] })
+  const bad: [string, Settings, object][] = [
+    ...['practice', 'care_manager', 'region', 'payer', 'patient', 'feed', 'grantee', 'auditor'].flatMap(
+      (role): [string, Settings, object][] => [
+        [role, here, { ...row, practice_id: practices.birch }],
+        [role, here, { ...row, practice_id: null, user_id: someone }],
+        [role, here, { ...row, practice_id: null, membership_id: someone }],
+        [role, here, { ...row, practice_id: null, organization_id: practices.birch }],
+        [role, {}, { ...row, practice_id: null }],
+      ],
+    ),
+    ['payer', here, row],
+    ['region', atBody, { ...row, organization_id: coordinatingBody, practice_id: practices.birch }],
+    ['door', {}, { ...door, practice_id: practices.alder }],
+    ['door', {}, { ...door, organization_id: practices.alder }],
+    ['door', {}, { ...door, subject: 'Chart' }],
+    ['worker', here, { ...worker, practice_id: practices.birch }],
+    ['worker', here, { ...worker, role: 'clinician' }],
+    ['sealer', here, worker],
+  ]
+  for (const [role, settings, values] of bad)
+    expect({ role, values, got: await append(`commons_${role}`, settings, values) }).toEqual({ role, values, got: DENIED })
+})
+
+test('nobody opens a practice but itself and who administers the region', async () => {
+  const { practices, users } = api.world
+  await api.sql('update organization set active_since = null where id = $1', [practices.cedar])
+  await api.sql(
+    `insert into agreement (organization_id, kind, version, signed_by, signed_as, signed_on, manner, recorded_at)
+     select $1, kind, '1', 'C', 'owner', current_date, 'paper', now() from unnest(array['participation', 'data-use']) kind`,
+    [practices.cedar],
+  )
+  const membership = async (email: string) =>
+    (await api.sql('select m.id from membership m join app_user u on u.id = m.user_id where u.email = $1', [email]))[0]!.id as string
+  const open = `select * from commons_activate_practice('${practices.cedar}', current_date)`
+  const administrator = await membership(users.administrator.email)
+  for (const [role, settings] of [
+    ['practice', { organization_id: practices.alder, practice_id: practices.alder }],
+    ['practice', { organization_id: practices.alder, membership_id: administrator }],
+    ['practice', {}],
+    ['region', {}],
+    ['region', { membership_id: await membership(users.analyst.email) }],
+    ['practice', { organization_id: practices.cedar }],
+    ['practice', await acting(users.alderAdministrator.email, { organization_id: practices.cedar })],
+    ['region', await acting(users.administrator.email, { user_id: (await acting(users.analyst.email)).user_id! })],
+  ] as const)
+    expect({ role, settings, got: await as(`commons_${role}`, settings, open) }).toEqual({ role, settings, got: [] })
+  const ofCedar: Settings = { ...(await acting(users.auditor.email)), organization_id: practices.cedar, membership_id: practices.cedar }
+  await api.sql(
+    `insert into membership (id, user_id, organization_id, role, starts_on) values ($1, $2, $1, 'practice-administrator', '2026-03-02')`,
+    [practices.cedar, ofCedar.user_id],
+  )
+  expect(await as('commons_practice', ofCedar, open)).toHaveLength(1)
+  expect(await as('commons_region', await acting(users.administrator.email), open)).toHaveLength(1)
+  await api.sql('delete from membership where id = $1', [practices.cedar])
+})
+
+test('nobody but the worker writes a chart, and no role of a person changes what was noted', async () => {
+  const { alder } = api.world.practices
+  for (const [role, settings] of [
+    ['commons_practice', { practice_id: alder }],
+    ['commons_region', {}],
+    ['commons_payer', { payer_id: api.world.payers.pine }],
+    ['commons_door', {}],
+  ] as const) {
+    expect(await as(role, settings, `update patient set family_name = 'x'`)).toBe(DENIED)
+    expect(await as(role, settings, 'delete from audit_event')).toBe(DENIED)
+    expect(await as(role, settings, `update audit_event set action = 'none'`)).toBe(DENIED)
+    // A practice reads who looked at its charts; that is a case of its own.
+    if (role !== 'commons_practice') expect(await as(role, settings, 'select * from audit_event')).toBe(DENIED)
+    expect(await as(role, settings, 'select * from audit_seal')).toBe(DENIED)
+  }
+  expect(await as('commons_practice', { practice_id: alder }, 'select * from password_credential')).toBe(DENIED)
+})
+
+describe('what no role page permits, no database role does', () => {
+  type Who =
+    | ('administrator' | 'analyst' | 'workforceManager' | 'careManager')
+    | ('alderAdministrator' | 'alderClinician' | 'alderStaff' | 'alderQualityLead')
+  const memberships = new Map<string, { id: string; user_id: string; organization_id: string }>()
+  beforeAll(async () => {
+    for (const [key, { email }] of Object.entries(api.world.users)) {
+      const [row] = await api.sql(
+        'select m.id, m.user_id, m.organization_id from membership m join app_user u on u.id = m.user_id where u.email = $1',
+        [email],
+      )
+      memberships.set(key, row as { id: string; user_id: string; organization_id: string })
+    }
+  })
+  const of = (key: string) => memberships.get(key)!
+  const by = (who: Who, sql: string) => {
+    const { id, user_id, organization_id } = of(who)
+    const settings = { membership_id: id, user_id, organization_id, sensitive: 'on' }
+    if (who === 'careManager') return as('commons_care_manager', { ...settings, practice_ids: `{${api.world.practices.alder}}` }, sql)
+    return who.startsWith('alder')
+      ? as('commons_practice', { ...settings, practice_id: organization_id }, sql)
+      : as('commons_region', settings, sql)
+  }
+  const set = (key: string, what: string) => `update membership set ${what} where id = '${of(key).id}' returning id`
+  const insert = (table: string, row: Readonly<Record<string, string | null>>) =>
+    `insert into ${table} (${Object.keys(row).join(', ')}) values (${Object.values(row)
+      .map((one) => (one === null ? 'null' : `'${one}'`))
+      .join(', ')})`
+  const NOW_AND_ID = { id: '01a1ffc8-34ee-7000-ba4d-ccf2e91a7cb0', created_at: '2026-03-02' }
+  const assignment = (by: Who, whom = 'careManager', more = {}) =>
+    insert('care_assignment', {
+      ...NOW_AND_ID,
+      ...{ membership_id: of(whom).id, practice_id: api.world.practices.cedar, kind: 'assignment', starts_on: '2026-03-02' },
+      ...{ created_by: of(by).user_id, ...more },
+    })
+  const invitation = (by: Who, organization_id: string, role: string, more = {}) =>
+    insert('invitation', {
+      ...NOW_AND_ID,
+      ...{ organization_id, role, name: 'N', email: 'n@example.org', invited_by: of(by).id, expires_at: '2026-03-09', ...more },
+    })
+  const member = (organization_id: string, role: string, user_id = of('auditor').user_id) =>
+    insert('membership', { id: NOW_AND_ID.id, user_id, organization_id, role, starts_on: '2026-03-02' })
+  /** A system's user, and what is done with it in the same statement or after it. */
+  const SYSTEM = '01a1ffc8-34ee-7000-ba4d-ccf2e91a7cb1'
+  const system = insert('app_user', { id: SYSTEM, name: 'S', email: 's@systems.invalid', created_at: '2026-03-02' })
+  const end = (key: string) => `select id from commons_end_membership('${of(key).id}', now())`
+  const rename = (key: string, present: string) => `select id from commons_rename_person('${of(key).id}', 'X', '${present}')`
+  const job = (name: string, practice_id: string | null) =>
+    insert('job', { ...NOW_AND_ID, name, subject_id: practice_id, practice_id, state: 'queued' })
+
+  test('people, assignments and invitations: what a page permits', async () => {
+    const { practices, payers, coordinatingBody } = api.world
+    const done: [Who, string][] = [
+      ['administrator', set('analyst', `role = 'auditor'`)],
+      ['administrator', end('alderClinician')],
+      ['alderAdministrator', set('alderClinician', `role = 'practice-quality-lead'`)],
+      ['alderAdministrator', end('alderClinician')],
+      ['alderAdministrator', rename('alderClinician', 'Casey Alder')],
+      ['administrator', rename('analyst', await nameOf('analyst'))],
+      ['alderStaff', set('alderPatient', 'ended_at = now()')],
+    ]
+    for (const [who, sql] of done) expect({ who, sql, got: await by(who, sql) }).toMatchObject({ got: [{}] })
+    const added: [Who, string][] = [
+      ['administrator', `${system}; ${member(payers.pine, 'payer-system', SYSTEM)}`],
+      ['administrator', invitation('administrator', coordinatingBody, 'care-manager')],
+      ['administrator', invitation('administrator', practices.cedar, 'practice-administrator')],
+      ['alderAdministrator', invitation('alderAdministrator', practices.alder, 'clinician')],
+      ['alderStaff', invitation('alderStaff', practices.alder, 'patient', { patient_id: api.world.charts.alder[3]! })],
+      ['workforceManager', assignment('workforceManager')],
+      ['administrator', job('record.label', practices.alder)],
+      ['analyst', job('packages.compare', null)],
+    ]
+    for (const [who, sql] of added) expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: [] })
+  })
+
+  const nameOf = async (key: string) => (await api.sql('select name from app_user where id = $1', [of(key).user_id]))[0]!.name as string
+
+  test('people, assignments and invitations: everything else is refused', async () => {
+    const { practices, payers, coordinatingBody, charts } = api.world
+    const refusals: [Who, string][] = [
+      // In place: whose, where, since when; the own; a practice's people; while letting go of them.
+      ...(['administrator', 'alderAdministrator'] as const).flatMap((who): [Who, string][] => [
+        ...[
+          `user_id = '${of(who).user_id}'`,
+          `organization_id = '${practices.birch}'`,
+          `starts_on = '2020-01-01'`,
+          'patient_id = null',
+        ].map((what): [Who, string] => [who, set('alderClinician', what)]),
+        [who, set(who, `role = 'auditor'`)],
+        [who, set(who, 'ended_at = now()')],
+        [who, set('alderClinician', 'ended_at = now()')],
+        [who, 'delete from membership'],
+        [who, 'delete from invitation'],
+        [who, `update invitation set email = 'x@example.org', token_hash = null`],
+      ]),
+      ['administrator', set('alderClinician', `role = 'practice-administrator'`)],
+      ['administrator', set('alderClinician', `role = 'practice-staff', ended_at = now()`)],
+      ['administrator', set('analyst', `role = 'clinician'`)],
+      ['administrator', set('analyst', `role = 'payer-system'`)],
+      ['alderAdministrator', set('alderClinician', `role = 'region-administrator'`)],
+      ['alderAdministrator', set('alderClinician', `role = 'patient'`)],
+      ['alderAdministrator', set('alderPatient', `role = 'clinician'`)],
+      ['alderAdministrator', member(practices.alder, 'clinician')],
+      ['administrator', member(practices.alder, 'clinician')],
+      ['administrator', member(practices.alder, 'payer-system')],
+      ['administrator', member(coordinatingBody, 'region-administrator')],
+      // No person gets a system's membership, and no system a person's.
+      ['administrator', member(payers.pine, 'payer-system')],
+      ['administrator', member(practices.alder, 'feed-system')],
+      ['administrator', member(payers.pine, 'payer-system', of('administrator').user_id)],
+      [
+        'administrator',
+        insert('system_client', {
+          ...{ ...NOW_AND_ID, membership_id: of('alderClinician').id, jwks_url: 'https://example.org/keys', scopes: '{system/*.c}' },
+          created_by: of('administrator').user_id,
+        }),
+      ],
+      ...(['analyst', 'workforceManager'] as const).flatMap((who): [Who, string][] => [
+        [who, set('careManager', 'ended_at = now()')],
+        [who, set('careManager', `role = 'care-supervisor'`)],
+        [who, member(payers.pine, 'payer-system')],
+        [who, invitation(who, coordinatingBody, 'care-manager')],
+        [who, insert('organization', { ...NOW_AND_ID, region_id: api.world.regionId, kind: 'payer', name: 'X', slug: 'x' })],
+        [who, `update organization set name = 'X'`],
+      ]),
+      ...(['alderClinician', 'alderStaff'] as const).flatMap((who): [Who, string][] => [
+        [who, set('alderQualityLead', 'ended_at = now()')],
+        [who, invitation(who, practices.alder, 'clinician')],
+      ]),
+      ['alderClinician', set('alderPatient', 'ended_at = now()')],
+      ['alderClinician', invitation('alderClinician', practices.alder, 'patient', { patient_id: charts.alder[3]! })],
+      ['administrator', invitation('administrator', practices.alder, 'practice-administrator')],
+      ['administrator', invitation('administrator', practices.cedar, 'clinician')],
+      ['administrator', invitation('analyst', coordinatingBody, 'care-manager')],
+      ['alderAdministrator', invitation('alderAdministrator', practices.birch, 'clinician')],
+      ['alderAdministrator', invitation('alderAdministrator', practices.alder, 'region-administrator')],
+      // Nobody lets themselves in, nor anybody but care managers; what stands is ended and nothing else.
+      ['analyst', assignment('analyst')],
+      ['workforceManager', assignment('administrator')],
+      ['workforceManager', assignment('workforceManager', 'workforceManager')],
+      ['workforceManager', assignment('workforceManager', 'alderClinician')],
+      ['workforceManager', assignment('workforceManager', 'careManager', { practice_id: payers.pine })],
+      ['workforceManager', `update care_assignment set practice_id = '${practices.cedar}'`],
+      ['workforceManager', 'update care_assignment set ended_at = null'],
+      ['workforceManager', 'delete from care_assignment'],
+      ['administrator', `update organization set active_since = '2020-01-01'`],
+      ['administrator', 'update organization set agreed = false'],
+      ['administrator', `update organization set name = 'X', version = version + 1`],
+      ['administrator', 'update organization set part2_program = true'],
+      [
+        'administrator',
+        insert('organization', { ...NOW_AND_ID, region_id: api.world.regionId, kind: 'coordinating-body', name: 'X', slug: 'x' }),
+      ],
+      ['administrator', `update system_client set scopes = '{system/*.c}'`],
+      ['administrator', `update measure_package set bundle = '{}'`],
+      ['administrator', `update measure_package set improvement = 'increase'`],
+      ['administrator', job('record.label', null)],
+      ['administrator', job('records.forget', practices.alder)],
+      ['analyst', job('record.label', practices.alder)],
+      ['alderAdministrator', job('record.label', practices.alder)],
+      ['alderClinician', job('mail.invitation', null)],
+      // What was agreed to, opened or contested keeps its words.
+      ...[
+        'consent set patient_id',
+        'share_grant set recipient_id',
+        'emergency_access set reason',
+        'emergency_bar set user_id',
+        'gap_exception set words',
+      ].map((what): [Who, string] => ['alderAdministrator', `update ${what} = null`]),
+    ]
+    for (const [who, sql] of refusals) expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: DENIED })
+    // Functions that change one thing look the role page up themselves, and keep an organization its last administrator.
+    const clinician = await nameOf('alderClinician')
+    const own = { administrator: await nameOf('administrator'), alderAdministrator: await nameOf('alderAdministrator') }
+    const organization = (which: string, part2: boolean) =>
+      `select id from commons_update_organization('${which}', (select version from organization where id = '${which}'), 'X', null, ${part2})`
+    const nobody: [Who, string][] = [
+      ...(['administrator', 'alderAdministrator'] as const).flatMap((who): [Who, string][] => [
+        [who, end(who)],
+        [who, end('alderPatient')],
+        [who, rename(who, own[who])],
+      ]),
+      ['administrator', end('alderAdministrator')],
+      [
+        'administrator',
+        `select e.id from membership m, commons_end_membership(m.id, now()) e where m.organization_id = '${practices.alder}' and m.role = 'practice-administrator'`,
+      ],
+      ['administrator', rename('alderClinician', clinician)],
+      ...(['analyst', 'workforceManager'] as const).flatMap((who): [Who, string][] => [
+        [who, end('careManager')],
+        [who, end('alderClinician')],
+        [who, rename('careManager', 'Cara Manager')],
+        [who, organization(practices.alder, false)],
+        [who, `select id from commons_agree_to_payer('${payers.pine}')`],
+      ]),
+      ...(['alderClinician', 'alderStaff', 'alderQualityLead'] as const).flatMap((who): [Who, string][] => [
+        [who, end('alderAdministrator')],
+        [who, rename('alderAdministrator', 'Ada Alder')],
+        [who, end('birchClinician')],
+      ]),
+      ['alderAdministrator', end('birchClinician')],
+      ['alderAdministrator', rename('birchClinician', await nameOf('birchClinician'))],
+      ['administrator', organization(payers.pine, true)],
+      ['administrator', `select id from commons_update_organization('${practices.alder}', 99, 'X', null, false)`],
+    ]
+    for (const [who, sql] of nobody) expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: [] })
+    expect(await by('administrator', organization(practices.alder, true))).toHaveLength(1)
+    // Of another practice's people there is nobody.
+    expect(await by('alderAdministrator', set('birchClinician', `role = 'clinician'`))).toEqual([])
+    expect(await by('administrator', set('alderPatient', `role = 'clinician'`))).toEqual([])
+  })
+
+  test('a draft is changed in the own name; publishing it leaves who wrote it', async () => {
+    const id = NOW_AND_ID.id
+    const draft = (by: Who) =>
+      insert('measure_draft', {
+        ...{ id, title: 'T', description: '', improvement: 'increase', cql: 'c', version: '1', updated_at: '2026-03-02' },
+        updated_by: of(by).user_id,
+      })
+    await api.sql(draft('administrator'))
+    const change = (what: string) => `update measure_draft set ${what} where id = '${id}' returning id`
+    try {
+      const mine = `updated_by = '${of('analyst').user_id}'`
+      for (const what of [`cql = 'd', version = 2, ${mine}`, 'published_hash = (select min(hash) from measure_package)'])
+        expect({ what, got: await by('analyst', change(what)) }).toEqual({ what, got: [{ id }] })
+      for (const what of [
+        ...["title = 'X'", "description = 'X'", "improvement = 'decrease'", "cql = 'X'", 'version = 2', 'updated_at = now()'],
+        `published_hash = 'h', cql = 'X'`,
+        `cql = 'X', updated_by = '${of('workforceManager').user_id}'`,
+        `${mine}, id = uuidv7()`,
+      ])
+        expect({ what, got: await by('analyst', change(what)) }).toEqual({ what, got: DENIED })
+      expect(await by('administrator', change(`cql = 'd', updated_by = '${of('administrator').user_id}'`))).toBe(DENIED)
+    } finally {
+      await api.sql('delete from measure_draft where id = $1', [id])
+    }
+  })
+
+  test("under another person's membership, or under the own in another organization, nobody does what its page permits", async () => {
+    const { practices, payers, coordinatingBody, charts } = api.world
+    /** What the first may, and the second asks under the first's membership, or with its own organization. */
+    const done: [Who, Who, string][] = [
+      ['administrator', 'analyst', set('careManager', `role = 'auditor'`)],
+      ['administrator', 'analyst', invitation('administrator', coordinatingBody, 'care-manager')],
+      ['administrator', 'analyst', `${system}; ${member(payers.pine, 'payer-system', SYSTEM)}`],
+      ['administrator', 'analyst', job('record.label', practices.alder)],
+      ['analyst', 'administrator', job('packages.compare', null)],
+      ['workforceManager', 'analyst', assignment('analyst')],
+      ['alderAdministrator', 'alderStaff', set('alderClinician', `role = 'practice-quality-lead'`)],
+      ['alderAdministrator', 'alderStaff', invitation('alderAdministrator', practices.alder, 'clinician')],
+      ['alderStaff', 'alderClinician', invitation('alderStaff', practices.alder, 'patient', { patient_id: charts.alder[3]! })],
+    ]
+    const under = async (holder: Who, who: Who, organization: string, sql: string) => {
+      const settings = { membership_id: of(holder).id, user_id: of(who).user_id, organization_id: organization }
+      if (!who.startsWith('alder')) return as('commons_region', settings, sql)
+      return as('commons_practice', { ...settings, practice_id: practices.alder }, sql)
+    }
+    for (const [holder, who, sql] of done) {
+      const own = of(holder).organization_id
+      if (holder !== 'workforceManager')
+        expect({ holder, sql, got: await under(holder, holder, own, sql) }).not.toMatchObject({ got: DENIED })
+      expect({ who, sql, got: await under(holder, who, own, sql) }).toEqual({ who, sql, got: DENIED })
+      if (!who.startsWith('alder'))
+        expect({ holder, sql, got: await under(holder, holder, practices.birch, sql) }).toEqual({ holder, sql, got: DENIED })
+    }
+    // Nor sees what its page, its emergencies or its assignments open.
+    const named = `select id from organization where not agreed`
+    const mine = (membership: string, user: string) => ({ membership_id: of(membership).id, user_id: of(user).user_id })
+    await api.sql('update organization set agreed = false where id = $1', [payers.pine])
+    try {
+      const there = { organization_id: coordinatingBody }
+      expect(await as('commons_region', { ...mine('administrator', 'administrator'), ...there }, named)).toHaveLength(1)
+      expect(await as('commons_region', { ...mine('administrator', 'analyst'), ...there }, named)).toEqual([])
+    } finally {
+      await api.sql('update organization set agreed = true where id = $1', [payers.pine])
+    }
+    const chart = charts.alder[3]!
+    const opened = (user: string) =>
+      `select id from commons_open_in_emergency('${chart}', 'Overdose'); select set_config('commons.user_id', '${of(user).user_id}', true), set_config('commons.practice_id', '${practices.birch}', true); select id from emergency_access`
+    expect(await by('alderClinician', opened('alderClinician'))).toHaveLength(1)
+    expect(await by('alderClinician', opened('alderStaff'))).toEqual([])
+    const assigned = 'select id from care_assignment'
+    const atBody = { organization_id: coordinatingBody }
+    expect(await as('commons_care_manager', { ...mine('careManager', 'careManager'), ...atBody }, assigned)).not.toHaveLength(0)
+    expect(await as('commons_care_manager', { ...mine('careManager', 'analyst'), ...atBody }, assigned)).toEqual([])
+  })
+
+  describe('about a chart everybody writes in the own name, as the page permits', () => {
+    const written = (table: string, who: Who, columns: Readonly<Record<string, string | null>>, named: readonly string[]) =>
+      insert(table, {
+        ...{ id: NOW_AND_ID.id, practice_id: api.world.practices.alder, patient_id: api.world.charts.alder[3]! },
+        ...columns,
+        ...Object.fromEntries(named.map((column) => [column, column.endsWith('_name') ? names.get(who)! : of(who).user_id])),
+      })
+    const names = new Map<string, string>()
+    beforeAll(async () => {
+      for (const key of memberships.keys()) names.set(key, await nameOf(key))
+    })
+    type Columns = Readonly<Record<string, string | null>>
+    const consent = (who: Who, more: Columns = {}) =>
+      written(
+        'consent',
+        who,
+        {
+          ...{ kind: 'program', recipient_id: api.world.coordinatingBody, manner: 'written', given_by: 'G', given_as: 'patient' },
+          ...{ given_on: '2026-03-01', scope: 'all', recorded_at: '2026-03-02', idempotency_key: 'planted-key', ...more },
+        },
+        ['recorded_by', 'recorded_by_name'].filter((column) => !(column in more)),
+      )
+    const sensitive = (who: Who, recipient_id: string, more: Columns = {}) =>
+      consent(who, { kind: 'sensitive', category: 'part2', recipient_id, ...more })
+    const grant = (who: Who, more: Columns = {}) =>
+      written(
+        'share_grant',
+        who,
+        {
+          ...{ recipient_id: api.world.practices.birch, categories: '{problems}', types: '{Condition}', basis: 'treatment' },
+          ...{ expires_at: '2099-01-01', granted_at: '2026-03-02', idempotency_key: 'planted-key', ...more },
+        },
+        ['granted_by', 'granted_by_name'].filter((column) => !(column in more)),
+      )
+    const exception = (who: Who, more: Columns = {}) =>
+      written(
+        'gap_exception',
+        who,
+        {
+          ...{ measure_id: 'control', reason: 'declined', words: 'w', expires_on: '2099-01-01', recorded_at: '2026-03-02' },
+          ...{ idempotency_key: 'planted-key', ...more },
+        },
+        ['recorded_by', 'recorded_by_name'].filter((column) => !(column in more)),
+      )
+    const ended = (table: string, who: Who, name = names.get(who)!) =>
+      `update ${table} set ended_at = now(), ended_by_name = '${name}' where id = '${NOW_AND_ID.id}' returning id`
+
+    test('consents, grants and exceptions: what a page permits', async () => {
+      const { practices, coordinatingBody } = api.world
+      const added: [Who, string][] = [
+        ...(['alderAdministrator', 'alderClinician', 'alderStaff', 'careManager'] as const).map((who): [Who, string] => [
+          who,
+          consent(who),
+        ]),
+        ...(['alderAdministrator', 'alderClinician'] as const).flatMap((who): [Who, string][] => [
+          [who, sensitive(who, practices.alder)],
+          [who, grant(who)],
+          [who, exception(who)],
+        ]),
+        ['careManager', sensitive('careManager', coordinatingBody)],
+      ]
+      for (const [who, sql] of added) expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: [] })
+      for (const [who, sql, table] of [
+        ['alderClinician', consent('alderClinician'), 'consent'],
+        ['careManager', consent('careManager'), 'consent'],
+        ['alderClinician', grant('alderClinician'), 'share_grant'],
+        ['alderClinician', exception('alderClinician'), 'gap_exception'],
+      ] as const)
+        expect({ table, got: await by(who, `${sql}; ${ended(table, who)}`) }).toEqual({ table, got: [{ id: NOW_AND_ID.id }] })
+    })
+
+    test("in nobody else's name, by nobody else's page, and ended once", async () => {
+      const { practices } = api.world
+      const of_ = (who: Who) => of(who).user_id
+      const refusals: [Who, string][] = [
+        ...(
+          [
+            ['alderClinician', 'recorded_by', 'recorded_by_name', consent],
+            ['careManager', 'recorded_by', 'recorded_by_name', consent],
+            ['alderClinician', 'granted_by', 'granted_by_name', grant],
+            ['alderClinician', 'recorded_by', 'recorded_by_name', exception],
+          ] as const
+        ).flatMap(([who, by, name, write]): [Who, string][] => [
+          [who, write(who, { [by]: of_('alderAdministrator') })],
+          [who, write(who, { [name]: names.get('alderAdministrator')! })],
+          [who, write(who, { ended_at: '2026-03-02' })],
+          [who, write(who, { practice_id: practices.birch })],
+        ]),
+        ['alderQualityLead', consent('alderQualityLead')],
+        ['alderStaff', sensitive('alderStaff', practices.alder)],
+        ['careManager', sensitive('careManager', practices.alder)],
+        ...(['alderStaff', 'alderQualityLead'] as const).flatMap((who): [Who, string][] => [
+          [who, grant(who)],
+          [who, exception(who)],
+        ]),
+        ...(['careManager', 'administrator'] as const).flatMap((who): [Who, string][] => [
+          [who, grant(who)],
+          [who, exception(who)],
+        ]),
+        ['alderClinician', grant('alderClinician', { recipient_id: api.world.payers.pine })],
+        ...(
+          [
+            [consent, 'consent'],
+            [grant, 'share_grant'],
+            [exception, 'gap_exception'],
+          ] as const
+        ).map(([write, table]): [Who, string] => [
+          'alderClinician',
+          `${write('alderClinician')}; ${ended(table, 'alderClinician', names.get('alderAdministrator'))}`,
+        ]),
+      ]
+      for (const [who, sql] of refusals) expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: DENIED })
+      const byStaff = `${consent('alderStaff')}; ${ended('consent', 'alderStaff')}`
+      expect(await by('alderStaff', byStaff)).toEqual([])
+      for (const [write, table] of [
+        [consent, 'consent'],
+        [grant, 'share_grant'],
+        [exception, 'gap_exception'],
+      ] as const) {
+        const twice = `${write('alderClinician')}; ${ended(table, 'alderClinician')}; ${ended(table, 'alderClinician')}`
+        expect({ table, got: await by('alderClinician', twice) }).toEqual({ table, got: [] })
+      }
+    })
+
+    test('hardening 19: emergencies begin in functions alone, and only administrators contest them', async () => {
+      const { practices, charts } = api.world
+      const chart = charts.alder[3]!
+      const row = (who: Who) =>
+        insert('emergency_access', {
+          ...{ id: NOW_AND_ID.id, practice_id: practices.alder, patient_id: chart, user_id: of(who).user_id, membership_id: of(who).id },
+          ...{
+            user_name: names.get(who)!,
+            organization_id: of(who).organization_id,
+            reason: 'r',
+            opened_at: '2026-03-02',
+            expires_at: '2099-01-01',
+          },
+        })
+      const open = (patientId = chart, why = 'Overdose') => `select id from commons_open_in_emergency('${patientId}', '${why}')`
+      for (const who of ['alderClinician', 'alderAdministrator', 'careManager', 'alderStaff'] as const)
+        expect({ who, got: await by(who, row(who)) }).toEqual({ who, got: DENIED })
+      for (const who of ['alderClinician', 'alderAdministrator', 'careManager'] as const)
+        expect({ who, got: await by(who, open()) }).toEqual({ who, got: [{ id: expect.anything() }] })
+      for (const [who, sql] of [
+        ...(['alderStaff', 'alderQualityLead'] as const).map((who) => [who, open()] as const),
+        ['alderClinician', open(charts.birch[0]!)],
+        ['careManager', open(charts.birch[0]!)],
+        ['alderClinician', open(chart, ' ')],
+      ] as const)
+        expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: [] })
+      const [found] = await api.sql('select family_name, given_name, birth_date::text from patient where id = $1', [charts.birch[0]])
+      const glass = `select id from commons_break_glass('${practices.birch}', '${found!.family_name}', '${found!.given_name}', '${found!.birth_date}', 'Overdose')`
+      expect(await by('alderClinician', glass)).toHaveLength(1)
+      expect(await by('alderStaff', glass)).toEqual([])
+
+      const contest = (who: Who, more = `, contest_words = 'w'`, name = names.get(who)!) =>
+        `update emergency_access set ended_at = now(), contested_at = now(), contested_by_name = '${name}'${more} returning id`
+      const bar = (who: Who, name = names.get(who)!) =>
+        insert('emergency_bar', {
+          ...{ id: NOW_AND_ID.id, practice_id: practices.alder, patient_id: chart, user_id: of('alderAdministrator').user_id },
+          ...{ set_at: '2026-03-02', set_by_name: name },
+        })
+      const lift = (name: string) => `update emergency_bar set lifted_at = now(), lifted_by_name = '${name}' returning id`
+      const [her, hers] = [names.get('alderAdministrator')!, `${open()}; ${contest('alderAdministrator')}`]
+      const done = `${hers}; ${bar('alderAdministrator')}; ${lift(her)}`
+      expect(await by('alderAdministrator', done)).toEqual([{ id: NOW_AND_ID.id }])
+      for (const [who, sql] of [
+        ['alderClinician', `${open()}; ${contest('alderClinician')}`],
+        ['alderAdministrator', `${open()}; ${contest('alderAdministrator', undefined, 'X')}`],
+        ['alderAdministrator', `${open()}; ${contest('alderAdministrator', '')}`],
+        ['alderAdministrator', `${open()}; update emergency_access set contest_words = 'w'`],
+        ['alderAdministrator', bar('alderAdministrator')],
+        ['alderAdministrator', `${hers}; ${bar('alderAdministrator', 'X')}`],
+        ['alderAdministrator', `${hers}; ${bar('alderAdministrator')}; ${lift('X')}`],
+        ['alderClinician', bar('alderClinician')],
+      ] as const)
+        expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: DENIED })
+      expect(await by('alderAdministrator', `${hers}; update emergency_access set contest_words = 'y'`)).toEqual([])
+    })
+  })
+
+  test('a run is wished for over a calendar year; what it reads and computes with is not for whoever wishes', async () => {
+    const wish = (start: string, end: string, more = '', values = '') =>
+      `insert into metric_run (id, region_id, period_start, period_end, package_hashes, state, idempotency_key, requested_by, requested_at${more})
+       select uuidv7(), id, '${start}', '${end}', '{}', 'queued', uuidv7()::text, current_setting('commons.user_id')::uuid, now()${values}
+         from region`
+    const [year, dayLess] = [['2025-01-01', '2025-12-31'], ['2025-01-02', '2025-12-31']] as const // prettier-ignore
+    expect(await by('administrator', wish(...year))).toEqual([])
+    expect(await by('administrator', wish(...dayLess))).toBe(CHECK_VIOLATION)
+    expect(await by('administrator', wish('2025-01-01', '2026-01-01'))).toBe(CHECK_VIOLATION)
+    for (const [column, value] of [
+      ['watermark', '1'],
+      ['live_of', 'uuidv7()'],
+    ])
+      // prettier-ignore
+      expect({ column, got: await by('administrator', wish(...year, `, ${column}`, `, ${value}`)) }).toEqual({ column, got: DENIED })
+  })
+
+  test('who reads figures does not read who asked for their run, under which key, or why one failed', async () => {
+    const settings = { payer_id: api.world.payers.pine, practice_id: api.world.practices.alder, practice_ids: '{}' }
+    for (const role of ['payer', 'practice', 'care_manager', 'patient'])
+      for (const column of ['requested_by', 'idempotency_key', 'failure'])
+        expect({ role, column, got: await as(`commons_${role}`, settings, `select ${column} from metric_run`) }).toEqual({
+          role,
+          column,
+          got: DENIED,
+        })
+    expect(await as('commons_payer', settings, `select id from metric_run where state = 'published'`)).toHaveLength(1)
+  })
+})
