@@ -127,7 +127,10 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; hu
   return {
     app,
     hush: movements.close,
-    stop: async () => void (await Promise.all([graphql.stop(), requests.close(), intake.close(), desk.close()])),
+    async stop() {
+      await graphql.stop()
+      await Promise.all([requests.close(), intake.close(), desk.close()])
+    },
   }
 }
 

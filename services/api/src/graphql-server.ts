@@ -1,4 +1,10 @@
-import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestContextWillSendResponse, HeaderMap } from '@apollo/server'
+import {
+  ApolloServer,
+  type ApolloServerPlugin,
+  type GraphQLRequestContextWillSendResponse,
+  type GraphQLRequestListener,
+  HeaderMap,
+} from '@apollo/server'
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
 import type { GraphQLError, GraphQLSchema } from 'graphql'
 import { compiledOperation } from './compiled-operation.ts'
@@ -37,24 +43,33 @@ export const openGraphqlServer = ({ schema, introspection, log }: GraphqlOptions
   })
 
 /** Executes an operation, ends its transaction before the answer leaves, and puts its errors in words. */
-const settle = (log: Log): ApolloServerPlugin<Entrance> => ({
-  async requestDidStart() {
-    let errors: readonly GraphQLError[] | undefined
-    return {
-      async didResolveOperation({ schema, document, request: { variables = {}, operationName } }) {
-        assertAffordable({ schema, document, variables, operationName })
-      },
-      async responseForOperation({ schema, document, contextValue, operation, request: { variables = {}, operationName } }) {
-        // Without an operation of that name it is the server's own words that are wanted.
-        if (!operation) return null
-        const { data, errors: met } = await compiledOperation(schema, document, operationName)(contextValue, variables)
-        errors = met
-        return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult: { data: data ?? null } } }
-      },
-      willSendResponse: ({ contextValue, response, errors: others }) => answer(contextValue, response, errors ?? others ?? [], log),
-    }
-  },
-})
+function settle(log: Log): ApolloServerPlugin<Entrance> {
+  const underWay = new Set<Promise<unknown>>()
+  return {
+    // Also those whose asker has gone: what they use is closed after them.
+    serverWillStart: async () => ({ drainServer: async () => void (await Promise.allSettled(underWay)) }),
+    requestDidStart: async () => requestSettled(log, underWay),
+  }
+}
+
+function requestSettled(log: Log, underWay: Set<Promise<unknown>>): GraphQLRequestListener<Entrance> {
+  let errors: readonly GraphQLError[] | undefined
+  return {
+    async didResolveOperation({ schema, document, request: { variables = {}, operationName } }) {
+      assertAffordable({ schema, document, variables, operationName })
+    },
+    async responseForOperation({ schema, document, contextValue, operation, request: { variables = {}, operationName } }) {
+      // Without an operation of that name it is the server's own words that are wanted.
+      if (!operation) return null
+      const running = Promise.resolve(compiledOperation(schema, document, operationName)(contextValue, variables))
+      underWay.add(running)
+      const { data, errors: met } = await running.finally(() => underWay.delete(running))
+      errors = met
+      return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult: { data: data ?? null } } }
+    },
+    willSendResponse: ({ contextValue, response, errors: others }) => answer(contextValue, response, errors ?? others ?? [], log),
+  }
+}
 
 type Answer = GraphQLRequestContextWillSendResponse<Entrance>['response']
 
