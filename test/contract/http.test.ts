@@ -205,10 +205,21 @@ test.each([
   [JSON.stringify({ query: 'query ($s: String) { patients(search: $s) { totalCount } }', variables: { s: 'a\0b' } })],
   [JSON.stringify({ query: '{ patients(search: "a\\u0000b") { totalCount } }' })],
   [JSON.stringify({ query: '{ patients(search: "a\\u{0}b") { totalCount } }' })],
+  // Each sign of the escape can itself be one, in JSON.
+  [String.raw`{ "query": "{ patients(search: \"a\u005cu0000b\") { totalCount } }" }`],
+  [String.raw`{ "query": "{ patients(search: \"a\\\u00750000b\") { totalCount } }" }`],
+  [String.raw`{ "query": "{ patients(search: \"a\\u{\u0030}b\") { totalCount } }" }`],
 ])('hardening 38: NUL is refused as such: %s', async (body) => {
   const response = await administrator.fetch('/graphql', { method: 'POST', headers: json, body })
   expect(response.status).toBe(400)
 })
+
+test.each([
+  '/exports/outreach.csv?measure=%00',
+  '/exports/outreach.csv?measure=control&patients=a%00',
+  '/exports/audit.ndjson?from=%00',
+  '/%00',
+])('hardening 38: NUL in an address is refused as such: %s', async (path) => expect((await administrator.fetch(path)).status).toBe(400))
 
 test('hardening 32: production tells nobody its schema', async () => {
   for (const query of [

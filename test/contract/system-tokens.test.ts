@@ -232,6 +232,19 @@ describe('hardening 44: SMART backend services', () => {
     expect((await askToken(api, { client_assertion: await assertionOf(api, other, NOW, { claims: { jti } }) })).status).toBe(200)
   })
 
+  test('an expiry within a second is one: neither taken after it, nor forgotten before it is over', async () => {
+    const seconds = Math.floor(Date.parse(NOW) / 1000) + 30
+    api.setNow(later(30.2))
+    const assertion = await assertionOf(api, system, NOW, { claims: { exp: seconds + 0.5 } })
+    const unused = await assertionOf(api, system, NOW, { claims: { exp: seconds + 0.5 } })
+    expect((await askToken(api, { client_assertion: assertion })).status).toBe(200)
+    api.setNow(later(30.9))
+    for (const one of [assertion, unused]) expect((await askToken(api, { client_assertion: one })).status).toBe(401)
+    // A second one is proven in its last instant and spent after it: the first is still known.
+    await tokenOf(api, system, later(31))
+    expect(await api.sql('select 1 from spent_assertion where expires_at = $1', [later(30.5)])).toHaveLength(1)
+  })
+
   test('what was spent is forgotten when it has expired anyway', async () => {
     await tokenOf(api, system, NOW)
     api.setNow(later(600))

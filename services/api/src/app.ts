@@ -12,7 +12,7 @@ import { OIDC_PATH, oidcRoutes } from './auth/oidc-routes.ts'
 import { openRemoteKeys } from './auth/remote-keys.ts'
 import { smartConfiguration } from './auth/smart-configuration.ts'
 import { TOKEN_PATH, tokenEndpoint } from './auth/token-endpoint.ts'
-import { fromOurWeb, hasNul, refuse } from './caller-checks.ts'
+import { fromOurWeb, hasNul, refuse, withoutNul } from './caller-checks.ts'
 import { openDocumentLimits } from './document-limits.ts'
 import { type House, openEntrance } from './entrance.ts'
 import { fhirIntake } from './fhir-intake.ts'
@@ -87,6 +87,7 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; hu
     await database.within({ kind: 'door' }, ({ db }) => db.selectFrom('region').select('id').limit(1).execute())
     response.json({ ok: true })
   })
+  app.use(withoutNul)
   app.use(['/graphql', '/exports', '/auth', '/fhir', '/uploads'], byAddress(requests), (_request, response, next) => {
     response.setHeader('cache-control', 'no-store')
     next()
@@ -100,6 +101,7 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; hu
     namedDocuments(documents, only),
     (request, response, next) => {
       const { query } = (request.body ?? {}) as { query?: unknown }
+      if (typeof query === 'string' && hasNul(query)) throw new NulInBody()
       const refusal = typeof query === 'string' ? refusalOf(query) : null
       if (refusal) refuse(response, 400, refusal, 'GRAPHQL_VALIDATION_FAILED')
       else next()
@@ -156,7 +158,7 @@ const CONTENT_SECURITY_POLICY = {
 class NulInBody extends Error {}
 
 function refuseNul(_request: unknown, _response: unknown, body: Buffer): void {
-  if (hasNul(body)) throw new NulInBody()
+  if (hasNul(body.toString('latin1'))) throw new NulInBody()
 }
 
 /** What went wrong outside of GraphQL, in the same words. */

@@ -38,5 +38,12 @@ function isOwnOrigin({ headers }: Request): boolean {
   return URL.canParse(origin) && new URL(origin).host === host
 }
 
-/** NUL is in no name, word or id, and PostgreSQL's text cannot hold it. As a character of the body or of a string in the document. */
-export const hasNul = (body: Buffer): boolean => /\\u(0000|\{0+\})|\0/.test(body.toString('latin1'))
+/**
+ * NUL is in no name, word or id, and PostgreSQL's text cannot hold it. As a character, or as an escape of JSON or of GraphQL: a document is
+ * asked again when it is out of its JSON, which can write each sign of such an escape as an escape.
+ */
+export const hasNul = (text: string): boolean => /\\u(0000|\{0+\})|\0/.test(text)
+
+/** The same of an address: in a path, a name or a value of the query. */
+export const withoutNul: RequestHandler = (request: Request, response: Response, next: NextFunction) =>
+  request.url.includes('%00') ? refuse(response, 400, 'The request cannot be read.') : next()

@@ -73,9 +73,13 @@ async function prove(desk: TokenDesk, assertion: string, claimed: ClaimedAsserti
   }
 }
 
+/** One that was proven in its last instant is spent after it. */
+const REMEMBERED_MS = 60_000
+
 /** False when the assertion was used before, here or in another process. */
 async function spend({ db }: Tx, { clock }: TokenDesk, client: ClientRow, { jti, expires }: ProvenAssertion): Promise<boolean> {
-  await db.deleteFrom('spent_assertion').where('expires_at', '<', clock.now().toISOString()).execute()
+  const over = new Date(clock.now().getTime() - REMEMBERED_MS).toISOString()
+  await db.deleteFrom('spent_assertion').where('expires_at', '<', over).execute()
   const spent = await db
     .insertInto('spent_assertion')
     .values({

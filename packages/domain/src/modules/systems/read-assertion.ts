@@ -74,7 +74,7 @@ export async function proveAssertion(
   const claims = await verified(assertion, key, claimed, now)
   if (typeof claims === 'string') return claims
   const { aud, jti, exp = 0, iat } = claims
-  const seconds = Math.floor(now.getTime() / 1000)
+  const seconds = now.getTime() / 1000
   if (typeof aud !== 'string' || !audiences.includes(aud)) return 'ClaimsWrong'
   if (typeof jti !== 'string' || jti === '' || jti.length > 1_000) return 'ClaimsWrong'
   if (exp <= seconds) return 'Expired'
