@@ -1,4 +1,4 @@
-import { add, columnsOf, Echelon, type Figures, type Way, waysToFew } from './small-counts.ts'
+import { add, type Column, columnsOf, Echelon, type Figures, tellsNothing, type Way, waysToFew } from './small-counts.ts'
 import { SMALLEST_SHOWN } from './suppress.ts'
 
 /** Practices of which the same is told: as one, since a figure of the region is of all of them. */
@@ -24,10 +24,9 @@ export function waysToFewBeside(region: readonly Float64Array[], parts: readonly
     .sort((a, b) => a.rows.length - b.rows.length)
   let mixes = region.map((figure, index): Mix => ({ figure, of: Float64Array.from(region, (_, at) => Number(at === index)) }))
   for (const part of told) mixes = mixesOfFew(part, mixes)
-  const rests = told.map((part) => ({ part, rests: mixes.map(({ figure }) => part.without(figure)) }))
-  const telling = rests.filter((one) => one.rests.some((rest) => rest.some((often) => often !== 0)))
-  if (telling.length === 0) return []
-  return waysToFew(together(telling)).map((way) => {
+  const telling = told.map((part) => rests(part, mixes)).filter(({ mixed }) => mixed.some((rest) => rest.some((often) => often !== 0)))
+  if (telling.length === 0 || tellsNothing(together(telling, spanning))) return []
+  return waysToFew(together(telling, counting)).map((way) => {
     const some = way.flatMap((index) => mixes[index] ?? [])
     // A part's figures alone tell of few only after the region told that some are nobody: any of its figures may have.
     const used = some.length === 0 ? mixes : some
@@ -37,13 +36,9 @@ export function waysToFewBeside(region: readonly Float64Array[], parts: readonly
 
 /** Those mixes of mixes that take nobody of a kind that a part has more than few of, when its own figures are taken away. */
 function mixesOfFew(part: Echelon, mixes: readonly Mix[]): Mix[] {
-  const many = part.columns.flatMap(({ people }, column) => (people < SMALLEST_SHOWN ? [] : [column]))
-  const rests = mixes.map(({ figure }) => {
-    const rest = part.without(figure)
-    return Float64Array.from(many, (column) => rest[column]!)
-  })
-  const columns = many.map((_, index) => ({ kinds: [index], people: SMALLEST_SHOWN, most: 1 }))
-  return new Echelon(rests, columns).nothing.map((often) => ({
+  const many = part.columns.filter(({ people }) => people >= SMALLEST_SHOWN).length
+  const rests = mixes.map(({ figure }) => part.without(figure, many))
+  return new Echelon(rests, single(many)).nothing.map((often) => ({
     figure: sumOf(mixes.map(({ figure }) => figure), often),
     of: sumOf(mixes.map(({ of }) => of), often),
   })) // prettier-ignore
@@ -57,20 +52,54 @@ function sumOf(rows: readonly Float64Array[], often: Float64Array): Float64Array
   return sum
 }
 
-/** Rests of mixes over all parts, the mixes first, and after them each part's own figures of few people. */
-function together(parts: readonly { readonly part: Echelon; readonly rests: readonly Float64Array[] }[]): Figures {
-  const columns = parts.flatMap(({ part }) => part.columns)
-  const mixes = parts[0]!.rests.map((_, index) => Float64Array.from(parts.flatMap(({ rests }) => [...rests[index]!])))
+const single = (columns: number): Column[] => Array.from({ length: columns }, (_, at) => ({ kinds: [at], people: SMALLEST_SHOWN, most: 1 }))
+
+/** What mixes have of a part beside what it tells itself of few people. */
+interface Rests {
+  readonly columns: readonly Column[]
+  readonly mixed: readonly Float64Array[]
+  readonly own: readonly Float64Array[]
+}
+
+function rests(part: Echelon, mixes: readonly Mix[]): Rests {
+  const { columns, pivots } = part
+  const own = part.rows.filter((_, index) => columns[pivots[index]!]!.people < SMALLEST_SHOWN)
+  return {
+    columns,
+    mixed: mixes.map(({ figure }) => part.without(figure)),
+    own: own.map((row) => row.subarray(0, columns.length)),
+  }
+}
+
+/** Columns that anything counts in. */
+const counting = ({ columns, mixed, own }: Rests): number[] =>
+  [...columns.keys()].filter((column) => [...mixed, ...own].some((row) => row[column] !== 0))
+
+/**
+ * Columns with somebody, and those that the others follow from: what takes nothing of these takes nothing of any, and what is found among all
+ * is found among these. Thousands of columns are of nobody, and hundreds say all that they do.
+ */
+function spanning(rests: Rests): number[] {
+  const { columns, mixed, own } = rests
+  const basis = new Set(new Echelon([...mixed, ...own], single(columns.length)).pivots)
+  return counting(rests).filter((column) => basis.has(column) || columns[column]!.people > 0)
+}
+
+/** Mixes over some columns of all parts, and after them each part's own figures of few people. */
+function together(parts: readonly Rests[], some: (rests: Rests) => readonly number[]): Figures {
+  const chosen = parts.map((rests) => ({ ...rests, chosen: some(rests) }))
+  const columns = chosen.flatMap(({ columns, chosen }) => chosen.map((column) => columns[column]!))
+  const mixes = parts[0]!.mixed.map(() => new Float64Array(columns.length))
   let from = 0
-  const own = parts.flatMap(({ part }) => {
-    const rows = part.rows.filter((_, index) => part.columns[part.pivots[index]!]!.people < SMALLEST_SHOWN)
-    const placed = rows.map((row) => {
-      const wide = new Float64Array(columns.length)
-      wide.set(row.subarray(0, part.columns.length), from)
+  const all = chosen.flatMap(({ mixed, own, chosen }) => {
+    const place = (row: Float64Array, wide: Float64Array): Float64Array => {
+      chosen.forEach((column, at) => (wide[from + at] = row[column]!))
       return wide
-    })
-    from += part.columns.length
+    }
+    mixed.forEach((rest, index) => place(rest, mixes[index]!))
+    const placed = own.map((row) => place(row, new Float64Array(columns.length)))
+    from += chosen.length
     return placed
   })
-  return { rows: [...mixes, ...own], people: columns.map(({ people }) => people), most: columns.map(({ most }) => most) }
+  return { rows: [...mixes, ...all], people: columns.map(({ people }) => people), most: columns.map(({ most }) => most) }
 }

@@ -27,6 +27,10 @@ export function waysToFew(figures: Figures, kinds = new Set(figures.people.keys(
   }
 }
 
+/** Whether there are none, as far as a search comes. */
+export const tellsNothing = (figures: Figures): boolean =>
+  search(new Echelon(figures.rows, columnsOf(figures, figures.people.keys()))).length === 0
+
 /** Kinds that no figure tells apart. */
 export interface Column {
   readonly kinds: readonly number[]
@@ -46,24 +50,29 @@ export function columnsOf({ rows, people, most }: Figures, kinds: Iterable<numbe
     .sort((a, b) => b.people - a.people)
 }
 
-/** Row by row, those alike so far are parted by how often they count. */
+/**
+ * Each kind by the sum of how often it counts, every figure weighed by a number of its own: those alike have the same sum. Two such sums part
+ * all others but one pair in 2^53.
+ */
 function kindsAlike(rows: readonly Float64Array[], all: number, kinds: Iterable<number>): number[][] {
-  const some = [...kinds]
-  const group = new Float64Array(all)
+  const [one, other] = [new Int32Array(all), new Int32Array(all)]
+  let [weight, otherWeight] = [1, 1]
   for (const row of rows) {
-    const numbers = new Map<number, number>()
-    for (const kind of some) {
-      const key = group[kind]! * PRIME + modulo(row[kind]!)
-      const number = numbers.get(key) ?? numbers.size
-      if (number === numbers.size) numbers.set(key, number)
-      group[kind] = number
+    weight = Math.imul(weight, WEIGHT)
+    otherWeight = Math.imul(otherWeight, OTHER_WEIGHT)
+    for (let kind = 0; kind < all; kind++) {
+      const often = row[kind]!
+      if (often === 0) continue
+      one[kind] = one[kind]! + Math.imul(weight, often)
+      other[kind] = other[kind]! + Math.imul(otherWeight, often)
     }
   }
-  return [...Map.groupBy(some, (kind) => group[kind]!).values()]
+  return [...Map.groupBy(kinds, (kind) => one[kind]! * 2 ** 21 + (other[kind]! >>> 11)).values()]
 }
 
 /** Below 2^26: products are exact. What is so modulo it and not else is one in tens of millions. */
 const PRIME = 67_108_859
+const [WEIGHT, OTHER_WEIGHT] = [0x2545f491, 0x9e3779b1]
 function modulo(value: number): number {
   const rest = value - Math.floor(value / PRIME) * PRIME
   return rest < 0 ? rest + PRIME : rest >= PRIME ? rest - PRIME : rest
@@ -78,6 +87,7 @@ function inverse(value: number): number {
   return result
 }
 
+/** As far as `row` goes. */
 export function add(row: Float64Array, factor: number, other: Float64Array): void {
   for (let at = 0; at < row.length; at++) {
     const one = other[at]!
@@ -121,10 +131,13 @@ export class Echelon {
     this.nothing = rows.slice(pivots.length).map((row) => row.subarray(columns.length))
   }
 
-  /** What figures leave open of a further one: as it is but for what they tell, which it is without. */
-  without(figure: Float64Array): Float64Array {
-    const rest = Float64Array.from(this.columns, ({ kinds }) => modulo(figure[kinds[0]!]!))
-    this.pivots.forEach((pivot, index) => add(rest, PRIME - rest[pivot]!, this.rows[index]!.subarray(0, rest.length)))
+  /** What figures leave open of a further one in the first columns: as it is but for what they tell, which it is without. */
+  without(figure: Float64Array, first = this.columns.length): Float64Array {
+    const rest = new Float64Array(first)
+    for (let at = 0; at < first; at++) rest[at] = modulo(figure[this.columns[at]!.kinds[0]!]!)
+    this.pivots.forEach((pivot, index) => {
+      if (pivot < first && rest[pivot] !== 0) add(rest, PRIME - rest[pivot]!, this.rows[index]!)
+    })
     return rest
   }
 
