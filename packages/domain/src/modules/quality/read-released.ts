@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#shared/sessions'
 import type { Standing } from './nested-figures.ts'
+import type { PopulationCounts } from './suppress.ts'
 import type { ReleasedRow, ReleaseRow } from './told-table.ts'
 import { joinWhole } from './score-run.ts'
 
@@ -68,20 +69,21 @@ export interface StandingCharts {
 export async function readStandings(db: Tx['db'], runId: string): Promise<StandingCharts[]> {
   await joinWhole(db)
   const { rows } = await sql<{
-    standing: [string, number, number, number, number, number][]
+    standing: string
     people: [string, string | null, number][] | null
   }>`
     with chart as materialized (
       select s.run_id, s.practice_id, s.patient_id,
-             jsonb_agg(jsonb_build_array(${MEASURE}, s.initial_population, s.denominator, s.denominator_exclusion, s.denominator_exception,
-                                         s.numerator) order by s.measure_id, s.group_index) as standing
+             string_agg(concat_ws(' ', s.initial_population, s.denominator, s.denominator_exclusion, s.denominator_exception, s.numerator,
+                                  s.measure_id, s.group_index), chr(10) order by s.measure_id, s.group_index) as standing,
+             count(*) as measures
         from measure_membership s
        where s.run_id in (select r.id from metric_run n join metric_run r on r.period_start = n.period_start and r.period_end = n.period_end
                            where n.id = ${runId} and r.state = 'published')
        group by s.run_id, s.practice_id, s.patient_id),
     member as materialized (
       select c.standing, c.practice_id, v.payer_id,
-             row_number() over (partition by v.payer_id, p.person_id order by jsonb_array_length(c.standing) desc, c.patient_id) as of_member
+             row_number() over (partition by v.payer_id, p.person_id order by c.measures desc, c.patient_id) as of_member
         from chart c
         join run_member v on v.practice_id = c.practice_id and v.run_id = c.run_id and v.patient_id = c.patient_id
         join patient p on p.practice_id = c.practice_id and p.id = c.patient_id
@@ -93,12 +95,7 @@ export async function readStandings(db: Tx['db'], runId: string): Promise<Standi
     select d.standing, jsonb_agg(jsonb_build_array(c.payer_id, c.practice_id, c.people)) filter (where c.people > 0) as people
       from (select distinct standing from chart) d left join counted c on c.standing = d.standing group by d.standing`.execute(db)
   return rows.map(({ standing, people }) => ({
-    standing: new Map(
-      standing.map(([measure, initialPopulation, denominator, denominatorExclusion, denominatorException, numerator]) => [
-        measure,
-        { initialPopulation, denominator, denominatorExclusion, denominatorException, numerator },
-      ]),
-    ),
+    standing: standingIn(standing),
     people: new Map(
       [...Map.groupBy(people ?? [], ([payerId]) => payerId)].map(([payerId, of]) => [
         payerId,
@@ -106,6 +103,18 @@ export async function readStandings(db: Tx['db'], runId: string): Promise<Standi
       ]),
     ),
   }))
+}
+
+type Five = [number, number, number, number, number]
+
+/** A line for each measure: five counts, then its name. */
+function standingIn(lines: string): Standing {
+  const measures = lines.split('\n').map((line): [string, PopulationCounts] => {
+    const words = line.split(' ')
+    const [initialPopulation, denominator, denominatorExclusion, denominatorException, numerator] = words.map(Number) as Five
+    return [words.slice(5).join(' '), { initialPopulation, denominator, denominatorExclusion, denominatorException, numerator }]
+  })
+  return new Map(measures)
 }
 
 /** The package that each measure of a run is computed with. */
