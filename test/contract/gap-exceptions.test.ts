@@ -119,15 +119,15 @@ describe('the list of people to call', () => {
     const open = (await clinician.ask(`{ patients(openGap: "control", first: 100) { edges { node { id } } } }`)).data.patients.edges
     const ids = lines.slice(1).map((line) => line.split(',')[0]!)
     expect(ids.toSorted()).toEqual(open.map(({ node }: { node: { id: string } }) => node.id).toSorted())
-    expect(lines[0]).toMatch(/,due_on,exception_until$/)
+    expect(lines[0]).toMatch(/,due_on,exception_until,notice$/)
     // Their period is over: nothing can close them any more.
-    expect(lines.find((line) => line.startsWith(ann))).toMatch(/,,2026-08-31$/)
+    expect(lines.find((line) => line.startsWith(ann))).toMatch(/,,2026-08-31,$/)
     const left = await api.sql(
       `select action, subject, practice_id, cardinality(subject_ids) as n from audit_event where action = 'export'`,
     )
     expect(left).toEqual([{ action: 'export', subject: 'Chart', practice_id: api.world.practices.alder, n: ids.length }])
     await inYear(2026)
-    expect((await list(clinician)).lines.find((line) => line.startsWith(ann))).toMatch(/,2026-12-31,2026-08-31$/)
+    expect((await list(clinician)).lines.find((line) => line.startsWith(ann))).toMatch(/,2026-12-31,2026-08-31,$/)
     await inYear(2025)
   })
 

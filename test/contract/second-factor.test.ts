@@ -80,6 +80,22 @@ test('tries of the second step count: after ten the right code is refused, too',
   expect(await finish(caller, { totp: totpCode(secret, at(60)) })).toMatchObject({ code: 'SecondStepRefused' })
 })
 
+test.each([
+  ['stepUp', 'birchAdministrator', 0],
+  ['unlock', 'workforceManager', 16],
+] as const)('tries to %s count as well: after ten the right password is refused, too', async (act, user, minutes) => {
+  const caller = await api.signedIn(user)
+  api.setNow(at(minutes * 60).toISOString())
+  const proving = async (password: string) =>
+    (
+      await caller.ask(`mutation ($proof: ProofInput!) { ${act}(proof: $proof) { __typename ... on Refused { code } } }`, {
+        proof: { password },
+      })
+    ).data[act]
+  for (let n = 0; n < 10; n++) expect(await proving(`guess ${n}`)).toMatchObject({ code: 'ProofRefused' })
+  expect(await proving(api.world.users[user].password)).toMatchObject({ code: 'ProofRefused' })
+})
+
 test('adding and removing asks for a fresh proof; a short password does not stand alone', async () => {
   const { caller, id } = await enrol('analyst')
   const { password } = api.world.users.analyst

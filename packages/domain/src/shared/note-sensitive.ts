@@ -1,16 +1,16 @@
-import type { Ctx } from './context.ts'
+import type { Act, Ctx } from './context.ts'
 
-interface LabelledRow {
+export interface LabelledRow {
   readonly practice_id: string
   readonly patient_id: string
   readonly sensitivity: string | null
 }
 
 /** Notes whose labelled records were shown, apart from the chart: disclosures of these are accounted for by a rule of their own (42 CFR 2.25). */
-export function noteSensitive(ctx: Ctx, rows: readonly LabelledRow[]): void {
+export function noteSensitive(ctx: Ctx, rows: readonly LabelledRow[], action: Act['action'] = 'read'): void {
   const charts = new Map(rows.flatMap((row) => (row.sensitivity === null ? [] : [[row.patient_id, row.practice_id]])))
   const by = ctx.guest?.by
   const purpose = by === undefined ? {} : { purpose: by === 'emergency' ? ('emergency' as const) : ('shared' as const) }
   for (const [patientId, practiceId] of charts)
-    ctx.notes.push({ action: 'read', subject: 'SensitiveRecord', subjectIds: [patientId], practiceId, ...purpose })
+    ctx.notes.push({ action, subject: 'SensitiveRecord', subjectIds: [patientId], practiceId, ...purpose })
 }

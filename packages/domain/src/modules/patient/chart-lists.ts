@@ -3,6 +3,7 @@ import type { Day } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import { batched } from '#shared/batched'
 import type { Ctx } from '#shared/context'
+import { type LabelledRow, noteSensitive } from '#shared/note-sensitive'
 import { chartRoom, recordRoom } from '#shared/room'
 import { written } from '#shared/written'
 import { ACTIVE_FIRST, chartFacts, type FactRow, NEWEST_FIRST } from './chart-facts.ts'
@@ -20,6 +21,7 @@ import type {
 export const conditionsOf = batched(async (ctx: Ctx, ids): Promise<Map<string, ConditionGroupType[]>> => {
   const { db } = await ctx.tx()
   const { rows } = await db.executeQuery(carriedBy(ctx, ids))
+  noteSensitive(ctx, rows)
   const carried = Map.groupBy(rows, (row) => row.patient_id)
   return mapValues(carried, (of) =>
     conditionGroups.filter(({ key }) => of.some(({ condition }) => condition === key)).map(({ key, title }) => ({ key, title })),
@@ -28,8 +30,8 @@ export const conditionsOf = batched(async (ctx: Ctx, ids): Promise<Map<string, C
 
 const GROUPS = conditionGroups.map(({ key }) => key)
 
-const carriedBy = (ctx: Ctx, ids: readonly string[]) => written<{ readonly patient_id: string; readonly condition: string }>`
-  select c.patient_id, c.condition from patient_condition c
+const carriedBy = (ctx: Ctx, ids: readonly string[]) => written<LabelledRow & { readonly condition: string }>`
+  select c.practice_id, c.patient_id, c.condition, c.sensitivity from patient_condition c
    where c.patient_id = any (${ids}::uuid[]) and c.condition = any (${GROUPS}::text[]) and ${recordRoom(ctx, 'c', 'problems')}`
 
 /** Who paid, newest first. */

@@ -3,6 +3,7 @@ import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import { keepEvent } from '#modules/audit'
 import type { Sensitivity } from '#modules/record'
 import type { Ctx } from '#shared/context'
+import { type LabelledRow, noteSensitive } from '#shared/note-sensitive'
 import { recordRoom, room } from '#shared/room'
 import type { Tx } from '#shared/sessions'
 import type { ExceptionReason } from './gap-exception.entity.ts'
@@ -71,15 +72,18 @@ export const withdrawException = (ctx: Ctx, id: string): Promise<GapExceptionRow
   })
 
 /** All of some charts, withdrawn and past ones included, newest first. */
-export const exceptionsOf = async (ctx: Ctx, patientIds: readonly string[]): Promise<GapExceptionRow[]> =>
-  select(await ctx.tx(), ctx, sql`x.patient_id = any (${[...patientIds]}::uuid[])`)
+export async function exceptionsOf(ctx: Ctx, patientIds: readonly string[]): Promise<GapExceptionRow[]> {
+  const rows = await select(await ctx.tx(), ctx, sql`x.patient_id = any (${[...patientIds]}::uuid[])`)
+  noteSensitive(ctx, rows)
+  return rows
+}
 
 const NOBODY = '00000000-0000-0000-0000-000000000000'
 
-async function select({ db }: Tx, ctx: Ctx, which: RawBuilder<SqlBool>): Promise<GapExceptionRow[]> {
+async function select({ db }: Tx, ctx: Ctx, which: RawBuilder<SqlBool>): Promise<(GapExceptionRow & LabelledRow)[]> {
   const today = ctx.clock.today(ctx.region.timeZone)
-  const { rows } = await sql<GapExceptionRow>`
-    select x.id, x.patient_id as "patientId", x.measure_id as "measureId", x.reason, x.words, x.expires_on as "expiresOn",
+  const { rows } = await sql<GapExceptionRow & LabelledRow>`
+    select x.practice_id, x.patient_id, x.sensitivity, x.id, x.patient_id as "patientId", x.measure_id as "measureId", x.reason, x.words, x.expires_on as "expiresOn",
            x.recorded_by_name as "recordedBy", x.recorded_at as "recordedAt", x.ended_at as "endedAt", x.ended_by_name as "endedBy",
            x.ended_at is null and x.expires_on >= ${today}::date as live
       from gap_exception x where ${which} and ${recordRoom(ctx, 'x', null)} order by x.recorded_at desc, x.id desc`.execute(db)

@@ -2,6 +2,7 @@ import type { Day } from '@carecommons/kernel'
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import { batched } from '#shared/batched'
 import type { Ctx } from '#shared/context'
+import { type LabelledRow, noteSensitive } from '#shared/note-sensitive'
 import { recordRoom, room, sensitiveRoom } from '#shared/room'
 import { MEASURE_COLUMNS, type MeasureColumns, measureOf, PERIOD_COLUMNS, type PeriodColumns, periodOf } from './measures.ts'
 import { exceptionsOf, type GapExceptionRow } from './gap-exceptions.ts'
@@ -13,6 +14,16 @@ export const hasOpenGap = (ctx: Ctx, measureId: string): RawBuilder<SqlBool> => 
   select from ${MEMBERSHIPS}
    where m.practice_id = s.practice_id and m.run_id = ${NEWEST_RUN} and m.patient_id = s.patient_id and m.measure_id = ${measureId} and ${IS_OPEN}
      and ${sensitiveRoom(ctx, 'm')})`
+
+/** Of charts `ids` those of which a labelled record decided that gap: to say that they have it tells of such a record. */
+export async function labelledGaps(ctx: Ctx, measureId: string, ids: readonly string[]): Promise<LabelledRow[]> {
+  const { db } = await ctx.tx()
+  const { rows } = await sql<LabelledRow>`
+    select m.practice_id, m.patient_id, m.sensitivity from ${MEMBERSHIPS}
+     where m.run_id = ${NEWEST_RUN} and m.patient_id = any (${[...ids]}::uuid[]) and m.measure_id = ${measureId} and ${IS_OPEN}
+       and m.sensitivity is not null and ${recordRoom(ctx, 'm', null)}`.execute(db)
+  return rows
+}
 
 export interface Gap {
   readonly measure: MeasureType
@@ -36,9 +47,7 @@ export async function lastDayToClose(ctx: Ctx): Promise<Day | null> {
   return rows[0]?.end ?? null
 }
 
-interface GapRow extends MeasureColumns, PeriodColumns, Pick<Gap, 'state' | 'evidence'> {
-  readonly patient_id: string
-}
+interface GapRow extends LabelledRow, MeasureColumns, PeriodColumns, Pick<Gap, 'state' | 'evidence'> {}
 
 /** Where charts stand in those measures of the newest published period whose denominator they are in. */
 export const gapsOf = batched(async (ctx: Ctx, patientIds): Promise<Map<string, Gap[]>> => {
@@ -46,12 +55,13 @@ export const gapsOf = batched(async (ctx: Ctx, patientIds): Promise<Map<string, 
   if (ctx.guest) return new Map()
   const { db } = await ctx.tx()
   const { rows } = await sql<GapRow>`
-    select m.patient_id, m.evidence, ${MEASURE_COLUMNS}, ${PERIOD_COLUMNS},
+    select m.practice_id, m.patient_id, m.sensitivity, m.evidence, ${MEASURE_COLUMNS}, ${PERIOD_COLUMNS},
            case when ${IS_OPEN} then 'open' when ${COUNTED} then 'met' else 'excluded' end as state
       from ${MEMBERSHIPS}
      where m.run_id = ${NEWEST_RUN} and m.patient_id = any (${patientIds}::uuid[]) and m.denominator > 0
        and ${recordRoom(ctx, 'm', null)}
      order by array_position(r.package_hashes, k.hash), m.group_index`.execute(db)
+  noteSensitive(ctx, rows)
   const exceptions = rows.length > 0 ? await exceptionsOf(ctx, patientIds) : []
   const today = ctx.clock.today(ctx.region.timeZone)
   const gapOf = (row: GapRow): Gap => ({

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Ctx } from '#shared/context'
-import { sensitiveRoom } from '#shared/room'
+import type { LabelledRow } from '#shared/note-sensitive'
+import { recordRoom, sensitiveRoom } from '#shared/room'
 import { COUNTED, IS_OPEN, MEMBERSHIPS, NEWEST_RUN } from './memberships.ts'
 import type { PeriodType } from './quality.graphql.ts'
 
@@ -35,3 +36,17 @@ export const isInPopulation = (ctx: Ctx, { measure, population, period }: Popula
   select from ${MEMBERSHIPS}
    where m.practice_id = s.practice_id and m.run_id = ${runOf(period)} and m.patient_id = s.patient_id and m.measure_id = ${measure}
      and m.group_index = 0 and ${BELONGS[population]} and ${sensitiveRoom(ctx, 'm')})`
+
+/** Of charts `ids` those that a labelled record put there. */
+export async function labelledIn(
+  ctx: Ctx,
+  { measure, population, period }: PopulationAsked,
+  ids: readonly string[],
+): Promise<LabelledRow[]> {
+  const { db } = await ctx.tx()
+  const { rows } = await sql<LabelledRow>`
+    select m.practice_id, m.patient_id, m.sensitivity from ${MEMBERSHIPS}
+     where m.run_id = ${runOf(period)} and m.patient_id = any (${[...ids]}::uuid[]) and m.measure_id = ${measure} and m.group_index = 0
+       and ${BELONGS[population]} and m.sensitivity is not null and ${recordRoom(ctx, 'm', null)}`.execute(db)
+  return rows
+}

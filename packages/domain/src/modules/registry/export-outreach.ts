@@ -2,8 +2,9 @@ import { writeCsv } from '@carecommons/interop'
 import { isUuid } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import { openSummaries } from '#modules/patient'
-import { exceptionsOf, hasOpenGap, lastDayToClose } from '#modules/quality'
+import { exceptionsOf, hasOpenGap, labelledGaps, lastDayToClose } from '#modules/quality'
 import type { Ctx } from '#shared/context'
+import { noteSensitive } from '#shared/note-sensitive'
 import { room } from '#shared/room'
 
 export interface OutreachAsked {
@@ -24,7 +25,10 @@ const HEAD = [
   'last_visit',
   'due_on',
   'exception_until',
+  'notice',
 ]
+/** What accompanies each record under 42 CFR Part 2, in its short form: 42 CFR 2.32(a)(2). */
+const NOTICE = '42 CFR part 2 prohibits unauthorized use or disclosure of these records.'
 /** More than anybody calls; whoever has more narrows the list. */
 const MOST = 5000
 
@@ -48,15 +52,18 @@ export async function exportOutreach(ctx: Ctx, { measure, patientIds }: Outreach
   const byEnd = live.toSorted((a, b) => (a.expiresOn < b.expiresOn ? -1 : 1))
   const until = new Map(byEnd.map(({ patientId, expiresOn }) => [patientId, expiresOn]))
   const dueOn = await lastDayToClose(ctx)
+  const labelled = await labelledGaps(ctx, measure, ids)
+  const isPart2 = new Set(labelled.filter(({ sensitivity }) => sensitivity === 'part2').map(({ patient_id }) => patient_id))
   const byPractice = [...Map.groupBy(rows, ({ practice_id }) => practice_id)]
   for (const [practiceId, of] of byPractice)
     ctx.notes.push({ action: 'export', subject: 'Chart', subjectIds: of.map(({ id }) => id), practiceId })
+  noteSensitive(ctx, labelled, 'export')
   if (rows.length === 0) ctx.notes.push({ action: 'export', subject: 'Chart', subjectIds: [] })
   return writeCsv([
     HEAD,
     ...rows.map((row) => [
       ...[row.id, row.family_name, row.given_name, row.birth_date, row.phone, row.record_number, row.clinician, row.last_visit_on],
-      ...[dueOn, until.get(row.id) ?? null],
+      ...[dueOn, until.get(row.id) ?? null, isPart2.has(row.id) ? NOTICE : null],
     ]),
   ])
 }

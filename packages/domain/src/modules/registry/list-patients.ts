@@ -2,10 +2,11 @@ import { conditionGroups } from '@carecommons/cql'
 import { foldForSearch } from '@carecommons/interop'
 import type { Expression, SqlBool } from 'kysely'
 import { CHART_COLUMNS, type ChartRow, showCharts } from '#modules/patient'
-import { hasOpenGap, isInPopulation, type PopulationAsked } from '#modules/quality'
+import { hasOpenGap, isInPopulation, labelledGaps, labelledIn, type PopulationAsked } from '#modules/quality'
 import { badInput, pageSize } from '#shared/bad-input'
 import type { Ctx } from '#shared/context'
-import { chartRoom, room, sensitiveRoom } from '#shared/room'
+import { type LabelledRow, noteSensitive } from '#shared/note-sensitive'
+import { chartRoom, recordRoom, room, sensitiveRoom } from '#shared/room'
 import { column, joined, type Written, written } from '#shared/written'
 import { behind, orderBy, type PatientOrder, patientOrders, type Place, readCursor, writeCursor } from './patient-order.ts'
 import type { PatientConnectionType } from './registry.graphql.ts'
@@ -42,11 +43,35 @@ export async function listPatients(ctx: Ctx, filter: PatientFilter, { first, aft
   const page = rows.slice(0, size)
   const cursors = page.map(({ sorted, id }) => writeCursor(sort, { value: sorted, id }))
   const nodes = await showCharts(ctx, tx, page)
+  noteSensitive(ctx, await labelledAmong(ctx, filter, page))
   return {
     edges: nodes.map((node, index) => ({ cursor: cursors[index]!, node })),
     pageInfo: { hasNextPage: rows.length > size, endCursor: cursors.at(-1) ?? null },
     count: () => countPatients(ctx, filter, words),
   }
+}
+
+/** Of a page those whom a labelled record put there: that they are listed tells of it. */
+async function labelledAmong(
+  ctx: Ctx,
+  { condition, openGap, inPopulation }: PatientFilter,
+  page: readonly ChartRow[],
+): Promise<LabelledRow[]> {
+  if (page.length === 0 || !ctx.ability.can('read', 'SensitiveRecord')) return []
+  const ids = page.map(({ id }) => id)
+  return [
+    ...(condition == null ? [] : await labelledCarriers(ctx, condition, ids)),
+    ...(openGap == null ? [] : await labelledGaps(ctx, openGap, ids)),
+    ...(inPopulation == null ? [] : await labelledIn(ctx, inPopulation, ids)),
+  ]
+}
+
+async function labelledCarriers(ctx: Ctx, condition: string, ids: readonly string[]): Promise<LabelledRow[]> {
+  const { db } = await ctx.tx()
+  const { rows } = await db.executeQuery(written<LabelledRow>`
+    select c.practice_id, c.patient_id, c.sensitivity from patient_condition c
+     where c.patient_id = any (${ids}::uuid[]) and c.condition = ${condition} and c.sensitivity is not null and ${recordRoom(ctx, 'c', 'problems')}`)
+  return rows
 }
 
 interface Wanted {
