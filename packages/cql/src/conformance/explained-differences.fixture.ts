@@ -1,8 +1,21 @@
 import type { Comparison } from './both-engines.fixture.ts'
-import { isKind, type Plain } from './plain/plain-value.fixture.ts'
+import { isKind } from './plain/plain-value.fixture.ts'
 import { explainedWholes } from './explained-wholes.fixture.ts'
 import { secondOpinion } from './plain/second-opinion.fixture.ts'
-import type { ElmJson } from './random-elm.fixture.ts'
+import {
+  isDecimal,
+  isInterval,
+  uncertain,
+  nullOperand,
+  nullBoundary,
+  openBoundary,
+  atTheEnd,
+  lessPrecise,
+  differentZones,
+  reversed,
+  pointAndInterval,
+  sameButForDoubles,
+} from './questions-of-differences.fixture.ts'
 
 /**
  * Where our runtime and cql-execution answer differently, and why ours is right: the clause of CQL 1.5 (Reference is appendix B of the
@@ -17,51 +30,6 @@ const one = (types: string): ((difference: Comparison) => boolean) => {
   const names = new Set(types.split(' '))
   return ({ elm }) => names.has(elm.type)
 }
-const isDecimal = (value: Plain): boolean => isKind(value, 'number') && value.type === 'Decimal'
-const isInterval = (text: string | null): boolean => /^[[(].*, .*[\])]$/s.test(text ?? '')
-/** A range went in, and a range or nothing certain came out of one of the engines. */
-const uncertain = ({ operands, ours, theirs }: Comparison): boolean =>
-  operands.some((operand) => /-?\d+\.\.-?\d+/.test(operand ?? '')) &&
-  [ours, theirs].some((answer) => answer === null || answer === 'null' || /\d\.\.-?\d/.test(answer))
-const nullOperand = ({ operands }: Comparison): boolean => operands.includes('null')
-const nullBoundary = ({ operands }: Comparison): boolean => operands.some((operand) => /^[[(]null,|, null[\])]$/.test(operand ?? ''))
-const openBoundary = ({ operands }: Comparison): boolean => operands.some((operand) => isInterval(operand) && /^\(|\)$/.test(operand ?? ''))
-const atTheEnd = (text: string | null): boolean =>
-  /2147483648|2147483647|999999999999|100000000000000000000|\bDate(?:Time)? 1-1-1\b|\b9999-12-31\b|\bTime (?:0(?:-0)*|23(?:-59(?:-59(?:-999)?)?)?)(?![-\d])/.test(
-    text ?? '',
-  )
-const unitsOfTime = ['Year', 'Month', 'Day', 'Hour', 'Minute', 'Second', 'Millisecond']
-/** A date or time among the operands that says less than a precision. */
-const lessPrecise = ({ elm, operands }: Comparison): boolean =>
-  operands.some((operand) =>
-    [...(operand ?? '').matchAll(/\b(Date|DateTime|Time) ([\d-]+)/g)].some(
-      ([, type, parts]) => parts!.split('-').length + (type === 'Time' ? 3 : 0) <= unitsOfTime.indexOf(String(elm.precision)),
-    ),
-  )
-/** Intervals among the operands of which the end is before the start. */
-const reversed = ({ operands }: Comparison): boolean =>
-  operands.some((operand) => {
-    const [, low, high] = /^[[(]DateTime ([\d-]+) \S+, DateTime ([\d-]+) \S+[\])]$/.exec(operand ?? '') ?? []
-    return low !== undefined && isBefore(high!.split('-').map(Number), low.split('-').map(Number))
-  })
-function isBefore(left: readonly number[], right: readonly number[]): boolean {
-  const at = left.findIndex((part, index) => part !== right[index])
-  return at >= 0 && left[at]! < (right[at] ?? -1)
-}
-/** Exactly one operand is an interval: by what stands there when its value is not known. */
-const pointAndInterval = ({ elm, operands }: Comparison): boolean => {
-  const parts = Array.isArray(elm.operand) ? (elm.operand as ElmJson[]) : []
-  const kinds = parts.map((part, index) => part.type === 'ParameterRef' || isInterval(operands[index] ?? null))
-  return kinds.length === 2 && kinds[0] !== kinds[1]
-}
-/** Numbers that differ by what a double cannot hold, everything else the same. */
-function sameButForDoubles({ ours, theirs }: Comparison): boolean {
-  const numbers = /-?\d+(?:\.\d+)?(?:e[+-]\d+)?/g
-  if (ours === null || theirs === null || ours.replace(numbers, '#') !== theirs.replace(numbers, '#')) return false
-  const [here, there] = [ours.match(numbers)!.map(Number), theirs.match(numbers)!.map(Number)]
-  return here.every((value, index) => Math.abs(value - there[index]!) <= Math.max(1e-7, Math.abs(value) * 1e-7))
-}
-
 /** The clause that explains a difference, when the second opinion gives our answer too. */
 export const explanationOf = (difference: Comparison): string | undefined => {
   const found = explainedDifferences.find(({ explains }) => explains(difference))
@@ -237,6 +205,13 @@ const explainedDifferences: readonly ExplainedDifference[] = [
       one('Before After SameAs SameOrBefore SameOrAfter In Contains Less LessOrEqual Greater GreaterOrEqual')(difference) &&
       difference.theirs === 'null' &&
       difference.operands.every((operand) => /\b(?:Date|DateTime|Time) \d/.test(operand ?? '')),
+  },
+  {
+    clause: "Author's Guide, Time Zone Offsets: compared in the zone of the evaluation, where what has no hours stays the date that it is",
+    explains: (difference) =>
+      one('Before After SameAs SameOrBefore SameOrAfter Less LessOrEqual Greater GreaterOrEqual')(difference) &&
+      difference.ours === 'null' &&
+      differentZones(difference),
   },
   {
     clause:

@@ -3,8 +3,8 @@ import { equal, sorted } from './plain-list.fixture.ts'
 import { NoOpinion } from './plain-point.fixture.ts'
 import { integer, isKind, isList, ONE, type Plain } from './plain-value.fixture.ts'
 
-/** What an operator answers for operands that are known. */
-type Answers = (elm: ElmJson, values: readonly Plain[]) => readonly Plain[]
+/** What an operator answers for operands, undefined where one is not known. */
+type Answers = (elm: ElmJson, values: readonly (Plain | undefined)[]) => readonly Plain[]
 type Row = ReadonlyMap<string, Plain>
 
 interface QueryParts {
@@ -52,7 +52,12 @@ export function queried(elm: ElmJson, lists: readonly (Plain | undefined)[], ans
   return by ? sorted(items, items, by.direction.startsWith('desc')) : items
 }
 
-const isSame = (one: Plain, other: Plain): boolean => (one === null || other === null ? one === other : equal(one, other) === true)
+function isSame(one: Plain, other: Plain): boolean {
+  if (one === null || other === null) return one === other
+  const same = equal(one, other)
+  if (same === null && isKind(one, 'range') && isKind(other, 'range')) throw new NoOpinion('whether what is not certain is the same')
+  return same === true
+}
 
 /** The row with its lets; null when it is filtered out. */
 function passes(query: QueryParts, row: Row, answers: Answers): Row | null {
@@ -69,10 +74,16 @@ function evaluated(elm: ElmJson, row: Row, answers: Answers): Plain {
   }
   if (elm.type === 'As' && (elm.operand as ElmJson).type === 'Null') return null
   const inner = [elm.operand ?? []].flat() as ElmJson[]
-  const found = answers(
-    elm,
-    inner.map((one) => evaluated(one, row, answers)),
-  )
+  const values: Plain[] = []
+  let found: readonly Plain[] = []
+  for (const [at, one] of inner.entries()) {
+    values.push(evaluated(one, row, answers))
+    // What the first decides of true and false is not asked of the second.
+    const isLast = at === inner.length - 1
+    if (isLast || /^(?:And|Or|Implies)$/.test(elm.type)) found = answers(elm, isLast ? values : [...values, undefined])
+    if (found.length > 0) break
+  }
+  if (inner.length === 0) found = answers(elm, [])
   if (found.length !== 1) throw new NoOpinion(elm.type)
   return found[0]!
 }
