@@ -28,7 +28,9 @@ const tenantTables = entities
   )
   .map(({ meta }) => meta.tableName as string)
 /** Rows that tell of one chart, or of one person. */
-const chartTables = [...tenantTables.filter((table) => table !== 'care_assignment'), 'person', 'person_key', 'payer_score']
+/** Of practices, and for the region: who works where, and suppressed figures. */
+const FOR_THE_REGION = ['care_assignment', 'shown_stratum']
+const chartTables = [...tenantTables.filter((table) => !FOR_THE_REGION.includes(table)), 'person', 'person_key', 'payer_score']
 
 test('there are charts to hide', () => {
   expect(tenantTables).toEqual(

@@ -607,6 +607,20 @@ describe('what no role page permits, no database role does', () => {
     })
   })
 
+  test('strata are agreed on by whoever agrees on measures, in the own name, and stay as they are', async () => {
+    const agree = (who: Who): string =>
+      insert('strata_term', {
+        ...{ id: NOW_AND_ID.id, starts_on: '2026-01-01', by_sex: 'true', by_zip3: 'false', agreed_with: 'x', agreed_at: '2026-03-02' },
+        agreed_by: of(who).user_id,
+      })
+    expect(await by('administrator', agree('administrator'))).toBe(DENIED)
+    expect(await by('alderClinician', agree('alderClinician'))).toBe(DENIED)
+    expect(await by('analyst', agree('administrator'))).toBe(DENIED)
+    expect(await by('analyst', agree('analyst'))).toEqual([])
+    expect(await by('analyst', `update strata_term set by_sex = false`)).toBe(DENIED)
+    for (const table of ['stratum_score', 'shown_stratum']) expect(await by('analyst', `delete from ${table}`)).toBe(DENIED)
+  })
+
   test('a run is wished for over a calendar year; what it reads and computes with is not for whoever wishes', async () => {
     const wish = (start: string, end: string, more = '', values = '') =>
       `insert into metric_run (id, region_id, period_start, period_end, package_hashes, state, idempotency_key, requested_by, requested_at${more})
@@ -619,6 +633,7 @@ describe('what no role page permits, no database role does', () => {
     for (const [column, value] of [
       ['watermark', '1'],
       ['live_of', 'uuidv7()'],
+      ['strata', `'{}'`],
     ])
       // prettier-ignore
       expect({ column, got: await by('administrator', wish(...year, `, ${column}`, `, ${value}`)) }).toEqual({ column, got: DENIED })

@@ -59,6 +59,8 @@ test.each(walkers)(
         'Query.patientSignIn': `patientId: "${id}"`,
         'Query.chartLooks': `patientId: "${id}"`,
         'Patient.encounters': 'first: 2',
+        'PracticeOverview.strata': 'measure: "control"',
+        'RegionOverview.strata': 'measure: "control"',
         'Query.patients': 'first: 2',
         'Query.auditSummary': '',
         'Query.organization': `id: "${api.world.practices[reaches[0]]}"`,

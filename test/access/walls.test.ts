@@ -39,6 +39,8 @@ const questions = (world: World, practice: PracticeKey, user?: Asker) => {
     // By age the charts of all practices would stand mixed.
     'Query.patients': 'first: 8, search: "mrn", sort: AGE',
     'Patient.encounters': 'first: 2',
+    'PracticeOverview.strata': 'measure: "control"',
+    'RegionOverview.strata': 'measure: "control"',
     'Query.patient': `id: "${chart}"`,
     'Query.reason': `patientId: "${chart}", measure: "control"`,
     'Query.run': `id: "${world.runId}"`,

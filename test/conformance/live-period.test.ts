@@ -58,12 +58,18 @@ const rowsOf = (runId: string) => (table: string) =>
 /** Everything that follows records, without ids of rows and runs. */
 async function figures(runId: string): Promise<Record<string, unknown>> {
   const of = rowsOf(runId)
-  return { places: await of('measure_membership'), scores: await of('score') }
+  const strata = (await of('stratum_score')) as { fact: { practice_id: string | null } }[]
+  return {
+    places: await of('measure_membership'),
+    scores: await of('score'),
+    // The region's strata stay as a run left them.
+    strata: strata.filter(({ fact }) => fact.practice_id !== null),
+  }
 }
-/** What a run alone decides: payers' figures do not follow records. */
+/** What a run alone decides: payers' figures do not follow records, and who was in which stratum is kept. */
 async function payersFigures(runId: string): Promise<Record<string, unknown>> {
   const of = rowsOf(runId)
-  return { members: await of('run_member'), payers: await of('payer_score') }
+  return { members: await of('run_member'), payers: await of('payer_score'), strata: await of('stratum_score') }
 }
 const A1C = 'glycemic-control-poor'
 /** What practices' rates of one measure rest on, as scores tell it. */
@@ -151,7 +157,7 @@ async function manyResults(count: number): Promise<object[]> {
 function amend(resource: Record<string, unknown>): object {
   if (resource['resourceType'] === 'Encounter') return { ...resource, status: 'cancelled' }
   if (resource['resourceType'] === 'Observation') return { ...resource, status: 'entered-in-error' }
-  return { ...resource, birthDate: '1961-05-06' }
+  return { ...resource, birthDate: '1961-05-06', gender: 'other', address: [{ postalCode: '03601-1234' }] }
 }
 
 test(`what came in is where a whole run ends, round after round (seed ${SEED})`, async () => {
@@ -159,12 +165,15 @@ test(`what came in is where a whole run ends, round after round (seed ${SEED})`,
   const before = await figures(frozen.id)
   const payersBefore = await payersFigures(frozen.id)
   const shownBefore = await rowsOf(frozen.id)('payer_performance')
+  const regionBefore = await rowsOf(frozen.id)('shown_stratum')
+  expect(regionBefore.length).toBeGreaterThan(50)
   expect(frozen.liveOf).toBeNull()
   for (const round of [1, 2, 3]) {
     await send(await changes(round))
     expect(await follow()).toBeGreaterThan(10)
     const live = await published()
     const [moved, movedGaps] = [await figures(live.id), await gaps()]
+    expect(moved['strata']).not.toEqual(before['strata'])
     expect(live.watermark).toBe((await sql<{ value: string }>('select value from data_watermark'))[0]!.value)
     // A whole run over the same records takes over; nothing is different.
     await measure()
@@ -194,6 +203,7 @@ test(`what came in is where a whole run ends, round after round (seed ${SEED})`,
   expect(await published()).toEqual(newest)
   // What payers were told stays; of what nobody reads they are told nothing.
   expect(await rowsOf(frozen.id)('payer_performance')).toEqual(shownBefore)
+  expect(await rowsOf(frozen.id)('shown_stratum')).toEqual(regionBefore)
   expect(await rowsOf(repeated!.id)('payer_performance')).toEqual([])
 }, 300_000)
 

@@ -108,6 +108,51 @@ describe.each(populations)('$name', ({ year, fill, occurs }) => {
     )
   })
 
+  test('scores of strata are those of the charts in each, and of the region people', async () => {
+    await region.sql(`create temporary table if not exists in_stratum as ${inStrata(year)}`)
+    const of = (practice: string, which: string) =>
+      `select ${practice} as practice_id, measure_id, dimension, stratum, ${SUMS} from in_stratum ${which} group by 1, 2, 3, 4`
+    await expectEqualScores(
+      `select practice_id, measure_id, dimension, stratum, ${COUNTS} from stratum_score where run_id = (select id from run)`,
+      `${of('practice_id', '')} union all ${of('null::uuid', 'where of_person = 1')}`,
+    )
+  })
+
+  test('strata of each kind add up to everybody, place by place', async () => {
+    await expectEqualScores(
+      `select d.dimension, s.practice_id, s.measure_id, ${COUNTS} from score s, unnest(array['age', 'sex', 'zip3']) d (dimension) where run_id = (select id from run)`,
+      `select dimension, practice_id, measure_id, ${SUMS} from stratum_score where run_id = (select id from run) group by 1, 2, 3`,
+    )
+  })
+
+  test('what the coordinating body may see of strata is their scores, with nobody among ten or fewer in a row or in what is left', async () => {
+    const rate = 'denominator - denominator_exclusion - denominator_exception'
+    await region.sql(`
+      create temporary view told as
+        select s.practice_id, s.measure_id, s.dimension, s.stratum, f.run_id is not null and f.counted is not null as is_told,
+               ${rate.replaceAll(/denominator/g, 's.denominator')} as counted, s.numerator, f.counted as told_counted, f.numerator as told_numerator
+          from stratum_score s
+          left join shown_stratum f on f.run_id = s.run_id and f.practice_id is not distinct from s.practice_id and f.measure_id = s.measure_id
+           and f.dimension = s.dimension and f.stratum = s.stratum
+         where s.run_id = (select id from run)`)
+    const few = (figure: string): string => `(${figure} between 1 and 10)`
+    expect(
+      await region.sql(
+        `select * from told where is_told and (counted <> told_counted or numerator <> told_numerator
+            or ${few('counted')} or ${few('numerator')} or ${few('counted - numerator')})`,
+      ),
+    ).toEqual([])
+    // What is not told of a place comes to many people, or nothing of the place is told.
+    expect(
+      await region.sql(`
+        select practice_id, measure_id, dimension, sum(counted) filter (where not is_told) as rest from told group by 1, 2, 3
+        having bool_or(is_told and counted > 0) and (${few('sum(counted) filter (where not is_told)')} or ${few('sum(numerator) filter (where not is_told)')}
+            or ${few('sum(counted - numerator) filter (where not is_told)')})`),
+    ).toEqual([])
+    const [told] = await region.sql('select count(*) filter (where is_told and counted > 0)::int as n from told')
+    if (year !== 2020) expect(told!.n).toBeGreaterThan(10)
+  })
+
   test('payers and the uninsured add up to everybody, practice by practice', async () => {
     await expectEqualScores(
       `select practice_id, measure_id, ${COUNTS} from score where run_id = (select id from run) and practice_id is not null`,
@@ -143,6 +188,19 @@ describe.each(populations)('$name', ({ year, fill, occurs }) => {
     expect(rows!.ours).toBeGreaterThan(0)
   }
 })
+
+/** Every chart's places beside its strata, from the Patient as it came: areas by the census lists of 2000 and 2010. */
+const inStrata = (year: number): string => `
+  select s.*, d.dimension, d.stratum
+    from placed s
+    join raw r on r.type = 'Patient' and r.practice_id = s.practice_id and r.patient_id = s.patient_id
+   cross join lateral (select ${year} - left(r.c ->> 'birthDate', 4)::int as age, r.c #>> '{address,0,postalCode}' as zip) b
+   cross join lateral (values
+     ('age', case when length(r.c ->> 'birthDate') < 10 or r.c ->> 'birthDate' is null then 'unknown' when age < 18 then '0-17'
+                  when age < 40 then '18-39' when age < 65 then '40-64' when age < 75 then '65-74' else '75+' end),
+     ('sex', case when r.c ->> 'gender' in ('female', 'male', 'other') then r.c ->> 'gender' else 'unknown' end),
+     ('zip3', case when zip ~ '^(036|059|063|102|203|205|369|556|692|790|821|823|830|831|878|879|884|890|893)' then '000'
+                   when zip ~ '^[0-9]{5}' then left(zip, 3) else 'unknown' end)) d (dimension, stratum)`
 
 /** Of a person's charts the one that stands furthest in a measure counts, of equals the oldest. */
 const FURTHEST = 's.initial_population desc, s.denominator desc, s.denominator_exclusion + s.denominator_exception, s.patient_id'

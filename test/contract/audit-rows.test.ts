@@ -43,6 +43,8 @@ const questions = (mine: string) =>
   wholeQueries(schema, {
     'Query.patients': 'first: 3, sort: AGE',
     'Patient.encounters': 'first: 2',
+    'PracticeOverview.strata': 'measure: "control"',
+    'RegionOverview.strata': 'measure: "control"',
     'Query.patient': `id: "${mine}"`,
     'Query.run': `id: "${api.world.runId}"`,
     'Query.chartLooks': `patientId: "${mine}"`,

@@ -46,6 +46,12 @@ const acts: Readonly<Record<string, () => Promise<readonly [user: UserKey, query
       'mutation ($input: RetireMeasureInput!) { retireMeasure(input: $input) { __typename } }',
       { input: { measureId: 'poor', startsOn: '2027-01-01', agreedWith: 'Quality committee', idempotencyKey: 'poor-2027' } },
     ]),
+  agreeOnStrata: () =>
+    Promise.resolve([
+      'analyst',
+      'mutation ($input: AgreeOnStrataInput!) { agreeOnStrata(input: $input) { __typename } }',
+      { input: { startsOn: '2027-01-01', bySex: true, byZip3: true, agreedWith: 'Quality committee', idempotencyKey: 'strata-2027' } },
+    ]),
   changeRole: async () => [
     'alderAdministrator',
     'mutation ($input: ChangeRoleInput!) { changeRole(input: $input) { __typename } }',

@@ -196,6 +196,11 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
                                               idempotencyKey: "every-role" }) { __typename } }`,
     opens: ['analyst'],
   },
+  'Query.strataTerms': { ask: '{ strataTerms { id } }', opens: ['analyst'] },
+  'Mutation.agreeOnStrata': {
+    ask: 'mutation { agreeOnStrata(input: { startsOn: "2026-01-01", bySex: true, byZip3: false, agreedWith: "x", idempotencyKey: "every-role" }) { __typename } }',
+    opens: ['analyst'],
+  },
   'Query.measureTerms': { ask: '{ measureTerms { id } }', opens: ['analyst'] },
   'Query.measureSet': { ask: '{ measureSet(period: { start: "2025-01-01", end: "2025-12-31" }) { id } }', opens: ['analyst'] },
   'Mutation.activateMeasure': {

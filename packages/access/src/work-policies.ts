@@ -18,6 +18,7 @@ export const measureWriters = {
     changes('measure_package', databaseRoles.region, ['improvement'], 'true', may('start', 'MeasurePackage')),
   ],
   term: adds('measure_term', databaseRoles.region, `(${may('start', 'MeasurePackage')} AND ${asMyself('agreed_by')})`),
+  strata: adds('strata_term', databaseRoles.region, `(${may('start', 'MeasurePackage')} AND ${asMyself('agreed_by')})`),
   drafts: [
     adds('measure_draft', databaseRoles.region, `(${may('create', 'MeasurePackage')} AND ${asMyself('updated_by')})`),
     changes(

@@ -213,6 +213,8 @@ const WITHOUT_WORDS: Readonly<Record<string, string>> = {
   dirty_chart: 'never shown',
   run_member: 'never shown',
   score: 'figures',
+  stratum_score: 'figures',
+  shown_stratum: 'suppressed figures',
   payer_score: 'never shown',
   payer_performance: 'figures',
   metric_chunk: 'figures of progress',

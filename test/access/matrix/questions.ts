@@ -139,5 +139,9 @@ function selectionOf(type: GraphQLOutputType, above: readonly GraphQLNamedType[]
   return `{ ${['__typename', ...inner].join(' ')} }`
 }
 
-/** Two entries of every page are enough, and affordable. */
-const smallest = (field: GraphQLField<unknown, unknown>): string => (field.args.some(({ name }) => name === 'first') ? '(first: 2)' : '')
+/** Two entries of every page are enough, and affordable; a measure has to be named. */
+const BENEATH: Readonly<Record<string, string>> = { first: '2', measure: `"${SPELLED['measure']}"` }
+function smallest({ args }: GraphQLField<unknown, unknown>): string {
+  const filled = args.flatMap(({ name }) => (name in BENEATH ? `${name}: ${BENEATH[name]}` : []))
+  return filled.length === 0 ? '' : `(${filled.join(', ')})`
+}

@@ -36,6 +36,7 @@ export const tablesWithoutPractice: Readonly<Record<string, readonly [why: strin
   import_pending: ['lines that wait for their patient', 'worker'],
   measure_package: ['logic of measures', 'door practice care_manager region payer patient feed grantee auditor worker'],
   measure_term: ['which measures are computed, as agreed', 'door practice care_manager region payer patient feed grantee auditor worker'],
+  strata_term: ['by what figures are broken down, as agreed', 'region worker'],
   deck_check: ['test cases that an analyst brought, and how a package did on them', 'region worker'],
   measure_draft: ['regional measures as the analyst writes them', 'region'],
   draft_trial: ['suppressed counts of a draft over a sample of charts', 'region worker'],

@@ -46,6 +46,9 @@ export function peopleToTarget(score: Aimed, target: number, improvement: Improv
   return Math.max(0, missing)
 }
 
+/** As an input takes it: an answer's period carries its type's name, too. */
+export const daysOf = ({ start, end }: PeriodDays): PeriodDays => ({ start, end })
+
 export const samePeriod = (a: PeriodDays, b: PeriodDays): boolean => a.start === b.start && a.end === b.end
 
 /** Scores of the newest period only; the API sends newest first. */

@@ -27,6 +27,7 @@ import { runs } from './en/runs.ts'
 import { sharing } from './en/sharing.ts'
 import { signIn } from './en/sign-in.ts'
 import { states } from './en/states.ts'
+import { strata } from './en/strata.ts'
 import { systems } from './en/systems.ts'
 import { time } from './en/time.ts'
 import { values } from './en/values.ts'
@@ -65,6 +66,7 @@ export const en = {
   patient,
   sharing,
   measures,
+  strata,
   populations,
   why,
   packages,

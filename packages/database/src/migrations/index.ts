@@ -39,4 +39,5 @@ export const migrations = [
   sqlMigration('0034-in-the-own-name'),
   sqlMigration('0035-typed-values'),
   sqlMigration('0036-acting-person'),
+  sqlMigration('0037-strata'),
 ]

@@ -31,6 +31,9 @@ import {
   RunMember,
   Publication,
   Score,
+  ShownStratum,
+  StrataTerm,
+  StratumScore,
 } from '#modules/quality'
 import { ClinicalFact, Code, DirectoryVersion, ResourceVersion } from '#modules/record'
 import { DataWatermark, Region } from '#modules/region'
@@ -80,6 +83,9 @@ export const entities = [
   ImportPending,
   MeasurePackage,
   MeasureTerm,
+  StrataTerm,
+  StratumScore,
+  ShownStratum,
   MetricRun,
   MetricChunk,
   ChangedChart,

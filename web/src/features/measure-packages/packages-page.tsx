@@ -15,6 +15,7 @@ import { At } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
 import { LoadPackage } from './load-package.tsx'
 import { shortHash, Term, Version, yearsOf } from './package-parts.ts'
+import { StrataAgreement, StrataTerm } from './strata-agreement.tsx'
 import { RetireMeasure } from './retire-measure.tsx'
 
 const Packages = graphql(
@@ -33,6 +34,9 @@ const Packages = graphql(
         updatedAt
         publishedHash
       }
+      strataTerms {
+        ...StrataTerm
+      }
       measureTerms {
         id
         packageHash
@@ -41,7 +45,7 @@ const Packages = graphql(
       }
     }
   `,
-  [Term, Version],
+  [StrataTerm, Term, Version],
 )
 
 const t = words.packages
@@ -135,6 +139,9 @@ export function Component() {
           )}
         </Loaded>
       </Section>
+      <Loaded result={result} height={120} retry={refresh}>
+        {({ strataTerms }) => <StrataAgreement terms={strataTerms} year={year} onAgreed={refresh} />}
+      </Loaded>
       <Section title={t.versions} note={t.versionsNote}>
         <Loaded result={result} height={400} retry={refresh}>
           {() => (

@@ -9,6 +9,7 @@ import { words } from '../../words/index.ts'
 import { ComparisonAnswer, ComparisonPlot, ComparisonPlot_practice } from './comparison-plot.tsx'
 import { Movers } from '../measure-comparisons/movers.tsx'
 import { MeasureNotes, MeasureNotes_measure } from './measure-notes.tsx'
+import { PracticeStrata } from '../strata/practice-strata.tsx'
 import { ScoreCounts, ScoreCounts_practice } from './score-counts.tsx'
 import { ScoreGround, ScoreGround_score } from './score-ground.tsx'
 import { ScoreLineage } from './score-lineage.tsx'
@@ -21,6 +22,10 @@ const Comparisons = graphql(
         ...ComparisonPlot_practice
         ...ScoreCounts_practice
         comparisons(period: $period) {
+          measure {
+            id
+            title
+          }
           own {
             period {
               start
@@ -80,6 +85,7 @@ export function Component() {
           <>
             <ComparisonPlot practice={data.practice} />
             <ScoreCounts practice={data.practice} />
+            <PracticeStrata measures={data.practice.comparisons.map(({ measure }) => measure)} period={shown} />
             <ScoreGround scores={data.practice.comparisons.flatMap(({ own }) => own ?? [])} />
           </>
         )}

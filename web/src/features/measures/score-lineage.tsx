@@ -3,7 +3,7 @@ import { useQuery } from 'urql'
 import { graphql } from '../../lib/graphql.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { PlainTable } from '../../ui/plain-table.tsx'
-import type { PeriodDays } from '../../lib/scores.ts'
+import { daysOf, type PeriodDays } from '../../lib/scores.ts'
 import { words } from '../../words/index.ts'
 import styles from './score-lineage.module.css'
 
@@ -33,8 +33,7 @@ export function ScoreLineage({ period }: { period: PeriodDays | null }) {
   const [isOpen, setOpen] = useState(false)
   const [result, again] = useQuery({
     query: Lineage,
-    // An answer's period carries its type's name, which no input takes.
-    variables: { period: period && { start: period.start, end: period.end } },
+    variables: { period: period && daysOf(period) },
     pause: !isOpen,
   })
   return (

@@ -11,6 +11,7 @@ import { At } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
 import { samePeriod } from '../../lib/scores.ts'
 import { ScoreGround, ScoreGround_score } from '../measures/score-ground.tsx'
+import { RegionStrata } from '../strata/region-strata.tsx'
 import { ScoreLineage } from '../measures/score-lineage.tsx'
 import { PracticeFunnels } from './practice-funnels.tsx'
 import { NeedsHelp } from './needs-help.tsx'
@@ -102,6 +103,11 @@ export function Component() {
               <NeedsHelp comparison={comparison} />
               <PracticeFunnels comparison={comparison} />
               <RegionMeasures comparison={comparison} />
+              <RegionStrata
+                measures={comparison.measures}
+                practices={comparison.practices.map(({ id, name }) => ({ id, title: name }))}
+                period={comparison.period}
+              />
               <PracticeTable comparison={comparison} />
               <ScoreGround scores={data.region.scores.filter((one) => comparison.period && samePeriod(one.period, comparison.period))} />
               <ScoreLineage period={comparison.period ?? null} />

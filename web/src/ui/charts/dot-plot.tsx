@@ -18,15 +18,19 @@ export type DotRow = {
   value: ReactNode
 }
 
+/** What the marks stand for, in the order of the key. */
+type Names = { own: string; region: string; peers?: string }
+const OF_A_PRACTICE: Names = { own: words.charts.own, region: words.charts.region, peers: words.charts.peers }
+
 const at = (rate: number): string => `${rate * 100}%`
 const TICKS = [0, 0.25, 0.5, 0.75, 1]
 
 /** Shares on one axis from 0 to 100 %, one row each: a dot with its interval among unnamed others (ticks) and the region (diamond). */
-export function DotPlot({ rows }: { rows: readonly DotRow[] }) {
+export function DotPlot({ rows, names = OF_A_PRACTICE }: { rows: readonly DotRow[]; names?: Names }) {
   const compares = rows.some((row) => row.region != null || row.peers?.length || row.target != null)
   return (
     <div className={styles['plot']}>
-      {compares && <Key targets={rows.some((row) => row.target != null)} />}
+      {compares && <Key names={names} targets={rows.some((row) => row.target != null)} />}
       <div className={`${styles['row']} ${styles['axis']}`} aria-hidden="true">
         <div className={styles['ticks']}>
           {TICKS.map((tick) => (
@@ -57,7 +61,7 @@ export function DotPlot({ rows }: { rows: readonly DotRow[] }) {
               {row.region != null && (
                 <svg x={at(row.region)} y="50%" overflow="visible">
                   <path d="M0-8 8 0 0 8-8 0z" className={styles['region']}>
-                    <title>{`${words.charts.region} ${percent(row.region)}`}</title>
+                    <title>{`${names.region} ${percent(row.region)}`}</title>
                   </path>
                 </svg>
               )}
@@ -70,7 +74,7 @@ export function DotPlot({ rows }: { rows: readonly DotRow[] }) {
   )
 }
 
-function Key({ targets }: { targets: boolean }) {
+function Key({ names, targets }: { names: Names; targets: boolean }) {
   return (
     <ul className={styles['key']} aria-hidden="true">
       <li>
@@ -78,21 +82,23 @@ function Key({ targets }: { targets: boolean }) {
           <line x1="1" x2="27" y1="6" y2="6" className={styles['interval']} />
           <circle cx="14" cy="6" r="5" className={styles['own']} />
         </svg>
-        {words.charts.own}
+        {names.own}
       </li>
       <li>
         <svg width="14" height="14">
           <path d="M7 1 13 7 7 13 1 7z" className={styles['region']} />
         </svg>
-        {words.charts.region}
+        {names.region}
       </li>
-      <li>
-        <svg width="10" height="12">
-          <line x1="2" x2="2" y1="1" y2="11" className={styles['peer']} />
-          <line x1="7" x2="7" y1="1" y2="11" className={styles['peer']} />
-        </svg>
-        {words.charts.peers}
-      </li>
+      {names.peers && (
+        <li>
+          <svg width="10" height="12">
+            <line x1="2" x2="2" y1="1" y2="11" className={styles['peer']} />
+            <line x1="7" x2="7" y1="1" y2="11" className={styles['peer']} />
+          </svg>
+          {names.peers}
+        </li>
+      )}
       {targets && (
         <li>
           <svg width="6" height="14">

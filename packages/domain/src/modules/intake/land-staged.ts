@@ -38,16 +38,16 @@ export async function landPatients(bulk: Bulk, { watermark, importFileId }: Land
   await linkPersons(bulk)
   await bulk.query(`
     insert into patient (id, practice_id, person_id, fhir_id, family_name, given_name, birth_date, gender, deceased, deceased_on,
-                         record_number, phone, address, clinician)
+                         record_number, phone, address, postal_code, clinician)
     select o.patient_id, i.practice_id,
            coalesce((select k.person_id from person_key k where k.key_hash = any (i.keys) order by k.person_id limit 1), i.new_person_id),
            i.fhir_id, i.family_name, i.given_name, i.birth_date::date, i.gender, i.deceased, i.deceased_on::date, i.record_number, i.phone,
-           i.address, i.clinician
+           i.address, i.postal_code, i.clinician
       from incoming_patient i join outcome o using (line) where o.change <> 'unchanged'
     on conflict (practice_id, fhir_id) do update
       set family_name = excluded.family_name, given_name = excluded.given_name, birth_date = excluded.birth_date, gender = excluded.gender,
           deceased = excluded.deceased, deceased_on = excluded.deceased_on, record_number = excluded.record_number, phone = excluded.phone,
-          address = excluded.address, clinician = excluded.clinician`)
+          address = excluded.address, postal_code = excluded.postal_code, clinician = excluded.clinician`)
   await bulk.query(`
     delete from person where id in (select new_person_id from incoming_patient) and not exists (select from patient where person_id = person.id)`)
   await bulk.query(

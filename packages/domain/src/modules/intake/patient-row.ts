@@ -25,7 +25,12 @@ export function addPatientRow(rows: CopyRows, { line, practiceId, record, hash, 
     .text(record.birthDate)
     .text(record.gender)
   row.boolean(record.isDeceased).text(record.deceasedAt?.slice(0, 10) ?? null)
-  row.text(recordNumber).text(record.phone).text(addressLine(record)).text(clinician)
+  row
+    .text(recordNumber)
+    .text(record.phone)
+    .text(addressLine(record))
+    .text(record.address?.postalCode ?? null)
+    .text(clinician)
   row.arrayOfBytes(personKeys(record)).texts(searchTerms(record, recordNumber)).bytes(hash).bytes(bytes)
 }
 

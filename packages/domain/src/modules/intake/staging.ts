@@ -51,6 +51,7 @@ const tables = {
     record_number: 'text',
     phone: 'text',
     address: 'text',
+    postal_code: 'text',
     clinician: 'text',
     keys: 'bytea[]',
     terms: 'text[]',

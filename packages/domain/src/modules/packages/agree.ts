@@ -57,6 +57,15 @@ export const retireMeasure = (ctx: Ctx, input: Retirement): Promise<Term | Refus
     return { measureId: input.measureId, packageHash: null, target: null }
   })
 
+/** What is wrong with the years, or with whom it was agreed. */
+export function agreementFault({ startsOn, endsOn, agreedWith }: Omit<Agreement, 'idempotencyKey'>): Refusal | null {
+  const wholeYears = startsOn.endsWith('-01-01') && (endsOn == null || (endsOn.endsWith('-12-31') && endsOn > startsOn))
+  if (!wholeYears) return refused('PeriodNotYears', 'Measures are computed over whole calendar years: from 1 January to 31 December.')
+  const words = agreedWith.trim()
+  if (words === '' || words.length > 200) return refused('AgreementUnnamed', 'Say with whom it was agreed, in at most 200 characters.')
+  return null
+}
+
 type Chosen = { readonly measureId: string; readonly packageHash: string | null; readonly target: number | null }
 
 async function agree(
@@ -67,10 +76,9 @@ async function agree(
 ): Promise<Term | Refusal> {
   const { startsOn, agreedWith, idempotencyKey } = input
   const endsOn = input.endsOn ?? null
-  const wholeYears = startsOn.endsWith('-01-01') && (endsOn === null || (endsOn.endsWith('-12-31') && endsOn > startsOn))
-  if (!wholeYears) return refused('PeriodNotYears', 'Measures are computed over whole calendar years: from 1 January to 31 December.')
+  const fault = agreementFault(input)
+  if (fault) return fault
   const words = agreedWith.trim()
-  if (words === '' || words.length > 200) return refused('AgreementUnnamed', 'Say with whom it was agreed, in at most 200 characters.')
   return ctx.write(async (tx) => {
     const id = await oncePerKey<'MeasureTerm'>(tx, ctx, { operation, idempotencyKey, input }, async (id) => {
       // One agreement at a time: the latest is the one that was made last.

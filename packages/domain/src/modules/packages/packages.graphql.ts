@@ -210,3 +210,46 @@ export const MeasureTermResult = createUnionType({
   types: () => [MeasureTermType, RefusedType] as const,
   resolveType: (value) => (isRefusal(value) ? 'Refused' : 'MeasureTerm'),
 })
+
+@ObjectType('StrataTerm', {
+  simpleResolvers: true,
+  description: 'By what figures of whole years are broken down: of several terms that cover a year the latest counts.',
+})
+export class StrataTermType {
+  @Field(() => ID) id!: string
+  @Field(() => DayScalar) startsOn!: Day
+  @Field(() => DayScalar, { nullable: true, description: 'Null: until something else is agreed on.' }) endsOn!: Day | null
+  @Field(() => [Int], {
+    nullable: true,
+    description: 'The first age of each band but the lowest, on the last day of the period. Null: not by age.',
+  })
+  ageBounds!: readonly number[] | null
+  @Field(() => Boolean, { description: 'By administrative sex.' }) bySex!: boolean
+  @Field(() => Boolean, { description: 'By the first three digits of the postal code; areas of 20,000 people or fewer are one, 000.' })
+  byZip3!: boolean
+  @Field(() => String, { nullable: true, description: 'Null: it ships with the product.' }) agreedBy!: string | null
+  @Field(() => String) agreedWith!: string
+  @Field(() => DateTimeScalar) agreedAt!: string
+}
+
+@InputType()
+export class AgreeOnStrataInput {
+  @Field(() => DayScalar, { description: '1 January of the first year.' }) startsOn!: Day
+  @Field(() => DayScalar, { nullable: true, description: '31 December of the last year; null: until something else is agreed on.' })
+  endsOn?: Day | null
+  @Field(() => [Int], {
+    nullable: true,
+    description: 'The first age of each band but the lowest: 1 to 9 whole ages from 1 to 120, ascending. Null: not by age.',
+  })
+  ageBounds?: readonly number[] | null
+  @Field(() => Boolean, { description: 'By administrative sex.' }) bySex!: boolean
+  @Field(() => Boolean, { description: 'By the first three digits of the postal code.' }) byZip3!: boolean
+  @Field(() => String, { description: 'With whom it was agreed.' }) agreedWith!: string
+  @Field(() => String) idempotencyKey!: string
+}
+
+export const StrataTermResult = createUnionType({
+  name: 'StrataTermResult',
+  types: () => [StrataTermType, RefusedType] as const,
+  resolveType: (value) => (isRefusal(value) ? 'Refused' : 'StrataTerm'),
+})

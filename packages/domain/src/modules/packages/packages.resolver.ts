@@ -10,11 +10,15 @@ import {
   DeckCheckType,
   MeasurePackageType,
   MeasureTermResult,
+  AgreeOnStrataInput,
   MeasureTermType,
   PackagePageType,
   RetireMeasureInput,
+  StrataTermResult,
+  StrataTermType,
 } from './packages.graphql.ts'
 import { deckCheckOf, deckChecksOf } from './read-deck-checks.ts'
+import { agreeOnStrata, listStrataTerms, type StrataTerm } from './strata-terms.ts'
 import { listTerms, type Term, termsInForce, termsOfMeasure } from './terms.ts'
 
 @Resolver(() => PackagePageType)
@@ -61,6 +65,24 @@ export class PackagesResolver {
   @Query(() => [MeasureTermType], { description: 'What a run over a period computes, in its order.' })
   measureSet(@FromContext('ctx') ctx: Ctx, @Arg('period', () => PeriodInput) period: PeriodInput): Promise<Term[]> {
     return termsInForce(ctx, period)
+  }
+
+  @Door('read', 'MeasurePackage')
+  @Query(() => [StrataTermType], { description: 'By what figures are broken down: everything that was agreed on, newest first.' })
+  strataTerms(@FromContext('ctx') ctx: Ctx): Promise<StrataTerm[]> {
+    return listStrataTerms(ctx)
+  }
+
+  @Door('start', 'MeasurePackage')
+  @Confirmed()
+  @Mutation(() => StrataTermResult, {
+    description: 'Agrees on by what figures of years are broken down, or by nothing. The next run of such a year computes with it.',
+  })
+  agreeOnStrata(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('input', () => AgreeOnStrataInput) input: AgreeOnStrataInput,
+  ): Promise<StrataTerm | Refusal> {
+    return agreeOnStrata(ctx, input)
   }
 
   @Door('start', 'MeasurePackage')

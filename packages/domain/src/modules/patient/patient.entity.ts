@@ -20,6 +20,7 @@ export const Patient = defineEntity({
     recordNumber: p.text().nullable(),
     phone: p.text().nullable(),
     address: p.text().nullable(),
+    postalCode: p.text().nullable(),
     clinician: p.text().nullable(),
   },
   uniques: [

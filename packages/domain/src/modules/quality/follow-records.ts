@@ -10,6 +10,7 @@ import { keepMemberships } from './keep-memberships.ts'
 import { currentRun, type CurrentRun, LIVE_LOCK, openLiveRun } from './live-run.ts'
 import type { LoadedMeasures } from './loaded-measures.ts'
 import { moveScores, standingOf } from './move-scores.ts'
+import { addStrata, renewStrata } from './move-strata.ts'
 import { countOpenGaps } from './open-gaps.ts'
 import { readCharts } from './read-charts.ts'
 
@@ -91,12 +92,16 @@ async function followPractice(
     const patientIds = await settle(db, practiceId, changed.taken)
     await keepJobEvent(db, { action: 'read', subject: 'ClinicalRecord', subjectIds: patientIds, practiceId, correlationId: runId })
     const before = await standingOf(db, runId, patientIds)
+    const moving = { runId, practiceId, patientIds }
+    await addStrata(db, moving, -1)
     await sql`
       delete from measure_membership
        where practice_id = ${practiceId} and run_id = ${runId} and patient_id = any (${patientIds}::uuid[])`.execute(db)
     const settled = new Set(patientIds)
     const rows = packed.rows.filter(({ chart }) => settled.has(changed.read.charts[chart]!.id))
     await keepMemberships(db, { practiceId, runId, measureIds }, changed.read, { ...packed, rows })
+    await renewStrata(db, moving, run)
+    await addStrata(db, moving, 1)
     await moveScores(db, { runId, practiceId }, before, await standingOf(db, runId, patientIds))
     await lockCharts(db, practiceId, patientIds)
     await countOpenGaps(db, { practiceId, patientIds })

@@ -1,6 +1,7 @@
 import { type Day, newId } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import type { Tx } from '#shared/sessions'
+import type { Strata } from './strata.ts'
 
 /** The run behind the figures of a period that is not over, and what it computes with. */
 export interface CurrentRun {
@@ -9,6 +10,7 @@ export interface CurrentRun {
   readonly periodStart: Day
   readonly periodEnd: Day
   readonly timeZone: string
+  readonly strata: Strata | null
   /** Whether it has left the run that it began as. */
   readonly isLive: boolean
 }
@@ -20,7 +22,7 @@ export const LIVE_LOCK = 'commons live period'
 export async function currentRun(db: Tx['db']): Promise<CurrentRun | null> {
   const { rows } = await sql<CurrentRun>`
     select r.id, r.package_hashes as "packageHashes", r.period_start::text as "periodStart", r.period_end::text as "periodEnd",
-           g.time_zone as "timeZone", r.live_of is not null as "isLive"
+           g.time_zone as "timeZone", r.strata, r.live_of is not null as "isLive"
       from publication u join metric_run r on r.id = u.run_id join region g on g.id = r.region_id
      where (now() at time zone g.time_zone)::date between u.period_start and u.period_end
      order by u.period_end desc, u.period_start desc limit 1`.execute(db)
@@ -29,14 +31,14 @@ export async function currentRun(db: Tx['db']): Promise<CurrentRun | null> {
 
 /**
  * Takes over from a published run: a copy of its places and scores that moves on with the records, while the run itself stays what it was.
- * Payers' tables stay with the run: they change by releases only.
+ * Payers' tables, and what the coordinating body is shown of strata, stay with the run: they change by releases only.
  */
 export async function openLiveRun(db: Tx['db'], ofRunId: string): Promise<string> {
   const id = newId<'MetricRun'>()
   await sql`
     insert into metric_run (id, region_id, period_start, period_end, watermark, package_hashes, engine, state, idempotency_key, requested_at,
-                            started_at, finished_at, live_of)
-    select ${id}, region_id, period_start, period_end, watermark, package_hashes, engine, state, ${`live ${id}`}, now(), now(), now(), id
+                            started_at, finished_at, live_of, strata)
+    select ${id}, region_id, period_start, period_end, watermark, package_hashes, engine, state, ${`live ${id}`}, now(), now(), now(), id, strata
       from metric_run where id = ${ofRunId}`.execute(db)
   await sql`
     insert into measure_membership (practice_id, run_id, patient_id, measure_id, group_index, initial_population, denominator,
@@ -50,6 +52,17 @@ export async function openLiveRun(db: Tx['db'], ofRunId: string): Promise<string
     select gen_random_uuid(), ${id}, practice_id, measure_id, group_index, initial_population, denominator, denominator_exclusion,
            denominator_exception, numerator, recorded, recorded_until
       from score where run_id = ${ofRunId}`.execute(db)
+  await sql`
+    insert into run_member (practice_id, run_id, patient_id, age_band, sex, zip3)
+    select practice_id, ${id}, patient_id, age_band, sex, zip3 from run_member where run_id = ${ofRunId} and coalesce(age_band, sex, zip3) is not null`.execute(
+    db,
+  )
+  await sql`
+    insert into stratum_score (id, run_id, practice_id, measure_id, group_index, dimension, stratum, initial_population, denominator,
+                               denominator_exclusion, denominator_exception, numerator)
+    select gen_random_uuid(), ${id}, practice_id, measure_id, group_index, dimension, stratum, initial_population, denominator,
+           denominator_exclusion, denominator_exception, numerator
+      from stratum_score where run_id = ${ofRunId} and practice_id is not null`.execute(db)
   await sql`update publication set run_id = ${id} where run_id = ${ofRunId}`.execute(db)
   return id
 }

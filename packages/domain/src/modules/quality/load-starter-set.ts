@@ -1,16 +1,18 @@
 import { buildStarterPackages, type MeasurePackage, starterSourceHash } from '@carecommons/cql'
 import { newId } from '@carecommons/kernel'
-import type { Sessions } from '#shared/sessions'
+import { sql } from 'kysely'
+import type { Sessions, Tx } from '#shared/sessions'
 
 /** From when on the starter set holds: before any record. */
 const ALWAYS = '1900-01-01'
 
 /**
- * Puts the starter set in force where nobody has agreed on something else. Translates it only when its sources changed since. Answers the
+ * Puts the starter set and its strata in force where nobody has agreed on something else. Translates it only when its sources changed since. Answers the
  * number of measures translated.
  */
 export async function loadStarterSet(sessions: Sessions): Promise<number> {
   const scope = { kind: 'worker', practiceIds: 'none' } as const
+  await sessions.within(scope, ({ db }) => agreeOnStarterStrata(db))
   const sourceHash = starterSourceHash()
   const present = await sessions.within(scope, ({ db }) =>
     db.selectFrom('measure_package').select('hash').where('source_hash', '=', sourceHash).execute(),
@@ -59,6 +61,14 @@ export async function loadStarterSet(sessions: Sessions): Promise<number> {
     }
   })
   return packages.length
+}
+
+/** Adults by the ages at which programs and coverage change. */
+async function agreeOnStarterStrata(db: Tx['db']): Promise<void> {
+  await sql`
+    insert into strata_term (id, starts_on, age_bounds, by_sex, by_zip3, agreed_with, agreed_at)
+    select ${newId<'StrataTerm'>()}, ${ALWAYS}, ${[18, 40, 65, 75]}::smallint[], true, true, 'Starter set', now()
+     where not exists (select from strata_term)`.execute(db)
 }
 
 /** What the Measure says of itself. `improvementNotation` is absent only from measures where more is better. */

@@ -5,13 +5,13 @@ import { keepJobEvent } from '#modules/audit'
 import { allPractices } from '#modules/practice'
 import { tellMovement } from '#shared/movements'
 import type { Sessions } from '#shared/sessions'
-import { setInForce } from './set-in-force.ts'
+import { setInForce, strataInForce } from './set-in-force.ts'
 
 /** Half a second of work: enough that what a chunk costs beside its charts does not count, few enough that nobody waits long for a turn. */
 const CHARTS_PER_CHUNK = 500
 
 /**
- * Plans a requested run: fixes what it reads (data watermark, packages; of a repeated run they are given) and cuts the charts into chunks, each with its ledger row.
+ * Plans a requested run: fixes what it reads (data watermark, packages, strata; of a repeated run they are given) and cuts the charts into chunks, each with its ledger row.
  * Answers the jobs to deliver; planning again answers the same ones. Null when the run is over.
  */
 export async function planRun(sessions: Sessions, runId: string, engine: string): Promise<JobTree | null> {
@@ -26,7 +26,9 @@ export async function planRun(sessions: Sessions, runId: string, engine: string)
                watermark = coalesce((select r.watermark from metric_run r where r.id = metric_run.repeats),
                                     (select value from data_watermark where region_id = metric_run.region_id), 0),
                package_hashes = coalesce((select r.package_hashes from metric_run r where r.id = metric_run.repeats),
-                                         array(select package_hash from ${inForce} f order by position, measure_id))
+                                         array(select package_hash from ${inForce} f order by position, measure_id)),
+               strata = case when repeats is null then ${strataInForce({ start: run.period_start, end: run.period_end })}
+                             else (select r.strata from metric_run r where r.id = metric_run.repeats) end
          where id = ${runId}`.execute(db)
       await keepJobEvent(db, {
         action: 'read',

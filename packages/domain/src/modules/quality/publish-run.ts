@@ -5,6 +5,7 @@ import type { Sessions, Tx } from '#shared/sessions'
 import { currentRun, LIVE_LOCK } from './live-run.ts'
 import { countOpenGaps } from './open-gaps.ts'
 import { releaseToPayers } from './release-to-payers.ts'
+import { showStrata } from './show-strata.ts'
 
 /** Makes a scored run the one that everybody reads for its period, in one transaction: readers see the old figures or the new, whole. */
 export async function publishRun(sessions: Sessions, runId: string): Promise<void> {
@@ -26,6 +27,7 @@ export async function publishRun(sessions: Sessions, runId: string): Promise<voi
       returning 1`.execute(db)
     if (replaced.rows.length > 0) {
       await releaseToPayers(db, runId)
+      await showStrata(db, runId)
       await followFrom(db, runId)
     }
     await countOpenGaps(db)
@@ -41,7 +43,10 @@ async function followFrom(db: Tx['db'], runId: string): Promise<void> {
   await sql`delete from changed_chart where watermark <= (select watermark from metric_run where id = ${runId})`.execute(db)
   await sql`update changed_chart set evaluated = false where evaluated`.execute(db)
   await sql`
-    delete from measure_membership where run_id in (
-      select l.id from metric_run l join metric_run r on r.period_start = l.period_start and r.period_end = l.period_end
-       where r.id = ${runId} and l.live_of is not null)`.execute(db)
+    delete from measure_membership where run_id in (${liveBefore(runId)})`.execute(db)
+  await sql`delete from run_member where run_id in (${liveBefore(runId)})`.execute(db)
 }
+
+const liveBefore = (runId: string) => sql`
+  select l.id from metric_run l join metric_run r on r.period_start = l.period_start and r.period_end = l.period_end
+   where r.id = ${runId} and l.live_of is not null`

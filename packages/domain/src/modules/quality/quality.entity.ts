@@ -11,6 +11,7 @@ import {
 } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 import { sensitivity } from '#modules/record'
+import type { Strata } from './strata.ts'
 
 export const runStates = ['queued', 'evaluating', 'scoring', 'published', 'failed'] as const
 export type RunStateName = (typeof runStates)[number]
@@ -39,6 +40,8 @@ export const MetricRun = defineEntity({
     liveOf: p.uuid().nullable(),
     /** The run that this one computes once more. */
     repeats: p.uuid().nullable(),
+    /** By what its figures are broken down, as agreed when it was planned; null: by nothing. */
+    strata: p.json().$type<Strata>().nullable(),
   },
   // Periods that overlap could be subtracted from each other: `isCalendarYear` says more.
   checks: [
@@ -53,7 +56,15 @@ export const MetricRun = defineEntity({
     openTo('metric_run', databaseRoles.worker, 'all'),
     openTo('metric_run', databaseRoles.region, 'select'),
     // What it reads and computes with is fixed when it is planned, and not by whoever wishes for it.
-    wishFor('metric_run', 'start', 'MetricRun', '(watermark IS NULL)', "(package_hashes = '{}'::text[])", '(live_of IS NULL)'),
+    wishFor(
+      'metric_run',
+      'start',
+      'MetricRun',
+      '(watermark IS NULL)',
+      "(package_hashes = '{}'::text[])",
+      '(live_of IS NULL)',
+      '(strata IS NULL)',
+    ),
     ...runReaders,
   ],
 })
@@ -130,11 +141,22 @@ export const MeasureMembership = defineEntity({
   policies: labelledChartReaders('measure_membership', null),
 })
 
-/** Who paid for a chart in the period of a run, as known when it was scored: coverage is rebuilt, a run's payers stay. None: uninsured. */
+/**
+ * Who paid for a chart in the period of a run, and the strata that the chart counts in, as known when it was scored: coverage is rebuilt and
+ * charts are corrected, a run's stay. No payer: uninsured. Of a run that follows records the strata alone, which follow them.
+ */
 export const RunMember = defineEntity({
   name: 'RunMember',
   tableName: 'run_member',
-  properties: { practiceId: p.uuid().primary(), runId: p.uuid().primary(), patientId: p.uuid().primary(), payerId: p.uuid() },
+  properties: {
+    practiceId: p.uuid().primary(),
+    runId: p.uuid().primary(),
+    patientId: p.uuid().primary(),
+    payerId: p.uuid().nullable(),
+    ageBand: p.text().nullable(),
+    sex: p.text().nullable(),
+    zip3: p.text().nullable(),
+  },
   indexes: [{ name: 'run_member_payer', properties: ['runId', 'payerId'] }],
   rowLevelSecurity: 'force',
   policies: [workedPractices('run_member')],

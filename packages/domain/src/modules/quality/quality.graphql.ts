@@ -5,6 +5,7 @@ import type { ExceptionReason } from './gap-exception.entity.ts'
 import type { GapExceptionRow } from './gap-exceptions.ts'
 import type { PopulationAsked, PopulationName } from './population.ts'
 import type { RunStateName } from './quality.entity.ts'
+import type { Dimension } from './strata.ts'
 
 @ObjectType('Period', { simpleResolvers: true })
 export class PeriodType {
@@ -87,6 +88,54 @@ export class ScoreType {
   })
   recorded!: number | null
   @Field(() => DayScalar, { nullable: true, description: 'Day of the newest of these records.' }) recordedUntil!: Day | null
+}
+
+const StratumDimension = { AGE: 'age', SEX: 'sex', ZIP3: 'zip3' } as const satisfies Record<string, Dimension>
+registerEnumType(StratumDimension, {
+  name: 'StratumDimension',
+  description: 'AGE: on the last day of the period. SEX: the administrative one. ZIP3: first three digits of the postal code.',
+})
+
+@ObjectType('Stratum', {
+  simpleResolvers: true,
+  description: 'People of one stratum. Counts are null where they would tell of 1 to 10 people.',
+})
+export class StratumType {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Ages as 18-64 or 65+, an administrative gender, three digits (000: areas of few people), or unknown. Null: areas that are not named.',
+  })
+  stratum!: string | null
+  @Field(() => Int, { nullable: true, description: 'What the rate divides by.' }) counted!: number | null
+  @Field(() => Int, { nullable: true }) numerator!: number | null
+  @Field(() => Float, { nullable: true }) rate!: number | null
+  @Field(() => IntervalType, { nullable: true, description: '95 % Wilson interval.' }) interval!: IntervalType | null
+  @Field(() => Int, { nullable: true }) initialPopulation!: number | null
+  @Field(() => Int, { nullable: true }) denominator!: number | null
+  @Field(() => Int, { nullable: true }) denominatorExclusion!: number | null
+  @Field(() => Int, { nullable: true }) denominatorException!: number | null
+}
+
+@ObjectType('Breakdown', { simpleResolvers: true, description: 'Everybody counted, in one stratum each.' })
+export class BreakdownType {
+  @Field(() => StratumDimension) dimension!: Dimension
+  @Field(() => [StratumType], { complexity: () => 1 }) strata!: StratumType[]
+}
+
+@ObjectType('StratifiedScore', {
+  simpleResolvers: true,
+  description: 'A score, and the same by the strata that were agreed on for its year.',
+})
+export class StratifiedScoreType {
+  @Field(() => ScoreType) whole!: ScoreType
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the run was finished that the figures are of; null: they follow the records.',
+  })
+  figuresAt!: string | null
+  // Some dozens of rows of one read, with nothing to resolve beneath.
+  @Field(() => [BreakdownType], { complexity: () => 50 }) breakdowns!: BreakdownType[]
 }
 
 @ObjectType('RegionRate', {

@@ -86,6 +86,7 @@ export async function readStandings(db: Tx['db'], runId: string): Promise<Standi
              row_number() over (partition by v.payer_id, p.person_id order by c.measures desc, c.patient_id) as of_member
         from chart c
         join run_member v on v.practice_id = c.practice_id and v.run_id = c.run_id and v.patient_id = c.patient_id
+         and v.payer_id is not null
         join patient p on p.practice_id = c.practice_id and p.id = c.patient_id
        where c.run_id = ${runId}),
     counted as (

@@ -10,6 +10,8 @@ export interface ScoreAsked {
   readonly whose: Expression<SqlBool>
   /** One published period, the newest one that counts somebody, or all of them. */
   readonly period: PeriodType | 'newest' | 'all'
+  /** As the run left them that a live one began as, and not as records moved them since. */
+  readonly asReleased?: boolean
 }
 
 export interface ScoreRead extends ScoreType {
@@ -32,15 +34,16 @@ interface ScoreRow extends MeasureColumns, PeriodColumns {
 }
 
 /** Published scores, newest period first, measures in the order of their set. Of a measure with several groups, the first. */
-export async function readScores(ctx: Ctx, { whose, period }: ScoreAsked): Promise<ScoreRead[]> {
+export async function readScores(ctx: Ctx, { whose, period, asReleased = false }: ScoreAsked): Promise<ScoreRead[]> {
   const { db } = await ctx.tx()
   const { rows } = await sql<ScoreRow>`
     select ${MEASURE_COLUMNS}, ${PERIOD_COLUMNS}, c.practice_id, c.run_id,
            c.initial_population, c.denominator, c.denominator_exclusion, c.denominator_exception, c.numerator,
            c.recorded, c.recorded_until::text as recorded_until, ${TARGET} as target
       from (select * from publication u where ${within(period)} ${period === 'newest' ? newestWithFigures(whose) : sql``}) u
-      join metric_run r on r.id = u.run_id
-      join score c on c.run_id = u.run_id and c.group_index = 0
+      join metric_run l on l.id = u.run_id
+      join metric_run r on r.id = ${asReleased ? sql`coalesce(l.live_of, l.id)` : sql`l.id`}
+      join score c on c.run_id = r.id and c.group_index = 0
       join measure_package k on k.measure_id = c.measure_id and k.hash = any (r.package_hashes)
      where ${whose}
      order by u.period_end desc, u.period_start desc, array_position(r.package_hashes, k.hash), c.practice_id`.execute(db)

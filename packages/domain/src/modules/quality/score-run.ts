@@ -1,26 +1,35 @@
+import type { Day } from '@carecommons/kernel'
 import { type RawBuilder, sql } from 'kysely'
 import { allPractices } from '#modules/practice'
 import { tellMovement } from '#shared/movements'
 import type { Sessions, Tx } from '#shared/sessions'
+import { EACH_STRATUM, type Strata, strataColumns } from './strata.ts'
 
-/** Adds up the memberships of a run: by practice, region and payer. Repeatable. */
+/** Adds up the memberships of a run: by practice, region, payer and stratum. Repeatable. */
 export async function scoreRun(sessions: Sessions, runId: string): Promise<void> {
   const practiceIds = await allPractices(sessions)
   await sessions.within({ kind: 'worker', practiceIds }, async ({ db }) => {
-    const run = await sql<{ state: string }>`select state from metric_run where id = ${runId} for update`.execute(db)
+    const run = await sql<Planned>`
+      select state, strata, period_end::text as "periodEnd" from metric_run where id = ${runId} for update`.execute(db)
     if (run.rows[0]?.state === 'published' || run.rows[0]?.state === 'failed') return
     const unfinished = await sql`select from metric_chunk where run_id = ${runId} and finished_at is null limit 1`.execute(db)
     if (run.rows[0]?.state === 'queued' || unfinished.rows.length > 0)
       throw new Error(`Run ${runId} was to be scored before it was evaluated.`)
     await sql`update metric_run set state = 'scoring' where id = ${runId}`.execute(db)
-    for (const table of ['run_member', 'score', 'payer_score']) {
+    for (const table of ['run_member', 'score', 'payer_score', 'stratum_score']) {
       await sql`delete from ${sql.table(table)} where run_id = ${runId}`.execute(db)
     }
-    await keepMembers(db, runId)
+    await keepMembers(db, runId, run.rows[0]!)
     await joinWhole(db)
     await scoreAll(db, runId)
     await tellMovement(db, { what: 'runs' })
   })
+}
+
+interface Planned {
+  readonly state: string
+  readonly strata: Strata | null
+  readonly periodEnd: Day
 }
 
 /**
@@ -31,32 +40,32 @@ export const joinWhole = (db: Tx['db']): Promise<object> => sql`set local enable
 
 export const SUMS = sql`sum(initial_population)::int, sum(denominator)::int, sum(denominator_exclusion)::int, sum(denominator_exception)::int, sum(numerator)::int`
 
-/** The payer of a chart is who covered it last within the period; a repeated run has the payers of the run that it repeats. */
-async function keepMembers(db: Tx['db'], runId: string): Promise<void> {
+/** The payer of a chart is who covered it last within the period; a repeated run has the payers and strata of the run that it repeats. */
+async function keepMembers(db: Tx['db'], runId: string, { strata, periodEnd }: Planned): Promise<void> {
   await sql`
-    insert into run_member (practice_id, run_id, patient_id, payer_id)
-    select m.practice_id, r.id, m.patient_id, m.payer_id
+    insert into run_member (practice_id, run_id, patient_id, payer_id, age_band, sex, zip3)
+    select m.practice_id, r.id, m.patient_id, m.payer_id, m.age_band, m.sex, m.zip3
       from metric_run r join run_member m on m.run_id = r.repeats
      where r.id = ${runId}
     union all
-    select p.practice_id, r.id, p.id, v.payer_id
+    select p.practice_id, r.id, p.id, v.payer_id, ${strataColumns(strata, periodEnd)}
       from metric_run r
      cross join patient p
-     cross join lateral (select c.payer_id from coverage c where c.practice_id = p.practice_id and c.patient_id = p.id
+      left join lateral (select c.payer_id from coverage c where c.practice_id = p.practice_id and c.patient_id = p.id
                             and c.starts_on <= r.period_end and (c.ends_on is null or c.ends_on >= r.period_start)
-                          order by c.starts_on desc limit 1) v
-     where r.id = ${runId} and r.repeats is null and v.payer_id is not null`.execute(db)
+                          order by c.starts_on desc limit 1) v on true
+     where r.id = ${runId} and r.repeats is null and (v.payer_id is not null or ${strata !== null})`.execute(db)
 }
 
 /**
- * The memberships of a run beside the person and the payer of each chart.
+ * The memberships of a run beside the person, the payer and the strata of each chart.
  * A person with several charts counts once in the region: by the chart that stands furthest in the measure, of equals the oldest.
  * Few people have several, and only theirs are put in order.
  */
 const standing = (runId: string) => {
   const memberships = (which: RawBuilder<unknown>, ofPerson: RawBuilder<unknown>, ofMember: RawBuilder<unknown>) => sql`
     select m.practice_id, m.measure_id, m.group_index, m.initial_population, m.denominator, m.denominator_exclusion, m.denominator_exception,
-           m.numerator, m.recorded_on, v.payer_id, ${ofPerson} as of_person, ${ofMember} as of_member
+           m.numerator, m.recorded_on, v.payer_id, v.age_band, v.sex, v.zip3, ${ofPerson} as of_person, ${ofMember} as of_member
       from measure_membership m
       join (select practice_id, id, person_id, count(*) over (partition by person_id) as charts from patient) p
         on p.practice_id = m.practice_id and p.id = m.patient_id and p.charts ${which}
@@ -79,19 +88,30 @@ export const RECORDED_UNTIL = sql`max(recorded_on) filter (where denominator > 0
 const RECORDED_OF_CELLS = sql`case when count(*) filter (where recorded is null) = 0 then sum(recorded)::int end`
 export const COUNTS = sql`initial_population, denominator, denominator_exclusion, denominator_exception, numerator`
 
-/** Read once: cells are of one practice and payer, and everything else is a sum of cells. */
+/** Read once: cells are of one practice, payer and stratum of each kind, and everything else is a sum of cells. */
 async function scoreAll(db: Tx['db'], runId: string): Promise<void> {
   await sql`
-    with cell (practice_id, payer_id, measure_id, group_index, of_person, of_member, ${COUNTS}, recorded, recorded_until) as materialized (
-      select practice_id, payer_id, measure_id, group_index, of_person, of_member, ${SUMS}, ${RECORDED}, ${RECORDED_UNTIL}
-        from (${standing(runId)}) m group by practice_id, payer_id, measure_id, group_index, of_person, of_member),
+    with cell (practice_id, payer_id, age_band, sex, zip3, measure_id, group_index, of_person, of_member, ${COUNTS}, recorded, recorded_until) as materialized (
+      select practice_id, payer_id, age_band, sex, zip3, measure_id, group_index, of_person, of_member, ${SUMS}, ${RECORDED}, ${RECORDED_UNTIL}
+        from (${standing(runId)}) m
+       group by practice_id, payer_id, age_band, sex, zip3, measure_id, group_index, of_person, of_member),
     scored as (
       insert into score (id, run_id, practice_id, measure_id, group_index, ${COUNTS}, recorded, recorded_until)
       select gen_random_uuid(), ${runId}::uuid, practice_id, measure_id, group_index, ${SUMS}, ${RECORDED_OF_CELLS}, max(recorded_until)
         from cell group by practice_id, measure_id, group_index
       union all
       select gen_random_uuid(), ${runId}::uuid, null::uuid, measure_id, group_index, ${SUMS}, ${RECORDED_OF_CELLS}, null::date
-        from cell where of_person group by measure_id, group_index)
+        from cell where of_person group by measure_id, group_index),
+    of_stratum (practice_id, dimension, stratum, measure_id, group_index, of_person, ${COUNTS}) as materialized (
+      select practice_id, dimension, stratum, measure_id, group_index, of_person, ${SUMS}
+        from cell m ${EACH_STRATUM} group by practice_id, dimension, stratum, measure_id, group_index, of_person),
+    broken_down as (
+      insert into stratum_score (id, run_id, practice_id, measure_id, group_index, dimension, stratum, ${COUNTS})
+      select gen_random_uuid(), ${runId}::uuid, practice_id, measure_id, group_index, dimension, stratum, ${SUMS}
+        from of_stratum group by practice_id, measure_id, group_index, dimension, stratum
+      union all
+      select gen_random_uuid(), ${runId}::uuid, null::uuid, measure_id, group_index, dimension, stratum, ${SUMS}
+        from of_stratum where of_person group by measure_id, group_index, dimension, stratum)
     insert into payer_score (id, run_id, payer_id, practice_id, measure_id, group_index, ${COUNTS})
     select gen_random_uuid(), ${runId}::uuid, payer_id, practice_id, measure_id, group_index, ${SUMS}
       from cell group by payer_id, practice_id, measure_id, group_index

@@ -1,6 +1,6 @@
-import { Arg, Ctx as FromContext, FieldResolver, Int, Query, Resolver } from 'type-graphql'
-import { MetricRunType, PeriodInput, ScoreType } from '#graphql/quality'
-import { listRuns } from '#modules/quality'
+import { Arg, Ctx as FromContext, FieldResolver, ID, Int, Query, Resolver } from 'type-graphql'
+import { MetricRunType, PeriodInput, ScoreType, StratifiedScoreType } from '#graphql/quality'
+import { listRuns, readRegionStrata } from '#modules/quality'
 import type { Ctx } from '#shared/context'
 import { Door } from '#shared/door'
 import { PracticeRowType, RegionOverviewType } from './region.graphql.ts'
@@ -36,5 +36,19 @@ export class RegionResolver {
     @Arg('period', () => PeriodInput, { nullable: true }) period: PeriodInput | null,
   ): Promise<PracticeRow[]> {
     return listPracticeRows(ctx, period ?? 'newest')
+  }
+
+  @FieldResolver(() => StratifiedScoreType, {
+    nullable: true,
+    description:
+      'A measure by agreed strata, of the region or of a practice, as the newest run left them: no stratum of 1 to 10 people, and none from which such follow.',
+  })
+  strata(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('measure', () => String) measure: string,
+    @Arg('practice', () => ID, { nullable: true }) practice: string | null,
+    @Arg('period', () => PeriodInput, { nullable: true }) period: PeriodInput | null,
+  ): Promise<StratifiedScoreType | null> {
+    return readRegionStrata(ctx, { measure, practiceId: practice ?? null, period: period ?? 'newest' })
   }
 }

@@ -1,6 +1,6 @@
 import { Arg, Ctx as FromContext, FieldResolver, Query, Resolver } from 'type-graphql'
-import { PeriodInput, ScoreType } from '#graphql/quality'
-import { type Comparison, comparePractice, countGaps } from '#modules/quality'
+import { PeriodInput, ScoreType, StratifiedScoreType } from '#graphql/quality'
+import { type Comparison, comparePractice, countGaps, readPracticeStrata } from '#modules/quality'
 import type { Ctx } from '#shared/context'
 import { Door } from '#shared/door'
 import { upTo } from '#shared/up-to'
@@ -49,6 +49,15 @@ export class PracticeOverviewResolver {
     @Arg('period', () => PeriodInput, { nullable: true }) period: PeriodInput | null,
   ): Promise<Comparison[]> {
     return comparePractice(ctx, period ?? 'newest')
+  }
+
+  @FieldResolver(() => StratifiedScoreType, { nullable: true, description: "A measure by agreed strata, of this practice's own patients." })
+  strata(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('measure', () => String) measure: string,
+    @Arg('period', () => PeriodInput, { nullable: true }) period: PeriodInput | null,
+  ): Promise<StratifiedScoreType | null> {
+    return readPracticeStrata(ctx, { measure, period: period ?? 'newest' })
   }
 
   @FieldResolver(() => [AttentionGroupType], {

@@ -1,0 +1,53 @@
+import { sql } from 'kysely'
+import type { Tx } from '#shared/sessions'
+import type { CurrentRun } from './live-run.ts'
+import { COUNTS, SUMS } from './score-run.ts'
+import { EACH_STRATUM, strataColumns } from './strata.ts'
+
+/** Charts of a practice in a run that follows records. */
+interface Moving {
+  readonly runId: string
+  readonly practiceId: string
+  readonly patientIds: readonly string[]
+}
+
+/** Adds where some charts stand to the strata of their practice, or takes it away: what is in no stratum now has no row. */
+export async function addStrata(db: Tx['db'], { runId, practiceId, patientIds }: Moving, sign: 1 | -1): Promise<void> {
+  await sql`
+    with moved (measure_id, group_index, dimension, stratum, ${COUNTS}) as materialized (
+      select measure_id, group_index, d.dimension, d.stratum,
+             ${sign} * sum(initial_population), ${sign} * sum(denominator), ${sign} * sum(denominator_exclusion),
+             ${sign} * sum(denominator_exception), ${sign} * sum(numerator)
+        from (select c.*, v.age_band, v.sex, v.zip3
+                from measure_membership c
+                join run_member v on v.practice_id = c.practice_id and v.run_id = c.run_id and v.patient_id = c.patient_id
+               where c.practice_id = ${practiceId} and c.run_id = ${runId} and c.patient_id = any (${[...patientIds]}::uuid[])) m
+             ${EACH_STRATUM}
+       group by measure_id, group_index, d.dimension, d.stratum),
+    before as (
+      delete from stratum_score s using moved m
+       where s.run_id = ${runId} and s.practice_id = ${practiceId} and s.measure_id = m.measure_id and s.group_index = m.group_index
+         and s.dimension = m.dimension and s.stratum = m.stratum
+      returning s.*)
+    insert into stratum_score (id, run_id, practice_id, measure_id, group_index, dimension, stratum, ${COUNTS})
+    select gen_random_uuid(), ${runId}, ${practiceId}, measure_id, group_index, dimension, stratum, ${SUMS}
+      from (select measure_id, group_index, dimension, stratum, ${COUNTS} from moved
+            union all
+            select measure_id, group_index, dimension, stratum, ${COUNTS} from before) m
+     group by measure_id, group_index, dimension, stratum having sum(initial_population) > 0`.execute(db)
+}
+
+/** The strata that charts count in by what their records say now. */
+export async function renewStrata(
+  db: Tx['db'],
+  { runId, practiceId, patientIds }: Moving,
+  { strata, periodEnd }: Pick<CurrentRun, 'strata' | 'periodEnd'>,
+): Promise<void> {
+  if (strata === null) return
+  await sql`
+    insert into run_member (practice_id, run_id, patient_id, age_band, sex, zip3)
+    select p.practice_id, ${runId}, p.id, ${strataColumns(strata, periodEnd)}
+      from patient p where p.practice_id = ${practiceId} and p.id = any (${[...patientIds]}::uuid[])
+    on conflict (practice_id, run_id, patient_id) do update
+      set age_band = excluded.age_band, sex = excluded.sex, zip3 = excluded.zip3`.execute(db)
+}
