@@ -18,6 +18,9 @@ define "Inpatient": "Stays" E where E.class.code = 'IMP'
 define "Night": "Stays" E where hour from start of E.period >= 20
 define "Long": "Stays" E where "Hours"(E) > 24
 define "None": "Stays" E where false
+define "All": [Encounter] E where E.period starts during "Measurement Period"
+define "Followed": "All" E with "All" F such that F.period starts 30 days or less after end of E.period
+define "Together": exists (collapse ("All" E return E.period) per day)
 define function "Hours"(stay Encounter): duration in hours of stay.period
 define function "Denominator Days"(stay Encounter): difference in days between start of stay.period and end of stay.period
 

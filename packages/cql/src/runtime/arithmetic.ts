@@ -13,7 +13,7 @@ export function add(left: unknown, right: unknown): unknown {
   if (typeof left === 'number' && typeof right === 'number') return integer(left + right)
   if (left instanceof Decimal && right instanceof Decimal) return left.add(right)
   if (typeof left === 'bigint' && typeof right === 'bigint') return long(left + right)
-  if (right instanceof Quantity) return moved(left, right, 1) ?? quantitySum(quantityOf(left), right, 1)
+  if (right instanceof Quantity) return isMovable(left) ? moved(left, right, 1) : quantitySum(quantityOf(left), right, 1)
   if (left instanceof Quantity) return quantitySum(left, quantityOf(right), 1)
   if (typeof left === 'string' && typeof right === 'string') return left + right
   return mixed(left, right, add, (a, b) => new Uncertainty(a.low + b.low, a.high + b.high))
@@ -24,7 +24,7 @@ export function subtract(left: unknown, right: unknown): unknown {
   if (typeof left === 'number' && typeof right === 'number') return integer(left - right)
   if (left instanceof Decimal && right instanceof Decimal) return left.subtract(right)
   if (typeof left === 'bigint' && typeof right === 'bigint') return long(left - right)
-  if (right instanceof Quantity) return moved(left, right, -1) ?? quantitySum(quantityOf(left), right, -1)
+  if (right instanceof Quantity) return isMovable(left) ? moved(left, right, -1) : quantitySum(quantityOf(left), right, -1)
   if (left instanceof Quantity) return quantitySum(left, quantityOf(right), -1)
   return mixed(left, right, subtract, (a, b) => new Uncertainty(a.low - b.high, a.high - b.low))
 }
@@ -90,11 +90,13 @@ export function abs(value: unknown): unknown {
   throw notANumber(value)
 }
 
-/** Null when the left side is no date or time. */
-function moved(left: unknown, duration: Quantity, sign: 1 | -1): CqlDate | CqlDateTime | CqlTime | null {
+type Movable = CqlDate | CqlDateTime | CqlTime
+
+const isMovable = (value: unknown): value is Movable => value instanceof CqlDateTime || value instanceof CqlDate || value instanceof CqlTime
+
+function moved(left: Movable, duration: Quantity, sign: 1 | -1): Movable | null {
   if (left instanceof CqlDateTime) return addToDateTime(left, duration, sign)
-  if (left instanceof CqlDate) return addToDate(left, duration, sign)
-  return left instanceof CqlTime ? addToTime(left, duration, sign) : null
+  return left instanceof CqlDate ? addToDate(left, duration, sign) : addToTime(left, duration, sign)
 }
 
 /** Numbers of different types meet as the wider one; an Integer meets an uncertain one as a range of itself. */

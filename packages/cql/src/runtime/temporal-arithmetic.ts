@@ -8,20 +8,24 @@ import { CqlDate, CqlDateTime, CqlTime } from './temporal-values.ts'
 /**
  * A date or time moved by a duration (CQL 1.5, Reference, Add and Subtract of dates and times): by calendar years and months,
  * landing on the last day of a month that is too short. A duration finer than the value is first counted in the value's own precision.
+ * Null of an end of the range, which stands for no end, that is moved out of it.
  */
-export function addToDate(date: CqlDate, duration: Quantity, sign: 1 | -1): CqlDate {
+export function addToDate(date: CqlDate, duration: Quantity, sign: 1 | -1): CqlDate | null {
   const { unit, count } = steps(duration, date.precision, sign)
-  return new CqlDate(movedDay(date.day, unit, count), date.precision)
+  const day = movedDay(date.day, unit, count)
+  return day === null ? null : new CqlDate(day, date.precision)
 }
 
-export function addToDateTime(at: CqlDateTime, duration: Quantity, sign: 1 | -1): CqlDateTime {
+export function addToDateTime(at: CqlDateTime, duration: Quantity, sign: 1 | -1): CqlDateTime | null {
   const { unit, count } = steps(duration, at.precision, sign)
   if (unit <= Precision.Day || unit === Precision.Week) {
-    return new CqlDateTime(movedDay(at.day, unit, count), at.ms, at.precision, at.offset)
+    const day = movedDay(at.day, unit, count)
+    return day === null ? null : new CqlDateTime(day, at.ms, at.precision, at.offset)
   }
   const total = at.ms + count * STEP_MS[unit]!
   const days = Math.floor(total / MS_PER_DAY)
-  return new CqlDateTime(inRange(at.day + days), total - days * MS_PER_DAY, at.precision, at.offset)
+  const day = inRange(at.day + days, at.day)
+  return day === null ? null : new CqlDateTime(day, total - days * MS_PER_DAY, at.precision, at.offset)
 }
 
 /** The clock goes round: an hour after 23:30 it is 00:30. */
@@ -67,20 +71,24 @@ function coarser(count: number, unit: Precision, known: Precision, sign: 1 | -1)
   return { unit: known, count: sign * Math.trunc(ms / MS_PER_DAY / (known === Precision.Year ? 365 : 30)) }
 }
 
-function movedDay(day: number, unit: Precision, count: number): number {
-  if (unit === Precision.Day) return inRange(day + count)
-  if (unit === Precision.Week) return inRange(day + count * 7)
+function movedDay(day: number, unit: Precision, count: number): number | null {
+  if (unit === Precision.Day) return inRange(day + count, day)
+  if (unit === Precision.Week) return inRange(day + count * 7, day)
   const packed = packedDate(day)
   const months = Math.floor(packed / 10_000) * 12 + (Math.floor(packed / 100) % 100) - 1 + count * (unit === Precision.Year ? 12 : 1)
   const year = Math.floor(months / 12)
-  if (year < 1 || year > 9999) throw outOfRange()
+  if (year < 1 || year > 9999) return outOfRange(day)
   const month = (months % 12) + 1
   return epochDay(year, month, Math.min(packed % 100, daysInMonth(year, month)))
 }
 
-function inRange(day: number): number {
-  if (day >= FIRST_DAY && day <= LAST_DAY) return day
-  throw outOfRange()
-}
+const inRange = (day: number, from: number): number | null => (day >= FIRST_DAY && day <= LAST_DAY ? day : outOfRange(from))
 
-const outOfRange = (): CqlError => new CqlError('A date was moved out of the years 1 to 9999.')
+/**
+ * A stay that goes on ends at the last moment there is (Reference, End), and 30 days after that nobody knows when: one such stay must not
+ * take everything else of the chart with it. What has a date of its own is past the range by mistake.
+ */
+function outOfRange(from: number): null {
+  if (from === FIRST_DAY || from === LAST_DAY) return null
+  throw new CqlError('A date was moved out of the years 1 to 9999.')
+}

@@ -57,7 +57,8 @@ describe('dates and times', () => {
   })
 
   it('moves by the calendar and counts finer durations in the precision of the value', () => {
-    const moved = (text: string, duration: string, sign: 1 | -1 = 1) => addToDateTime(at(text), toQuantity(duration)!, sign).toString()
+    const moved = (text: string, duration: string, sign: 1 | -1 = 1) =>
+      addToDateTime(at(text), toQuantity(duration)!, sign)?.toString() ?? null
     expect(moved('2012-02-29', '1 year')).toBe('2013-02-28')
     expect(moved('2012-01-31', '1 month')).toBe('2012-02-29')
     expect(moved('2014', '25 months')).toBe('2016')
@@ -65,5 +66,10 @@ describe('dates and times', () => {
     expect(moved('2016-05', '31535999 seconds', -1)).toBe('2015-05')
     expect(moved('2016-06-10T05:05:05.005', '6 milliseconds', -1)).toBe('2016-06-10T05:05:04.999+00:00')
     expect(() => moved('2005-10-10', '8000 years')).toThrow('years 1 to 9999')
+    // Thirty days after the end of what goes on.
+    expect(moved('9999-12-31T23:59:59.999', '30 days')).toBeNull()
+    expect(moved('9999-12-31T23:59:59.999', '1 hour')).toBeNull()
+    expect(moved('0001-01-01', '1 month', -1)).toBeNull()
+    expect(moved('9999-12-31T23:59:59.999', '30 days', -1)).toBe('9999-12-01T23:59:59.999+00:00')
   })
 })

@@ -84,6 +84,27 @@ describe('measures of our own CQL', () => {
     60_000,
   )
 
+  it('a stay that goes on is followed by none, and does not keep the others from being counted', async () => {
+    const goesOn = JSON.stringify({
+      ...{ resourceType: 'Encounter', id: 'on', status: 'in-progress', class: { code: 'IMP' } },
+      period: { start: '2026-05-20T08:00:00Z' },
+    })
+    const stays = ['Followed', 'All'].map((name, index) => population(`p${index}: ${index ? 'initial-population' : 'numerator'}: ${name}`))
+    const group = { id: 'g', population: [stays[1]!, population('d: denominator: All'), stays[0]!] }
+    const people = {
+      id: 'h',
+      population: ['initial-population', 'denominator', 'numerator'].map((one) => population(`${one}: ${one}: Together`)),
+    }
+    for (const [basis, given, expected] of [
+      ['Encounter', group, [4, 4, 2]],
+      ['boolean', people, [1, 1, 1]],
+    ] as const) {
+      const measure = openCompiler().load(await ownMeasure('proportion', basis, [given]))
+      const [result] = await measure.evaluate([{ id: 'p', resources: [...chart.resources, goesOn] }], year)
+      expect([result!.problem, result!.groups[0]!.counts]).toEqual([null, expected])
+    }
+  }, 60_000)
+
   it('ratio: denominator and numerator are independent, each observed without its exclusions', async () => {
     // 3.4.4 "Ratio Measures": numerator and denominator each come from the initial population, not one from the other.
     const [group] = await evaluated('ratio', 'Encounter', [
