@@ -3,7 +3,7 @@ import { databaseRoles } from '@carecommons/access'
 import { Client } from 'pg'
 import { openTestApi, type TestApi } from '../support/api.ts'
 
-const TABLES = ['clinical_fact', 'resource_version', 'measure_membership', 'patient_condition'] as const
+const TABLES = ['clinical_fact', 'resource_version', 'measure_membership', 'patient_condition', 'coming_gap'] as const
 type Table = (typeof TABLES)[number]
 const ROWS = 20_000
 
@@ -24,7 +24,9 @@ beforeAll(async () => {
      select '${practice}', '${api.world.runId}', uuidv7(), 'control', 0, 1, 1, 0, 0, 0, '{}', case when n % 10 = 0 then 'part2' end
        from generate_series(1, ${ROWS}) n;
      insert into patient_condition (practice_id, condition, patient_id, sensitivity)
-     select '${practice}', 'diabetes', uuidv7(), case when n % 10 = 0 then 'part2' end from generate_series(1, ${ROWS}) n;`
+     select '${practice}', 'diabetes', uuidv7(), case when n % 10 = 0 then 'part2' end from generate_series(1, ${ROWS}) n;
+     insert into coming_gap (practice_id, patient_id, measure_id, due_on, sensitivity)
+     select '${practice}', uuidv7(), 'control', '2027-01-01'::date + n % 360, case when n % 10 = 0 then 'part2' end from generate_series(1, ${ROWS}) n;`
   await api.sql(`set session_replication_role = replica; ${many(api.world.practices.alder)} ${many(api.world.practices.birch)}
                  set session_replication_role = default`)
   for (const table of TABLES) await api.sql(`analyze ${table}`)
@@ -107,6 +109,14 @@ test('a list by condition is an index condition too, labelled rows among it', as
   )
   expect(plan.filter((node) => node['Node Type'] === 'Seq Scan' && node['Relation Name'] === 'patient_condition')).toEqual([])
   expect(plan.some((node) => node['Index Cond']?.includes('practice_id'))).toBe(true)
+})
+
+test('a list of what comes due as well', async () => {
+  for (const { role, settings } of readers.slice(0, 2)) {
+    const plan = await planOf(role, settings(), `select patient_id from coming_gap where due_on <= '2027-01-05'`)
+    expect(plan.filter((node) => node['Node Type'] === 'Seq Scan' && node['Relation Name'] === 'coming_gap')).toEqual([])
+    expect(plan.find((node) => node['Index Name'] === 'coming_gap_due')?.['Index Cond']).toMatch(/practice_id.*due_on/)
+  }
 })
 
 test('a scan from end to end would be seen: behind the walls there is one', async () => {

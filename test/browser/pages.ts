@@ -20,6 +20,17 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
       // A dozen rows are made as a hundred are.
       place('registry', '/registry?condition=diabetes', 'Registry'),
       {
+        name: 'registry by what comes due',
+        async arrive(page, region) {
+          await region.sql(`insert into coming_gap (practice_id, patient_id, measure_id, due_on)
+            select practice_id, patient_id, measure_id, current_date + 20 from measure_membership where denominator > 0 and numerator > 0
+            on conflict do nothing`)
+          await region.sql(`update coming_gap_state set state = 'ready'`)
+          await open(page, '/registry?due=60&condition=diabetes', 'Registry')
+          await page.getByRole('columnheader', { name: 'Comes due' }).waitFor()
+        },
+      },
+      {
         name: 'registry with a chart beside it',
         async arrive(page, region) {
           const { id } = await fullestChart(region, region.practiceIds[0])

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openCompiler, openEnginePool } from '@carecommons/cql'
 import { movementsChannel, openDatabase } from '@carecommons/database'
-import { openFollower, openLoadedMeasures } from '@carecommons/domain'
+import { openFollower, openLoadedMeasures, workOutComingGaps } from '@carecommons/domain'
 import { Client } from 'pg'
 import { runCommons } from '../support/commons.ts'
 import { testDatabase } from '../support/database.ts'
@@ -17,6 +17,7 @@ let database: Awaited<ReturnType<typeof testDatabase>>
 let owner: Client
 let close: () => Promise<void>
 let follow: () => Promise<number>
+let workOut: () => Promise<void>
 
 beforeAll(async () => {
   database = await testDatabase(starterSet)
@@ -26,7 +27,14 @@ beforeAll(async () => {
   await measure()
   const app = openDatabase(database.appUrl, { max: 4 })
   const pool = openEnginePool({ threads: 1 })
-  const follower = openFollower(app, pool, openLoadedMeasures(app, openCompiler()))
+  const measures = openLoadedMeasures(app, openCompiler())
+  const follower = openFollower(app, pool, measures)
+  workOut = async () => {
+    const waiting = `select subject_id as id, practice_id as "practiceId" from job where name = 'measures.coming-gaps' and state = 'queued'`
+    for (const { id, practiceId } of await sql<{ id: string; practiceId: string }>(waiting))
+      await workOutComingGaps(app, pool, measures, id, practiceId)
+    expect(await sql('select distinct state from coming_gap_state')).toEqual([{ state: 'ready' }])
+  }
   follow = async () => {
     let charts = 0
     for (let some = -1; some !== 0; charts += some) some = await follower.follow()
@@ -90,6 +98,7 @@ const resultsOnFile = (runId: string) =>
       where m.run_id = $1 and m.measure_id = $2 and m.denominator > 0 group by 1 order by 1`,
     [runId, A1C, `${YEAR}-01-01`],
   )
+const coming = () => sql('select practice_id, patient_id, measure_id, due_on::text, sensitivity from coming_gap order by 1, 2, 3')
 const gaps = () => sql('select patient_id, open_gaps from patient_summary order by 1')
 
 async function send(resources: readonly object[]): Promise<void> {
@@ -168,11 +177,13 @@ test(`what came in is where a whole run ends, round after round (seed ${SEED})`,
   const regionBefore = await rowsOf(frozen.id)('shown_stratum')
   expect(regionBefore.length).toBeGreaterThan(50)
   expect(frozen.liveOf).toBeNull()
+  await workOut()
   for (const round of [1, 2, 3]) {
     await send(await changes(round))
     expect(await follow()).toBeGreaterThan(10)
     const live = await published()
-    const [moved, movedGaps] = [await figures(live.id), await gaps()]
+    const [moved, movedGaps, movedDays] = [await figures(live.id), await gaps(), await coming()]
+    expect(movedDays.length).toBeGreaterThan(20)
     expect(moved['strata']).not.toEqual(before['strata'])
     expect(live.watermark).toBe((await sql<{ value: string }>('select value from data_watermark'))[0]!.value)
     // A whole run over the same records takes over; nothing is different.
@@ -182,6 +193,9 @@ test(`what came in is where a whole run ends, round after round (seed ${SEED})`,
     expect(whole.watermark).toBe(live.watermark)
     expect(await figures(whole.id)).toEqual(moved)
     expect(await gaps()).toEqual(movedGaps)
+    await sql('delete from coming_gap')
+    await workOut()
+    expect(await coming()).toEqual(movedDays)
     expect(await ground(whole.id)).toEqual(await resultsOnFile(whole.id))
     expect(await follow()).toBe(0)
   }

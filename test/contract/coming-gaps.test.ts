@@ -1,113 +1,123 @@
-// When a gap that is closed opens again: from the measure's logic and the records of today, whatever the measure.
-import { newId } from '@carecommons/kernel'
-import { starterPackages } from '../../packages/cql/src/starter-packages.fixture.ts'
+// When closed gaps come due: on charts, in lists and on the list to call, of one published version or not at all.
 import { type Caller, openTestApi, type TestApi } from '../support/api.ts'
 import type { UserKey } from '../support/world.ts'
 
 let api: TestApi
 let clinician: Caller
-let ann: string
-
-const concept = (system: string, code: string) => ({ coding: [{ system, code }] })
-const visit = (id: string, day: string) => ({
-  ...{ resourceType: 'Encounter', id, status: 'finished', period: { start: day, end: day } },
-  class: concept('http://terminology.hl7.org/CodeSystem/v3-ActCode', 'AMB').coding[0],
-})
-const keep = (resource: { readonly resourceType: string; readonly id: string }) =>
-  api.sql(
-    `insert into resource_version (practice_id, patient_id, type, fhir_id, watermark, hash, codes, content, import_file_id, line)
-     values ($1, $2, $3, $4, 3, '\\x00', '{}', $5, $6, 1)`,
-    [api.world.practices.alder, ann, resource.resourceType, resource.id, JSON.stringify(resource), newId()],
-  )
-
-/** Puts a chart into a measure of the starter set, with its gap closed. */
-async function close(id: string, measure: string, improvement: 'increase' | 'decrease'): Promise<void> {
-  const pkg = (await starterPackages()).get(measure)!
-  await api.sql(
-    `insert into measure_package (hash, measure_id, url, version, title, description, improvement, source_hash, bundle, loaded_at)
-     values ($1, $2, $3, $4, $5, 'In words.', $6, 'of a test', $7, now())`,
-    [pkg.hash, id, pkg.url, pkg.version, pkg.title, improvement, JSON.stringify(pkg.bundle)],
-  )
-  await api.sql('update metric_run set package_hashes = package_hashes || $1::text', [pkg.hash])
-  await api.sql(
-    `insert into measure_membership (practice_id, run_id, patient_id, measure_id, group_index, initial_population, denominator,
-                                     denominator_exclusion, denominator_exception, numerator, evidence)
-     values ($1, $2, $3, $4, 0, 1, 1, 0, 0, $5, '{}')`,
-    [api.world.practices.alder, api.world.runId, ann, id, improvement === 'increase' ? 1 : 0],
-  )
-}
-
 beforeAll(async () => {
   api = await openTestApi()
-  ann = api.world.charts.alder[1]!
   clinician = await api.signedIn('alderClinician')
-  await close('glycemic', 'glycemic-control-poor', 'decrease')
-  await close('breast', 'breast-cancer-screening', 'increase')
-  const records = [
-    { ...{ resourceType: 'Patient', id: ann }, ...{ birthDate: '1965-03-01', gender: 'female' } },
-    {
-      ...{ resourceType: 'Condition', id: 'dm', onsetDateTime: '2020-01-01' },
-      code: concept('http://hl7.org/fhir/sid/icd-10-cm', 'E11.9'),
-      clinicalStatus: concept('http://terminology.hl7.org/CodeSystem/condition-clinical', 'active'),
-      verificationStatus: concept('http://terminology.hl7.org/CodeSystem/condition-ver-status', 'confirmed'),
-    },
-    {
-      ...{ resourceType: 'Observation', id: 'a1c', status: 'final', effectiveDateTime: '2025-05-06' },
-      code: concept('http://loinc.org', '4548-4'),
-      valueQuantity: { value: 6.1, unit: '%', system: 'http://unitsofmeasure.org', code: '%' },
-    },
-    {
-      ...{ resourceType: 'Observation', id: 'mammogram', status: 'final', effectiveDateTime: '2024-06-01' },
-      ...{ code: concept('http://loinc.org', '24606-6'), valueCodeableConcept: { text: 'No sign of cancer' } },
-    },
-    visit('visit', '2025-05-06'),
-  ]
-  for (const record of records) await keep(record)
-}, 60_000)
+})
 afterAll(() => api.close())
 
-const COMING = `query ($id: ID!) { patient(id: $id) { comingGaps { measure { id } dueOn } } }`
-const comingOf = async (caller = clinician) => {
-  const { data, errors } = await caller.ask(COMING, { id: ann })
+const LIST = `query ($coming: ComingGapInput!, $clinician: String) {
+  patients(comingGap: $coming, clinician: $clinician, first: 50) {
+    totalCount comingGapsState edges { node { id familyName comingGaps { measure { id } dueOn } } }
+  }
+}`
+interface Row {
+  readonly id: string
+  readonly familyName: string
+  readonly comingGaps: readonly { readonly measure: { readonly id: string }; readonly dueOn: string }[] | null
+}
+async function due(coming: object, { caller = clinician, ...more }: { caller?: Caller; clinician?: string } = {}) {
+  const { data, errors } = await caller.ask(LIST, { coming, ...more })
   expect(errors).toEqual([])
-  return data.patient?.comingGaps as { readonly measure: { readonly id: string }; readonly dueOn: string }[]
+  const rows = (data.patients.edges as { node: Row }[]).map(({ node }) => node)
+  expect(data.patients.totalCount).toBe(rows.length)
+  return { rows, names: rows.map(({ familyName }) => familyName.toLowerCase()), state: data.patients.comingGapsState as string }
 }
 
-test('nothing is due for who no longer counts by then', async () => {
-  // Their only visit leaves the year with the HbA1c.
-  expect(await comingOf()).toEqual([])
+test('a list has who has a gap that comes due in time, with the day; it and its count agree', async () => {
+  expect((await due({ withinDays: 5 })).names).toEqual([])
+  expect((await due({ withinDays: 30 })).names).toEqual(['canaryalder02', 'canaryalder06'])
+  const { rows, names, state } = await due({ withinDays: 60, measure: 'control' })
+  expect(names).toEqual(['canaryalder02', 'canaryalder06', 'canaryalder10', 'canaryalder14', 'canaryalder18'])
+  expect([rows[0]!.comingGaps, state]).toEqual([[{ measure: { id: 'control' }, dueOn: '2026-03-11' }], 'READY'])
+  expect((await due({ withinDays: 60, measure: 'poor' })).names).toEqual([])
+  const { data } = await clinician.ask('query ($id: ID!) { patient(id: $id) { comingGaps { dueOn } } }', { id: rows[1]!.id })
+  expect(data.patient.comingGaps).toEqual([{ dueOn: '2026-03-23' }])
 })
 
-test('a gap is due on the first day on which the measure leaves it open over a year that ends then, the first due first', async () => {
-  await keep(visit('later', '2025-12-10'))
-  expect(await comingOf()).toEqual([
-    // The year that ends then begins on the day after the HbA1c.
-    { measure: { id: 'glycemic' }, dueOn: '2026-05-06' },
-    // The year and the 15 months before it: the mammogram is a day too old.
-    { measure: { id: 'breast' }, dueOn: '2026-09-01' },
-  ])
-  // What is recorded counts at once.
-  await keep({
-    ...{ resourceType: 'Observation', id: 'a1c-2', status: 'final', effectiveDateTime: '2025-12-10' },
-    code: concept('http://loinc.org', '4548-4'),
-    valueQuantity: { value: 6.3, unit: '%', system: 'http://unitsofmeasure.org', code: '%' },
-  } as { resourceType: string; id: string })
-  expect((await comingOf()).map(({ measure }) => measure.id)).toEqual(['breast'])
-}, 60_000)
-
-test('a measure that the open records would place elsewhere than published says nothing', async () => {
-  await api.sql(`update resource_version set sensitivity = 'behavioral' where patient_id = $1 and fhir_id = 'mammogram'`, [ann])
-  expect(await comingOf()).toEqual([])
-  await api.sql(`update resource_version set sensitivity = null where patient_id = $1`, [ann])
+test('of a panel the panel, of a care manager the practices assigned to them, of a patient the own chart', async () => {
+  const [chart] = await api.sql(`select id, clinician from patient where id = $1`, [api.world.charts.alder[6]])
+  await api.sql(`update patient set clinician = 'Dr. Own Panel' where id = $1`, [chart!['id']])
+  expect((await due({ withinDays: 60 }, { clinician: 'Dr. Own Panel' })).names).toEqual(['canaryalder06'])
+  await api.sql('update patient set clinician = $2 where id = $1', [chart!['id'], chart!['clinician']])
+  const careManager = await api.signedIn('careManager')
+  const { names, rows } = await due({ withinDays: 30 }, { caller: careManager })
+  expect(names).toEqual(['canaryalder02', 'canaryalder06', 'canarybirch02', 'canarybirch06'])
+  expect(rows.every(({ comingGaps }) => comingGaps!.length === 1)).toBe(true)
+  expect((await due({ withinDays: 60 }, { caller: await api.signedIn('birchClinician') })).names.every((name) => /birch/.test(name))).toBe(
+    true,
+  )
+  for (const { familyName } of (await due({ withinDays: 700 }, { caller: await api.signedIn('alderPatient') })).rows)
+    expect(familyName.toLowerCase()).toMatch(/^canaryalder/)
 })
 
-test('who may not read the chart finds nothing; a page of charts with it costs too much', async () => {
-  expect((await (await api.signedIn('birchClinician')).ask(COMING, { id: ann })).data.patient).toBeNull()
+test('who may not read records is refused; days out of reach are said to be so', async () => {
   const refused: readonly UserKey[] = ['administrator', 'analyst', 'pineAnalyst', 'alderStaff']
-  for (const user of refused)
-    expect({ user, code: (await (await api.signedIn(user)).ask(COMING, { id: ann })).errors[0]?.extensions['code'] }).toEqual({
-      ...{ user, code: 'FORBIDDEN' },
-    })
-  const page = '{ patients(first: 50) { edges { node { comingGaps { dueOn } } } } }'
-  expect((await clinician.ask(page)).errors[0]?.extensions['code']).toBe('TOO_COSTLY')
+  for (const user of refused) {
+    const { errors } = await (await api.signedIn(user)).ask(LIST, { coming: { withinDays: 30 } })
+    expect({ user, code: errors[0]?.extensions['code'] }).toEqual({ user, code: 'FORBIDDEN' })
+  }
+  for (const withinDays of [0, -1, 731]) {
+    const { errors } = await clinician.ask(LIST, { coming: { withinDays } })
+    expect(errors[0]).toMatchObject({ message: expect.stringContaining('1 to 730'), extensions: { code: 'BAD_USER_INPUT' } })
+  }
+})
+
+test("a day that a labelled record decided is nobody's to see without consent, nor counted", async () => {
+  const id = api.world.charts.alder[2]!
+  await api.sql(`update coming_gap set sensitivity = 'behavioral' where patient_id = $1`, [id])
+  expect((await due({ withinDays: 30 })).names).toEqual(['canaryalder06'])
+  expect((await clinician.ask('query ($id: ID!) { patient(id: $id) { comingGaps { dueOn } } }', { id })).data.patient.comingGaps).toEqual(
+    [],
+  )
+  await api.sql('update coming_gap set sensitivity = null where patient_id = $1', [id])
+})
+
+const csv = async (query: string, caller = clinician) => {
+  const response = await caller.fetch(`/exports/outreach.csv?measure=control${query}`)
+  return { status: response.status, text: await response.text() }
+}
+
+test('the list to call has open and coming gaps with their days, and is noted as an export', async () => {
+  const gapOf = (text: string) => Map.groupBy(text.trim().split(/\r?\n/).slice(1), (line) => line.split(',').at(-4)!)
+  const alone = gapOf((await csv('')).text)
+  expect([...alone.keys()]).toEqual(['open'])
+  const { status, text } = await csv('&within=30')
+  expect([status, text.split(/\r?\n/)[0]]).toEqual([200, expect.stringMatching(/,last_visit,gap,due_on,exception_until,notice$/)])
+  const both = gapOf(text)
+  expect(both.get('open')).toEqual(alone.get('open'))
+  expect(both.get('coming')!.map((line) => line.split(',').at(-3))).toEqual(['2026-03-11', '2026-03-23'])
+  const [event] = await api.sql(`select cardinality(subject_ids) as n from audit_event where action = 'export' order by at desc limit 1`)
+  expect(event!['n']).toBe(alone.get('open')!.length + 2)
+  for (const within of ['0', 'x', '1000']) expect((await csv(`&within=${within}`)).status).toBe(400)
+})
+
+test('until the days of the published figures are worked out nobody is shown others, and lists say so', async () => {
+  const { practices, charts } = api.world
+  const chartOf = async (id: string) =>
+    (await clinician.ask('query ($id: ID!) { patient(id: $id) { comingGaps { dueOn } } }', { id })).data.patient.comingGaps as unknown
+  const shown = async () => ({
+    ...(await due({ withinDays: 60 })),
+    chart: await chartOf(charts.alder[2]!),
+    status: (await csv('&within=60')).status,
+  })
+  const nothing = { rows: [], names: [], chart: null, status: 409 }
+  await api.sql(`update coming_gap_state set state = 'under-way' where practice_id = $1`, [practices.alder])
+  expect(await shown()).toEqual({ ...nothing, state: 'UNDER_WAY' })
+  const careManager = await api.signedIn('careManager')
+  expect(await due({ withinDays: 30 }, { caller: careManager })).toMatchObject({
+    state: 'UNDER_WAY',
+    names: ['canarybirch02', 'canarybirch06'],
+  })
+  await api.sql(`update coming_gap_state set state = 'given-up' where practice_id = $1`, [practices.alder])
+  expect(await shown()).toEqual({ ...nothing, state: 'GIVEN_UP' })
+  // Days that belong to figures of before.
+  await api.sql(`update coming_gap_state set state = 'ready', run_id = uuidv7() where practice_id = $1`, [practices.alder])
+  expect(await shown()).toEqual({ ...nothing, state: 'UNDER_WAY' })
+  await api.sql('update coming_gap_state set run_id = $2 where practice_id = $1', [practices.alder, api.world.runId])
+  expect((await shown()).names).toHaveLength(5)
 })

@@ -146,6 +146,7 @@ export function deliveryCases(rig: Rig): void {
     expect(health.queues).toEqual({
       record: { ...none, waiting: 4, delayed: 1 },
       measures: { ...none, waiting: 1, blocked: 1 },
+      coming: none,
       intake: none,
       packages: none,
       label: none,

@@ -58,5 +58,6 @@ export async function plantLabelled(api: Pick<TestApi, 'sql' | 'world'>, practic
     `update measure_membership set sensitivity = 'behavioral', evidence = array['Observation/secret'] where patient_id = $1 and measure_id = 'control'`,
     [id],
   )
+  await api.sql(`update coming_gap set sensitivity = 'behavioral' where patient_id = $1 and measure_id = 'control'`, [id])
   return id
 }

@@ -1,5 +1,5 @@
 import type { Tx } from '@carecommons/domain'
-import { type Id, newId } from '@carecommons/kernel'
+import { addDays, type Id, newId } from '@carecommons/kernel'
 import { chartCounts, NOW, type PayerKey, PERIOD, type PracticeKey } from './world-facts.ts'
 
 interface Ground {
@@ -15,9 +15,12 @@ const measures = [
   { id: 'poor', hash: 'd'.repeat(64), improvement: 'decrease', title: 'Poor glycemic control' },
 ] as const
 
+const FIRST_DUE = '2026-03-05'
+
 /**
  * One published run over 2025. Every chart is in every denominator; in each measure, numbers divisible by 4 are excluded and even
- * numbers are in the numerator. So of `control` the odd ones are open, of `poor` those even ones that are not excluded.
+ * numbers are in the numerator. So of `control` the odd ones are open, of `poor` those even ones that are not excluded. What is closed in `control`
+ * comes due one after the other, three days for each number.
  */
 export async function plantMeasures(db: Tx['db'], { regionId, practices, payers, charts }: Ground): Promise<Id<'MetricRun'>> {
   const runId = newId<'MetricRun'>()
@@ -122,6 +125,15 @@ export async function plantMeasures(db: Tx['db'], { regionId, practices, payers,
         charts: chartCounts[key],
         finished_at: '2026-01-05T00:00:30Z',
       })
+      .execute()
+    await db.insertInto('coming_gap_state').values({ practice_id: practiceId, run_id: runId, state: 'ready' }).execute()
+    await db
+      .insertInto('coming_gap')
+      .values(
+        stands.flatMap(({ patientId, met }, n) =>
+          met ? [{ practice_id: practiceId, patient_id: patientId, measure_id: 'control', due_on: addDays(FIRST_DUE, n * 3) }] : [],
+        ),
+      )
       .execute()
     await db
       .insertInto('score')

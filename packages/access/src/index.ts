@@ -26,6 +26,7 @@ export {
   ownPractice,
   ownUser,
   type Policy,
+  practiceOfOwnChart,
   regionDirectory,
   workedPractices,
 } from './policies.ts'

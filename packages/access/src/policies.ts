@@ -41,6 +41,10 @@ export const ownChart = (table: string, patientColumn: 'patient_id' | 'id' = 'pa
     `((practice_id = ${setting('practice_id')}) AND (${patientColumn} = ${setting('patient_id')}))`,
   )
 
+/** Rows of the practice that keeps the acting patient's chart. */
+export const practiceOfOwnChart = (table: string): Policy =>
+  policy(`${table}_own_chart`, 'select', databaseRoles.patient, `practice_id = ${setting('practice_id')}`)
+
 /** Who reads a chart's rows in this table: its practice, assigned care managers, the patient, and jobs. */
 export const chartReaders = (table: string, patientColumn: 'patient_id' | 'id' = 'patient_id'): Policy[] => [
   ownPractice(table),

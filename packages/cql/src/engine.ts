@@ -33,6 +33,14 @@ export interface MeasureEngine {
   ): Promise<Map<string, MembershipResult[]>>
 }
 
+export interface OverTimeEngine extends MeasureEngine {
+  /** The charts one after the other, each read once, to be evaluated in whatever periods until the next one is taken. */
+  overTime(measures: readonly LoadedMeasure[], charts: readonly Chart[]): Iterable<ChartOverTime>
+}
+
+/** Where one chart stands in the measure at an index, over a period. */
+export type ChartOverTime = (measure: number, period: MeasurementPeriod) => MembershipResult
+
 /** What an evaluation answers beside populations: it costs, and regions need it of nobody. */
 export interface Wanted {
   readonly supplementalData?: boolean

@@ -13,6 +13,7 @@ export { addUser, countUsers, mailInvitation, noteInvitationUnmailed, type Post,
 export { hasImported, importFhir, type ImportProgress, type ImportReport, type UnfinishedImport, unfinishedImports } from '#modules/intake'
 export {
   evaluateChunk,
+  failComingGaps,
   failRun,
   type LoadedMeasures,
   loadStarterSet,
@@ -30,6 +31,7 @@ export {
   requestRun,
   runsUnderWay,
   scoreRun,
+  workOutComingGaps,
 } from '#modules/quality'
 export { failComparison, failDeckCheck, failTrial, runComparison, runDeckCheck, runTrial } from '#modules/packages'
 export { declarePart2Program, findOrganizations, labellingsGivenUp, signOnPaper } from '#modules/practice'

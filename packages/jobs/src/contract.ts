@@ -14,6 +14,7 @@ export const jobContracts = {
   'measures.evaluate-chunk': { queue: 'measures', attempts: 5, backoffMs: 1_000 },
   'measures.score': { queue: 'measures', attempts: 5, backoffMs: 1_000 },
   'measures.publish': { queue: 'measures', attempts: 5, backoffMs: 1_000 },
+  'measures.coming-gaps': { queue: 'coming', attempts: 5, backoffMs: 1_000 },
   'packages.check-deck': { queue: 'packages', attempts: 5, backoffMs: 1_000 },
   'packages.try-draft': { queue: 'packages', attempts: 5, backoffMs: 1_000 },
   'packages.compare': { queue: 'packages', attempts: 5, backoffMs: 1_000 },

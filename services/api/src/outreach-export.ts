@@ -1,4 +1,5 @@
 import { exportOutreach } from '@carecommons/domain/graphql'
+import { isRefusal } from '@carecommons/kernel'
 import type { RequestHandler } from 'express'
 import { refuse } from './caller-checks.ts'
 import { type House, openEntrance } from './entrance.ts'
@@ -7,12 +8,18 @@ import { HURRIED, REFUSAL } from './guard-doors.ts'
 /** As many as a link carries. */
 const MOST_CHOSEN = 200
 
-/** `GET /exports/outreach.csv?measure=&patients=id,id`: people with an open gap, to be called. Without `patients`, all in the own reach. */
+/**
+ * `GET /exports/outreach.csv?measure=&within=90&patients=id,id`: people with an open gap, to be called, and with `within` those whose closed
+ * gap comes due within so many days. Without `patients`, all in the own reach.
+ */
 export const outreachExport = (house: House): RequestHandler =>
   async function outreachCsv(request, response) {
-    const { measure, patients } = request.query
+    const { measure, patients, within } = request.query
     if (typeof measure !== 'string' || measure === '') return refuse(response, 400, "'measure' is the id of a measure.")
     if (patients !== undefined && typeof patients !== 'string') return refuse(response, 400, "'patients' are ids, with commas between.")
+    if (within !== undefined && !(typeof within === 'string' && /^[1-9]\d{0,2}$/.test(within)))
+      return refuse(response, 400, "'within' is a number of days, 1 to 999.")
+    const withinDays = within === undefined ? null : Number(within)
     const patientIds = patients?.split(',') ?? null
     if (patientIds && patientIds.length > MOST_CHOSEN) return refuse(response, 400, `At most ${MOST_CHOSEN} people can be chosen.`)
     const entrance = openEntrance(house, request, response)
@@ -26,7 +33,11 @@ export const outreachExport = (house: House): RequestHandler =>
       return refuse(response, 403, REFUSAL, 'FORBIDDEN')
     }
     try {
-      const csv = await exportOutreach(ctx, { measure, patientIds })
+      const csv = await exportOutreach(ctx, { measure, withinDays, patientIds })
+      if (isRefusal(csv)) {
+        await entrance.end('rollback')
+        return refuse(response, 409, csv.message, csv.code)
+      }
       await entrance.end('commit')
       response.type('text/csv; charset=utf-8').attachment('outreach.csv').send(csv)
     } catch (error) {

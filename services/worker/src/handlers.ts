@@ -1,6 +1,7 @@
 import type { EnginePool } from '@carecommons/cql'
 import {
   evaluateChunk,
+  failComingGaps,
   failComparison,
   failDeckCheck,
   failRun,
@@ -24,6 +25,7 @@ import {
   scoreRun,
   type Sessions,
   undoneAmong,
+  workOutComingGaps,
 } from '@carecommons/domain'
 import { JobFailure, type JobHandlers, type Jobs, PermanentFailure, type RunningJob } from '@carecommons/jobs'
 
@@ -49,6 +51,7 @@ export function handlers(machinery: Machinery): JobHandlers {
     'measures.evaluate-chunk': of(({ subjectId, practiceId }) => evaluateChunk(sessions, pool, measures, subjectId, practiceId!)),
     'measures.score': of(({ subjectId }) => scoreRun(sessions, subjectId)),
     'measures.publish': of(({ subjectId }) => publishRun(sessions, subjectId)),
+    'measures.coming-gaps': of(({ subjectId, practiceId }) => workOutComingGaps(sessions, pool, measures, subjectId, practiceId!)),
     'packages.check-deck': of(({ subjectId }) => runDeckCheck(sessions, pool, measures, subjectId)),
     'packages.try-draft': of(({ subjectId }) => runTrial(sessions, pool, subjectId)),
     'packages.compare': of(({ subjectId }) => runComparison(sessions, pool, measures, subjectId)),
@@ -98,6 +101,7 @@ async function giveUp({ sessions, post }: Pick<Machinery, 'sessions' | 'post'>, 
   if (job.name === 'packages.check-deck') return failDeckCheck(sessions, job.subjectId, failure)
   if (job.name === 'packages.try-draft') return failTrial(sessions, job.subjectId, failure)
   if (job.name === 'packages.compare') return failComparison(sessions, job.subjectId, failure)
+  if (job.name === 'measures.coming-gaps') return failComingGaps(sessions, job.subjectId, job.practiceId!)
   if (job.name === 'record.label') return
   const runId = job.name === 'measures.evaluate-chunk' ? await runOfChunk(sessions, job.subjectId) : job.subjectId
   if (runId) await failRun(sessions, runId, failure)

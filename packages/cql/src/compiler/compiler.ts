@@ -1,4 +1,13 @@
-import type { Chart, LoadedMeasure, MeasureEngine, MeasurementPeriod, MembershipResult, Wanted } from '../engine.ts'
+import type {
+  Chart,
+  ChartOverTime,
+  LoadedMeasure,
+  MeasureEngine,
+  MeasurementPeriod,
+  MembershipResult,
+  OverTimeEngine,
+  Wanted,
+} from '../engine.ts'
 import { CanonicalUrls, type UrlPrefixes } from '../fhir/canonical-urls.ts'
 import { readChart, UnreadableChart } from '../fhir/chart-reader.ts'
 import type { FhirRecord } from '../fhir/fhir-record.ts'
@@ -25,7 +34,7 @@ export interface CompilerOptions {
 }
 
 /** Measures compiled to JavaScript. What they have in common - value sets, buckets of records - is shared. */
-export function openCompiler({ prefixes, progress = newProgress() }: CompilerOptions = {}): MeasureEngine {
+export function openCompiler({ prefixes, progress = newProgress() }: CompilerOptions = {}): OverTimeEngine {
   const shared: SharedParts = { plans: new RetrievePlans(new CanonicalUrls(prefixes)), codeSets: new Map(), progress }
   const compiled = new WeakMap<LoadedMeasure, CompiledMeasure>()
   const indexes = new Indexes(shared.plans.claims)
@@ -38,6 +47,10 @@ export function openCompiler({ prefixes, progress = newProgress() }: CompilerOpt
   const evaluateAll: MeasureEngine['evaluateAll'] = async (measures, charts, period, wanted = {}) => {
     const known = own(measures)
     return evaluateCharts({ measures: known, index: indexes.of(known, wanted), wanted, progress }, charts, period)
+  }
+  const overTime: OverTimeEngine['overTime'] = (measures, charts) => {
+    const known = own(measures)
+    return chartsOverTime({ measures: known, index: indexes.of(known, {}), wanted: {}, progress }, charts)
   }
   const load = (pkg: MeasurePackage): LoadedMeasure => {
     const measure = new CompiledMeasure(pkg, shared)
@@ -57,7 +70,7 @@ export function openCompiler({ prefixes, progress = newProgress() }: CompilerOpt
     compiled.set(loaded, measure)
     return loaded
   }
-  return { name: 'carecommons', version, load, couldMatter, evaluateAll }
+  return { name: 'carecommons', version, load, couldMatter, evaluateAll, overTime }
 }
 
 /** Indexes of the sets of measures that were evaluated together. */
@@ -109,6 +122,17 @@ function evaluateCharts(
     }
   }
   return new Map(measures.map(({ pkg }, position) => [pkg.id, results[position]!]))
+}
+
+function* chartsOverTime({ measures, index, wanted, progress }: Run, charts: readonly Chart[]): Generator<ChartOverTime> {
+  for (const [number, chart] of charts.entries()) {
+    progress[progressAt.chart] = number
+    const record = openChart(chart, index)
+    yield (position, period) => {
+      progress[progressAt.measure] = position
+      return evaluateChart(measures[position]!, chart.id, record, momentOf(period), wanted)
+    }
+  }
 }
 
 function openChart(chart: Chart, index: RetrieveIndex): FhirRecord | UnreadableChart {

@@ -2,6 +2,7 @@ import type { Chart, DefinitionValue, MeasurementPeriod, MembershipResult, Wante
 import type { MeasurePackage } from '../package/measure-package.ts'
 import type { PackageOpening } from '../package/package-opening.ts'
 import type { ChartMove } from './compared-charts.ts'
+import type { ClosedGaps, OpeningDay } from './opening-days.ts'
 import { joined, type PackedMemberships } from './packed-memberships.ts'
 import { PoolThread } from './pool-thread.ts'
 import type { Answers, MeasureDescription, Task } from './thread-messages.ts'
@@ -19,6 +20,8 @@ export interface EnginePool {
   ): Promise<Map<string, MembershipResult[]>>
   /** The same, and of it what is stored for everybody. */
   memberships(packages: readonly MeasurePackage[], charts: readonly Chart[], period: MeasurementPeriod): Promise<PackedMemberships>
+  /** When what is closed opens again; see `openingDays`. */
+  openingDays(packages: readonly MeasurePackage[], charts: readonly Chart[], gaps: ClosedGaps): Promise<OpeningDay[]>
   /** Charts that stand elsewhere under the second package than under the first. */
   compare(before: MeasurePackage, after: MeasurePackage, charts: readonly Chart[], period: MeasurementPeriod): Promise<ChartMove[]>
   /** What a measure asks for. Rejects when the package cannot be loaded, in words. */
@@ -92,6 +95,15 @@ export function openEnginePool({ threads, memoryMb = 512, seconds = 300 }: Engin
     async memberships(packages, charts, period) {
       const tasks = splitCharts(charts).map((part) => ({ kind: 'place', packages, charts: part, period }) as const)
       return joined(await carryOut(tasks), chartsPerBatch)
+    },
+    async openingDays(packages, charts, gaps) {
+      const tasks = splitCharts(charts).map((part, index) => {
+        const from = index * chartsPerBatch
+        const closed = gaps.closed.slice(from, from + part.length)
+        return { kind: 'opening', packages, charts: part, gaps: { ...gaps, closed } } as const
+      })
+      const parts = await carryOut(tasks)
+      return parts.flatMap((days, part) => days.map((day) => ({ ...day, chart: day.chart + part * chartsPerBatch })))
     },
     async compare(before, after, charts, period) {
       const tasks = splitCharts(charts).map((part) => ({ kind: 'compare', packages: [before, after], charts: part, period }) as const)

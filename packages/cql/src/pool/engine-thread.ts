@@ -3,6 +3,7 @@ import type { LoadedMeasure } from '../engine.ts'
 import { openCompiler } from '../compiler/compiler.ts'
 import { openAndCompile } from '../package/package-opening.ts'
 import { chartMoves } from './compared-charts.ts'
+import { openingDays } from './opening-days.ts'
 import { pack } from './packed-memberships.ts'
 import { progressAt, type Progress } from '../compiler/progress.ts'
 import { measureName } from '../package/measure-name.ts'
@@ -57,6 +58,7 @@ async function answer(hashes: readonly string[], task: ThreadRequest['task']): P
     const results = await engine.evaluateAll(measures, task.charts, task.period)
     return pack(measures.map(({ id }) => results.get(id)!))
   }
+  if (task.kind === 'opening') return openingDays(engine, measures, task.charts, task.gaps)
   if (task.kind === 'open') return openAndCompile(openCompiler({ progress }), task.bytes)
   if (task.kind === 'compare') {
     const [before, after] = [measures[0]!, measures[1]!]

@@ -113,7 +113,8 @@ export class PoolThread {
 const tooInvolved = 'It is too large or too involved to be compiled: take it apart'
 
 function inWords(task: Task): string {
-  if (task.kind === 'evaluate' || task.kind === 'place' || task.kind === 'compare') return `evaluated ${task.charts.length} charts`
+  if (task.kind === 'evaluate' || task.kind === 'place' || task.kind === 'opening' || task.kind === 'compare')
+    return `evaluated ${task.charts.length} charts`
   if (task.kind === 'open') return 'read a package'
   return task.kind === 'describe' ? 'loaded a measure' : 'explained a chart'
 }

@@ -2,10 +2,11 @@ import type { Chart, DefinitionValue, LoadedMeasure, MeasurementPeriod, Membersh
 import type { MeasurePackage } from '../package/measure-package.ts'
 import type { PackageOpening } from '../package/package-opening.ts'
 import type { ChartMove } from './compared-charts.ts'
+import type { ClosedGaps, OpeningDay } from './opening-days.ts'
 import type { PackedMemberships } from './packed-memberships.ts'
 
 /** What a thread is asked to do with packages that it has been given. */
-export type Task = EvaluateTask | PlaceTask | DescribeTask | ValuesTask | OpenTask | CompareTask
+export type Task = EvaluateTask | PlaceTask | OpeningTask | DescribeTask | ValuesTask | OpenTask | CompareTask
 
 export interface EvaluateTask {
   readonly kind: 'evaluate'
@@ -18,6 +19,13 @@ export interface EvaluateTask {
 /** The same, and only what is stored of it is answered. */
 export interface PlaceTask extends Omit<EvaluateTask, 'kind' | 'wanted'> {
   readonly kind: 'place'
+}
+
+export interface OpeningTask {
+  readonly kind: 'opening'
+  readonly packages: readonly MeasurePackage[]
+  readonly charts: readonly Chart[]
+  readonly gaps: ClosedGaps
 }
 
 export interface DescribeTask {
@@ -54,6 +62,7 @@ export type MeasureDescription = Pick<LoadedMeasure, 'groups' | 'supplementalDat
 export interface Answers {
   readonly evaluate: Map<string, MembershipResult[]>
   readonly place: PackedMemberships
+  readonly opening: OpeningDay[]
   readonly describe: MeasureDescription
   readonly values: DefinitionValue[]
   readonly open: PackageOpening
@@ -69,7 +78,8 @@ export interface ThreadRequest {
   readonly load: readonly MeasurePackage[]
   /** Hashes of the task's packages. */
   readonly measures: readonly string[]
-  readonly task: Sent<EvaluateTask> | Sent<PlaceTask> | Sent<DescribeTask> | Sent<ValuesTask> | Sent<OpenTask> | Sent<CompareTask>
+  readonly task:
+    Sent<EvaluateTask> | Sent<PlaceTask> | Sent<OpeningTask> | Sent<DescribeTask> | Sent<ValuesTask> | Sent<OpenTask> | Sent<CompareTask>
 }
 
 /** The name for all definitions of a package, where its hash alone stands for those that its criteria reach. */

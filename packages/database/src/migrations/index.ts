@@ -40,4 +40,5 @@ export const migrations = [
   sqlMigration('0035-typed-values'),
   sqlMigration('0036-acting-person'),
   sqlMigration('0037-strata'),
+  sqlMigration('0039-coming-gaps'),
 ]

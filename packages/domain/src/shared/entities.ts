@@ -20,6 +20,8 @@ import { Coverage, Patient, PayerEvidence, Person, PersonKey } from '#modules/pa
 import { Agreement, Organization, OrganizationAlias } from '#modules/practice'
 import {
   ChangedChart,
+  ComingGap,
+  ComingGapState,
   GapException,
   MeasureMembership,
   MeasurePackage,
@@ -113,6 +115,8 @@ export const entities = [
   ComparisonMover,
   ComparisonMove,
   GapException,
+  ComingGap,
+  ComingGapState,
 ] as const
 
 /** Tables and columns as raw rows have them, for queries. */

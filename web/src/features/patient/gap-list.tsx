@@ -1,5 +1,4 @@
 import { Link } from 'react-router'
-import { useQuery } from 'urql'
 import { useViewer } from '../../app/viewer.ts'
 import { fullDay, periodName, shortDay } from '../../lib/dates.ts'
 import { graphql, type FragmentOf, readFragment } from '../../lib/graphql.ts'
@@ -29,24 +28,17 @@ export const GapList_patient = graphql(
         dueOn
         ...GapExceptions_gap
       }
-      ...GapEvidence_patient
-    }
-  `,
-  [GapEvidence_patient, GapExceptions_gap],
-)
-
-const ComingGaps = graphql(`
-  query GapList_coming($id: ID!) {
-    patient(id: $id) {
       comingGaps {
         measure {
           id
         }
         dueOn
       }
+      ...GapEvidence_patient
     }
-  }
-`)
+  `,
+  [GapEvidence_patient, GapExceptions_gap],
+)
 
 const ORDER = ['OPEN', 'MET', 'EXCLUDED'] as const
 /** After every day. */
@@ -58,9 +50,7 @@ export function GapList({ patient, onChange }: { patient: FragmentOf<typeof GapL
   const chart = readFragment(GapList_patient, patient)
   const { gaps } = chart
   const { patientId } = useViewer()
-  // Worked out for this chart alone: the page does not wait for it.
-  const [{ data: coming }] = useQuery({ query: ComingGaps, variables: { id: chart.id }, pause: patientId !== null })
-  const comingOn = new Map(coming?.patient?.comingGaps.map(({ measure, dueOn }) => [measure.id, dueOn]))
+  const comingOn = new Map((patientId === null ? chart.comingGaps : [])?.map(({ measure, dueOn }) => [measure.id, dueOn]))
   const dueOf = ({ state, dueOn, measure }: (typeof gaps)[number]) => (state === 'MET' ? comingOn.get(measure.id) : dueOn) ?? NEVER
   const sorted = gaps.toSorted(
     (a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || (dueOf(a) < dueOf(b) ? -1 : Number(dueOf(a) > dueOf(b))),
@@ -70,6 +60,9 @@ export function GapList({ patient, onChange }: { patient: FragmentOf<typeof GapL
   return (
     <Section title={words.patient.gaps} note={period && periodName(period)}>
       {sorted.length === 0 && <p className="soft">{words.patient.noGaps}</p>}
+      {patientId === null && chart.comingGaps === null && sorted.some(({ state }) => state === 'MET') && (
+        <p className="soft small">{words.patient.comingUnknown}</p>
+      )}
       <ul className={styles['gaps']}>
         {sorted.map((gap, index) => (
           <li key={index} className={styles[gap.state.toLowerCase()]}>

@@ -38,6 +38,13 @@ export const RegistryRow_patient = graphql(
       careManager
       clinician
       openGapCount @include(if: $clinical)
+      comingGaps @include(if: $coming) {
+        measure {
+          id
+          title
+        }
+        dueOn
+      }
       ...Person_patient
     }
   `,
@@ -70,8 +77,23 @@ const column = (
 })
 const read = (row: FragmentOf<typeof RegistryRow_patient>) => readFragment(RegistryRow_patient, row)
 
-/** The columns that a reader of these parts of a chart can be shown. */
-export const registryColumns = (parts: ChartParts): readonly Column<Row>[] => COLUMNS.filter(({ key }) => SHOWN_TO[key]?.(parts) ?? true)
+/** The columns that a reader of these parts of a chart can be shown; with what comes due, of one measure or of any, where that is asked for. */
+export const registryColumns = (parts: ChartParts, coming: { readonly measure: string | null } | null): readonly Column<Row>[] =>
+  COLUMNS.filter(({ key }) => SHOWN_TO[key]?.(parts) ?? true).flatMap((one) =>
+    coming && one.key === 'gaps' ? [one, dueColumn(coming.measure)] : [one],
+  )
+
+const dueColumn = (measure: string | null): Column<Row> =>
+  column('due', measure === null ? 268 : 120, ({ comingGaps }) => {
+    const first = comingGaps?.find((gap) => measure === null || gap.measure.id === measure)
+    if (!first) return null
+    if (measure !== null) return <OnDay day={first.dueOn} />
+    return (
+      <span className={styles['due']}>
+        <OnDay day={first.dueOn} /> <span title={first.measure.title}>{first.measure.title}</span>
+      </span>
+    )
+  })
 
 const clinical = (parts: ChartParts): boolean => parts.clinical
 /** A front desk knows people by birth date and telephone; who reads records has no room for them. */

@@ -4,7 +4,7 @@ import { useMay } from '../../app/ability.ts'
 import { useViewer } from '../../app/viewer.ts'
 import { useAddress } from '../../lib/address.ts'
 import { graphql } from '../../lib/graphql.ts'
-import { periodName } from '../../lib/dates.ts'
+import { fullDay, periodName } from '../../lib/dates.ts'
 import { useKept } from '../../lib/kept.ts'
 import { useMoved } from '../../lib/moved.ts'
 import { useSettled } from '../../lib/settled.ts'
@@ -12,6 +12,7 @@ import { Button, ButtonAnchor } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { periodFrom } from '../../ui/period-select.tsx'
 import { Problem } from '../../ui/problem.tsx'
@@ -57,6 +58,19 @@ const Choices = graphql(`
   }
 `)
 
+const Coming = graphql(`
+  query RegistryPage_coming {
+    publishedPeriods {
+      end
+    }
+    patients(first: 1) {
+      comingGapsState
+    }
+  }
+`)
+/** Days from today within which closed gaps come due. */
+const AHEAD = [30, 60, 90, 365] as const
+
 /**
  * A practice's patients as one dense list. Filters, sort, columns and the open row stand in the address, so a view can be saved as a
  * bookmark; the search text does not, because it is a name more often than not.
@@ -72,6 +86,7 @@ export function Component() {
 
   const condition = address.get('condition')
   const gap = address.get('gap')
+  const ahead = AHEAD.find((days) => String(days) === address.get('due')) ?? null
   // A clinician's name is no patient's, and yet a name: it stays out of addresses.
   const [clinician, setClinician] = useKept('registry-clinician', '')
   const behind = populationFrom(address)
@@ -79,7 +94,7 @@ export function Component() {
   const hidden = new Set((address.get('hide') ?? '').split(',').filter(Boolean))
   const text = useSettled(search.trim())
   const parts = useChartParts()
-  const columns = registryColumns(parts)
+  const columns = registryColumns(parts, ahead === null ? null : { measure: gap })
   const wanted = address.get('sort')
   const sort = columns.some((column) => column.sort === wanted) ? (wanted as SortKey) : 'NAME'
   const reversed = address.get('reversed') !== null
@@ -87,13 +102,16 @@ export function Component() {
     search: text || null,
     condition,
     clinician: clinician || null,
-    openGap: gap,
+    openGap: ahead === null ? gap : null,
+    comingGap: ahead === null ? null : { withinDays: ahead, measure: gap },
+    coming: ahead !== null,
     inPopulation: behind,
     sort,
     reversed,
     ...parts,
   })
-  const filtered = Boolean(text || condition || clinician || gap || behind)
+  const filtered = Boolean(text || condition || clinician || gap || ahead || behind)
+  const coming = useComing(ahead !== null)
   useFollowed(pages, filtered || sort !== 'NAME', parts.clinical)
 
   useEffect(() => {
@@ -107,14 +125,16 @@ export function Component() {
   }, [])
 
   const nobody = filtered
-    ? words.registry.nobody.matching
+    ? ahead !== null && coming.state === 'READY'
+      ? words.registry.nobody.due(words.registry.ahead[ahead], coming.until && fullDay(coming.until))
+      : words.registry.nobody.matching
     : practiceIds.length > 0
       ? words.registry.nobody.imported
       : words.registry.nobody.reached
   const clear = () => {
     setSearch('')
     setClinician('')
-    address.set({ condition: null, gap: null, measure: null, population: null, period: null })
+    address.set({ condition: null, gap: null, due: null, measure: null, population: null, period: null })
   }
   const gapTitle = choices?.measures.find(({ id }) => id === gap)?.title
   const measureTitle = choices?.measures.find(({ id }) => id === behind?.measure)?.title
@@ -128,7 +148,14 @@ export function Component() {
       answer={
         <p role="status" className={pages.fetching ? 'soft' : ''}>
           {pages.loadedAt > 0 &&
-            words.registry.answer({ total: pages.total, of: choices?.everyone.totalCount, filtered, gap: gapTitle, behind: behindTitle })}
+            words.registry.answer({
+              total: pages.total,
+              of: choices?.everyone.totalCount,
+              filtered,
+              gap: gapTitle,
+              ahead,
+              behind: behindTitle,
+            })}
           {pages.loadedAt === 0 && words.states.loading}
           {pages.waiting && (
             <>
@@ -144,7 +171,11 @@ export function Component() {
       action={
         <>
           {gap && parts.identifiers && may('export', 'Chart') && (
-            <ButtonAnchor icon="download" download href={`/exports/outreach.csv?${new URLSearchParams({ measure: gap })}`}>
+            <ButtonAnchor
+              icon="download"
+              download
+              href={`/exports/outreach.csv?${new URLSearchParams({ measure: gap, ...(ahead && { within: String(ahead) }) })}`}
+            >
               {words.registry.outreach}
             </ButtonAnchor>
           )}
@@ -180,15 +211,15 @@ export function Component() {
               ))}
             </SelectField>
             <SelectField
-              label={words.registry.gap}
+              label={ahead === null ? words.registry.gap : words.registry.measure}
               hideLabel
               value={gap ?? ''}
               onChange={(event) => address.set({ gap: event.target.value })}
             >
-              <option value="">{words.registry.anyGap}</option>
+              <option value="">{ahead === null ? words.registry.anyGap : words.registry.anyMeasure}</option>
               {choices?.practice?.gapCounts.map(({ measure, open }) => (
                 <option key={measure.id} value={measure.id}>
-                  {words.registry.choice(measure.title, open)}
+                  {ahead === null ? words.registry.choice(measure.title, open) : measure.title}
                 </option>
               ))}
               {!choices?.practice &&
@@ -197,6 +228,19 @@ export function Component() {
                     {title}
                   </option>
                 ))}
+            </SelectField>
+            <SelectField
+              label={words.registry.due}
+              hideLabel
+              value={ahead ?? ''}
+              onChange={(event) => address.set({ due: event.target.value })}
+            >
+              <option value="">{words.registry.anyDue}</option>
+              {AHEAD.map((days) => (
+                <option key={days} value={days}>
+                  {words.registry.dueWithin(words.registry.ahead[days])}
+                </option>
+              ))}
             </SelectField>
           </>
         )}
@@ -217,6 +261,7 @@ export function Component() {
         )}
       </form>
       {pages.error && <Problem error={pages.error} retry={pages.retry} stale={pages.rows.length > 0} />}
+      {coming.state && coming.state !== 'READY' && <Notice title={words.registry.comingStates[coming.state]} />}
       <BesidePanel panel={open && <PatientPanel key={open} id={open} onClose={() => address.set({ open: null })} />}>
         {pages.loadedAt === 0 ? (
           !pages.error && <Skeleton height="100%" />
@@ -250,6 +295,19 @@ export function Component() {
 }
 
 const keyOf = ({ id }: RegistryPatient): string => id
+
+/** Whether it is known what comes due, and the last day of the published period, before which nothing does. */
+function useComing(active: boolean) {
+  const [{ data }, refresh] = useQuery({ query: Coming, pause: !active })
+  useMoved(
+    'charts',
+    (charts) => {
+      if (charts === null) refresh({ requestPolicy: 'network-only' })
+    },
+    active,
+  )
+  return active && data ? { state: data.patients.comingGapsState, until: data.publishedPeriods[0]?.end } : { state: null, until: undefined }
+}
 
 /** While somebody looks, the list follows the records, and so it does when they come back to it. */
 function useFollowed({ rows, next, loadedAt, follow }: ReturnType<typeof usePatientPages>, sifted: boolean, active: boolean): void {

@@ -11,11 +11,13 @@ const PatientPage = graphql(
       $condition: String
       $clinician: String
       $openGap: String
+      $comingGap: ComingGapInput
       $inPopulation: PopulationInput
       $sort: PatientSort
       $reversed: Boolean
       $clinical: Boolean!
       $identifiers: Boolean!
+      $coming: Boolean!
     ) {
       patients(
         first: $first
@@ -24,6 +26,7 @@ const PatientPage = graphql(
         condition: $condition
         clinician: $clinician
         openGap: $openGap
+        comingGap: $comingGap
         inPopulation: $inPopulation
         sort: $sort
         reversed: $reversed

@@ -53,6 +53,7 @@ export const patient = {
   gaps: 'Gaps',
   noGaps: 'No measure counts this patient in the newest published period.',
   gapStates: { OPEN: 'Open', MET: 'Met', EXCLUDED: 'Left out' },
+  comingUnknown: 'From when closed gaps are due again is being worked out.',
   comingOn: (day: string) => `Due again from ${day}: what closed it is too old then`,
   dueOn: (day: string) => `Can be closed until ${day}`,
   typed: {

@@ -1,5 +1,7 @@
 import { n, plural } from './counting.ts'
 
+const AHEAD = { 30: '30 days', 60: '60 days', 90: '90 days', 365: 'a year' } as const
+
 export const registry = {
   title: 'Registry',
   answer: ({
@@ -7,19 +9,23 @@ export const registry = {
     of,
     filtered,
     gap,
+    ahead,
     behind,
   }: {
     total: number
     of: number | undefined
     filtered: boolean
     gap: string | undefined
+    ahead: keyof typeof AHEAD | null
     behind: string | null
   }) => {
     if (!filtered) return plural(total, 'patient', 'patients')
     if (behind !== null) return `${plural(total, 'patient', 'patients')}: ${behind}`
-    const whom = gap
-      ? `${plural(total, 'patient', 'patients')} with an open gap in ${gap}`
-      : `${plural(total, 'patient fits', 'patients fit')}`
+    const whom = ahead
+      ? `${plural(total, 'patient', 'patients')} with a gap${gap ? ` in ${gap}` : ''} that comes due within ${AHEAD[ahead]}`
+      : gap
+        ? `${plural(total, 'patient', 'patients')} with an open gap in ${gap}`
+        : `${plural(total, 'patient fits', 'patients fit')}`
     return of === undefined ? whom : `${whom}, of ${n(of)}`
   },
   moved: (rows: number) => `Since you opened the list, ${plural(rows, 'row belongs', 'rows belong')} elsewhere.`,
@@ -30,6 +36,16 @@ export const registry = {
   searchHint: 'Name or record number',
   condition: 'Condition',
   anyCondition: 'Any condition',
+  measure: 'Measure',
+  anyMeasure: 'Any measure',
+  due: 'Comes due',
+  anyDue: 'Whenever gaps come due',
+  ahead: AHEAD,
+  dueWithin: (ahead: string) => `Due within ${ahead}`,
+  comingStates: {
+    UNDER_WAY: 'Which gaps come due is being worked out for the newest figures. The list fills by itself once it is.',
+    GIVEN_UP: 'Which gaps come due could not be worked out for the newest figures. It is tried again with the next run, tonight.',
+  },
   gap: 'Open gap',
   anyGap: 'With or without open gaps',
   panel: 'Clinician',
@@ -39,6 +55,10 @@ export const registry = {
   columnsButton: 'Columns',
   nobody: {
     matching: { title: 'Nobody fits these filters', advice: 'Try a shorter name, or clear the filters to see everyone.' },
+    due: (ahead: string, until: string | undefined) => ({
+      title: `No gap comes due within ${ahead}`,
+      advice: until ? `What is closed stays closed until ${until}. Look further ahead.` : 'Look further ahead.',
+    }),
     reached: {
       title: 'No practice is assigned to you yet',
       advice: 'Its patients appear here as soon as one is. Ask the workforce manager of your region.',
@@ -54,6 +74,7 @@ export const registry = {
     sex: { head: 'Sex' },
     conditions: { head: 'Conditions' },
     gaps: { head: 'Open gaps' },
+    due: { head: 'Comes due', hint: 'The closed gap that opens first: from then on what closed it is too old' },
     a1c: { head: 'HbA1c', unit: '%', hint: 'HbA1c: average blood sugar of about three months' },
     bloodPressure: { head: 'Blood pressure', unit: 'mmHg' },
     phq9: { head: 'PHQ-9', unit: '0 to 27', hint: 'PHQ-9: depression questionnaire, higher is worse' },

@@ -5,7 +5,6 @@ import {
   explainChart,
   type MeasurementPeriod,
   type MeasurePackage,
-  type MembershipResult,
   openDraftBench,
   openEnginePool,
   type PackageOpening,
@@ -20,25 +19,16 @@ export interface PackageDesk {
   page(hash: string, bundle: () => Promise<string>): Promise<PackagePage>
   /** Why a chart stands where it stands in a kept measure; null when the package holds no logic that can be read. */
   explain(asked: ExplanationAsked): Promise<ChartExplanation | null>
-  /** Where a chart stands in a kept measure in each of some periods; null when the package holds no logic that can be read. */
-  evaluate(asked: EvaluationAsked): Promise<MembershipResult[] | null>
   /** Where regional measures are translated. */
   drafts(): DraftBench
   close(): Promise<void>
 }
 
-interface ChartAsked {
+export interface ExplanationAsked {
   readonly hash: string
   bundle(): Promise<string>
   /** The chart with its records of these types. */
   chart(types: readonly string[]): Promise<Chart>
-}
-
-export interface EvaluationAsked extends ChartAsked {
-  readonly periods: readonly MeasurementPeriod[]
-}
-
-export interface ExplanationAsked extends ChartAsked {
   readonly period: MeasurementPeriod
   /** What people call a record (`Type/id`) of the chart. */
   nameOf(reference: string): string | undefined
@@ -75,24 +65,14 @@ export function openPackageDesk(): PackageDesk {
     if (!opening.ok) throw new Error(opening.problems.map(({ message }) => message).join(' '))
     return opening.package.page
   }
-  const logicAndChart = async ({ hash, bundle, chart }: ChartAsked): Promise<{ pkg: MeasurePackage; chart: Chart } | null> => {
-    const pkg = await kept(logics, hash, async () => logicOf(await bundle()))
-    if (!pkg) return null
-    const { requirements } = await reasons.describe(pkg)
-    return { pkg, chart: await chart([...new Set(['Patient', ...requirements.map(({ type }) => type)])]) }
-  }
   return {
     open: async (bytes) => (waiting >= MOST_WAITING ? 'busy' : read(bytes)),
     page: (hash, bundle) => kept(pages, hash, () => makePage(bundle)),
-    async explain({ period, nameOf, ...asked }) {
-      const known = await logicAndChart(asked)
-      return known && explainChart(reasons, known.pkg, known.chart, period, nameOf)
-    },
-    async evaluate({ periods, ...asked }) {
-      const known = await logicAndChart(asked)
-      if (!known) return null
-      const results = await Promise.all(periods.map((period) => reasons.evaluate([known.pkg], [known.chart], period)))
-      return results.map((byMeasure) => byMeasure.get(known.pkg.id)![0]!)
+    async explain({ hash, bundle, chart, period, nameOf }) {
+      const pkg = await kept(logics, hash, async () => logicOf(await bundle()))
+      if (!pkg) return null
+      const { requirements } = await reasons.describe(pkg)
+      return explainChart(reasons, pkg, await chart([...new Set(['Patient', ...requirements.map(({ type }) => type)])]), period, nameOf)
     },
     drafts: () => (bench ??= openDraftBench()),
     close: async () => void (await Promise.all([pool.close(), reasons.close(), bench?.close()])),

@@ -73,9 +73,11 @@ export const recordKinds = (requirements: readonly (readonly DataRequirement[])[
 const codesOf = (retrieves: readonly { readonly codes: readonly CodeNeed[] | null }[]): readonly CodeNeed[] | null =>
   retrieves.some(({ codes }) => codes === null) ? null : distinct(retrieves.flatMap(({ codes }) => codes ?? []))
 
-/** Retrieves that look at the same days are asked as one. */
-export function neededRecords({ retrieves }: TypeNeed, period: MeasurementPeriod): NeededRecords[] {
-  const dated = retrieves.map(({ codes, dates }) => ({ codes, ...neededDays(dates, period) }))
+/** What matters in a period, or in any from it to a later one. Retrieves that look at the same days are asked as one. */
+export function neededRecords({ retrieves }: TypeNeed, period: MeasurementPeriod, latest = period): NeededRecords[] {
+  const dated = retrieves.map(({ codes, dates }) => ({
+    ...{ codes, first: neededDays(dates, period).first, last: neededDays(dates, latest).last },
+  }))
   return [...Map.groupBy(dated, ({ first, last }) => `${first} ${last}`).values()].map((of) => ({
     ...of[0]!,
     codes: codesOf(of),

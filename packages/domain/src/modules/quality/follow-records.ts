@@ -6,9 +6,11 @@ import { lockCharts } from '#modules/patient'
 import { allPractices } from '#modules/practice'
 import { tellMovement } from '#shared/movements'
 import type { Sessions, Tx } from '#shared/sessions'
+import { closedAmong, comingDays, improvementsOf, keepComingGaps, lastPeriod } from './keep-coming-gaps.ts'
 import { keepMemberships } from './keep-memberships.ts'
 import { currentRun, type CurrentRun, LIVE_LOCK, openLiveRun } from './live-run.ts'
 import type { LoadedMeasures } from './loaded-measures.ts'
+import { NEWEST_RUN, PUBLISHED_RUN } from './memberships.ts'
 import { moveScores, standingOf } from './move-scores.ts'
 import { addStrata, renewStrata } from './move-strata.ts'
 import { countOpenGaps } from './open-gaps.ts'
@@ -75,12 +77,19 @@ async function followPractice(
       const taken = await changedCharts(db, practiceId)
       const [step] = (await sql<{ value: string }>`select max(value) as value from data_watermark`.execute(db)).rows
       const patientIds = taken.map(({ patientId }) => patientId)
-      return { taken, read: await readCharts(db, { practiceId, patientIds, watermark: step!.value }, need, period, kinds) }
+      const at = { practiceId, patientIds, watermark: step!.value }
+      return {
+        taken,
+        improvements: await improvementsOf(db, run.packageHashes),
+        read: await readCharts(db, at, need, period, kinds, lastPeriod(run)),
+      }
     },
     // What changed and the records are seen at one moment.
     { snapshot: true },
   )
   const packed = await pool.memberships(packages, changed.read.charts, period)
+  const asked = { ...run, packages, improvements: changed.improvements }
+  const days = await comingDays(pool, asked, changed.read, closedAmong(packed, changed.read, asked))
   const measureIds = packages.map(({ id }) => id)
   return sessions.within({ kind: 'worker', practiceIds: [...practiceIds] }, async ({ db }) => {
     // One after the other: what a person adds to the region's scores depends on all of the person's charts.
@@ -88,7 +97,7 @@ async function followPractice(
     const now = await currentRun(db)
     // Another run was published meanwhile: these charts are looked at again, with its packages.
     if (now?.periodStart !== run.periodStart || now.packageHashes.join() !== run.packageHashes.join()) return changed.taken.length
-    const runId = now.isLive ? now.id : await openLiveRun(db, now.id)
+    const runId = now.liveOf !== null ? now.id : await openLiveRun(db, now.id)
     const patientIds = await settle(db, practiceId, changed.taken)
     await keepJobEvent(db, { action: 'read', subject: 'ClinicalRecord', subjectIds: patientIds, practiceId, correlationId: runId })
     const before = await standingOf(db, runId, patientIds)
@@ -103,6 +112,7 @@ async function followPractice(
     await renewStrata(db, moving, run)
     await addStrata(db, moving, 1)
     await moveScores(db, { runId, practiceId }, before, await standingOf(db, runId, patientIds))
+    if (await isNewest(db, { runId, practiceId })) await keepComingGaps(db, { practiceId, runId, patientIds, packages }, changed.read, days)
     await lockCharts(db, practiceId, patientIds)
     await countOpenGaps(db, { practiceId, patientIds })
     const open = await plainlyMoved(db, { practiceId, runId, patientIds }, changed.taken)
@@ -159,6 +169,16 @@ async function plainlyMoved(
        and exists (select from resource_version v where v.practice_id = ${practiceId} and v.patient_id = c.id and v.sensitivity is null
                       and v.watermark > greatest(c.told, r.watermark))`.execute(db)
   return new Set(rows.map(({ id }) => id))
+}
+
+/** Whether coming gaps are looked for beside this run. Of a practice that is new since it was published they are known from now on. */
+async function isNewest(db: Tx['db'], { runId, practiceId }: Pick<Settled, 'runId' | 'practiceId'>): Promise<boolean> {
+  const { rows } = await sql`select where ${NEWEST_RUN} = ${runId}::uuid`.execute(db)
+  if (rows.length === 0) return false
+  await sql`
+    insert into coming_gap_state (practice_id, run_id, state) values (${practiceId}, ${PUBLISHED_RUN}, 'ready')
+    on conflict (practice_id) do nothing`.execute(db)
+  return true
 }
 
 /** With nothing left to look at, the figures are those of everything that has landed. */

@@ -11,8 +11,8 @@ export interface CurrentRun {
   readonly periodEnd: Day
   readonly timeZone: string
   readonly strata: Strata | null
-  /** Whether it has left the run that it began as. */
-  readonly isLive: boolean
+  /** The run that it began as and has left; null: it is still that. */
+  readonly liveOf: string | null
 }
 
 /** Held while the figures of the period that is not over change, by name: publishing and following take turns. */
@@ -22,7 +22,7 @@ export const LIVE_LOCK = 'commons live period'
 export async function currentRun(db: Tx['db']): Promise<CurrentRun | null> {
   const { rows } = await sql<CurrentRun>`
     select r.id, r.package_hashes as "packageHashes", r.period_start::text as "periodStart", r.period_end::text as "periodEnd",
-           g.time_zone as "timeZone", r.strata, r.live_of is not null as "isLive"
+           g.time_zone as "timeZone", r.strata, r.live_of as "liveOf"
       from publication u join metric_run r on r.id = u.run_id join region g on g.id = r.region_id
      where (now() at time zone g.time_zone)::date between u.period_start and u.period_end
      order by u.period_end desc, u.period_start desc limit 1`.execute(db)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { allPractices } from '#modules/practice'
 import { tellMovement } from '#shared/movements'
 import type { Sessions, Tx } from '#shared/sessions'
+import { askForComingGaps } from './ask-for-coming-gaps.ts'
 import { currentRun, LIVE_LOCK } from './live-run.ts'
 import { countOpenGaps } from './open-gaps.ts'
 import { releaseToPayers } from './release-to-payers.ts'
@@ -29,6 +30,7 @@ export async function publishRun(sessions: Sessions, runId: string): Promise<voi
       await releaseToPayers(db, runId)
       await showStrata(db, runId)
       await followFrom(db, runId)
+      await askForComingGaps(db, runId)
     }
     await countOpenGaps(db)
     await tellMovement(db, { what: 'runs' })

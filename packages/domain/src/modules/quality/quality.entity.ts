@@ -108,6 +108,9 @@ export const MetricChunk = defineEntity({
     evaluateMs: p.integer().default(0),
     writeMs: p.integer().default(0),
     finishedAt: p.string().columnType('timestamptz').nullable(),
+    /** Since when its coming gaps are known, and what they took in milliseconds. */
+    comingAt: p.string().columnType('timestamptz').nullable(),
+    comingMs: p.integer().default(0),
   },
   uniques: [{ name: 'metric_chunk_ordinal', properties: ['runId', 'practiceId', 'ordinal'] }],
   rowLevelSecurity: 'force',

@@ -46,10 +46,12 @@ export async function readCharts(
   need: readonly TypeNeed[],
   period: MeasurementPeriod,
   kinds: readonly RecordKind[] = [],
+  /** What later periods need is read as well, as far as this one. */
+  latest: MeasurementPeriod = period,
 ): Promise<ReadCharts> {
   // A plan for any need would know neither the codes nor how few of a practice's charts these are.
   await sql`set local plan_cache_mode = force_custom_plan`.execute(db)
-  const known = await withCodeIds(db, need, period, kinds)
+  const known = await withCodeIds(db, need, [period, latest], kinds)
   const telling = new Set(kinds.map(({ type }) => type))
   const selects = known.needs.map(([type, records]) => selectOf(at, type, records, telling.has(type) ? period : null))
   const { rows } = await sql<Row>`${sql.join(selects, sql` union all `)}`.execute(db)
@@ -124,10 +126,10 @@ const carriesOneOf = (ids: number[]): RawBuilder<boolean> =>
 async function withCodeIds(
   db: Tx['db'],
   need: readonly TypeNeed[],
-  period: MeasurementPeriod,
+  periods: readonly [MeasurementPeriod, MeasurementPeriod],
   kinds: readonly RecordKind[],
 ): Promise<{ readonly needs: KnownNeed[]; readonly kinds: KnownKind[] }> {
-  const records = need.map((one) => neededRecords(one, period))
+  const records = need.map((one) => neededRecords(one, ...periods))
   const wanted = [...records.flat(), ...kinds].flatMap(({ codes }) => codes ?? [])
   const { rows } = await sql<{ id: number; system: string; code: string }>`
     select c.id, c.system, c.code from code c

@@ -43,6 +43,7 @@ async function labelSome(db: Tx['db'], practiceId: string, after: string): Promi
   await sql`
     update measure_membership m set sensitivity = 'part2'
      where ${unlabelled('m')} and exists (select from unnest(m.evidence) r where r not like 'Patient/%')`.execute(db)
+  await sql`update coming_gap g set sensitivity = 'part2' where ${unlabelled('g')}`.execute(db)
   // A summary is read without consent: of labelled records nothing is left in it.
   await sql`
     update patient_summary s

@@ -2,7 +2,17 @@ import { conditionGroups } from '@carecommons/cql'
 import { foldForSearch } from '@carecommons/interop'
 import type { Expression, SqlBool } from 'kysely'
 import { CHART_COLUMNS, type ChartRow, showCharts } from '#modules/patient'
-import { hasOpenGap, isInPopulation, labelledGaps, labelledIn, type PopulationAsked } from '#modules/quality'
+import {
+  type ComingAsked,
+  comingAmong,
+  hasComingGap,
+  hasOpenGap,
+  isInPopulation,
+  labelledGaps,
+  labelledIn,
+  type PopulationAsked,
+  readComingState,
+} from '#modules/quality'
 import { badInput, pageSize } from '#shared/bad-input'
 import type { Ctx } from '#shared/context'
 import { type LabelledRow, noteSensitive } from '#shared/note-sensitive'
@@ -20,6 +30,8 @@ export interface PatientFilter {
   readonly clinician?: string | null
   /** Id of a measure in which the newest published run found a gap. */
   readonly openGap?: string | null
+  /** With a closed gap that comes due soon. */
+  readonly comingGap?: ComingAsked | null
   /** Everybody behind a number of a published score, those who died since included. */
   readonly inPopulation?: PopulationAsked | null
 }
@@ -37,6 +49,8 @@ export async function listPatients(ctx: Ctx, filter: PatientFilter, { first, aft
   const words = searchWords(filter.search)
   if (filter.condition != null && !conditionGroups.some(({ key }) => key === filter.condition))
     throw badInput('There is no such condition group.')
+  if (filter.comingGap && (filter.comingGap.withinDays < 1 || filter.comingGap.withinDays > MOST_DAYS_AHEAD))
+    throw badInput(`'comingGap.withinDays' is 1 to ${MOST_DAYS_AHEAD}: so far ahead coming gaps are looked for.`)
 
   const tx = await ctx.tx()
   const { rows } = await tx.db.executeQuery(pageOf(ctx, { filter, words, place, sort, most: size + 1 }))
@@ -48,13 +62,14 @@ export async function listPatients(ctx: Ctx, filter: PatientFilter, { first, aft
     edges: nodes.map((node, index) => ({ cursor: cursors[index]!, node })),
     pageInfo: { hasNextPage: rows.length > size, endCursor: cursors.at(-1) ?? null },
     count: () => countPatients(ctx, filter, words),
+    comingGapsState: () => readComingState(ctx),
   }
 }
 
 /** Of a page those whom a labelled record put there: that they are listed tells of it. */
 async function labelledAmong(
   ctx: Ctx,
-  { condition, openGap, inPopulation }: PatientFilter,
+  { condition, openGap, comingGap, inPopulation }: PatientFilter,
   page: readonly ChartRow[],
 ): Promise<LabelledRow[]> {
   if (page.length === 0 || !ctx.ability.can('read', 'SensitiveRecord')) return []
@@ -62,6 +77,7 @@ async function labelledAmong(
   return [
     ...(condition == null ? [] : await labelledCarriers(ctx, condition, ids)),
     ...(openGap == null ? [] : await labelledGaps(ctx, openGap, ids)),
+    ...(comingGap == null ? [] : await comingAmong(ctx, comingGap, ids)),
     ...(inPopulation == null ? [] : await labelledIn(ctx, inPopulation, ids)),
   ]
 }
@@ -109,8 +125,8 @@ function firstSummaries(ctx: Ctx, { filter, words, place, sort, most }: Wanted):
 
 async function countPatients(ctx: Ctx, filter: PatientFilter, words: readonly string[]): Promise<number> {
   const tx = await ctx.tx()
-  const isWhole =
-    words.length === 0 && filter.condition == null && filter.openGap == null && filter.inPopulation == null && filter.clinician == null
+  const { condition, clinician, openGap, comingGap, inPopulation } = filter
+  const isWhole = words.length === 0 && [condition, clinician, openGap, comingGap, inPopulation].every((one) => one == null)
   // Whoever reads one chart of a practice, not all, is not told how many it has.
   const counting = isWhole && ctx.viewer.patientId === null ? livingIn(ctx) : countOf(ctx, filter, words)
   const { rows } = await tx.db.executeQuery(counting)
@@ -124,12 +140,17 @@ const livingIn = (ctx: Ctx) => written<{ readonly charts: number }>`
   select coalesce(sum(r.living), 0)::int as charts from registry_count r where ${room(ctx, 'read', 'Chart', { practiceId: 'r.practice_id' })}`
 
 /** Of the summary `s`. */
-function narrowing(ctx: Ctx, { condition, clinician, openGap, inPopulation }: PatientFilter, words: readonly string[]): Written<SqlBool> {
+function narrowing(
+  ctx: Ctx,
+  { condition, clinician, openGap, comingGap, inPopulation }: PatientFilter,
+  words: readonly string[],
+): Written<SqlBool> {
   const all: Expression<SqlBool>[] =
     words.length === 0 && inPopulation == null ? [written`not s.deceased`] : words.map((word) => foundBy(ctx, word))
   if (condition != null) all.push(hasCondition(ctx, condition))
   if (clinician != null) all.push(isOfPanel(clinician))
   if (openGap != null) all.push(hasOpenGap(ctx, openGap))
+  if (comingGap != null) all.push(hasComingGap(ctx, comingGap))
   if (inPopulation != null) all.push(isInPopulation(ctx, inPopulation))
   return joined(all, ' and ')
 }
@@ -151,6 +172,7 @@ const foundBy = (ctx: Ctx, word: string) =>
     select f.practice_id, f.patient_id from patient_search f where f.term >= ${word} and f.term < ${`${word}\u{10ffff}`}
        ${ctx.ability.can('read', 'Identifiers') ? written`` : written`and (f.term !~ '[0-9]' or f.term ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$')`})`
 
+const MOST_DAYS_AHEAD = 730
 const MOST_WORDS = 6
 
 function searchWords(search: string | null | undefined): string[] {

@@ -1,5 +1,6 @@
-import { Field, ObjectType, registerEnumType } from 'type-graphql'
+import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { PatientType } from '#graphql/patient'
+import type { ComingAsked, ComingStateName } from '#modules/quality'
 import { PageInfoType } from '#shared/connection.graphql'
 
 /** Values first that need a look: highest first, the longest unseen first, the oldest people first. Charts without the value come last. */
@@ -28,4 +29,21 @@ export class PatientConnectionType {
   @Field(() => PageInfoType) pageInfo!: PageInfoType
   /** Counted when asked for, under the page's own conditions. */
   count!: () => Promise<number>
+  comingGapsState!: () => Promise<ComingStateName>
 }
+
+@InputType({ description: 'Closed gaps that come due within so many days from today, 1 to 730.' })
+export class ComingGapInput implements ComingAsked {
+  @Field(() => Int) withinDays!: number
+  @Field(() => String, { nullable: true, description: 'Id of a measure; of any unless told.' }) measure?: string | null
+}
+
+export const ComingGapsStateEnum = { UNDER_WAY: 'under-way', READY: 'ready', GIVEN_UP: 'given-up' } as const satisfies Record<
+  string,
+  ComingStateName
+>
+registerEnumType(ComingGapsStateEnum, {
+  name: 'ComingGapsState',
+  description:
+    'UNDER_WAY: being worked out for the figures published last; until then nobody has any. GIVEN_UP: they will be with the next run.',
+})

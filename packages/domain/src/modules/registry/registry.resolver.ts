@@ -2,15 +2,16 @@ import { conditionGroups } from '@carecommons/cql'
 import { Arg, Ctx as FromContext, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql'
 import { ConditionGroupType } from '#graphql/patient'
 import { PopulationInput } from '#graphql/quality'
+import type { ComingStateName } from '#modules/quality'
 import type { Ctx } from '#shared/context'
-import { Door, type NeedOf, NeedsFor } from '#shared/door'
+import { Door, type NeedOf, Needs, NeedsFor } from '#shared/door'
 import { listPatients } from './list-patients.ts'
 import type { PatientOrderName } from './patient-order.ts'
-import { PatientConnectionType, PatientSort } from './registry.graphql.ts'
+import { ComingGapInput, ComingGapsStateEnum, PatientConnectionType, PatientSort } from './registry.graphql.ts'
 
 /** A list filtered or sorted by a clinical value tells the value. */
-const clinicalWhenSifted: NeedOf = ({ condition, openGap, inPopulation, sort }) =>
-  condition != null || openGap != null || inPopulation != null || CLINICAL_ORDERS.includes(sort)
+const clinicalWhenSifted: NeedOf = ({ condition, openGap, comingGap, inPopulation, sort }) =>
+  condition != null || openGap != null || comingGap != null || inPopulation != null || CLINICAL_ORDERS.includes(sort)
     ? { action: 'read', subject: 'ClinicalRecord' }
     : null
 
@@ -29,6 +30,7 @@ export class RegistryResolver {
     @Arg('condition', () => String, { nullable: true }) condition: string | null,
     @Arg('clinician', () => String, { nullable: true, description: 'Name of the clinician whose panel it is.' }) clinician: string | null,
     @Arg('openGap', () => String, { nullable: true }) openGap: string | null,
+    @Arg('comingGap', () => ComingGapInput, { nullable: true }) comingGap: ComingGapInput | null,
     @Arg('inPopulation', () => PopulationInput, { nullable: true }) inPopulation: PopulationInput | null,
     @Arg('sort', () => PatientSort, { nullable: true, defaultValue: 'NAME' }) sort: PatientSort | null,
     @Arg('reversed', () => Boolean, {
@@ -40,7 +42,7 @@ export class RegistryResolver {
   ): Promise<PatientConnectionType> {
     return listPatients(
       ctx,
-      { search, condition, clinician, openGap, inPopulation },
+      { search, condition, clinician, openGap, comingGap, inPopulation },
       { first, after, sort: { name: sort ?? 'NAME', reversed: reversed ?? false } },
     )
   }
@@ -48,6 +50,12 @@ export class RegistryResolver {
   @FieldResolver(() => Int, { description: 'Charts under the same conditions.' })
   totalCount(@Root() connection: PatientConnectionType): Promise<number> {
     return connection.count()
+  }
+
+  @Needs('read', 'ClinicalRecord')
+  @FieldResolver(() => ComingGapsStateEnum, { description: 'Of all practices whose charts can be on the list.' })
+  comingGapsState(@Root() connection: PatientConnectionType): Promise<ComingStateName> {
+    return connection.comingGapsState()
   }
 
   @Door('read', 'Directory')

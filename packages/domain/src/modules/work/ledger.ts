@@ -36,15 +36,30 @@ export async function finishJob(
   })
 }
 
+/** What nobody waits for: a few at a time, and none while there are runs to be carried out. */
+const BACKGROUND = 'measures.coming-gaps' satisfies LedgerJobName
+const BACKGROUND_AT_ONCE = 4
+
 /** Hands rows that nobody delivered yet to `deliver`, and marks them; if it fails, or the process dies, they are handed out again. */
 export async function relayJobs(sessions: Sessions, deliver: (jobs: LedgerJob[]) => Promise<void>): Promise<number> {
   return sessions.within(SCOPE, async ({ db }) => {
     const { rows } = await sql<LedgerJob>`
       update job set enqueued_at = now()
-       where id in (select id from job where state = 'queued' and enqueued_at is null order by id limit 200 for update skip locked)
+       where id in (select id from job where state = 'queued' and enqueued_at is null and name <> ${BACKGROUND}
+                     order by id limit 200 for update skip locked)
       returning id, name, subject_id as "subjectId", practice_id as "practiceId", state`.execute(db)
-    if (rows.length > 0) await deliver(rows)
-    return rows.length
+    const background = await sql<LedgerJob>`
+      update job set enqueued_at = now()
+       where id in (select id from job where state = 'queued' and enqueued_at is null and name = ${BACKGROUND}
+                       and not exists (select from metric_run where state in ('queued', 'evaluating', 'scoring'))
+                     order by id
+                     limit greatest(0, ${BACKGROUND_AT_ONCE} - (select count(*) from job where state = 'queued' and enqueued_at is not null
+                                                                                           and name = ${BACKGROUND}))
+                       for update skip locked)
+      returning id, name, subject_id as "subjectId", practice_id as "practiceId", state`.execute(db)
+    const all = [...rows, ...background.rows]
+    if (all.length > 0) await deliver(all)
+    return all.length
   })
 }
 
