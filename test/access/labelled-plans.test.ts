@@ -111,9 +111,14 @@ test('a list by condition is an index condition too, labelled rows among it', as
   expect(plan.some((node) => node['Index Cond']?.includes('practice_id'))).toBe(true)
 })
 
-test('a list of what comes due as well', async () => {
+test('a list of what comes due as well, by its days and chart by chart', async () => {
+  const due = (summary: string) => `select from coming_gap c where ${summary} c.due_on <= '2027-01-05'`
   for (const { role, settings } of readers.slice(0, 2)) {
-    const plan = await planOf(role, settings(), `select patient_id from coming_gap where due_on <= '2027-01-05'`)
+    const list = `select s.patient_id from patient_summary s where exists (${due('c.practice_id = s.practice_id and c.patient_id = s.patient_id and')})`
+    const listed = await planOf(role, settings(), list)
+    expect(listed.filter((node) => node['Node Type'] === 'Seq Scan' && node['Relation Name'] === 'coming_gap')).toEqual([])
+    expect(listed.find((node) => node['Index Name']?.startsWith('coming_gap'))?.['Index Cond']).toContain('practice_id')
+    const plan = await planOf(role, settings(), due(''))
     expect(plan.filter((node) => node['Node Type'] === 'Seq Scan' && node['Relation Name'] === 'coming_gap')).toEqual([])
     expect(plan.find((node) => node['Index Name'] === 'coming_gap_due')?.['Index Cond']).toMatch(/practice_id.*due_on/)
   }

@@ -80,7 +80,7 @@ const read = (row: FragmentOf<typeof RegistryRow_patient>) => readFragment(Regis
 /** The columns that a reader of these parts of a chart can be shown; with what comes due, of one measure or of any, where that is asked for. */
 export const registryColumns = (parts: ChartParts, coming: { readonly measure: string | null } | null): readonly Column<Row>[] =>
   COLUMNS.filter(({ key }) => SHOWN_TO[key]?.(parts) ?? true).flatMap((one) =>
-    coming && one.key === 'gaps' ? [one, dueColumn(coming.measure)] : [one],
+    coming && one.key === 'name' ? [one, dueColumn(coming.measure)] : [one],
   )
 
 const dueColumn = (measure: string | null): Column<Row> =>

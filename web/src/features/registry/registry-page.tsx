@@ -21,9 +21,11 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { words } from '../../words/index.ts'
 import { useChartParts } from '../patient/chart-parts.ts'
 import { ColumnChooser } from './column-chooser.tsx'
+import { GapFilters } from './gap-filters.tsx'
 import { PatientPanel } from './patient-panel.tsx'
 import { registryColumns, SORTS } from './registry-columns.tsx'
 import styles from './registry-page.module.css'
+import { AHEAD, useComing } from './use-coming.ts'
 import { type RegistryFilter, type RegistryPatient, usePatientPages } from './use-patient-pages.ts'
 
 const Choices = graphql(`
@@ -57,19 +59,6 @@ const Choices = graphql(`
     }
   }
 `)
-
-const Coming = graphql(`
-  query RegistryPage_coming {
-    publishedPeriods {
-      end
-    }
-    patients(first: 1) {
-      comingGapsState
-    }
-  }
-`)
-/** Days from today within which closed gaps come due. */
-const AHEAD = [30, 60, 90, 365] as const
 
 /**
  * A practice's patients as one dense list. Filters, sort, columns and the open row stand in the address, so a view can be saved as a
@@ -125,9 +114,11 @@ export function Component() {
   }, [])
 
   const nobody = filtered
-    ? ahead !== null && coming.state === 'READY'
-      ? words.registry.nobody.due(words.registry.ahead[ahead], coming.until && fullDay(coming.until))
-      : words.registry.nobody.matching
+    ? ahead === null
+      ? words.registry.nobody.matching
+      : coming.isKnown
+        ? words.registry.nobody.due(words.registry.ahead[ahead], coming.until && fullDay(coming.until))
+        : words.registry.nobody.notKnown
     : practiceIds.length > 0
       ? words.registry.nobody.imported
       : words.registry.nobody.reached
@@ -147,7 +138,9 @@ export function Component() {
       tab={words.registry.title}
       answer={
         <p role="status" className={pages.fetching ? 'soft' : ''}>
+          {pages.loadedAt > 0 && !coming.isKnown && pages.total === 0 && words.registry.nobody.notKnown.title}
           {pages.loadedAt > 0 &&
+            (coming.isKnown || pages.total > 0) &&
             words.registry.answer({
               total: pages.total,
               of: choices?.everyone.totalCount,
@@ -210,38 +203,13 @@ export function Component() {
                 </option>
               ))}
             </SelectField>
-            <SelectField
-              label={ahead === null ? words.registry.gap : words.registry.measure}
-              hideLabel
-              value={gap ?? ''}
-              onChange={(event) => address.set({ gap: event.target.value })}
-            >
-              <option value="">{ahead === null ? words.registry.anyGap : words.registry.anyMeasure}</option>
-              {choices?.practice?.gapCounts.map(({ measure, open }) => (
-                <option key={measure.id} value={measure.id}>
-                  {ahead === null ? words.registry.choice(measure.title, open) : measure.title}
-                </option>
-              ))}
-              {!choices?.practice &&
-                choices?.measures.map(({ id, title }) => (
-                  <option key={id} value={id}>
-                    {title}
-                  </option>
-                ))}
-            </SelectField>
-            <SelectField
-              label={words.registry.due}
-              hideLabel
-              value={ahead ?? ''}
-              onChange={(event) => address.set({ due: event.target.value })}
-            >
-              <option value="">{words.registry.anyDue}</option>
-              {AHEAD.map((days) => (
-                <option key={days} value={days}>
-                  {words.registry.dueWithin(words.registry.ahead[days])}
-                </option>
-              ))}
-            </SelectField>
+            <GapFilters
+              measures={choices?.practice?.gapCounts.map(({ measure, open }) => ({ ...measure, open })) ?? choices?.measures ?? []}
+              measure={gap}
+              ahead={ahead}
+              onMeasure={(id) => address.set({ gap: id })}
+              onAhead={(days) => address.set({ due: days })}
+            />
           </>
         )}
         {(choices?.practice?.panels.length ?? 0) > 1 && (
@@ -261,7 +229,7 @@ export function Component() {
         )}
       </form>
       {pages.error && <Problem error={pages.error} retry={pages.retry} stale={pages.rows.length > 0} />}
-      {coming.state && coming.state !== 'READY' && <Notice title={words.registry.comingStates[coming.state]} />}
+      {coming.notice && <Notice title={coming.notice} />}
       <BesidePanel panel={open && <PatientPanel key={open} id={open} onClose={() => address.set({ open: null })} />}>
         {pages.loadedAt === 0 ? (
           !pages.error && <Skeleton height="100%" />
@@ -295,19 +263,6 @@ export function Component() {
 }
 
 const keyOf = ({ id }: RegistryPatient): string => id
-
-/** Whether it is known what comes due, and the last day of the published period, before which nothing does. */
-function useComing(active: boolean) {
-  const [{ data }, refresh] = useQuery({ query: Coming, pause: !active })
-  useMoved(
-    'charts',
-    (charts) => {
-      if (charts === null) refresh({ requestPolicy: 'network-only' })
-    },
-    active,
-  )
-  return active && data ? { state: data.patients.comingGapsState, until: data.publishedPeriods[0]?.end } : { state: null, until: undefined }
-}
 
 /** While somebody looks, the list follows the records, and so it does when they come back to it. */
 function useFollowed({ rows, next, loadedAt, follow }: ReturnType<typeof usePatientPages>, sifted: boolean, active: boolean): void {

@@ -55,9 +55,10 @@ export const registry = {
   columnsButton: 'Columns',
   nobody: {
     matching: { title: 'Nobody fits these filters', advice: 'Try a shorter name, or clear the filters to see everyone.' },
+    notKnown: { title: 'Who has a gap that comes due is not known yet', advice: 'Clear the filters to see everyone.' },
     due: (ahead: string, until: string | undefined) => ({
       title: `No gap comes due within ${ahead}`,
-      advice: until ? `What is closed stays closed until ${until}. Look further ahead.` : 'Look further ahead.',
+      advice: until ? `What is closed stays closed until ${until}. Look further ahead.` : 'Look further ahead, or clear the filters.',
     }),
     reached: {
       title: 'No practice is assigned to you yet',
