@@ -86,6 +86,8 @@ const heldElsewhere: Readonly<Record<string, string>> = {
   'modules/quality/gap-exceptions.ts room 1': BESIDE,
   'modules/quality/gap-exceptions.ts room 2': BESIDE,
   'modules/quality/coming-gaps.ts recordRoom 1': ASKED,
+  'modules/quality/coming-gaps.ts recordRoom 2': ASKED,
+  'modules/quality/coming-gaps.ts room 1': ASKED,
   'modules/quality/gaps.ts recordRoom 1': ASKED,
   'modules/quality/population.ts recordRoom 1': ASKED,
   'modules/registry/list-patients.ts recordRoom 1': ASKED,

@@ -134,7 +134,17 @@ async function measure({ server, shots }: Lane, dataFolder: string): Promise<Usa
 }
 
 /** A clinician's page: clinical columns, record numbers and telephones, as the web asks for those whose role reads them. */
-const PAGE = { first: 50, after: null, search: null, condition: null, openGap: null, sort: 'NAME', clinical: true, identifiers: true, coming: false }
+const PAGE = {
+  first: 50,
+  after: null,
+  search: null,
+  condition: null,
+  openGap: null,
+  sort: 'NAME',
+  clinical: true,
+  identifiers: true,
+  coming: false,
+}
 /** A built web sends the names of its operations; the service has their texts. */
 const DOCUMENTS = {
   page: webDocument('RegistryPage_patients'),

@@ -58,6 +58,10 @@ export async function plantLabelled(api: Pick<TestApi, 'sql' | 'world'>, practic
     `update measure_membership set sensitivity = 'behavioral', evidence = array['Observation/secret'] where patient_id = $1 and measure_id = 'control'`,
     [id],
   )
-  await api.sql(`update coming_gap set sensitivity = 'behavioral' where patient_id = $1 and measure_id = 'control'`, [id])
+  await api.sql(
+    `insert into coming_gap (practice_id, patient_id, measure_id, due_on, sensitivity) values ($1, $2, 'control', '2026-03-20', 'behavioral')
+     on conflict (practice_id, patient_id, measure_id) do update set sensitivity = excluded.sensitivity`,
+    [practiceId, id],
+  )
   return id
 }

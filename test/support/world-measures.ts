@@ -126,7 +126,10 @@ export async function plantMeasures(db: Tx['db'], { regionId, practices, payers,
         finished_at: '2026-01-05T00:00:30Z',
       })
       .execute()
-    await db.insertInto('coming_gap_state').values({ practice_id: practiceId, run_id: runId, state: 'ready' }).execute()
+    await db
+      .insertInto('coming_gap_state')
+      .values({ practice_id: practiceId, run_id: runId, state: key === 'cedar' ? 'under-way' : 'ready' })
+      .execute()
     await db
       .insertInto('coming_gap')
       .values(

@@ -3,7 +3,6 @@ import { type ComingDay, comingGapsOf, type Gap, gapsOf } from '#modules/quality
 import { pageSize } from '#shared/bad-input'
 import type { Ctx } from '#shared/context'
 import { Door, Needs } from '#shared/door'
-import { upTo } from '#shared/up-to'
 import { careTeamOf } from './care-team.ts'
 import { allergiesOf, conditionsOf, coverageOf, encountersOf, immunizationsOf, medicationsOf, problemsOf } from './chart-lists.ts'
 import { openPatient } from './open-patient.ts'
@@ -98,7 +97,8 @@ export class PatientResolver {
   @Needs('read', 'ClinicalRecord')
   @FieldResolver(() => [ComingGapType], {
     nullable: true,
-    complexity: upTo(3),
+    // Rarely many, and all of a page are read at once.
+    complexity: () => 1,
     description:
       'Closed gaps that open again within a year after the published period, the first due first. Null: that is not worked out yet.',
   })
