@@ -43,7 +43,14 @@ export const ownChart = (table: string, patientColumn: 'patient_id' | 'id' = 'pa
 
 /** Rows of the practice that keeps the acting patient's chart. */
 export const practiceOfOwnChart = (table: string): Policy =>
-  policy(`${table}_own_chart`, 'select', databaseRoles.patient, `practice_id = ${setting('practice_id')}`)
+  policy(
+    `${table}_own_chart`,
+    'select',
+    databaseRoles.patient,
+    `((practice_id = ${setting('practice_id')}) AND (EXISTS ( SELECT
+   FROM patient p
+  WHERE ((p.practice_id = ${table}.practice_id) AND (p.id = ${setting('patient_id')})))))`,
+  )
 
 /** Who reads a chart's rows in this table: its practice, assigned care managers, the patient, and jobs. */
 export const chartReaders = (table: string, patientColumn: 'patient_id' | 'id' = 'patient_id'): Policy[] => [

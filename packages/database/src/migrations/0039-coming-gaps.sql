@@ -17,7 +17,9 @@ alter table "coming_gap_state" add constraint "coming_gap_state_state_check" che
 alter table "coming_gap_state" enable row level security;
 create policy "coming_gap_state_own_practice" on "coming_gap_state" for select to "commons_practice" using (practice_id = (nullif(current_setting('commons.practice_id'::text, true), ''::text))::uuid);
 create policy "coming_gap_state_assigned_practices" on "coming_gap_state" for select to "commons_care_manager" using (practice_id = ANY (( SELECT (nullif(current_setting('commons.practice_ids'::text, true), ''::text))::uuid[] AS "nullif")::uuid[]));
-create policy "coming_gap_state_own_chart" on "coming_gap_state" for select to "commons_patient" using (practice_id = (nullif(current_setting('commons.practice_id'::text, true), ''::text))::uuid);
+create policy "coming_gap_state_own_chart" on "coming_gap_state" for select to "commons_patient" using (((practice_id = (nullif(current_setting('commons.practice_id'::text, true), ''::text))::uuid) AND (EXISTS ( SELECT
+   FROM patient p
+  WHERE ((p.practice_id = coming_gap_state.practice_id) AND (p.id = (nullif(current_setting('commons.patient_id'::text, true), ''::text))::uuid))))));
 create policy "coming_gap_state_worked_practices" on "coming_gap_state" to "commons_worker" using (practice_id = ANY (( SELECT (nullif(current_setting('commons.practice_ids'::text, true), ''::text))::uuid[] AS "nullif")::uuid[])) with check (practice_id = ANY (( SELECT (nullif(current_setting('commons.practice_ids'::text, true), ''::text))::uuid[] AS "nullif")::uuid[]));
 alter table "coming_gap_state" add constraint "coming_gap_state_practice" foreign key ("practice_id") references "organization" ("id");
 alter table "metric_chunk" add "coming_at" timestamptz null, add "coming_ms" int not null default 0;
