@@ -85,7 +85,6 @@ const heldElsewhere: Readonly<Record<string, string>> = {
   'modules/quality/gap-exceptions.ts recordRoom 3': BESIDE,
   'modules/quality/gap-exceptions.ts room 1': BESIDE,
   'modules/quality/gap-exceptions.ts room 2': BESIDE,
-  'modules/quality/coming-gaps.ts recordRoom 1': ASKED,
   'modules/quality/coming-gaps.ts recordRoom 2': ASKED,
   'modules/quality/coming-gaps.ts room 1': ASKED,
   'modules/quality/gaps.ts recordRoom 1': ASKED,

@@ -4,7 +4,7 @@ import { ConditionGroupType } from '#graphql/patient'
 import { PopulationInput } from '#graphql/quality'
 import type { ComingStateName } from '#modules/quality'
 import type { Ctx } from '#shared/context'
-import { Door, type NeedOf, Needs, NeedsFor } from '#shared/door'
+import { Door, type NeedOf, NeedsFor } from '#shared/door'
 import { listPatients } from './list-patients.ts'
 import type { PatientOrderName } from './patient-order.ts'
 import { ComingGapInput, ComingGapsStateEnum, PatientConnectionType, PatientSort } from './registry.graphql.ts'
@@ -52,7 +52,6 @@ export class RegistryResolver {
     return connection.count()
   }
 
-  @Needs('read', 'ClinicalRecord')
   @FieldResolver(() => ComingGapsStateEnum, { description: 'Of all practices whose charts can be on the list.' })
   comingGapsState(@Root() connection: PatientConnectionType): Promise<ComingStateName> {
     return connection.comingGapsState()
