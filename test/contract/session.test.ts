@@ -41,6 +41,7 @@ describe('hardening 46: a session', () => {
       expect(Object.values((data ?? {}) as object).every((value) => value === null)).toBe(true)
     }
     expect((await caller.fetch('/exports/performance.csv')).status).toBe(423)
+    expect((await caller.fetch('/fhir/Patient', { method: 'POST' })).status).toBe(423)
     expect(await state(caller)).toEqual({ state: 'LOCKED', name: 'Casey Alder', unlockWith: ['PASSWORD'] })
     expect((await caller.ask(UNLOCK, { proof: { password: 'wrong' } })).data.unlock).toMatchObject({ code: 'ProofRefused' })
     expect((await caller.ask(PATIENTS)).errors[0]?.extensions['code']).toBe('LOCKED')

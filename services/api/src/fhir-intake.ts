@@ -6,6 +6,7 @@ import { HURRIED, REFUSAL } from './guard-doors.ts'
 import type { Log } from './log.ts'
 import { failureOf, tell } from './failures.ts'
 import { newId } from '@carecommons/kernel'
+import { httpStatusOf } from './turned-away.ts'
 
 const FHIR_JSON = 'application/fhir+json; charset=utf-8'
 /** A resource has a few kilobytes; this leaves room for one with a picture. */
@@ -92,6 +93,8 @@ const inOutcome =
   (log: Log): ErrorRequestHandler =>
   (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error)
+    const turnedAway = httpStatusOf(error)
+    if (turnedAway !== null) return answer(response, turnedAway, 'forbidden', tell(error, newId<'Request'>(), log).message)
     const status = typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number' ? error.status : 500
     if (status === 413) return answer(response, 413, 'too-long', `A resource may have ${LIMIT}.`)
     if (status < 500) return answer(response, status, 'invalid', 'The request cannot be read.')
