@@ -211,12 +211,12 @@ const makers: Record<string, Make[]> = {
   ],
 }
 
-/** Both boundaries of a quantity interval are in one unit, and none ends before it starts. */
+/** Both boundaries of a quantity interval are in one unit, which one of them tells, and none ends before it starts. */
 function interval(point: Point): fc.Arbitrary<ElmJson> {
   const value: fc.Arbitrary<ElmJson> =
     point === 'Quantity' ? decimal.map((digits) => node('Quantity', { value: Number(digits), unit: 'mg' })) : values[point]!
   const bound = fc.oneof({ weight: 8, arbitrary: value }, { weight: 1, arbitrary: fc.constant(nothing(point)) })
-  return fc.tuple(bound, bound, fc.boolean(), fc.boolean()).map(([one, other, lowClosed, highClosed]) => {
+  return fc.tuple(bound, point === 'Quantity' ? value : bound, fc.boolean(), fc.boolean()).map(([one, other, lowClosed, highClosed]) => {
     const [low, high] = sizeOf(one) > sizeOf(other) ? [other, one] : [one, other]
     return node('Interval', { low, high, lowClosed, highClosed })
   })

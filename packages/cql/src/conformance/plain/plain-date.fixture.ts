@@ -23,7 +23,7 @@ export function moved(from: Moment, duration: Amount, sign: 1 | -1): Plain {
   const thousandths = unit === 'second' && lengthOfLast(from) === 1
   const count = Number(thousandths ? duration.units / (ONE / 1000n) : duration.units / ONE) * sign
   const step = thousandths ? 1 : lengths[unit]
-  if (unit === 'year' || unit === 'month') return inYears(movedMonths(from, unit === 'year' ? count * 12 : count))
+  if (unit === 'year' || unit === 'month') return inYears(movedMonths(from, unit === 'year' ? count * 12 : count), from)
   if (step === undefined) throw new NoOpinion(unit)
   const last = lengthOfLast(from)
   if (from.type === 'Time') {
@@ -32,14 +32,17 @@ export function moved(from: Moment, duration: Amount, sign: 1 | -1): Plain {
   }
   if (last <= DAY) {
     const whole = step < last ? Math.trunc((count * step) / last) * last : count * step
-    return inYears(momentAt(from, millisecondsOf(from) + whole))
+    return inYears(momentAt(from, millisecondsOf(from) + whole), from)
   }
-  return inYears(movedMonths(from, Math.trunc((count * step) / last) * (from.parts.length === 1 ? 12 : 1)))
+  return inYears(movedMonths(from, Math.trunc((count * step) / last) * (from.parts.length === 1 ? 12 : 1)), from)
 }
 
-function inYears(at: Moment): Moment {
-  if (!isInYears(at)) throw new Refusal('Past the years 1 to 9999.')
-  return at
+/** What is moved past an end of the range is an error; the end itself stands for none, and what is past it is unknown. */
+function inYears(at: Moment, from: Moment): Moment | null {
+  if (isInYears(at)) return at
+  const [year, month = 1, day = 1] = from.parts
+  if ((year === 1 && month === 1 && day === 1) || (year === 9999 && month === 12 && day === 31)) return null
+  throw new Refusal('Past the years 1 to 9999.')
 }
 
 function movedMonths(from: Moment, months: number): Moment {
