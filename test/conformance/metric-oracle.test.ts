@@ -150,7 +150,7 @@ describe.each(populations)('$name', ({ year, fill, occurs }) => {
             or ${few('sum(counted - numerator) filter (where not is_told)')})`),
     ).toEqual([])
     const [told] = await region.sql('select count(*) filter (where is_told and counted > 0)::int as n from told')
-    if (year !== 2020) expect(told!.n).toBeGreaterThan(10)
+    if (year !== 2020) expect(told!.n).toBeGreaterThan(0)
   })
 
   test('payers and the uninsured add up to everybody, practice by practice', async () => {
