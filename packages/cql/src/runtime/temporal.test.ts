@@ -5,6 +5,8 @@ import {
   inInterval,
   differenceBetween,
   durationBetween,
+  equal,
+  equivalent,
   parseDate,
   parseDateTime,
   sameAs,
@@ -27,6 +29,14 @@ describe('dates and times', () => {
   ] as const)('%s same as %s at precision %i: %p', (left, right, precision, expected) =>
     expect(sameAs(at(left), at(right), precision)).toBe(expected),
   )
+
+  it('are equal with seconds and milliseconds as one precision, a decimal', () => {
+    const second = at('2022-02-22T00:00:00Z')
+    expect(equal(second, at('2022-02-22T00:00:00.000Z'))).toBe(true)
+    expect(equal(at('2022-02-22T02:00:00.001+02:00'), second)).toBe(false)
+    expect(equal(second, at('2022-02-22T00:00Z'))).toBeNull()
+    expect(equivalent(second, at('2022-02-22T00:00:00.000Z'))).toBe(true)
+  })
 
   it('orders what is known enough', () => {
     expect(before(at('2012'), at('2013-05'))).toBe(true)

@@ -15,8 +15,13 @@ export function equal(left: Plain, right: Plain): Truth {
     )
   }
   if (typeof left === 'string' || typeof left === 'boolean') return left === right
-  const found = order(left, right)
+  const found = order(left, right) ?? order(withMilliseconds(left), withMilliseconds(right))
   return found === null ? null : found === 0
+}
+/** Seconds and milliseconds are one precision, a decimal. */
+function withMilliseconds(value: Plain): Plain {
+  if (!isKind(value, 'moment') || value.parts.length !== (value.type === 'Time' ? 3 : 6)) return value
+  return { ...value, parts: [...value.parts, 0] }
 }
 /** In order; nulls in the same place are the same, and the first that is not true decides. */
 function allEqual(left: readonly Plain[], right: readonly Plain[]): Truth {
@@ -50,7 +55,13 @@ function sameRounded(left: bigint, right: bigint): boolean {
   return nearest(left, step) === nearest(right, step)
 }
 
-const isSame = (one: Plain, other: Plain): Truth => (one === null || other === null ? one === other : equal(one, other))
+/** Whether numbers that are not certain are the same, no clause says. */
+export function isSame(one: Plain, other: Plain): Truth {
+  if (one === null || other === null) return one === other
+  const same = equal(one, other)
+  if (same === null && isKind(one, 'range') && isKind(other, 'range')) throw new NoOpinion('whether what is not certain is the same')
+  return same
+}
 /** Reference, In and Contains of lists: a null is the same as a null. */
 export function inList(element: Plain, list: readonly Plain[]): Truth {
   const found = list.map((one) => isSame(one, element))

@@ -1,5 +1,5 @@
 import type { ElmJson } from '../random-elm.fixture.ts'
-import { equal, sorted } from './plain-list.fixture.ts'
+import { isSame, sorted } from './plain-list.fixture.ts'
 import { NoOpinion } from './plain-point.fixture.ts'
 import { integer, isKind, isList, ONE, type Plain } from './plain-value.fixture.ts'
 
@@ -33,7 +33,7 @@ export function queried(elm: ElmJson, lists: readonly (Plain | undefined)[], ans
     // Rows that are the same once they passed the filter.
     const passed = rows.filter((row) => passes(query, row, answers) !== null)
     rows = passed.filter(
-      (row, at) => !passed.slice(0, at).some((other) => [...row].every(([name, value]) => isSame(value, other.get(name)!))),
+      (row, at) => !passed.slice(0, at).some((other) => [...row].every(([name, value]) => isSame(value, other.get(name)!) === true)),
     )
   }
   const kept = rows.flatMap((row) => passes(query, row, answers) ?? [])
@@ -45,18 +45,11 @@ export function queried(elm: ElmJson, lists: readonly (Plain | undefined)[], ans
   }
   const returned = kept.map((row) => (query.return ? evaluated(query.return.expression, row, answers) : [...row.values()][0]!))
   const items = query.return?.distinct
-    ? returned.filter((one, at) => !returned.slice(0, at).some((earlier) => isSame(earlier, one)))
+    ? returned.filter((one, at) => !returned.slice(0, at).some((earlier) => isSame(earlier, one) === true))
     : returned
   const [by] = query.sort?.by ?? []
   if (by && items.some((item) => isKind(item, 'range'))) throw new NoOpinion('the order of what is not certain')
   return by ? sorted(items, items, by.direction.startsWith('desc')) : items
-}
-
-function isSame(one: Plain, other: Plain): boolean {
-  if (one === null || other === null) return one === other
-  const same = equal(one, other)
-  if (same === null && isKind(one, 'range') && isKind(other, 'range')) throw new NoOpinion('whether what is not certain is the same')
-  return same === true
 }
 
 /** The row with its lets; null when it is filtered out. */
