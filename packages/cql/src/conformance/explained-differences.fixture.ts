@@ -1,7 +1,7 @@
 import type { Comparison } from './both-engines.fixture.ts'
 import { isKind } from './plain/plain-value.fixture.ts'
 import { explainedWholes } from './explained-wholes.fixture.ts'
-import { secondOpinion } from './plain/second-opinion.fixture.ts'
+import { secondOpinion, undecided } from './plain/second-opinion.fixture.ts'
 import {
   isDecimal,
   isInterval,
@@ -30,10 +30,10 @@ const one = (types: string): ((difference: Comparison) => boolean) => {
   const names = new Set(types.split(' '))
   return ({ elm }) => names.has(elm.type)
 }
-/** The clause that explains a difference, when the second opinion gives our answer too. */
+/** The clause that explains a difference, when the second opinion gives our answer too, or what no clause decides. */
 export const explanationOf = (difference: Comparison): string | undefined => {
   const found = explainedDifferences.find(({ explains }) => explains(difference))
-  return found && secondOpinion(difference).includes(difference.ours) ? found.clause : undefined
+  return found && secondOpinion(difference).includes(difference.ours) ? found.clause : undecided(difference)
 }
 
 const explainedDifferences: readonly ExplainedDifference[] = [

@@ -1,6 +1,6 @@
 import { endPoint, startPoint, type Truth } from './plain-interval.fixture.ts'
 import { nearest } from './plain-number.fixture.ts'
-import { inOneUnit, NoOpinion, order } from './plain-point.fixture.ts'
+import { inOneUnit, NoOpinion, order, Undecided } from './plain-point.fixture.ts'
 import { isKind, isList, ONE, type Plain } from './plain-value.fixture.ts'
 
 /** Reference, Equal. */
@@ -59,7 +59,7 @@ function sameRounded(left: bigint, right: bigint): boolean {
 export function isSame(one: Plain, other: Plain): Truth {
   if (one === null || other === null) return one === other
   const same = equal(one, other)
-  if (same === null && isKind(one, 'range') && isKind(other, 'range')) throw new NoOpinion('whether what is not certain is the same')
+  if (same === null && isKind(one, 'range') && isKind(other, 'range')) throw new Undecided('whether what is not certain is the same')
   return same
 }
 /** Reference, In and Contains of lists: a null is the same as a null. */

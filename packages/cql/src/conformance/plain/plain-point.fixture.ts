@@ -2,6 +2,8 @@ import { isKind, ONE, type Amount, type Moment, type Plain, type Span } from './
 
 /** What the second opinion does not know: a difference there is explained by nothing. */
 export class NoOpinion extends Error {}
+/** Nobody has one: no clause of the specification decides. */
+export class Undecided extends NoOpinion {}
 
 /** What the specification has as an error. */
 export class Refusal extends Error {}

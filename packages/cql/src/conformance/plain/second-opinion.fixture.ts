@@ -3,7 +3,7 @@ import { difference, moved } from './plain-date.fixture.ts'
 import { and, endPoint, relations, setOf, startPoint, type Truth } from './plain-interval.fixture.ts'
 import { equal, equivalent, inList, properlyInList, setOfLists, sorted } from './plain-list.fixture.ts'
 import { aggregated, calculated, ofOne, rounded } from './plain-number.fixture.ts'
-import { neighbour, NoOpinion, Refusal, order, rangeOf } from './plain-point.fixture.ts'
+import { neighbour, NoOpinion, Refusal, order, rangeOf, Undecided } from './plain-point.fixture.ts'
 import { literalOf, queried } from './plain-query.fixture.ts'
 import { collapsed, expanded } from './plain-spans.fixture.ts'
 import { combined, dateOf, numberOf, split, substring } from './plain-text.fixture.ts'
@@ -24,6 +24,16 @@ export function secondOpinion({ elm, values }: Pick<Comparison, 'elm' | 'values'
     if (error instanceof Refusal) return [null]
     throw error
   }
+}
+
+/** What no clause decides, where that is why there is no second opinion. */
+export function undecided({ elm, values }: Pick<Comparison, 'elm' | 'values'>): string | undefined {
+  try {
+    answers(elm, values)
+  } catch (error) {
+    if (error instanceof Undecided) return error.message
+  }
+  return undefined
 }
 
 /** Whether an answer of ours is another than the second opinion's, where there is one. */
