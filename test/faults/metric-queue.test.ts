@@ -54,7 +54,8 @@ for (const kind of both) {
         last,
       ]),
     ).toEqual([])
-    await until('nothing of it waits any more', async () => (await rig.sql(`select from job where state = 'queued'`)).length === 0, 30_000)
+    const ofRuns = `select from job where state = 'queued' and name <> 'measures.coming-gaps'`
+    await until('nothing of it waits any more', async () => (await rig.sql(ofRuns)).length === 0, 30_000)
 
     const again = await rig.request()
     expect((await outcome(rig, again, 60_000)).state).toBe('published')

@@ -86,8 +86,9 @@ export async function openTestApi(options: Partial<ApiOptions> = {}, beginning: 
     async signedIn(user) {
       const one = caller()
       const { email, password } = theWorld.users[user]
-      const { data } = await one.ask(SIGN_IN, { input: { email, password } })
-      if (data?.signIn?.__typename !== 'Viewer') throw new Error(`${email} could not sign in.`)
+      const answer = await one.ask(SIGN_IN, { input: { email, password } })
+      if (answer.data?.signIn?.__typename !== 'Viewer')
+        throw new Error(`${email} could not sign in: ${JSON.stringify([answer.errors, log])}`)
       return one
     },
     sql: async (text, values = []) => (await owner.query(text, [...values])).rows,

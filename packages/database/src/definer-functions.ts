@@ -140,6 +140,8 @@ const makeAuditMonths = [
        loop
          part := 'audit_event_' || to_char(month, 'YYYY_MM');
          continue when to_regclass('public.' || part) is not null;
+         -- A row on its way to the rest would find that it does not belong there any more.
+         lock table audit_event in share row exclusive mode;
          execute format('create table %I (like audit_event including all)', part);
          execute format('with moved as (delete from audit_event_rest where at >= %1$L and at < %2$L returning *) insert into %3$I select * from moved',
            month::timestamp at time zone 'UTC', (month + interval '1 month') at time zone 'UTC', part);
