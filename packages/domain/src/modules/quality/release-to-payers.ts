@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { newId } from '@carecommons/kernel'
 import type { Tx } from '#shared/sessions'
 import { nestedFigures } from './nested-figures.ts'
@@ -18,21 +19,27 @@ export async function releaseToPayers(db: Tx['db'], runId: string): Promise<void
     await readPackages(db, runId),
   ]
   const cells = nestedFigures(standings.map(({ standing }) => standing))
-  const released = [...new Set([...scored, ...shown].map(({ payerId }) => payerId))].flatMap((payerId) => {
+  const released: Kept[] = []
+  for (const payerId of new Set([...scored, ...shown].map((row) => row.payerId))) {
+    // Seconds for a large region: whoever waits for a connection meanwhile must not be turned away.
+    await setImmediate()
     const past = shown.filter((row) => row.payerId === payerId)
     const rows = [...scored.filter((row) => row.payerId === payerId), ...emptied(scored, past)].filter(({ measure }) =>
       packages.has(groupOf(measure).measureId),
     )
     const kinds = standings.map(({ standing, people }) => ({ standing, people: people.get(payerId) ?? new Map<string | null, number>() }))
     const decisions = releaseTable(rows, [...Map.groupBy(past, (row) => row.runId).values()], cells, kinds)
-    return rows.map((row, index) => {
-      if (decisions[index] === 'new') return toKeep(row, row.counts, runId)
+    for (const [index, row] of rows.entries()) {
+      if (decisions[index] === 'new') {
+        released.push(toKeep(row, row.counts, runId))
+        continue
+      }
       const last = decisions[index] === 'kept' ? past.findLast((one) => one.counts !== null && keyOf(one) === keyOf(row)) : undefined
       // Figures of another version of the measure do not stand among those of this one.
       const isOfThisVersion = last?.packageHash === packages.get(groupOf(row.measure).measureId)
-      return last && isOfThisVersion ? toKeep(row, last.counts, last.runId) : toKeep(row, null, null)
-    })
-  })
+      released.push(last && isOfThisVersion ? toKeep(row, last.counts, last.runId) : toKeep(row, null, null))
+    }
+  }
   for (let at = 0; at < released.length; at += 1000) {
     const some = released.slice(at, at + 1000).map((row) => ({ id: newId<'PayerPerformance'>(), run_id: runId, ...row }))
     await db.insertInto('payer_performance').values(some).execute()
@@ -61,3 +68,5 @@ const toKeep = ({ payerId, practiceId, measure }: ScoredRow, counts: PopulationC
   denominator_exception: counts?.denominatorException ?? null,
   numerator: counts?.numerator ?? null,
 })
+
+type Kept = ReturnType<typeof toKeep>
