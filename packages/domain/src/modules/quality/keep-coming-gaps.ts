@@ -3,7 +3,7 @@ import { HORIZON_DAYS } from '@carecommons/cql'
 import { addDays, type Day, daysBetween, offsetMinutesIn } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import type { Tx } from '#shared/sessions'
-import { labelOf } from './keep-memberships.ts'
+import { isPart2Now, labelOf } from './keep-memberships.ts'
 import type { ReadCharts } from './read-charts.ts'
 
 export interface ClosedGap {
@@ -77,10 +77,7 @@ export async function keepComingGaps(
   const theirs = new Set(patientIds)
   const kept = days.filter(({ chart }) => theirs.has(charts[chart]!.id))
   if (kept.length === 0) return
-  // Declared a program under 42 CFR Part 2 since the records were read: their labels are known from it, and the declaration waits for us.
-  const practice = await sql<{ part2: boolean }>`
-    select part2_program as part2 from organization where id = ${practiceId} for share`.execute(db)
-  const isPart2 = practice.rows[0]?.part2 === true
+  const isPart2 = await isPart2Now(db, practiceId)
   const chartIds = kept.map(({ chart }) => charts[chart]!.id)
   await sql`
     insert into coming_gap (practice_id, patient_id, measure_id, due_on, sensitivity)

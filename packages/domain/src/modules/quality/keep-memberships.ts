@@ -20,11 +20,7 @@ export async function keepMemberships(
 ): Promise<void> {
   const { rows } = packed
   if (rows.length === 0) return
-  // Declared a program under 42 CFR Part 2 since the records were read: their labels are known from it, and the declaration waits for us.
-  const practice = await sql<{
-    part2_program: boolean
-  }>`select part2_program from organization where id = ${practiceId} for share`.execute(db)
-  const isPart2 = practice.rows[0]?.part2_program === true
+  const isPart2 = await isPart2Now(db, practiceId)
   const chartIds = rows.map(({ chart }) => charts[chart]!.id)
   await sql`
     insert into measure_membership (practice_id, run_id, patient_id, measure_id, group_index, initial_population, denominator,
@@ -39,6 +35,13 @@ export async function keepMemberships(
                   ${rows.map(({ measure }, index) => (lookedFor.has(measure) ? (recorded.get(recordedKey(chartIds[index]!, measure)) ?? '-infinity') : null))}::date[])
            m (patient_id, measure_id, group_index, initial_population, denominator, denominator_exclusion, denominator_exception, numerator,
               evidence, sensitivity, recorded_on)`.execute(db)
+}
+
+/** Declared a program under 42 CFR Part 2 since the records were read: their labels are known from it, and the declaration waits for us. */
+export async function isPart2Now(db: Tx['db'], practiceId: string): Promise<boolean> {
+  const { rows } = await sql<{ part2: boolean }>`
+    select part2_program as part2 from organization where id = ${practiceId} for share`.execute(db)
+  return rows[0]?.part2 === true
 }
 
 export function labelOf(labels: ReadonlyMap<string, Sensitivity>, isPart2: boolean, chartId: string, evidence: string): Sensitivity | null {
