@@ -1,4 +1,5 @@
 import { openTestApi, type TestApi } from '../support/api.ts'
+import { type AsPerson, insert, NOW_AND_ID, openAsPerson, type Who } from '../support/as-person.ts'
 import { type AsRole, CHECK_VIOLATION, DENIED, openAsRole, type Settings } from '../support/as-role.ts'
 
 let api: TestApi
@@ -140,34 +141,13 @@ test('nobody but the worker writes a chart, and no role of a person changes what
 })
 
 describe('what no role page permits, no database role does', () => {
-  type Who =
-    | ('administrator' | 'analyst' | 'workforceManager' | 'careManager')
-    | ('alderAdministrator' | 'alderClinician' | 'alderStaff' | 'alderQualityLead')
-  const memberships = new Map<string, { id: string; user_id: string; organization_id: string }>()
+  let people: AsPerson
   beforeAll(async () => {
-    for (const [key, { email }] of Object.entries(api.world.users)) {
-      const [row] = await api.sql(
-        'select m.id, m.user_id, m.organization_id from membership m join app_user u on u.id = m.user_id where u.email = $1',
-        [email],
-      )
-      memberships.set(key, row as { id: string; user_id: string; organization_id: string })
-    }
+    people = await openAsPerson(api, asked)
   })
-  const of = (key: string) => memberships.get(key)!
-  const by = (who: Who, sql: string) => {
-    const { id, user_id, organization_id } = of(who)
-    const settings = { membership_id: id, user_id, organization_id, sensitive: 'on' }
-    if (who === 'careManager') return as('commons_care_manager', { ...settings, practice_ids: `{${api.world.practices.alder}}` }, sql)
-    return who.startsWith('alder')
-      ? as('commons_practice', { ...settings, practice_id: organization_id }, sql)
-      : as('commons_region', settings, sql)
-  }
+  const of: AsPerson['of'] = (key) => people.of(key)
+  const by: AsPerson['by'] = (who, sql) => people.by(who, sql)
   const set = (key: string, what: string) => `update membership set ${what} where id = '${of(key).id}' returning id`
-  const insert = (table: string, row: Readonly<Record<string, string | null>>) =>
-    `insert into ${table} (${Object.keys(row).join(', ')}) values (${Object.values(row)
-      .map((one) => (one === null ? 'null' : `'${one}'`))
-      .join(', ')})`
-  const NOW_AND_ID = { id: '01a1ffc8-34ee-7000-ba4d-ccf2e91a7cb0', created_at: '2026-03-02' }
   const assignment = (by: Who, whom = 'careManager', more = {}) =>
     insert('care_assignment', {
       ...NOW_AND_ID,
@@ -197,7 +177,7 @@ describe('what no role page permits, no database role does', () => {
       ['alderAdministrator', set('alderClinician', `role = 'practice-quality-lead'`)],
       ['alderAdministrator', end('alderClinician')],
       ['alderAdministrator', rename('alderClinician', 'Casey Alder')],
-      ['administrator', rename('analyst', await nameOf('analyst'))],
+      ['administrator', rename('analyst', of('analyst').name)],
       ['alderStaff', set('alderPatient', 'ended_at = now()')],
     ]
     for (const [who, sql] of done) expect({ who, sql, got: await by(who, sql) }).toMatchObject({ got: [{}] })
@@ -213,8 +193,6 @@ describe('what no role page permits, no database role does', () => {
     ]
     for (const [who, sql] of added) expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: [] })
   })
-
-  const nameOf = async (key: string) => (await api.sql('select name from app_user where id = $1', [of(key).user_id]))[0]!.name as string
 
   test('people, assignments and invitations: everything else is refused', async () => {
     const { practices, payers, coordinatingBody, charts } = api.world
@@ -311,8 +289,8 @@ describe('what no role page permits, no database role does', () => {
     ]
     for (const [who, sql] of refusals) expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: DENIED })
     // Functions that change one thing look the role page up themselves, and keep an organization its last administrator.
-    const clinician = await nameOf('alderClinician')
-    const own = { administrator: await nameOf('administrator'), alderAdministrator: await nameOf('alderAdministrator') }
+    const clinician = of('alderClinician').name
+    const own = { administrator: of('administrator').name, alderAdministrator: of('alderAdministrator').name }
     const organization = (which: string, part2: boolean) =>
       `select id from commons_update_organization('${which}', (select version from organization where id = '${which}'), 'X', null, ${part2})`
     const nobody: [Who, string][] = [
@@ -340,7 +318,7 @@ describe('what no role page permits, no database role does', () => {
         [who, end('birchClinician')],
       ]),
       ['alderAdministrator', end('birchClinician')],
-      ['alderAdministrator', rename('birchClinician', await nameOf('birchClinician'))],
+      ['alderAdministrator', rename('birchClinician', of('birchClinician').name)],
       ['administrator', organization(payers.pine, true)],
       ['administrator', `select id from commons_update_organization('${practices.alder}', 99, 'X', null, false)`],
     ]
@@ -431,12 +409,8 @@ describe('what no role page permits, no database role does', () => {
       insert(table, {
         ...{ id: NOW_AND_ID.id, practice_id: api.world.practices.alder, patient_id: api.world.charts.alder[3]! },
         ...columns,
-        ...Object.fromEntries(named.map((column) => [column, column.endsWith('_name') ? names.get(who)! : of(who).user_id])),
+        ...Object.fromEntries(named.map((column) => [column, column.endsWith('_name') ? of(who).name : of(who).user_id])),
       })
-    const names = new Map<string, string>()
-    beforeAll(async () => {
-      for (const key of memberships.keys()) names.set(key, await nameOf(key))
-    })
     type Columns = Readonly<Record<string, string | null>>
     const consent = (who: Who, more: Columns = {}) =>
       written(
@@ -470,7 +444,7 @@ describe('what no role page permits, no database role does', () => {
         },
         ['recorded_by', 'recorded_by_name'].filter((column) => !(column in more)),
       )
-    const ended = (table: string, who: Who, name = names.get(who)!) =>
+    const ended = (table: string, who: Who, name = of(who).name) =>
       `update ${table} set ended_at = now(), ended_by_name = '${name}' where id = '${NOW_AND_ID.id}' returning id`
 
     test('consents, grants and exceptions: what a page permits', async () => {
@@ -510,7 +484,7 @@ describe('what no role page permits, no database role does', () => {
           ] as const
         ).flatMap(([who, by, name, write]): [Who, string][] => [
           [who, write(who, { [by]: of_('alderAdministrator') })],
-          [who, write(who, { [name]: names.get('alderAdministrator')! })],
+          [who, write(who, { [name]: of('alderAdministrator').name })],
           [who, write(who, { ended_at: '2026-03-02' })],
           [who, write(who, { practice_id: practices.birch })],
         ]),
@@ -534,7 +508,7 @@ describe('what no role page permits, no database role does', () => {
           ] as const
         ).map(([write, table]): [Who, string] => [
           'alderClinician',
-          `${write('alderClinician')}; ${ended(table, 'alderClinician', names.get('alderAdministrator'))}`,
+          `${write('alderClinician')}; ${ended(table, 'alderClinician', of('alderAdministrator').name)}`,
         ]),
       ]
       for (const [who, sql] of refusals) expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: DENIED })
@@ -548,62 +522,6 @@ describe('what no role page permits, no database role does', () => {
         const twice = `${write('alderClinician')}; ${ended(table, 'alderClinician')}; ${ended(table, 'alderClinician')}`
         expect({ table, got: await by('alderClinician', twice) }).toEqual({ table, got: [] })
       }
-    })
-
-    test('hardening 19: emergencies begin in functions alone, and only administrators contest them', async () => {
-      const { practices, charts } = api.world
-      const chart = charts.alder[3]!
-      const row = (who: Who) =>
-        insert('emergency_access', {
-          ...{ id: NOW_AND_ID.id, practice_id: practices.alder, patient_id: chart, user_id: of(who).user_id, membership_id: of(who).id },
-          ...{
-            user_name: names.get(who)!,
-            organization_id: of(who).organization_id,
-            reason: 'r',
-            opened_at: '2026-03-02',
-            expires_at: '2099-01-01',
-          },
-        })
-      const open = (patientId = chart, why = 'Overdose') => `select id from commons_open_in_emergency('${patientId}', '${why}')`
-      for (const who of ['alderClinician', 'alderAdministrator', 'careManager', 'alderStaff'] as const)
-        expect({ who, got: await by(who, row(who)) }).toEqual({ who, got: DENIED })
-      for (const who of ['alderClinician', 'alderAdministrator', 'careManager'] as const)
-        expect({ who, got: await by(who, open()) }).toEqual({ who, got: [{ id: expect.anything() }] })
-      for (const [who, sql] of [
-        ...(['alderStaff', 'alderQualityLead'] as const).map((who) => [who, open()] as const),
-        ['alderClinician', open(charts.birch[0]!)],
-        ['careManager', open(charts.birch[0]!)],
-        ['alderClinician', open(chart, ' ')],
-      ] as const)
-        expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: [] })
-      const [found] = await api.sql('select family_name, given_name, birth_date::text from patient where id = $1', [charts.birch[0]])
-      const glass = `select id from commons_break_glass('${practices.birch}', '${found!.family_name}', '${found!.given_name}', '${found!.birth_date}', 'Overdose')`
-      expect(await by('alderClinician', glass)).toHaveLength(1)
-      expect(await by('alderStaff', glass)).toEqual([])
-
-      const contest = (who: Who, more = `, contest_words = 'w'`, name = names.get(who)!) =>
-        `update emergency_access set ended_at = now(), contested_at = now(), contested_by_name = '${name}'${more} returning id`
-      const bar = (who: Who, name = names.get(who)!) =>
-        insert('emergency_bar', {
-          ...{ id: NOW_AND_ID.id, practice_id: practices.alder, patient_id: chart, user_id: of('alderAdministrator').user_id },
-          ...{ set_at: '2026-03-02', set_by_name: name },
-        })
-      const lift = (name: string) => `update emergency_bar set lifted_at = now(), lifted_by_name = '${name}' returning id`
-      const [her, hers] = [names.get('alderAdministrator')!, `${open()}; ${contest('alderAdministrator')}`]
-      const done = `${hers}; ${bar('alderAdministrator')}; ${lift(her)}`
-      expect(await by('alderAdministrator', done)).toEqual([{ id: NOW_AND_ID.id }])
-      for (const [who, sql] of [
-        ['alderClinician', `${open()}; ${contest('alderClinician')}`],
-        ['alderAdministrator', `${open()}; ${contest('alderAdministrator', undefined, 'X')}`],
-        ['alderAdministrator', `${open()}; ${contest('alderAdministrator', '')}`],
-        ['alderAdministrator', `${open()}; update emergency_access set contest_words = 'w'`],
-        ['alderAdministrator', bar('alderAdministrator')],
-        ['alderAdministrator', `${hers}; ${bar('alderAdministrator', 'X')}`],
-        ['alderAdministrator', `${hers}; ${bar('alderAdministrator')}; ${lift('X')}`],
-        ['alderClinician', bar('alderClinician')],
-      ] as const)
-        expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: DENIED })
-      expect(await by('alderAdministrator', `${hers}; update emergency_access set contest_words = 'y'`)).toEqual([])
     })
   })
 
