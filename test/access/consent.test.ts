@@ -114,6 +114,23 @@ test('the notice of 42 CFR 2.32 goes wherever a record under Part 2 goes', async
   expect((await look(clinician)).data.patient.redisclosureNotice).toBeNull()
 })
 
+test('so it does with every other answer that shows one: a list, its drill-down', async () => {
+  const clinician = await as('alderClinician')
+  const notice = async (ask: string) => {
+    const { text } = await clinician.ask(ask)
+    return (JSON.parse(text) as { extensions?: { redisclosureNotice: string } }).extensions?.redisclosureNotice
+  }
+  const [list, filtered] = ['{ patients { edges { node { conditions { key } } } } }', '{ patients(condition: "depression") { totalCount } }']
+  await api.sql(`update patient_condition set sensitivity = 'part2' where patient_id = $1 and condition = 'depression'`, [chart])
+  for (const ask of [list, filtered]) expect(await notice(ask)).toBeUndefined()
+  const { id } = await record(clinician, { category: 'PART2' })
+  for (const ask of [list, filtered]) expect(await notice(ask)).toMatch(/42 CFR part 2/)
+  expect(await notice('{ patients { edges { node { id } } } }')).toBeUndefined()
+  await end(clinician, id)
+  await api.sql(`update patient_condition set sensitivity = 'behavioral' where patient_id = $1 and condition = 'depression'`, [chart])
+  expect(await notice(list)).toBeUndefined()
+})
+
 test('roles without sensitive records never see one, consent or not; a patient always sees her own', async () => {
   const clinician = await as('alderClinician')
   const given = [await record(clinician), await record(clinician, { category: 'PART2' })]

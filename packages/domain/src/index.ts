@@ -8,7 +8,7 @@ export {
   type SealHead,
   verifySeals,
 } from '#modules/audit'
-export { mailEmergency, noteEmergencyUnmailed } from '#modules/consent'
+export { mailEmergency, noteEmergencyUnmailed, REDISCLOSURE_NOTICE } from '#modules/consent'
 export { addUser, countUsers, mailInvitation, noteInvitationUnmailed, type Post, resetPassword, type SignInCard } from '#modules/identity'
 export { hasImported, importFhir, type ImportProgress, type ImportReport, type UnfinishedImport, unfinishedImports } from '#modules/intake'
 export {

@@ -58,6 +58,8 @@ export interface Entrance {
   deny(act: Asked, outcome?: 'denied' | 'not-found'): void
   /** Remembers what was asked for: noted at the end, unless whoever read it has noted more. */
   look(act: Asked, found: boolean): void
+  /** Whether a record under 42 CFR Part 2 was read; known until `end`. */
+  readsUnderPart2(): boolean
   /** Ends the reading transaction, then notes what was refused in one of its own; to be awaited before anything is sent. */
   end(outcome: 'commit' | 'rollback'): Promise<void>
 }
@@ -91,6 +93,7 @@ export function openEntrance(house: House, request: Request, response: Response)
     },
     deny: (act, outcome = 'denied') => void denied.push({ ...act, outcome }),
     look: (act, found) => void looks.push({ ...act, outcome: found ? 'allowed' : 'not-found' }),
+    readsUnderPart2: () => reading?.ctx.notes.some(({ underPart2 }) => underPart2) ?? false,
     async end(outcome) {
       const notes = reading?.ctx.notes
       notes?.push(...looks.splice(0).filter((look) => !notes.some((note) => tellsOf(note, look))))

@@ -6,6 +6,7 @@ import {
   HeaderMap,
 } from '@apollo/server'
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
+import { REDISCLOSURE_NOTICE } from '@carecommons/domain'
 import type { GraphQLError, GraphQLSchema } from 'graphql'
 import { compiledOperation } from './compiled-operation.ts'
 import { assertAffordable } from './cost.ts'
@@ -76,6 +77,8 @@ type Answer = GraphQLRequestContextWillSendResponse<Entrance>['response']
 async function answer(contextValue: Entrance, response: Answer, errors: readonly GraphQLError[], log: Log): Promise<void> {
   if (response.body.kind !== 'single') throw new Error('Answers are sent whole.')
   const isBroken = errors.some((error) => failureOf(error) !== 'expected')
+  // 42 CFR 2.32: the notice goes with every disclosure, whichever field made it.
+  if (contextValue.readsUnderPart2()) response.body.singleResult.extensions = { redisclosureNotice: REDISCLOSURE_NOTICE }
   const lost = await contextValue.end(isBroken ? 'rollback' : 'commit').then(
     () => [],
     (error: unknown) => [error],
@@ -94,6 +97,7 @@ async function answer(contextValue: Entrance, response: Answer, errors: readonly
   if (!isBroken && lost.length === 0) return
   // Nothing that was read in a transaction that failed is shown: the note of the reading failed with it.
   delete response.body.singleResult.data
+  delete response.body.singleResult.extensions
   const isAway = all.some((error) => failureOf(error) === 'unavailable')
   const isRefused = !isAway && all.every((error) => failureOf(error) === 'forbidden' || failureOf(error) === 'expected')
   if (isAway) response.http.headers.set('retry-after', '5')

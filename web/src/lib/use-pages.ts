@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef } from 'react'
 import { type AnyVariables, type CombinedError, type TypedDocumentNode, useClient } from 'urql'
 import { inPlace } from './in-place.ts'
 import { useKept } from './kept.ts'
+import { noticeOf } from './redisclosure.ts'
 
 type Connection<Row> = {
   readonly edges: readonly { readonly node: Row }[]
@@ -17,6 +18,8 @@ type Pages<Row> = {
   next: string | null
   fetching: boolean
   error: CombinedError | undefined
+  /** What has to be said with the rows: records under 42 CFR Part 2 are among them. */
+  notice: string | null
   loadedAt: number
   /** The list as it stands now, where rows of it belong elsewhere than they are shown. */
   waiting: { readonly rows: readonly Row[]; readonly next: string | null; readonly moved: number } | null
@@ -40,7 +43,7 @@ export function usePages<Data, Filter extends object, Row>(
   const client = useClient()
   const nothing: Pages<Row> = {
     ...{ wanted: '', of: '', rows: [], total: 0, next: null },
-    ...{ fetching: true, error: undefined, loadedAt: 0, waiting: null },
+    ...{ fetching: true, error: undefined, notice: null, loadedAt: 0, waiting: null },
   }
   const [pages, setPages] = useKept<Pages<Row>>(keep, nothing)
   const latest = useRef(pages)
@@ -52,7 +55,7 @@ export function usePages<Data, Filter extends object, Row>(
       const show = (next: Pages<Row>) => setPages((latest.current = next))
       show({ ...latest.current, wanted, fetching: true, error: undefined })
       const variables = { ...(JSON.parse(wanted) as Filter), first, after }
-      const { data, error } = await client.query(document as TypedDocumentNode<Data, AnyVariables>, variables, NETWORK).toPromise()
+      const { data, error, extensions } = await client.query(document as TypedDocumentNode<Data, AnyVariables>, variables, NETWORK).toPromise()
       // Another filter was asked for while this answer was on its way.
       if (latest.current.wanted !== wanted) return
       if (!data) return show({ ...latest.current, fetching: false, error })
@@ -60,9 +63,10 @@ export function usePages<Data, Filter extends object, Row>(
       const rows = edges.map(({ node }) => node)
       const all = after === null ? rows : [...latest.current.rows, ...rows]
       const next = pageInfo.hasNextPage ? pageInfo.endCursor : null
+      const notice = noticeOf(extensions) ?? (after === null ? null : latest.current.notice)
       show({
         ...{ wanted, of: wanted, rows: all, total: totalCount ?? all.length, next },
-        ...{ fetching: false, error, loadedAt: Date.now(), waiting: null },
+        ...{ fetching: false, error, notice, loadedAt: Date.now(), waiting: null },
       })
     },
     [client, document, setPages, size],
@@ -90,9 +94,11 @@ export function usePages<Data, Filter extends object, Row>(
     const seen = latest.current
     if (seen.fetching || seen.error || seen.of !== key) return
     following.current = 'once'
+    let notice: string | null = null
     const now = await asLongAs(seen.rows.length, async (first, after) => {
       const variables = { ...(JSON.parse(key) as Filter), first, after }
-      const { data } = await client.query(document as TypedDocumentNode<Data, AnyVariables>, variables, NETWORK).toPromise()
+      const { data, extensions } = await client.query(document as TypedDocumentNode<Data, AnyVariables>, variables, NETWORK).toPromise()
+      notice ??= noticeOf(extensions)
       return data ? picking.current(data) : null
     })
     const wentOn = latest.current !== seen
@@ -100,7 +106,7 @@ export function usePages<Data, Filter extends object, Row>(
       const { rows, moved } = inPlace(seen.rows, now.rows, keyOf)
       const waiting = moved > 0 ? { rows: now.rows, next: now.next, moved } : null
       const next = moved > 0 ? seen.next : now.next
-      setPages((latest.current = { ...seen, rows, next, total: now.total ?? rows.length, loadedAt: Date.now(), waiting }))
+      setPages((latest.current = { ...seen, rows, next, total: now.total ?? rows.length, notice, loadedAt: Date.now(), waiting }))
     }
     const again = (following.current as 'once' | 'again') === 'again' || wentOn
     following.current = 'no'

@@ -67,4 +67,6 @@ export interface Act {
   readonly practiceId?: string | null
   /** What for, where more is known than the role's usual purpose: a share grant, an emergency. */
   readonly purpose?: Purpose
+  /** Records under 42 CFR Part 2 were shown: the answer carries the notice that goes with them. */
+  readonly underPart2?: boolean
 }

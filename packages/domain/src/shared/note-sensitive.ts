@@ -8,9 +8,12 @@ export interface LabelledRow {
 
 /** Notes whose labelled records were shown, apart from the chart: disclosures of these are accounted for by a rule of their own (42 CFR 2.25). */
 export function noteSensitive(ctx: Ctx, rows: readonly LabelledRow[], action: Act['action'] = 'read'): void {
-  const charts = new Map(rows.flatMap((row) => (row.sensitivity === null ? [] : [[row.patient_id, row.practice_id]])))
+  const labelled = rows.filter(({ sensitivity }) => sensitivity !== null)
   const by = ctx.guest?.by
   const purpose = by === undefined ? {} : { purpose: by === 'emergency' ? ('emergency' as const) : ('shared' as const) }
-  for (const [patientId, practiceId] of charts)
-    ctx.notes.push({ action, subject: 'SensitiveRecord', subjectIds: [patientId], practiceId, ...purpose })
+  for (const [patientId, of] of Map.groupBy(labelled, (row) => row.patient_id)) {
+    const underPart2 = of.some(({ sensitivity }) => sensitivity === 'part2')
+    const practiceId = of[0]!.practice_id
+    ctx.notes.push({ action, subject: 'SensitiveRecord', subjectIds: [patientId], practiceId, underPart2, ...purpose })
+  }
 }

@@ -2,9 +2,11 @@ import { Link } from 'react-router'
 import { useQuery } from 'urql'
 import { periodName } from '../../lib/dates.ts'
 import { graphql } from '../../lib/graphql.ts'
+import { noticeOf } from '../../lib/redisclosure.ts'
 import { PlainTable } from '../../ui/plain-table.tsx'
 import { Section } from '../../ui/section.tsx'
 import { words } from '../../words/index.ts'
+import { NoticeWith } from '../sharing/redisclosure-notice.tsx'
 import styles from './comparisons.module.css'
 
 const Moving = graphql(`
@@ -32,7 +34,7 @@ const t = words.comparisons
 
 /** The practice's own people who would stand elsewhere under the version that the region last compared. Nothing when nobody would. */
 export function Movers() {
-  const [{ data }] = useQuery({ query: Moving })
+  const [{ data, extensions }] = useQuery({ query: Moving })
   const movers = data?.measureMovers ?? []
   const [first] = movers
   if (!first) return null
@@ -55,6 +57,7 @@ export function Movers() {
           </ul>,
         ])}
       />
+      <NoticeWith notice={noticeOf(extensions)} />
     </Section>
   )
 }

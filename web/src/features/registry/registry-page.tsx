@@ -19,6 +19,7 @@ import { Problem } from '../../ui/problem.tsx'
 import { BesidePanel } from '../../ui/side-panel.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { words } from '../../words/index.ts'
+import { NoticeWithList } from '../sharing/redisclosure-notice.tsx'
 import { useChartParts } from '../patient/chart-parts.ts'
 import { ColumnChooser } from './column-chooser.tsx'
 import { GapFilters } from './gap-filters.tsx'
@@ -258,6 +259,7 @@ export function Component() {
           />
         )}
       </BesidePanel>
+      <NoticeWithList notice={pages.notice} />
     </Page>
   )
 }

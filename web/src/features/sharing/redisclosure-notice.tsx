@@ -19,13 +19,33 @@ export function RedisclosureLine({ patient }: { patient: FragmentOf<typeof Redis
   ) : null
 }
 
-/** The notice of 42 CFR 2.32, on screen and on paper, wherever a record under Part 2 is shown. Its words are the rule's own. */
+/** The notice of 42 CFR 2.32 at the end of a chart, on screen and on paper. Its words are the rule's own. */
 export function RedisclosureNotice({ patient }: { patient: FragmentOf<typeof RedisclosureNotice_patient> }) {
-  const { redisclosureNotice } = readFragment(RedisclosureNotice_patient, patient)
-  if (!redisclosureNotice) return null
-  return (
+  return <NoticeWith notice={readFragment(RedisclosureNotice_patient, patient).redisclosureNotice} />
+}
+
+/** The same with any other answer that shows a record under Part 2. */
+export function NoticeWith({ notice }: { notice: string | null }) {
+  return notice === null ? null : (
     <Notice title={words.sharing.redisclosureTitle}>
-      <p className="small">{redisclosureNotice}</p>
+      <p className="small">{notice}</p>
     </Notice>
+  )
+}
+
+/** With a list that fills the page: one line that opens, whole on paper. */
+export function NoticeWithList({ notice }: { notice: string | null }) {
+  return notice === null ? null : (
+    <>
+      <details className={`${styles['line']} screenOnly`}>
+        <summary>
+          <Icon name="lock" size={14} /> <span className="strong">{words.sharing.redisclosureTitle}</span>
+        </summary>
+        <p className="small">{notice}</p>
+      </details>
+      <div className="printOnly">
+        <NoticeWith notice={notice} />
+      </div>
+    </>
   )
 }

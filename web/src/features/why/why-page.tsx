@@ -3,11 +3,13 @@ import { useQuery } from 'urql'
 import { useAddress } from '../../lib/address.ts'
 import { periodName } from '../../lib/dates.ts'
 import { graphql } from '../../lib/graphql.ts'
+import { noticeOf } from '../../lib/redisclosure.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Page } from '../../ui/page.tsx'
 import { periodFrom } from '../../ui/period-select.tsx'
 import { words } from '../../words/index.ts'
+import { NoticeWith } from '../sharing/redisclosure-notice.tsx'
 import { Person, Person_patient } from '../patient/person.tsx'
 import { WhyFacts, WhyFacts_reason, WhyMentioned } from './why-facts.tsx'
 import { WhyLogic, WhyLogic_reason, WhyOpen } from './why-logic.tsx'
@@ -83,6 +85,7 @@ export function Component() {
           )
         }
       </Loaded>
+      <NoticeWith notice={noticeOf(result.extensions)} />
     </Page>
   )
 }

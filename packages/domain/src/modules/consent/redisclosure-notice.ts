@@ -4,7 +4,7 @@ import type { Ctx } from '#shared/context'
 import { chartRoom, sensitiveRoom } from '#shared/room'
 
 /** The statement that accompanies each disclosure of records under 42 CFR Part 2: 42 CFR 2.32(a)(1), as amended on 16 April 2024. */
-const REDISCLOSURE_NOTICE =
+export const REDISCLOSURE_NOTICE =
   'This record which has been disclosed to you is protected by Federal confidentiality rules (42 CFR part 2). These rules prohibit you from ' +
   'using or disclosing this record, or testimony that describes the information contained in this record, in any civil, criminal, ' +
   'administrative, or legislative proceedings by any Federal, State, or local authority, against the patient, unless authorized by the ' +
