@@ -120,7 +120,10 @@ test('so it does with every other answer that shows one: a list, its drill-down'
     const { text } = await clinician.ask(ask)
     return (JSON.parse(text) as { extensions?: { redisclosureNotice: string } }).extensions?.redisclosureNotice
   }
-  const [list, filtered] = ['{ patients { edges { node { conditions { key } } } } }', '{ patients(condition: "depression") { totalCount } }']
+  const [list, filtered] = [
+    '{ patients { edges { node { conditions { key } } } } }',
+    '{ patients(condition: "depression") { totalCount } }',
+  ]
   await api.sql(`update patient_condition set sensitivity = 'part2' where patient_id = $1 and condition = 'depression'`, [chart])
   for (const ask of [list, filtered]) expect(await notice(ask)).toBeUndefined()
   const { id } = await record(clinician, { category: 'PART2' })

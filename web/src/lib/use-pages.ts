@@ -55,7 +55,9 @@ export function usePages<Data, Filter extends object, Row>(
       const show = (next: Pages<Row>) => setPages((latest.current = next))
       show({ ...latest.current, wanted, fetching: true, error: undefined })
       const variables = { ...(JSON.parse(wanted) as Filter), first, after }
-      const { data, error, extensions } = await client.query(document as TypedDocumentNode<Data, AnyVariables>, variables, NETWORK).toPromise()
+      const { data, error, extensions } = await client
+        .query(document as TypedDocumentNode<Data, AnyVariables>, variables, NETWORK)
+        .toPromise()
       // Another filter was asked for while this answer was on its way.
       if (latest.current.wanted !== wanted) return
       if (!data) return show({ ...latest.current, fetching: false, error })
