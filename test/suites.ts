@@ -50,7 +50,7 @@ async function runJest(project: string, patterns: readonly string[], env: NodeJS
       cwd: join(repository, 'test'),
       env: { ...env, FORCE_COLOR: '0' },
       // Suites that wait run beside the others, and take as long as those let them.
-      minutes: 25,
+      minutes: 40,
     })
     const counts = readCounts(report)
     const notes = new Set(
