@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   access: async () => (await import('./access.ts')).accessBench,
   import: async () => (await import('./import.ts')).importBench,
   region: async () => (await import('./region.ts')).regionBench,
+  registry: async () => (await import('./registry.ts')).registryBench,
   live: async () => (await import('./live.ts')).liveBench,
   measures: async () => (await import('./measures.ts')).measuresBench,
 }

@@ -6,7 +6,8 @@ import { isRefusal } from '@carecommons/kernel'
 import { Client } from 'pg'
 import { type Cluster, ensureDatabase } from '../../../packages/database/src/embedded/index.ts'
 
-export const CHARTS = 200_000
+/** Charts in one practice. */
+export const CHARTS_EACH = 5_000
 export const PRACTICES = 40
 /** Practices of the care manager. */
 export const ASSIGNED = 12
@@ -26,10 +27,11 @@ export interface SeededRegion {
   readonly careManager: Card
 }
 
-/** A region by SQL, as its projections would stand after imports: 40 practices of 5,000 charts, each with one clinician who signs in. */
-export async function seedRegion(cluster: Cluster): Promise<SeededRegion> {
-  await ensureDatabase(cluster, 'bench')
-  const ownerUrl = cluster.url('bench')
+/** A region by SQL, as its projections would stand after imports: practices of 5,000 charts, each with one clinician who signs in. */
+export async function seedRegion(cluster: Cluster, practiceCount = PRACTICES): Promise<SeededRegion> {
+  const name = `bench_${practiceCount}`
+  await ensureDatabase(cluster, name)
+  const ownerUrl = cluster.url(name)
   const logins = loginsFor(ownerUrl, '')
   await migrate(ownerUrl, logins)
   const appUrl = logins.app.url
@@ -40,7 +42,7 @@ export async function seedRegion(cluster: Cluster): Promise<SeededRegion> {
     const region = await createRegion(database, { name: 'Riverton', timeZone: 'America/New_York', isDemo: false })
     // Foreign keys hold by construction; checking each of a million rows would be most of the seeding.
     await owner.query(`set session_replication_role = replica`)
-    for (const [text, values] of statements(region.id)) await owner.query(text, values)
+    for (const [text, values] of statements(region.id, practiceCount)) await owner.query(text, values)
     const organizations = async (kind: string) =>
       (await owner.query<{ id: string }>('select id from organization where kind = $1 order by slug', [kind])).rows
     const practices = await organizations('practice')
@@ -78,7 +80,7 @@ const FAMILIES =
 const GIVEN =
   'Ada Amir Ana Ben Carla Chidi Clara Daniel Diego Dora Elena Emil Esther Felix Grace Hana Hugo Ines Ivan Jada James Jin Jonas Kira Lara Leo Lina Luis Mara Marco Mei Milo Nadia Nia Noah Nora Omar Paula Pedro Priya Rosa Ruth Sam Sara Tariq Tess Uma Victor Wei Yara Zoe'
 
-function statements(regionId: string): [string, unknown[]?][] {
+function statements(regionId: string, practiceCount: number): [string, unknown[]?][] {
   const conditions = conditionGroups.map(({ key }) => key)
   const day = (salt: string, years: number) => `date '2026-11-20' - (${draw(salt, years * 365)})::int`
   const value = (salt: string, least: number, span: number, digits: number) =>
@@ -86,13 +88,13 @@ function statements(regionId: string): [string, unknown[]?][] {
   return [
     [
       `insert into organization (id, region_id, kind, name, slug, city, created_at, active_since)
-       select uuidv7(), $1, 'practice', 'Practice ' || n, 'practice-' || lpad(n::text, 2, '0'), 'Riverton', now(), '2020-01-01' from generate_series(1, ${PRACTICES}) n`,
+       select uuidv7(), $1, 'practice', 'Practice ' || n, 'practice-' || lpad(n::text, 4, '0'), 'Riverton', now(), '2020-01-01' from generate_series(1, ${practiceCount}) n`,
       [regionId],
     ],
     [
       `create temporary table seeded as
-      select n, uuidv7() as id, uuidv7() as person_id, o.id as practice_id from generate_series(1, ${CHARTS}) n
-        join (select id, row_number() over (order by slug) as place from organization where kind = 'practice') o on o.place = 1 + (n - 1) / ${CHARTS / PRACTICES}`,
+      select n, uuidv7() as id, uuidv7() as person_id, o.id as practice_id from generate_series(1, ${practiceCount * CHARTS_EACH}) n
+        join (select id, row_number() over (order by slug) as place from organization where kind = 'practice') o on o.place = 1 + (n - 1) / ${CHARTS_EACH}`,
     ],
     [`insert into person (id, created_at) select person_id, now() from seeded`],
     [

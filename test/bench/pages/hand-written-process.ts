@@ -62,7 +62,52 @@ function dayIn(timeZone: string, now: number): string {
   return format.format(now)
 }
 
-async function page(client: pg.PoolClient, session: Session, { first, after }: { first: number; after: string | null }) {
+interface Asked {
+  readonly first: number
+  readonly after: string | null
+  readonly search: string | null
+  readonly condition: string | null
+  readonly sort: string
+}
+
+const ORDERS: Record<string, { readonly column: string; readonly words: string; readonly further: string }> = {
+  NAME: { column: 's.sort_name', words: 's.sort_name, s.patient_id', further: '>' },
+  OPEN_GAPS: { column: 's.open_gaps', words: 's.open_gaps desc, s.patient_id desc', further: '<' },
+}
+
+/** What narrows the list, of which the values stand from `$2` on: the condition, and words of the search. */
+function narrowing({ condition, search }: Asked, session: Session): { readonly text: string; readonly values: readonly string[] } {
+  const parts = ['s.practice_id = $1']
+  const values: string[] = []
+  const bind = (value: string): string => `$${values.push(value) + 1}`
+  const words =
+    search === null
+      ? []
+      : search
+          .toLowerCase()
+          .split(/[\s,.]+/)
+          .filter((word) => word !== '')
+  if (words.length === 0) parts.push('not s.deceased')
+  for (const word of words)
+    parts.push(
+      `s.patient_id in (select f.patient_id from patient_search f where f.practice_id = $1 and f.term >= ${bind(word)} and f.term < ${bind(`${word}\u{10ffff}`)})`,
+    )
+  if (condition !== null)
+    parts.push(`exists (select from patient_condition c
+      where c.practice_id = s.practice_id and c.patient_id = s.patient_id and c.condition = ${bind(condition)} and ${labelIsOpen(bind(session.membership_id))})`)
+  return { text: parts.join(' and '), values }
+}
+
+/** No label on the condition `c`, or a consent, or an emergency of the session's membership. */
+const labelIsOpen = (membership: string): string => `(c.sensitivity is null
+  or exists (select from consent g where g.practice_id = c.practice_id and g.patient_id = c.patient_id and g.category = c.sensitivity
+       and g.recipient_id = $1 and g.ended_at is null and (g.expires_at is null or g.expires_at > now()))
+  or exists (select from emergency_access b where b.practice_id = c.practice_id and b.patient_id = c.patient_id
+       and b.membership_id = ${membership} and b.ended_at is null and (b.expires_at is null or b.expires_at > now())))`
+
+async function page(client: pg.PoolClient, session: Session, asked: Asked) {
+  const { first, after, search, condition, sort } = asked
+  const order = ORDERS[sort]!
   const place = after === null ? null : (JSON.parse(Buffer.from(after, 'base64url').toString()) as [string, string, string])
   // Ids and names of settings are our own or come out of the database; begin, role and settings take one round trip.
   await client.query(
@@ -70,30 +115,37 @@ async function page(client: pg.PoolClient, session: Session, { first, after }: {
      set_config('commons.organization_id', '${session.organization_id}', true), set_config('commons.user_id', '${session.user_id}', true),
      set_config('commons.membership_id', '${session.membership_id}', true)`,
   )
+  const { text: narrowed, values } = narrowing(asked, session)
+  const bound = (more: number): string => `$${values.length + 1 + more}`
+  const shape = `${sort} ${condition === null ? '' : 'condition'} ${values.length}`
   const { rows } = await client.query({
-    name: place ? 'page-after' : 'page',
-    text: `select p.id, p.family_name, p.given_name, p.birth_date, p.gender, p.deceased_on, p.record_number, p.phone, p.clinician, s.sort_name,
+    name: `page ${shape} ${place ? 'after' : ''}`,
+    text: `select p.id, p.family_name, p.given_name, p.birth_date, p.gender, p.deceased_on, p.record_number, p.phone, p.clinician, s.sort_name, ${order.column}::text as sorted,
                   s.a1c, s.a1c_on, s.systolic, s.diastolic, s.blood_pressure_on, s.phq9, s.phq9_on, s.last_visit_on, s.care_manager, s.last_contact_on, s.open_gaps
              from patient_summary s join patient p on p.practice_id = s.practice_id and p.id = s.patient_id
-            where s.practice_id = $1 and not s.deceased ${place ? 'and (s.sort_name, s.patient_id) > ($3, $4)' : ''}
-            order by s.sort_name, s.patient_id limit $2`,
-    values: [session.organization_id, first + 1, ...(place ? [place[1], place[2]] : [])],
+            where ${narrowed} ${place ? `and (${order.column}, s.patient_id) ${order.further} (${bound(2)}, ${bound(3)})` : ''}
+            order by ${order.words} limit ${bound(1)}`,
+    values: [session.organization_id, ...values, first + 1, ...(place ? [place[1], place[2]] : [])],
   })
   const shown = rows.slice(0, first)
   const ids = shown.map((row) => row.id)
-  const counted = await client.query({
-    name: 'count',
-    text: 'select r.living as charts from registry_count r where r.practice_id = $1',
-    values: [session.organization_id],
-  })
+  const counted = await client.query(
+    search === null && condition === null
+      ? {
+          name: 'count',
+          text: 'select r.living as charts from registry_count r where r.practice_id = $1',
+          values: [session.organization_id],
+        }
+      : {
+          name: `count ${shape}`,
+          text: `select count(*)::int as charts from patient_summary s where ${narrowed}`,
+          values: [session.organization_id, ...values],
+        },
+  )
   const conditions = await client.query({
     name: 'conditions',
     text: `select c.patient_id, c.condition from patient_condition c where c.practice_id = $1 and c.patient_id = any ($2::uuid[])
-              and (c.sensitivity is null
-                or exists (select from consent g where g.practice_id = c.practice_id and g.patient_id = c.patient_id and g.category = c.sensitivity
-                     and g.recipient_id = $1 and g.ended_at is null and (g.expires_at is null or g.expires_at > now()))
-                or exists (select from emergency_access b where b.practice_id = c.practice_id and b.patient_id = c.patient_id
-                     and b.membership_id = $3 and b.ended_at is null and (b.expires_at is null or b.expires_at > now())))`,
+              and ${labelIsOpen('$3')}`,
     values: [session.organization_id, ids, session.membership_id],
   })
   await client.query({
@@ -120,7 +172,7 @@ async function page(client: pg.PoolClient, session: Session, { first, after }: {
     edges: shown.map((row) => ({ node: node(row, carried.get(row.id), today), __typename: 'PatientEdge' })),
     pageInfo: {
       hasNextPage: rows.length > first,
-      endCursor: last ? Buffer.from(JSON.stringify(['NAME', last.sort_name, last.id])).toString('base64url') : null,
+      endCursor: last ? Buffer.from(JSON.stringify([sort, last.sorted, last.id])).toString('base64url') : null,
       __typename: 'PageInfo',
     },
     __typename: 'PatientConnection',
@@ -169,7 +221,7 @@ function age(birth: string, on: string): number {
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const client = await pool.connect()
   try {
-    const asked = JSON.parse(await text(request)) as { first: number; after: string | null }
+    const asked = JSON.parse(await text(request)) as Asked
     const session = await findSession(client, request)
     if (!session) return void response.writeHead(401).end()
     const body = JSON.stringify({ data: { patients: await page(client, session, asked) } })
