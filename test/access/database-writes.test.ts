@@ -1,6 +1,7 @@
 import { openTestApi, type TestApi } from '../support/api.ts'
 import { type AsPerson, insert, NOW_AND_ID, openAsPerson, type Who } from '../support/as-person.ts'
 import { type AsRole, CHECK_VIOLATION, DENIED, openAsRole, type Settings } from '../support/as-role.ts'
+import type { UserKey } from '../support/world.ts'
 
 let api: TestApi
 let asked: AsRole
@@ -159,6 +160,8 @@ describe('what no role page permits, no database role does', () => {
       ...NOW_AND_ID,
       ...{ organization_id, role, name: 'N', email: 'n@example.org', invited_by: of(by).id, expires_at: '2026-03-09', ...more },
     })
+  const renewal = (by: Who, whom: UserKey, role: string, more = {}) =>
+    invitation(by, of(whom).organization_id, role, { renews: of(whom).id, email: api.world.users[whom].email, ...more })
   const member = (organization_id: string, role: string, user_id = of('auditor').user_id) =>
     insert('membership', { id: NOW_AND_ID.id, user_id, organization_id, role, starts_on: '2026-03-02' })
   /** A system's user, and what is done with it in the same statement or after it. */
@@ -187,11 +190,50 @@ describe('what no role page permits, no database role does', () => {
       ['administrator', invitation('administrator', practices.cedar, 'practice-administrator')],
       ['alderAdministrator', invitation('alderAdministrator', practices.alder, 'clinician')],
       ['alderStaff', invitation('alderStaff', practices.alder, 'patient', { patient_id: api.world.charts.alder[3]! })],
+      ['administrator', renewal('administrator', 'analyst', 'region-analyst')],
+      ['administrator', renewal('administrator', 'pineAnalyst', 'payer-analyst')],
+      ['administrator', renewal('administrator', 'alderAdministrator', 'practice-administrator')],
+      ['alderAdministrator', renewal('alderAdministrator', 'alderClinician', 'clinician')],
+      ['alderAdministrator', renewal('alderAdministrator', 'alderPatient', 'patient', { patient_id: await chartOf('alderPatient') })],
       ['workforceManager', assignment('workforceManager')],
       ['administrator', job('record.label', practices.alder)],
       ['analyst', job('packages.compare', null)],
     ]
     for (const [who, sql] of added) expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: [] })
+  })
+
+  const chartOf = async (key: string) =>
+    (await api.sql('select patient_id from membership where id = $1', [of(key).id]))[0]!.patient_id as string
+
+  test('new ways to sign in: to nobody else than the person, of nobody else than whom one manages, never to oneself', async () => {
+    const patient = { patient_id: await chartOf('alderPatient') }
+    const refusals: [Who, string][] = [
+      ['alderAdministrator', renewal('alderAdministrator', 'alderClinician', 'clinician', { email: 'mine@example.org' })],
+      ['alderAdministrator', renewal('alderAdministrator', 'alderClinician', 'practice-administrator')],
+      ['alderAdministrator', renewal('alderAdministrator', 'alderClinician', 'clinician', { token_hash: '\\x00' })],
+      ['alderAdministrator', renewal('alderAdministrator', 'alderAdministrator', 'practice-administrator')],
+      ['alderAdministrator', renewal('alderAdministrator', 'birchClinician', 'clinician')],
+      [
+        'alderAdministrator',
+        renewal('alderAdministrator', 'birchClinician', 'clinician', { organization_id: of('alderStaff').organization_id }),
+      ],
+      ['alderAdministrator', renewal('alderAdministrator', 'alderPatient', 'patient', { patient_id: api.world.charts.alder[3]! })],
+      ['alderStaff', renewal('alderStaff', 'alderPatient', 'patient', patient)],
+      ['alderStaff', renewal('alderStaff', 'alderClinician', 'clinician')],
+      ['alderClinician', renewal('alderClinician', 'alderStaff', 'practice-staff')],
+      ['administrator', renewal('administrator', 'administrator', 'region-administrator')],
+      ['administrator', renewal('administrator', 'alderClinician', 'clinician')],
+      ['administrator', renewal('administrator', 'alderPatient', 'patient', patient)],
+      ['administrator', renewal('administrator', 'analyst', 'region-analyst', { email: 'mine@example.org' })],
+      ['workforceManager', renewal('workforceManager', 'careManager', 'care-manager')],
+      ['alderAdministrator', job('mail.renewed', null)],
+      ['administrator', job('mail.renewed', null)],
+    ]
+    for (const [who, sql] of refusals) expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: DENIED })
+    expect(await as('commons_door', {}, job('mail.renewed', null))).toBe(DENIED)
+    expect(await as('commons_door', {}, job('mail.invitation', null))).toBe(DENIED)
+    const ended = `update membership set ended_at = now() where id = '${of('alderPatient').id}'; ${renewal('alderAdministrator', 'alderPatient', 'patient', patient)}`
+    expect(await by('alderAdministrator', ended)).toBe(DENIED)
   })
 
   test('people, assignments and invitations: everything else is refused', async () => {

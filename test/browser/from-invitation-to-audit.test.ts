@@ -121,7 +121,7 @@ async function invite(page: Page, name: string, email: string, role: string | nu
   await inviting.getByLabel('Email').fill(email)
   if (role) await inviting.getByLabel('Role').selectOption(role)
   await inviting.getByRole('button', { name: 'Send the invitation' }).click()
-  await page.getByRole('table', { name: 'Invitations' }).getByRole('row', { name }).waitFor()
+  await page.getByRole('table', { name: 'Waiting for an answer' }).getByRole('row', { name }).waitFor()
 }
 
 async function signOut(page: Page): Promise<void> {

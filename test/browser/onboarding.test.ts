@@ -45,7 +45,7 @@ describeInBrowser('Onboarding', (walk) => {
       expect(await inviting.getByLabel('Role').getByRole('option').allInnerTexts()).toEqual(['practice administrator'])
       await inviting.getByRole('button', { name: 'Send the invitation' }).click()
       await inviting.waitFor({ state: 'detached' })
-      await page.getByRole('table', { name: 'Invitations' }).getByRole('row', { name: 'Dana Dogwood' }).waitFor()
+      await page.getByRole('table', { name: 'Waiting for an answer' }).getByRole('row', { name: 'Dana Dogwood' }).waitFor()
       // From here on the practice chooses its own people.
       await page.getByRole('button', { name: 'Invite somebody' }).waitFor({ state: 'detached' })
 
@@ -66,7 +66,7 @@ describeInBrowser('Onboarding', (walk) => {
       await inviting.getByLabel('Email').fill('nia@example.org')
       await inviting.getByLabel('Role').selectOption('clinician')
       await inviting.getByRole('button', { name: 'Send the invitation' }).click()
-      await page.getByRole('table', { name: 'Invitations' }).getByRole('row', { name: 'Nia New' }).waitFor()
+      await page.getByRole('table', { name: 'Waiting for an answer' }).getByRole('row', { name: 'Nia New' }).waitFor()
 
       await page.getByRole('button', { name: 'Change role of Casey Clinician' }).click()
       const changing = page.getByRole('dialog')

@@ -75,6 +75,16 @@ const acts: Readonly<Record<string, () => Promise<readonly [user: UserKey, query
       },
     },
   ],
+  renewSignIn: async () => [
+    'alderAdministrator',
+    'mutation ($input: RenewSignInInput!) { renewSignIn(input: $input) { __typename } }',
+    { input: { membershipId: await membershipOf('alderStaff'), idempotencyKey: 'renew-staff' } },
+  ],
+  renewPatientSignIn: async () => [
+    'alderAdministrator',
+    'mutation ($input: RenewPatientSignInInput!) { renewPatientSignIn(input: $input) { __typename } }',
+    { input: { id: await membershipOf('alderPatient'), idempotencyKey: 'renew-patient' } },
+  ],
   registerSystem: async () => [
     'administrator',
     'mutation ($input: RegisterSystemInput!) { registerSystem(input: $input) { __typename } }',

@@ -156,6 +156,14 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
   },
   'Mutation.renameMyself': { ask: 'mutation { renameMyself(name: "") { __typename } }', opens: everybody },
   'Mutation.labelAgain': { ask: 'mutation { labelAgain(id: "x") { __typename } }', opens: ['administrator'] },
+  'Mutation.renewSignIn': {
+    ask: 'mutation { renewSignIn(input: { membershipId: "x", idempotencyKey: "every-role" }) { __typename } }',
+    opens: ['administrator', 'alderAdministrator'],
+  },
+  'Mutation.renewPatientSignIn': {
+    ask: 'mutation { renewPatientSignIn(input: { id: "x", idempotencyKey: "every-role" }) { __typename } }',
+    opens: ['administrator', 'alderAdministrator'],
+  },
   'Mutation.endMembership': { ask: 'mutation { endMembership(id: "x") { __typename } }', opens: ['administrator', 'alderAdministrator'] },
   'Mutation.assignCareManager': {
     ask: 'mutation { assignCareManager(input: { membershipId: "x", practiceId: "x", startsOn: "2026-03-02", idempotencyKey: "every-role" }) { __typename } }',
@@ -233,7 +241,7 @@ test('this file knows every root field', () => {
 const BEHIND_OPEN_ROOTS: Readonly<Record<string, string>> = {
   AcceptanceBegun: 'passkeyOptions secret uri',
   InvitationAccepted: 'recoveryCodes viewer',
-  InvitationRead: 'asksBirthDate email expiresAt invitedBy name organization regionName role roleTitle',
+  InvitationRead: 'asksBirthDate email expiresAt invitedBy name organization regionName renews role roleTitle timeZone',
   Membership: 'id organization role',
   Organization: 'city id kind name slug',
   PasskeyQuestion: 'options',

@@ -1,13 +1,12 @@
 // A practice is told by mail when somebody breaks the glass; a worker that is killed between two letters delays the second, no more.
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { resolve } from 'node:path'
+import type { ChildProcess } from 'node:child_process'
 import type { Backend } from '@carecommons/jobs'
 import { newId } from '@carecommons/kernel'
 import { openTestApi, type TestApi } from '../support/api.ts'
-import { type MailServer, openMailServer } from '../support/mail-server.ts'
+import { openMailServer } from '../support/mail-server.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
 import { canaries } from '../support/world.ts'
+import { end, startWorker } from './mail-worker.ts'
 import { until } from './metric/rig.ts'
 
 const REASON = 'Unconscious in our emergency room'
@@ -170,18 +169,4 @@ async function secondAdministrator(api: TestApi): Promise<void> {
     `insert into membership (id, user_id, organization_id, role, starts_on) values ($1, $2, $3, 'practice-administrator', '2020-01-01')`,
     [membership, person, api.world.practices.alder],
   )
-}
-
-function startWorker(api: TestApi, queue: Backend, mail: MailServer): ChildProcess {
-  return spawn(process.execPath, ['--import', './scripts/typescript.mjs', 'test/faults/metric/worker-process.ts'], {
-    cwd: resolve(import.meta.dirname, '../..'),
-    env: { ...process.env, APP_URL: api.appUrl, QUEUE: JSON.stringify(queue), COMMONS_SMTP_URL: mail.url },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-}
-
-async function end(worker: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  const closed = once(worker, 'close')
-  worker.kill(signal)
-  await closed
 }

@@ -58,6 +58,15 @@ export const mailOfOwnInvitation: Policy = adds(
   WHERE ((i.id = job.subject_id) AND (((i.role <> 'patient'::text) AND ${may('create', 'Membership', 'practice')}) OR ((i.role = 'patient'::text) AND ${may('create', 'PatientSignIn', 'practice')}))))))`,
 )
 
+/** Whoever has chosen new ways to sign in is told by a letter that this happened. */
+export const mailOfRenewal: Policy = adds(
+  'job',
+  databaseRoles.door,
+  `(${WAITING} AND (name = 'mail.renewed'::text) AND (practice_id IS NULL) AND (parent_id IS NULL) AND (enqueued_at IS NULL) AND (EXISTS ( SELECT
+   FROM invitation i
+  WHERE ((i.id = job.subject_id) AND (i.renews IS NOT NULL) AND (i.accepted_at IS NOT NULL)))))`,
+)
+
 /** What whoever reads figures learns of their run: who asked for it, under which key and why it failed is the region's to know. */
 const RUN_OF_FIGURES = [
   'id',

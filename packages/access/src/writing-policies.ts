@@ -108,12 +108,24 @@ const NOBODY_ADMINISTERS = `(NOT (EXISTS ( SELECT
    FROM membership h
   WHERE ((h.organization_id = invitation.organization_id) AND (h.role = 'practice-administrator'::text) AND (h.ended_at IS NULL) AND ((h.ends_on IS NULL) OR (h.ends_on >= CURRENT_DATE))))))`
 
-/** Whom an invitation asks, where, and to what, stays; it can be sent again and withdrawn. */
+const NOT_RENEWING = '(renews IS NULL)'
+/** Of somebody else's membership that goes on, to the address that its person signs in with: the letter goes to nobody else. */
+const RENEWS_ANOTHERS = `(EXISTS ( SELECT
+   FROM (membership h
+     JOIN app_user u ON ((u.id = h.user_id)))
+  WHERE ((h.id = invitation.renews) AND (h.organization_id = invitation.organization_id) AND (h.role = invitation.role) AND (NOT (h.patient_id IS DISTINCT FROM invitation.patient_id)) AND (h.ended_at IS NULL) AND (h.user_id <> ${setting('user_id')}) AND (u.email = invitation.email))))`
+const REGIONS_OWN = { 'coordinating-body': staffOf('coordinating-body'), payer: staffOf('payer') }
+const PRACTICES_FIRST = { practice: ['practice-administrator'] } as const
+
+/**
+ * Whom an invitation asks, where, and to what, stays; it can be sent again and withdrawn. Of a practice's people the region lets the
+ * administrator choose new ways to sign in, and of its patients its administrator those who sign in.
+ */
 export const invitationWriters: readonly Policy[] = [
   adds(
     'invitation',
     databaseRoles.region,
-    `(${may('create', 'Membership')} AND ${FROM_ME} AND (${fits('invitation', { 'coordinating-body': staffOf('coordinating-body'), payer: staffOf('payer') })} OR (${fits('invitation', { practice: ['practice-administrator'] })} AND ${NOBODY_ADMINISTERS})))`,
+    `(${may('create', 'Membership')} AND ${FROM_ME} AND ((${NOT_RENEWING} AND (${fits('invitation', REGIONS_OWN)} OR (${fits('invitation', PRACTICES_FIRST)} AND ${NOBODY_ADMINISTERS}))) OR (${fits('invitation', { ...REGIONS_OWN, ...PRACTICES_FIRST })} AND ${RENEWS_ANOTHERS})))`,
   ),
   changes(
     'invitation',
@@ -125,7 +137,7 @@ export const invitationWriters: readonly Policy[] = [
   adds(
     'invitation',
     databaseRoles.practice,
-    `(${OWN_ORGANIZATION} AND ${FROM_ME} AND ((${may('create', 'Membership', 'practice')} AND ${among('role', PRACTICE_STAFF)}) OR (${may('create', 'PatientSignIn', 'practice')} AND ${PATIENT})))`,
+    `(${OWN_ORGANIZATION} AND ${FROM_ME} AND ((${NOT_RENEWING} AND ${may('create', 'Membership', 'practice')} AND ${among('role', PRACTICE_STAFF)}) OR (${NOT_RENEWING} AND ${may('create', 'PatientSignIn', 'practice')} AND ${PATIENT}) OR (${may('create', 'Membership', 'practice')} AND ${among('role', [...PRACTICE_STAFF, 'patient'])} AND ${RENEWS_ANOTHERS})))`,
   ),
   changes(
     'invitation',

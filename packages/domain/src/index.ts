@@ -9,7 +9,16 @@ export {
   verifySeals,
 } from '#modules/audit'
 export { mailEmergency, noteEmergencyUnmailed, REDISCLOSURE_NOTICE } from '#modules/consent'
-export { addUser, countUsers, mailInvitation, noteInvitationUnmailed, type Post, resetPassword, type SignInCard } from '#modules/identity'
+export {
+  addUser,
+  countUsers,
+  mailInvitation,
+  mailRenewed,
+  noteInvitationUnmailed,
+  type Post,
+  resetPassword,
+  type SignInCard,
+} from '#modules/identity'
 export { hasImported, importFhir, type ImportProgress, type ImportReport, type UnfinishedImport, unfinishedImports } from '#modules/intake'
 export {
   evaluateChunk,

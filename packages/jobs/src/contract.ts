@@ -22,6 +22,7 @@ export const jobContracts = {
   'record.label': { queue: 'label', attempts: 8, backoffMs: 1_000 },
   'record.project': { queue: 'record', attempts: 8, backoffMs: 500 },
   'mail.invitation': { queue: 'mail', attempts: 8, backoffMs: 5_000 },
+  'mail.renewed': { queue: 'mail', attempts: 8, backoffMs: 5_000 },
   'mail.emergency': { queue: 'mail', attempts: 8, backoffMs: 5_000 },
   'schedule.tick': { queue: 'schedule', attempts: 5, backoffMs: 1_000 },
 } as const satisfies Record<string, JobContract>

@@ -12,6 +12,7 @@ import {
   type LoadedMeasures,
   mailEmergency,
   mailInvitation,
+  mailRenewed,
   noteEmergencyUnmailed,
   noteInvitationUnmailed,
   PackageDamaged,
@@ -57,6 +58,7 @@ export function handlers(machinery: Machinery): JobHandlers {
     'packages.compare': of(({ subjectId }) => runComparison(sessions, pool, measures, subjectId)),
     'record.label': of(({ practiceId }) => labelPractice(sessions, practiceId!)),
     'mail.invitation': of(({ subjectId }) => mailInvitation(sessions, post, subjectId)),
+    'mail.renewed': of(({ subjectId }) => mailRenewed(sessions, post, subjectId)),
     'mail.emergency': of(({ subjectId, practiceId }) => mailEmergency(sessions, post, { id: subjectId, practiceId: practiceId! })),
   }
 }
@@ -102,7 +104,7 @@ async function giveUp({ sessions, post }: Pick<Machinery, 'sessions' | 'post'>, 
   if (job.name === 'packages.try-draft') return failTrial(sessions, job.subjectId, failure)
   if (job.name === 'packages.compare') return failComparison(sessions, job.subjectId, failure)
   if (job.name === 'measures.coming-gaps') return failComingGaps(sessions, job.subjectId, job.practiceId!)
-  if (job.name === 'record.label') return
+  if (job.name === 'record.label' || job.name === 'mail.renewed') return
   const runId = job.name === 'measures.evaluate-chunk' ? await runOfChunk(sessions, job.subjectId) : job.subjectId
   if (runId) await failRun(sessions, runId, failure)
 }

@@ -68,6 +68,8 @@ export const idKinds: Readonly<Record<string, IdKind>> = {
   'Mutation.withdrawInvitation.id': 'invitation',
   'Mutation.changeRole.input.membershipId': 'person',
   'Mutation.renamePerson.input.membershipId': 'person',
+  'Mutation.renewSignIn.input.membershipId': 'person',
+  'Mutation.renewPatientSignIn.input.id': 'patient_sign_in',
   'Mutation.labelAgain.id': 'organization',
   'Mutation.endMembership.id': 'person',
   'Mutation.assignCareManager.input.membershipId': 'membership',

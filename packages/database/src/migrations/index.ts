@@ -41,4 +41,5 @@ export const migrations = [
   sqlMigration('0036-acting-person'),
   sqlMigration('0037-strata'),
   sqlMigration('0039-coming-gaps'),
+  sqlMigration('0046-new-ways-in'),
 ]

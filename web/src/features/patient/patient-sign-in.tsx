@@ -1,7 +1,7 @@
 import { use, useState } from 'react'
 import { useQuery } from 'urql'
 import { useMay } from '../../app/ability.ts'
-import { dayOf, shortDay } from '../../lib/dates.ts'
+import { dayOf, shortDay, shortInstant } from '../../lib/dates.ts'
 import { graphql, type ResultOf } from '../../lib/graphql.ts'
 import { newKey } from '../../lib/new-key.ts'
 import { useAct } from '../../lib/use-act.ts'
@@ -12,6 +12,7 @@ import { TextField } from '../../ui/field.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Section } from '../../ui/section.tsx'
 import { words } from '../../words/index.ts'
+import { ChooseAnew } from '../people/renew-sign-in.tsx'
 
 const There = graphql(`
   query PatientSignIn_there($patientId: ID!) {
@@ -47,6 +48,16 @@ const End = graphql(`
     }
   }
 `)
+const Renew = graphql(`
+  mutation PatientSignIn_renewPatientSignIn($input: RenewPatientSignInInput!) {
+    renewPatientSignIn(input: $input) {
+      __typename
+      ... on Refused {
+        message
+      }
+    }
+  }
+`)
 type SignIn = NonNullable<ResultOf<typeof There>['patientSignIn']>
 type Patient = { id: string; name: string }
 
@@ -56,7 +67,7 @@ const t = words.patient.signIn
 export function PatientSignIn({ patient }: { patient: Patient }) {
   const may = useMay()
   const [result, again] = useQuery({ query: There, variables: { patientId: patient.id } })
-  const [doing, setDoing] = useState<'invite' | 'end' | null>(null)
+  const [doing, setDoing] = useState<'invite' | 'renew' | 'end' | null>(null)
   const refresh = () => again({ requestPolicy: 'network-only' })
   const there = result.data?.patientSignIn ?? null
   const isOver = there?.state === 'EXPIRED' || there?.state === 'REFUSED'
@@ -71,6 +82,7 @@ export function PatientSignIn({ patient }: { patient: Patient }) {
                 {t.invite}
               </Button>
             )}
+            {there?.state === 'ACTIVE' && may('create', 'Membership') && <Button onClick={() => setDoing('renew')}>{t.renew}</Button>}
             {there && !isOver && may('end', 'PatientSignIn') && (
               <Button onClick={() => setDoing('end')}>{isWaiting(there) ? t.withdraw : t.end}</Button>
             )}
@@ -78,6 +90,7 @@ export function PatientSignIn({ patient }: { patient: Patient }) {
         )}
       </Loaded>
       {doing === 'invite' && <InvitePatient patient={patient} onClose={() => setDoing(null)} onDone={refresh} />}
+      {doing === 'renew' && there && <RenewSignIn signIn={there} patient={patient} onClose={() => setDoing(null)} onDone={refresh} />}
       {doing === 'end' && there && <EndSignIn signIn={there} patient={patient} onClose={() => setDoing(null)} onDone={refresh} />}
     </Section>
   )
@@ -88,7 +101,11 @@ export const isWaiting = ({ state }: SignIn): boolean => state === 'INVITED'
 export function StateOf({ signIn }: { signIn: SignIn }) {
   const zone = use(TimeZoneContext)
   const { email, state, sentAt, mailFailedAt, expiresAt, startsOn, lastSignedInAt } = signIn
-  if (state === 'ACTIVE') return t.active(email, shortDay(startsOn!), lastSignedInAt && shortDay(dayOf(lastSignedInAt, zone)))
+  if (state === 'ACTIVE') {
+    const active = t.active(email, shortDay(startsOn!), lastSignedInAt && shortDay(dayOf(lastSignedInAt, zone)))
+    if (!expiresAt) return active
+    return active + (mailFailedAt ? t.chooseFailed : sentAt ? t.mayChoose(shortInstant(expiresAt, zone)) : t.chooseUnsent)
+  }
   if (state === 'EXPIRED') return t.expired(email)
   if (state === 'REFUSED') return t.refused(email)
   if (mailFailedAt) return t.mailFailed(email)
@@ -121,6 +138,13 @@ function InvitePatient({ patient, onClose, onDone }: Dialog) {
       />
     </Act>
   )
+}
+
+function RenewSignIn({ signIn, patient, onClose, onDone }: Dialog & { signIn: SignIn }) {
+  const [key] = useState(newKey)
+  const renew = useAct(Renew, (data) => data.renewPatientSignIn, onDone)
+  const act = () => renew({ input: { id: signIn.id, idempotencyKey: key } })
+  return <ChooseAnew whom={{ name: patient.name, email: signIn.email }} act={act} onClose={onClose} />
 }
 
 /** Says what will happen and to whom before it does. */

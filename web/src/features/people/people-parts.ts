@@ -18,6 +18,7 @@ export const Staff = graphql(`
       changeRoleTo
       end
       rename
+      renewSignIn
     }
   }
 `)
@@ -26,6 +27,7 @@ export type Staff = ResultOf<typeof Staff>
 export const Waiting = graphql(`
   fragment Waiting on Invitation @_unmask {
     id
+    renews
     name
     email
     role

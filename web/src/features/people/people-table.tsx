@@ -7,8 +7,9 @@ import { words } from '../../words/index.ts'
 import { ChangeRole, EndAccess } from './change-person.tsx'
 import type { Staff } from './people-parts.ts'
 import { RenamePerson } from './rename-person.tsx'
+import { RenewSignIn } from './renew-sign-in.tsx'
 
-const CHANGES = { role: ChangeRole, rename: RenamePerson, end: EndAccess }
+const CHANGES = { role: ChangeRole, rename: RenamePerson, renew: RenewSignIn, end: EndAccess }
 
 /** People with what may be done about each; `onChanged` asks for the list anew. */
 export function PeopleTable({
@@ -45,7 +46,7 @@ export function PeopleTable({
     {
       key: 'actions',
       head: words.people.columns.actions,
-      width: 250,
+      width: 350,
       cell: (person) => (
         <>
           {person.viewerCan.rename && (
@@ -56,6 +57,15 @@ export function PeopleTable({
           {person.viewerCan.changeRoleTo.length > 0 && (
             <Button look="quiet" aria-label={words.people.changeRoleOf(person.name)} onClick={() => setChanging({ what: 'role', person })}>
               {words.people.changeRole}
+            </Button>
+          )}
+          {person.viewerCan.renewSignIn && (
+            <Button
+              look="quiet"
+              aria-label={words.people.renewSignInOf(person.name)}
+              onClick={() => setChanging({ what: 'renew', person })}
+            >
+              {words.people.renewSignIn}
             </Button>
           )}
           {person.viewerCan.end && (

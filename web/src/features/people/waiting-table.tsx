@@ -1,11 +1,12 @@
-import { useState } from 'react'
+import { use, useState } from 'react'
 import { useMutation } from 'urql'
 import { graphql } from '../../lib/graphql.ts'
 import { outcomeOf } from '../../lib/outcome.ts'
 import { Act } from '../../ui/act.tsx'
 import { Button } from '../../ui/button.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
-import { shortDay } from '../../lib/dates.ts'
+import { shortDay, shortInstant } from '../../lib/dates.ts'
+import { TimeZoneContext } from '../../lib/time-zone.ts'
 import { words } from '../../words/index.ts'
 import type { Waiting } from './people-parts.ts'
 
@@ -38,10 +39,11 @@ const Withdraw = graphql(`
   }
 `)
 
-/** Invitations that wait for an answer. */
+/** Letters that wait for an answer: invitations, and to those who are to choose new ways to sign in. */
 export function WaitingTable({ invitations, onChanged }: { invitations: readonly Waiting[]; onChanged: () => void }) {
   const [, resend] = useMutation(Resend)
   const [, withdraw] = useMutation(Withdraw)
+  const zone = use(TimeZoneContext)
   const [asking, setAsking] = useState<{ what: 'resend' | 'withdraw'; invitation: Waiting } | null>(null)
   const act = async () => {
     if (!asking) return {}
@@ -57,20 +59,22 @@ export function WaitingTable({ invitations, onChanged }: { invitations: readonly
     { key: 'name', head: words.people.name, width: 180, cell: ({ name, email }) => <span title={email}>{name}</span> },
     { key: 'role', head: words.people.role, width: 170, cell: ({ role }) => words.roles[role] ?? role },
     { key: 'at', head: words.people.organization, width: 180, cell: ({ organization }) => organization.name },
-    { key: 'state', head: words.people.state, width: 220, cell: (one) => stateOf(one) },
+    { key: 'state', head: words.people.state, width: 300, cell: (one) => stateOf(one, zone) },
     {
       key: 'actions',
       head: words.people.columns.actions,
       width: 200,
       cell: (invitation) => (
         <>
-          <Button
-            look="quiet"
-            aria-label={words.people.resendTo(invitation.name)}
-            onClick={() => setAsking({ what: 'resend', invitation })}
-          >
-            {words.people.resend}
-          </Button>
+          {invitation.renews === null && (
+            <Button
+              look="quiet"
+              aria-label={words.people.resendTo(invitation.name)}
+              onClick={() => setAsking({ what: 'resend', invitation })}
+            >
+              {words.people.resend}
+            </Button>
+          )}
           <Button
             look="quiet"
             aria-label={words.people.withdrawOf(invitation.name)}
@@ -99,8 +103,9 @@ export function WaitingTable({ invitations, onChanged }: { invitations: readonly
   )
 }
 
-function stateOf({ expiresAt, sentAt, mailFailedAt }: Waiting): string {
+function stateOf({ renews, expiresAt, sentAt, mailFailedAt }: Waiting, zone: string): string {
   if (Date.parse(expiresAt) < Date.now()) return words.people.expired
   if (mailFailedAt) return words.people.mailFailed
+  if (renews !== null && sentAt) return words.people.newWaysIn(shortInstant(expiresAt, zone))
   return sentAt ? words.people.waiting(shortDay(expiresAt.slice(0, 10))) : words.people.unsent
 }

@@ -18,6 +18,7 @@ const auditActions: Record<string, string> = {
   'remove-authenticator': 'Removed an authenticator in',
   'make-recovery-codes': 'Made recovery codes in',
   'accept-invitation': 'Accepted an invitation in',
+  'renew-sign-in': 'Chose new ways to sign in,',
 }
 
 const auditSubjects: Record<string, string> = {

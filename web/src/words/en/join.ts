@@ -1,6 +1,11 @@
 export const join = {
   title: 'Your invitation',
   who: (by: string, organization: string, region: string) => `${by} invites you to ${organization} (${region}).`,
+  renewTitle: 'New ways to sign in',
+  renewWho: (by: string, organization: string) => `${by} of ${organization} lets you choose new ways to sign in.`,
+  renewWhat: 'Once you have chosen, what you signed in with before counts no more, and whoever is signed in as you is signed out.',
+  makePasskeyOnly: 'Make a passkey',
+  use: 'Sign in this way from now on',
   birthDate: 'Your birth date',
   birthDateHint: 'As your practice has it on file. It shows that this letter reached the right person.',
   role: 'Role',
@@ -17,6 +22,7 @@ export const join = {
   makePasskey: 'Make a passkey and accept',
   withPassword: 'With a password and an app',
   passwordHint: 'At least 8 characters, because the app stands beside it.',
+  tooShort: (length: number, least: number) => `This password has ${length} of at least ${least} characters.`,
   goOn: 'Go on',
   refused: 'Not accepted yet',
 }

@@ -25,6 +25,10 @@ export const patient = {
   noneOfYoursAdvice: 'Ask the front desk of your practice for an invitation to your chart.',
   signIn: {
     title: 'Sign-in of the patient',
+    mayChoose: (moment: string) => ` May choose new ways to sign in until ${moment}.`,
+    chooseUnsent: ' A letter to choose new ways to sign in is being sent.',
+    chooseFailed: ' The letter to choose new ways to sign in could not be delivered.',
+    renew: 'Let them choose new ways to sign in',
     none: 'The patient does not read this chart from home.',
     invite: 'Invite the patient',
     inviteOf: (name: string) => `Invite ${name} to this chart`,

@@ -3,7 +3,7 @@ import { plural } from './counting.ts'
 export const people = {
   title: 'People',
   answer: (people: number, invited: number, searched: boolean) =>
-    `${plural(people, 'person', 'people')}${searched ? (people === 1 ? ' fits' : ' fit') : ''}${invited === 0 ? '.' : `, ${plural(invited, 'invitation waits', 'invitations wait')} for an answer.`}`,
+    `${plural(people, 'person', 'people')}${searched ? (people === 1 ? ' fits' : ' fit') : ''}${invited === 0 ? '.' : `, ${plural(invited, 'letter waits', 'letters wait')} for an answer.`}`,
   invite: 'Invite somebody',
   send: 'Send the invitation',
   name: 'Name',
@@ -29,12 +29,21 @@ export const people = {
   rename: 'Rename',
   renameOf: (name: string) => `Rename ${name}`,
   renameExplained: 'They are called so everywhere from now on, also in the record of who looked.',
+  renewSignIn: 'New sign-in',
+  renewSignInOf: (name: string) => `Let ${name} choose new ways to sign in`,
+  renewSignInFirst: 'First be sure that it is they who ask: see them, or call a number that you know.',
+  renewSignInLetter: (email: string) =>
+    `A letter goes to ${email}, and to nobody else. Its link works once, for 24 hours, and ends that of an earlier letter.`,
+  renewSignInThen: (name: string) =>
+    `When ${name} has chosen, the old password, app, passkeys and recovery codes count no more, and whoever is signed in as ${name} is signed out. Until then nothing changes.`,
+  renewSignInSend: 'Send the letter',
   end: 'End',
   endOf: (name: string) => `End the access of ${name}`,
   endExplained: (name: string, organization: string) =>
     `${name} is signed out at once and reaches nothing of ${organization} any more. Their past work stays.`,
   endNow: 'End access now',
-  invitations: 'Invitations',
+  invitations: 'Waiting for an answer',
+  newWaysIn: (moment: string) => `may choose new ways to sign in until ${moment}`,
   waiting: (day: string) => `waits until ${day}`,
   expired: 'has expired',
   unsent: 'being sent',
@@ -42,7 +51,7 @@ export const people = {
   resend: 'Send again',
   withdraw: 'Withdraw',
   resendTo: (name: string) => `Send again to ${name}`,
-  withdrawOf: (name: string) => `Withdraw the invitation of ${name}`,
+  withdrawOf: (name: string) => `Withdraw the letter to ${name}`,
   state: 'State',
   patients: {
     title: 'Patients who read from home',

@@ -14,7 +14,7 @@ export const signIn = {
   withPasskey: 'Use a passkey',
   secondStep: 'Your password is right. One more step shows that it is you.',
   startAgain: 'Start again',
-  help: 'No access, or a lost password? Ask the administrator of your organization.',
+  help: 'No access, or lost what you sign in with? Ask the administrator of your organization, who can let you choose anew.',
   ended: 'Your session has ended',
   endedAdvice: 'Sign in again to go on where you were.',
 }

@@ -15,6 +15,7 @@ interface DoorAct {
     | 'remove-authenticator'
     | 'make-recovery-codes'
     | 'accept-invitation'
+    | 'renew-sign-in'
     | 'rename'
   /** Null when nobody has this address: the address itself is not kept. */
   readonly userId: string | null

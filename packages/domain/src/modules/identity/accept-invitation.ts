@@ -16,11 +16,14 @@ import { passwordProblem, standsAlone } from './password-rules.ts'
 import { makeRecoveryCodes } from './recovery-codes.ts'
 import { sayBirthDate } from './say-birth-date.ts'
 import { newTotpSecret, totpInvitation, totpStep } from './totp.ts'
+import { holdUser, noteRenewal, voidWaysIn } from './ways-in.ts'
 
 const SIGN_IN_FIRST = refused(
   'SignInFirst',
   'Somebody signs in with this address already. If that is you, sign in, then open the link again.',
 )
+const ENROLMENT_ENDED = refused('EnrolmentEnded', 'This took too long. Reload the page and scan the new code.')
+const NO_ROLE = refused('RenewalOnly', 'This link brings no role; it lets you choose new ways to sign in.')
 const OTHER_ADDRESS = refused('OtherAddress', 'This invitation is for another address than the one you are signed in with.')
 
 /** Tells a reader of the link who invites whom to what. */
@@ -47,7 +50,7 @@ export async function beginAcceptance(visit: Visit, token: string, birthDate: Da
     return open ? sayBirthDate(tx, visit, open, birthDate) : INVITATION_OVER
   })
   if (stranger) return stranger
-  const person = { id: newId<'User'>(), name: invitation.name, email: invitation.email }
+  const person = { id: invitation.renewed?.userId ?? newId<'User'>(), name: invitation.name, email: invitation.email }
   const secret = newTotpSecret()
   const party = visit.relyingParty
   const question = party && (await askForNewPasskey(party, person, invitation.regionName, []))
@@ -77,7 +80,7 @@ export interface Accepted {
   readonly recoveryCodes: readonly string[]
 }
 
-/** A newcomer takes the role, with what they will sign in with from now on. */
+/** A newcomer takes the role, with what they will sign in with from now on; whoever has it already signs in with that and nothing else. */
 export async function acceptInvitation(visit: Visit, input: Acceptance): Promise<Accepted | Refusal> {
   const invitation = await readInvitation(visit, input.token)
   if (isRefusal(invitation)) return invitation
@@ -85,26 +88,32 @@ export async function acceptInvitation(visit: Visit, input: Acceptance): Promise
   if (problem) return problem
   const passwordHash = input.passkey ? null : await hashPassword(input.password!)
   const outcome = await visit.sessions.within({ kind: 'door' }, async (tx) => {
+    // Of two links to one person, and of whatever else changes what they sign in with, one comes first.
+    if (invitation.renewed) await holdUser(tx, invitation.renewed.userId)
     const open = await openInvitation(tx, visit, input.token, true)
     if (!open) return INVITATION_OVER
     const stranger = await sayBirthDate(tx, visit, open, input.birthDate ?? null)
     if (stranger) return stranger
-    if (await isKnown(tx, open.email)) return SIGN_IN_FIRST
+    if (!open.renewed && (await isKnown(tx, 'email', open.email))) return SIGN_IN_FIRST
     const factor = await (input.passkey ? newcomersPasskey(tx, visit, input.passkey) : newcomersApp(tx, visit, input.code ?? ''))
     if (isRefusal(factor)) return factor
     const { userId } = factor
-    await tx.db
-      .insertInto('app_user')
-      .values({ id: userId, name: open.name, email: open.email, created_at: visit.clock.now().toISOString() })
-      .execute()
+    // What this browser was asked was asked for another link.
+    if (open.renewed ? open.renewed.userId !== userId : await isKnown(tx, 'id', userId)) return ENROLMENT_ENDED
+    if (open.renewed) await voidWaysIn(tx, userId)
+    else await addUser(tx, visit, { id: userId, name: open.name, email: open.email })
     await factor.keep()
     if (passwordHash) await keepPassword(tx, visit, { userId, passwordHash, alone: standsAlone(input.password!) })
     const recoveryCodes = passwordHash ? await makeRecoveryCodes(tx, userId) : []
-    return { userId, recoveryCodes, membershipId: await takeRole(tx, visit, open, userId) }
+    return {
+      userId,
+      recoveryCodes,
+      membershipId: await (open.renewed ? noteRenewal(tx, visit, open.id, open.renewed) : takeRole(tx, visit, open, userId)),
+    }
   })
   if (isRefusal(outcome)) return outcome
   visit.handOutChallenge(null)
-  return { session: await beginSession(visit, outcome), recoveryCodes: outcome.recoveryCodes }
+  return { session: (await beginSession(visit, outcome))!, recoveryCodes: outcome.recoveryCodes }
 }
 
 /** Somebody who is signed in takes a role on top of those they have; the session acts under it at once. */
@@ -116,6 +125,7 @@ export async function joinByInvitation(
   const invitation = await readInvitation(visit, token)
   if (isRefusal(invitation)) return invitation
   if (invitation.email !== session.user.email) return OTHER_ADDRESS
+  if (invitation.renewed) return NO_ROLE
   const renewed = await visit.sessions.within({ kind: 'door' }, async (tx) => {
     const open = await openInvitation(tx, visit, token, true)
     if (!open) return INVITATION_OVER
@@ -140,7 +150,7 @@ interface NewcomersFactor {
 
 async function newcomersApp(tx: Tx, visit: Visit, code: string): Promise<NewcomersFactor | Refusal> {
   const pending = await pendingChallenge(tx, visit, 'invitation')
-  if (!pending?.userId || !pending.secret) return refused('EnrolmentEnded', 'This took too long. Reload the page and scan the new code.')
+  if (!pending?.userId || !pending.secret) return ENROLMENT_ENDED
   const { userId } = pending
   const secret = visit.vault.unseal(pending.secret, userId)
   const step = totpStep(secret, code, visit.clock.now())
@@ -162,8 +172,14 @@ const keepPassword = (tx: Tx, visit: Visit, { userId, passwordHash, alone }: { u
     .values({ user_id: userId, password_hash: passwordHash, changed_at: visit.clock.now().toISOString(), stands_alone: alone })
     .execute()
 
-const isKnown = async ({ db }: Tx, email: string): Promise<boolean> =>
-  (await db.selectFrom('app_user').select('id').where('email', '=', email).executeTakeFirst()) !== undefined
+const isKnown = async ({ db }: Tx, by: 'email' | 'id', value: string): Promise<boolean> =>
+  (await db.selectFrom('app_user').select('id').where(by, '=', value).executeTakeFirst()) !== undefined
+
+const addUser = ({ db }: Tx, { clock }: Visit, user: { id: string; name: string; email: string }) =>
+  db
+    .insertInto('app_user')
+    .values({ ...user, created_at: clock.now().toISOString() })
+    .execute()
 
 /** The membership that comes of the invitation; the one in force already, if the person has that role there. */
 async function takeRole(tx: Tx, visit: Visit, open: OpenInvitation, userId: string, session?: OpenSession): Promise<Id<'Membership'>> {

@@ -4,11 +4,12 @@ import type { Tx } from '#shared/sessions'
 import type { OpenSession, Visit } from '#shared/visit'
 import { credentialIds, NO_PASSKEYS_HERE } from './ask-passkey.ts'
 import { beginChallenge, pendingChallenge, takeChallenge } from './challenge.ts'
-import { requireStepUp, whoOf } from './confirm.ts'
+import { NO_SESSION, requireStepUp, whoOf } from './confirm.ts'
 import { askForNewPasskey, type NewPasskey, newPasskeyOf } from './passkey.ts'
 import { type Account, readAccount } from './read-account.ts'
 import { makeRecoveryCodes } from './recovery-codes.ts'
 import { newTotpSecret, totpInvitation, totpStep } from './totp.ts'
+import { isStillOpen } from './ways-in.ts'
 
 /** The account with its new authenticator, and the recovery codes that came with the first one: told once. */
 export interface Added {
@@ -87,6 +88,7 @@ export async function renewRecoveryCodes(visit: Visit, session: OpenSession): Pr
   const refusal = requireStepUp({ clock: visit.clock, ...session })
   if (refusal) return refusal
   const codes = await visit.sessions.within({ kind: 'door' }, async (tx) => {
+    if (!(await isStillOpen(tx, session))) return NO_SESSION
     await keepDoorEvent(tx, visit, { ...whoOf(session), action: 'make-recovery-codes', outcome: 'allowed' })
     return makeRecoveryCodes(tx, session.user.id)
   })

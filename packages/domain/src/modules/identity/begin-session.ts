@@ -6,16 +6,23 @@ import { browserFamily, coarseAddress } from './browser-family.ts'
 import { noteSignIn } from './note-sign-in.ts'
 import { openSession } from './open-session.ts'
 import { ABSOLUTE_MS, newToken, tokenHash } from './session-token.ts'
+import { holdUser, waysSince } from './ways-in.ts'
 
 export interface Comer {
   readonly userId: string
   readonly membershipId: string
+  /** When the ways in that were proved had been chosen; left out where they cannot have changed meanwhile. */
+  readonly waysSince?: string | null
 }
 
-/** Lets somebody in who proved who they are. A session that the browser held before ends: its token could be known to another (fixation). */
-export async function beginSession(visit: Visit, { userId, membershipId }: Comer): Promise<OpenSession> {
+/** Lets somebody in who proved who they are, unless they chose other ways in meanwhile. A session that the browser held before ends: its token could be known to another (fixation). */
+export async function beginSession(visit: Visit, { userId, membershipId, waysSince: since }: Comer): Promise<OpenSession | null> {
   const token = newToken()
-  await visit.sessions.within({ kind: 'door' }, async (tx) => {
+  const isIn = await visit.sessions.within({ kind: 'door' }, async (tx) => {
+    if (since !== undefined) {
+      await holdUser(tx, userId)
+      if ((await waysSince(tx, userId)) !== since) return false
+    }
     const now = visit.clock.now()
     if (visit.token) await tx.db.deleteFrom('session').where('token_hash', '=', tokenHash(visit.token)).execute()
     await tx.db.deleteFrom('session').where('user_id', '=', userId).where('expires_at', '<=', now.toISOString()).execute()
@@ -36,7 +43,9 @@ export async function beginSession(visit: Visit, { userId, membershipId }: Comer
       .execute()
     await noteSignIn(tx, membershipId, now)
     await keepDoorEvent(tx, visit, { action: 'sign-in', userId, membershipId, outcome: 'allowed' })
+    return true
   })
+  if (!isIn) return null
   visit.handOut(token)
   const look = await openSession({ ...visit, token })
   if (look.state !== 'open') throw new Error('A session that has just begun is not open.')

@@ -1,12 +1,13 @@
 import { type Refusal, refused } from '@carecommons/kernel'
 import { keepDoorEvent } from '#modules/audit'
 import type { OpenSession, Visit } from '#shared/visit'
-import { requireStepUp, whoOf } from './confirm.ts'
+import { NO_SESSION, requireStepUp, whoOf } from './confirm.ts'
 import { hasSecondFactor, readFactors } from './factors.ts'
 import { hashPassword } from './password.ts'
 import { passwordProblem, standsAlone } from './password-rules.ts'
 import { proves } from './prove.ts'
 import { type Account, endOthers, readAccount } from './read-account.ts'
+import { isStillOpen } from './ways-in.ts'
 
 /** Gives a person another password, or their first beside a passkey. Their other sessions end. */
 export async function changePassword(
@@ -24,7 +25,8 @@ export async function changePassword(
   })
   if (problem) return problem
   const kept = { password_hash: await hashPassword(next), changed_at: visit.clock.now().toISOString(), stands_alone: standsAlone(next) }
-  await visit.sessions.within({ kind: 'door' }, async (tx) => {
+  const isChanged = await visit.sessions.within({ kind: 'door' }, async (tx) => {
+    if (!(await isStillOpen(tx, session))) return false
     await tx.db
       .insertInto('password_credential')
       .values({ user_id: session.user.id, ...kept })
@@ -32,8 +34,9 @@ export async function changePassword(
       .execute()
     await keepDoorEvent(tx, visit, { ...whoOf(session), action: 'change-password', outcome: 'allowed' })
     await endOthers(tx, visit, session)
+    return true
   })
-  return readAccount(visit, session)
+  return isChanged ? readAccount(visit, session) : NO_SESSION
 }
 
 /** Words that a guesser tries first. */

@@ -10,7 +10,7 @@ const PROOF_REFUSED = refused(
   'ProofRefused',
   'That did not confirm it is you. A code counts once and for about a minute; after several tries that failed, wait 15 minutes before the next.',
 )
-const NO_SESSION = refused('SessionEnded', 'Your session has ended. Sign in again.')
+export const NO_SESSION = refused('SessionEnded', 'Your session has ended. Sign in again.')
 const STEP_UP_NEEDED = refused('StepUpNeeded', 'Confirm that it is you, then try again.')
 
 /** Whether the person has just proved who they are, which dangerous acts ask for: null when so, within the last five minutes. */

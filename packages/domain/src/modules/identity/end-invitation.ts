@@ -13,6 +13,7 @@ const PAUSE_MS = 60_000
 export async function resendInvitation(ctx: Ctx, id: string): Promise<InvitationRow | Refusal> {
   return onWaiting(ctx, id, 'create', async (tx, invitation) => {
     const now = ctx.clock.now().getTime()
+    if (invitation.renews !== null) return refused('RenewAnew', 'Let them choose new ways to sign in once more; that sends another letter.')
     const last = Date.parse(invitation.sentAt ?? invitation.createdAt)
     if (invitation.mailFailedAt === null && now - last < PAUSE_MS)
       return refused('SentJustNow', 'The letter left less than a minute ago; give it time to arrive.')

@@ -10,11 +10,14 @@ class InvitationReadType {
   name!: string | null
   @Field(() => String) email!: string
   @Field(() => Boolean, { description: 'Of a patient: accepting takes the birth date that is on file.' }) asksBirthDate!: boolean
+  @Field(() => Boolean, { description: 'Lets somebody who signs in already choose new ways to, in place of those they have.' })
+  renews!: boolean
   @Field(() => String, { description: 'Name of a page in packages/access/src/roles.' }) role!: string
   @Field(() => String) roleTitle!: string
   @Field(() => String) organization!: string
   @Field(() => String) invitedBy!: string
   @Field(() => String) regionName!: string
+  @Field(() => String, { description: "IANA name of the region's zone." }) timeZone!: string
   @Field(() => DateTimeScalar) expiresAt!: string
 }
 

@@ -24,7 +24,7 @@ export class InvitationAcceptanceResolver {
     const found = await readInvitation(visit, token)
     if (isRefusal(found)) return found
     const isPatient = found.patientId !== null
-    return { ...found, name: isPatient ? null : found.name, asksBirthDate: isPatient }
+    return { ...found, name: isPatient ? null : found.name, asksBirthDate: isPatient, renews: found.renewed !== null }
   }
 
   @Door.open

@@ -2,7 +2,7 @@ import { databaseRoles, invitationWriters, openTo, openToExceptPatients, ownOrga
 import { defineEntity, p } from '@mikro-orm/core'
 
 /**
- * A person asked to take a role in an organization. The mail carries a token; only its hash is kept, and it is made when the mail is
+ * A person asked to take a role in an organization, or one who has it asked to choose new ways to sign in. The mail carries a token; only its hash is kept, and it is made when the mail is
  * sent, so that neither the queue nor a backup opens the door. Open until accepted, withdrawn or expired.
  */
 export const Invitation = defineEntity({
@@ -15,6 +15,8 @@ export const Invitation = defineEntity({
     role: p.text(),
     /** Of a patient: the chart that will be theirs to read. */
     patientId: p.uuid().nullable().check("(role = 'patient') = (patient_id is not null)"),
+    /** The membership of somebody who is to choose new ways to sign in; null of somebody who is asked to take the role. */
+    renews: p.uuid().nullable().index('invitation_renews'),
     name: p.text(),
     /** Lower case. */
     email: p.text(),
@@ -38,12 +40,17 @@ export const Invitation = defineEntity({
     {
       name: 'invitation_open',
       properties: ['organizationId', 'email', 'role'],
-      where: 'accepted_at is null and revoked_at is null',
+      where: 'renews is null and accepted_at is null and revoked_at is null',
     },
     {
       name: 'invitation_open_chart',
       properties: ['organizationId', 'patientId'],
-      where: 'patient_id is not null and accepted_at is null and revoked_at is null',
+      where: 'patient_id is not null and renews is null and accepted_at is null and revoked_at is null',
+    },
+    {
+      name: 'invitation_open_renewal',
+      properties: ['renews'],
+      where: 'renews is not null and accepted_at is null and revoked_at is null',
     },
   ],
   rowLevelSecurity: 'force',

@@ -2,13 +2,20 @@ import { isRoleName, rolePages } from '@carecommons/access'
 import { refused } from '@carecommons/kernel'
 import type { Tx } from '#shared/sessions'
 import type { Visit } from '#shared/visit'
+import { isLive } from './live-membership.ts'
 import { tokenHash } from './session-token.ts'
 
 /** The same for links that were used, withdrawn, replaced, outlived, or made up. */
 export const INVITATION_OVER = refused(
   'InvitationOver',
-  'This link opens nothing. It may have been used, be more than a week old, or a newer letter may have replaced it. Ask whoever invited you for another.',
+  'This link opens nothing. It may have been used or have expired, or a newer letter may have replaced it. Ask whoever wrote to you for another.',
 )
+
+/** Somebody who signs in already and is to choose new ways to, and the membership for which they are asked. */
+interface Renewed {
+  readonly userId: string
+  readonly membershipId: string
+}
 
 /** An invitation as its reader sees it: who invites whom to what. */
 export interface OpenInvitation {
@@ -26,6 +33,8 @@ export interface OpenInvitation {
   readonly regionName: string
   readonly timeZone: string
   readonly expiresAt: string
+  /** Null of somebody who is asked to take the role. */
+  readonly renewed: Renewed | null
 }
 
 /** The invitation behind a link, if it can still be accepted. `lock` holds it until the transaction ends: it is accepted once. */
@@ -36,8 +45,11 @@ export async function openInvitation(tx: Tx, visit: Visit, token: string, lock =
     .innerJoin('region as r', 'r.id', 'o.region_id')
     .innerJoin('membership as m', 'm.id', 'i.invited_by')
     .innerJoin('app_user as u', 'u.id', 'm.user_id')
+    .leftJoin('membership as h', 'h.id', 'i.renews')
+    .leftJoin('app_user as p', 'p.id', 'h.user_id')
     .select(['i.id', 'i.name', 'i.email', 'i.role', 'i.patient_id as patientId', 'i.expires_at as expiresAt'])
-    .select('i.wrong_birth_dates as wrongBirthDates')
+    .select(['i.wrong_birth_dates as wrongBirthDates', 'i.renews'])
+    .select(['h.user_id as userId', 'h.starts_on', 'h.ends_on', 'h.ended_at', 'p.name as ownName', 'p.email as ownEmail'])
     .select([
       'o.id as organizationId',
       'o.name as organization',
@@ -53,5 +65,10 @@ export async function openInvitation(tx: Tx, visit: Visit, token: string, lock =
     .$if(lock, (query) => query.forUpdate('i'))
     .executeTakeFirst()
   if (!row || !isRoleName(row.role) || rolePages[row.role].organizationKind !== row.kind) return null
-  return { ...row, roleTitle: rolePages[row.role].title }
+  const { renews, userId, ownName, ownEmail, starts_on, ends_on, ended_at, ...open } = row
+  const invitation = { ...open, roleTitle: rolePages[row.role].title, renewed: null }
+  if (renews === null) return invitation
+  // With the membership ends what was sent under it.
+  if (!isLive({ starts_on: starts_on!, ends_on, ended_at }, visit.clock.today(row.timeZone))) return null
+  return { ...invitation, name: ownName!, email: ownEmail!, renewed: { userId: userId!, membershipId: renews } }
 }

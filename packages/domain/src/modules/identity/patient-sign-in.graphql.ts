@@ -15,10 +15,14 @@ export class PatientSignInType {
   @Field(() => ID, { description: 'Of the invitation; once accepted, of the membership.' }) id!: string
   @Field(() => String) email!: string
   @Field(() => PatientSignInState) state!: (typeof PatientSignInState)[keyof typeof PatientSignInState]
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the invitation left.' }) sentAt!: string | null
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the invitation left; of who signs in, the letter that lets them choose new ways to.',
+  })
+  sentAt!: string | null
   @Field(() => DateTimeScalar, { nullable: true, description: 'It could not be delivered; the address may be wrong.' })
   mailFailedAt!: string | null
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Of the invitation.' }) expiresAt!: string | null
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Of the invitation, or of that letter.' }) expiresAt!: string | null
   @Field(() => DayScalar, { nullable: true, description: 'Since when the patient signs in.' }) startsOn!: Day | null
   @Field(() => DateTimeScalar, { nullable: true }) lastSignedInAt!: string | null
 }
@@ -38,6 +42,12 @@ export class InvitePatientInput {
   @Field(() => ID) patientId!: string
   @Field(() => String) email!: string
   @Field(() => String, { description: '8 to 200 printable characters. The same key sends one invitation.' }) idempotencyKey!: string
+}
+
+@InputType()
+export class RenewPatientSignInInput {
+  @Field(() => ID, { description: 'Of the sign-in.' }) id!: string
+  @Field(() => String, { description: '8 to 200 printable characters. The same key sends one letter.' }) idempotencyKey!: string
 }
 
 export const PatientSignInResult = createUnionType({

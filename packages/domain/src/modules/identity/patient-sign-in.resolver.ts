@@ -1,11 +1,18 @@
 import type { Refusal } from '@carecommons/kernel'
 import { Arg, Ctx as FromContext, ID, Int, Mutation, Query, Resolver } from 'type-graphql'
 import type { Ctx } from '#shared/context'
-import { Door } from '#shared/door'
+import { Confirmed, Door } from '#shared/door'
 import type { Connection } from '#shared/page-of'
 import { endPatientSignIn } from './end-patient-sign-in.ts'
 import { invitePatient } from './invite-patient.ts'
-import { ChartSignInConnectionType, InvitePatientInput, PatientSignInResult, PatientSignInType } from './patient-sign-in.graphql.ts'
+import {
+  ChartSignInConnectionType,
+  InvitePatientInput,
+  PatientSignInResult,
+  PatientSignInType,
+  RenewPatientSignInInput,
+} from './patient-sign-in.graphql.ts'
+import { renewPatientSignIn } from './renew-sign-in.ts'
 import { type ChartSignIn, listPatientSignIns, type PatientSignIn, patientSignInOf } from './read-patient-sign-in.ts'
 
 @Resolver()
@@ -36,6 +43,18 @@ export class PatientSignInResolver {
     @Arg('input', () => InvitePatientInput) input: InvitePatientInput,
   ): Promise<PatientSignIn | Refusal> {
     return invitePatient(ctx, input)
+  }
+
+  @Door('create', 'Membership')
+  @Confirmed()
+  @Mutation(() => PatientSignInResult, {
+    description: 'Lets a patient choose new ways to sign in, by a letter to their own address; what they have counts until they do.',
+  })
+  renewPatientSignIn(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('input', () => RenewPatientSignInInput) input: RenewPatientSignInInput,
+  ): Promise<PatientSignIn | Refusal> {
+    return renewPatientSignIn(ctx, input)
   }
 
   @Door('end', 'PatientSignIn')

@@ -27,6 +27,11 @@ class InvitationType {
   @Field(() => OrganizationType) organization!: OrganizationType
   @Field(() => String, { description: 'Kebab-case name of a role page.' }) role!: string
   @Field(() => String) name!: string
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The membership of somebody who is to choose new ways to sign in; null of somebody who is asked in.',
+  })
+  renews!: string | null
   @Field(() => String) email!: string
   @Field(() => String, { nullable: true, description: 'Null when that person is not yours to see.' }) invitedBy!: string | null
   @Field(() => DateTimeScalar) createdAt!: string
@@ -47,6 +52,12 @@ export class InviteMemberInput {
   @Field(() => String) name!: string
   @Field(() => String) email!: string
   @Field(() => String, { description: '8 to 200 printable characters. The same key sends one invitation.' }) idempotencyKey!: string
+}
+
+@InputType()
+export class RenewSignInInput {
+  @Field(() => ID) membershipId!: string
+  @Field(() => String, { description: '8 to 200 printable characters. The same key sends one letter.' }) idempotencyKey!: string
 }
 
 @InputType()
@@ -81,4 +92,5 @@ export class StaffMemberPermissionsType {
   @Field(() => [String], { description: 'Roles to which it may be changed.' }) changeRoleTo!: readonly string[]
   @Field(() => Boolean) end!: boolean
   @Field(() => Boolean) rename!: boolean
+  @Field(() => Boolean, { description: 'Let them choose new ways to sign in.' }) renewSignIn!: boolean
 }

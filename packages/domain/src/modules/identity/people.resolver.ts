@@ -16,12 +16,14 @@ import {
   InvitationResult,
   InviteMemberInput,
   RenamePersonInput,
+  RenewSignInInput,
   StaffConnectionType,
   StaffMemberPermissionsType,
   StaffMemberResult,
   StaffMemberType,
 } from './people.graphql.ts'
 import { renamePerson } from './rename-person.ts'
+import { renewSignIn } from './renew-sign-in.ts'
 import { countStaffOf, listStaff, type StaffMember } from './staff.ts'
 import { openWorkplace } from './workplace.ts'
 
@@ -50,7 +52,10 @@ export class PeopleResolver {
   }
 
   @Door('read', 'Membership')
-  @Query(() => InvitationConnectionType, { description: 'Invitations that wait for an answer, expired ones included, by name.' })
+  @Query(() => InvitationConnectionType, {
+    description:
+      'Invitations that wait for an answer, expired ones included, and letters to those who are to choose new ways to sign in; by name.',
+  })
   invitations(
     @FromContext('ctx') ctx: Ctx,
     @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
@@ -70,6 +75,7 @@ export class PeopleResolver {
       changeRoleTo: grantable.some((role) => role === member.role) ? grantable.filter((role) => role !== member.role) : [],
       end: place !== null,
       rename: grantable.some((role) => role === member.role),
+      renewSignIn: place?.renewable.includes(member.role) ?? false,
     }
   }
 
@@ -111,6 +117,19 @@ export class PeopleResolver {
     @Arg('input', () => RenamePersonInput) input: RenamePersonInput,
   ): Promise<StaffMember | Refusal> {
     return renamePerson(ctx, input)
+  }
+
+  @Door('create', 'Membership')
+  @Confirmed()
+  @Mutation(() => InvitationResult, {
+    description:
+      'Lets a person choose new ways to sign in, by a letter to their own address; what they have counts until they do. `withdrawInvitation` takes it back.',
+  })
+  renewSignIn(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('input', () => RenewSignInInput) input: RenewSignInInput,
+  ): Promise<InvitationRow | Refusal> {
+    return renewSignIn(ctx, input)
   }
 
   @Door('end', 'Membership')

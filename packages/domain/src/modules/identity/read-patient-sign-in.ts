@@ -14,6 +14,7 @@ export interface PatientSignIn {
   readonly practiceId: string
   readonly email: string
   readonly state: 'invited' | 'expired' | 'active' | 'ended' | 'refused'
+  /** These three of the invitation; of who signs in, of the letter that lets them choose new ways to. */
   readonly sentAt: string | null
   readonly mailFailedAt: string | null
   readonly expiresAt: string | null
@@ -87,11 +88,13 @@ function signIns(ctx: Ctx, which: RawBuilder<SqlBool>): RawBuilder<PatientSignIn
                                select from invitation n where n.organization_id = i.organization_id and n.patient_id = i.patient_id and n.id > i.id) then 'refused'
                         when i.revoked_at is not null then 'ended' when i.expires_at <= ${now} then 'expired' else 'invited' end as state,
                    i.sent_at, i.mail_failed_at, i.expires_at, null::date as starts_on, null::timestamptz as last_signed_in_at
-              from invitation i where i.role = 'patient' and i.accepted_at is null
+              from invitation i where i.role = 'patient' and i.renews is null and i.accepted_at is null
              union all
             select m.id, 'membership', m.patient_id, m.organization_id, u.email, case when m.ended_at is null then 'active' else 'ended' end,
-                   null, null, null, m.starts_on, m.last_signed_in_at
-              from membership m join app_user u on u.id = m.user_id where m.patient_id is not null) s
+                   w.sent_at, w.mail_failed_at, w.expires_at, m.starts_on, m.last_signed_in_at
+              from membership m join app_user u on u.id = m.user_id
+              left join invitation w on w.renews = m.id and w.accepted_at is null and w.revoked_at is null and w.expires_at > ${now} and m.ended_at is null
+             where m.patient_id is not null) s
      where ${which} and ${room(ctx, 'read', 'PatientSignIn', { practiceId: 's.practice_id' })}`
 }
 

@@ -29,7 +29,7 @@ export async function signInFromOutside(visit: Visit, identity: OutsideIdentity)
     await visit.sessions.within({ kind: 'door' }, (tx) => keepDoorEvent(tx, visit, denied))
     return REFUSED
   }
-  const session = await beginSession(visit, comer)
+  const session = (await beginSession(visit, comer))!
   await visit.signIns.forgive(account, visit.address)
   return session
 }

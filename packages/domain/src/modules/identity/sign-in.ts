@@ -10,6 +10,7 @@ import { signerOf } from './passkey.ts'
 import { keptEmail } from './email-address.ts'
 import { isPassword } from './password.ts'
 import { proves, type Proof, wayOf } from './prove.ts'
+import { waysSince } from './ways-in.ts'
 
 /** One wording whatever the reason: it must not tell which accounts exist. */
 const SIGN_IN_REFUSED = refused(
@@ -39,7 +40,7 @@ export async function signIn(visit: Visit, input: { email: string; password: str
     if (steps.length > 0) await beginChallenge(tx, visit, { purpose: 'second-factor', userId: account.userId, nonce: null, secret: null })
     return steps
   })
-  return ways.length > 0 ? { ways } : letIn(visit, account)
+  return ways.length > 0 ? { ways } : letIn(visit, account, SIGN_IN_REFUSED)
 }
 
 /** The second step, or the only one of somebody who signs in with a passkey alone. */
@@ -53,7 +54,7 @@ export async function finishSignIn(visit: Visit, proof: Proof): Promise<OpenSess
     return deny(visit, account, STEP_REFUSED)
   // Of two right answers to one question, one signs in.
   const taken = await visit.sessions.within({ kind: 'door' }, (tx) => takeChallenge(tx, visit, 'second-factor'))
-  return taken ? letIn(visit, account) : deny(visit, account, STEP_REFUSED)
+  return taken ? letIn(visit, account, STEP_REFUSED) : deny(visit, account, STEP_REFUSED)
 }
 
 async function signInWithPasskey(visit: Visit, answer: string): Promise<OpenSession | Refusal> {
@@ -63,11 +64,13 @@ async function signInWithPasskey(visit: Visit, answer: string): Promise<OpenSess
     const signer = mayTry && challenge?.nonce ? await signerOf(tx, visit, challenge.nonce, answer) : null
     return signer && findAccount(tx, visit, { userId: signer.userId })
   })
-  return account?.membershipId ? letIn(visit, account) : deny(visit, account, STEP_REFUSED)
+  return account?.membershipId ? letIn(visit, account, STEP_REFUSED) : deny(visit, account, STEP_REFUSED)
 }
 
-async function letIn(visit: Visit, { userId, membershipId, email }: Account): Promise<OpenSession> {
-  const session = await beginSession(visit, { userId, membershipId: membershipId! })
+async function letIn(visit: Visit, account: Account, refusal: Refusal): Promise<OpenSession | Refusal> {
+  const { userId, membershipId, email, waysSince: since } = account
+  const session = await beginSession(visit, { userId, membershipId: membershipId!, waysSince: since })
+  if (!session) return deny(visit, account, refusal)
   await visit.signIns.forgive(email, visit.address)
   visit.handOutChallenge(null)
   return session
@@ -90,6 +93,7 @@ interface Account {
   readonly passwordHash: string | null
   /** The first one in force. */
   readonly membershipId: string | null
+  readonly waysSince: string | null
 }
 
 async function findAccount(tx: Tx, visit: Visit, by: { email: string } | { userId: string }): Promise<Account | null> {
@@ -101,5 +105,6 @@ async function findAccount(tx: Tx, visit: Visit, by: { email: string } | { userI
     .executeTakeFirst()
   if (!user) return null
   const [first] = await liveMemberships(tx, visit, user.id)
-  return { userId: user.id, email: user.email, passwordHash: user.password_hash, membershipId: first?.id ?? null }
+  const since = await waysSince(tx, user.id)
+  return { userId: user.id, email: user.email, passwordHash: user.password_hash, membershipId: first?.id ?? null, waysSince: since }
 }

@@ -13,6 +13,8 @@ interface Workplace {
   readonly name: string
   /** Roles that the viewer may give here now. */
   readonly grantable: readonly RoleName[]
+  /** Roles whose holders the viewer may let choose new ways to sign in: those that she gives, or gave first. */
+  readonly renewable: readonly RoleName[]
 }
 
 /** Places where the viewer manages people. */
@@ -31,7 +33,8 @@ const workplaces = batched<Workplace>(async (ctx, ids) => {
     rows.map(({ id, kind, name, administrators }) => {
       const administrator = kind === 'community-partner' ? null : administratorRoles[kind]
       const hasAdministrator = administrator !== null && administrators.includes(administrator)
-      return [id, { id, kind, name, grantable: grantableRoles(ctx.viewer, { id, kind, hasAdministrator }) }]
+      const rolesWith = (has: boolean) => grantableRoles(ctx.viewer, { id, kind, hasAdministrator: has })
+      return [id, { id, kind, name, grantable: rolesWith(hasAdministrator), renewable: rolesWith(false) }]
     }),
   )
 })
