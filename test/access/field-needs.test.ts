@@ -76,6 +76,8 @@ test.each([
   'sort: SYSTOLIC',
   'sort: PHQ9',
   'sort: OPEN_GAPS',
+  'sort: RISK',
+  'tier: 2',
   'condition: "diabetes"',
   'openGap: "any"',
   'comingGap: { withinDays: 30 }',
@@ -84,9 +86,9 @@ test.each([
   const literal = await staff.ask(`{ patients(first: 1, ${argument}) { totalCount } }`)
   expect(literal.errors.map(({ extensions }) => extensions['code'])).toEqual(['FORBIDDEN'])
   const [, name, value] = /^(\w+): (.*)$/.exec(argument)!
-  const type = name === 'sort' ? 'PatientSort' : name === 'comingGap' ? 'ComingGapInput' : 'String'
+  const type = { sort: 'PatientSort', comingGap: 'ComingGapInput', tier: 'Int' }[name!] ?? 'String'
   const variable = await staff.ask(`query ($value: ${type}) { patients(first: 1, ${name}: $value) { totalCount } }`, {
-    value: name === 'comingGap' ? { withinDays: 30 } : value!.replaceAll('"', ''),
+    value: name === 'comingGap' ? { withinDays: 30 } : name === 'tier' ? Number(value) : value!.replaceAll('"', ''),
   })
   expect(variable.errors.map(({ extensions }) => extensions['code'])).toEqual(['FORBIDDEN'])
 })

@@ -23,13 +23,15 @@ beforeAll(async () => {
                                      denominator_exception, numerator, evidence, sensitivity)
      select '${practice}', '${api.world.runId}', uuidv7(), 'control', 0, 1, 1, 0, 0, 0, '{}', case when n % 10 = 0 then 'part2' end
        from generate_series(1, ${ROWS}) n;
+     insert into patient_summary (practice_id, patient_id, sort_name, deceased, condition_count, resource_count, risk_rank)
+     select '${practice}', uuidv7(), 'many', false, 0, 0, n % 500 from generate_series(1, ${ROWS}) n;
      insert into patient_condition (practice_id, condition, patient_id, sensitivity)
      select '${practice}', 'diabetes', uuidv7(), case when n % 10 = 0 then 'part2' end from generate_series(1, ${ROWS}) n;
      insert into coming_gap (practice_id, patient_id, measure_id, due_on, sensitivity)
      select '${practice}', uuidv7(), 'control', '2027-01-01'::date + n % 360, case when n % 10 = 0 then 'part2' end from generate_series(1, ${ROWS}) n;`
   await api.sql(`set session_replication_role = replica; ${many(api.world.practices.alder)} ${many(api.world.practices.birch)}
                  set session_replication_role = default`)
-  for (const table of TABLES) await api.sql(`analyze ${table}`)
+  for (const table of [...TABLES, 'patient_summary']) await api.sql(`analyze ${table}`)
 }, 60_000)
 afterAll(async () => {
   await login.end()
@@ -121,6 +123,26 @@ test('a list of what comes due as well, by its days and chart by chart', async (
     const plan = await planOf(role, settings(), due(''))
     expect(plan.filter((node) => node['Node Type'] === 'Seq Scan' && node['Relation Name'] === 'coming_gap')).toEqual([])
     expect(plan.find((node) => node['Index Name'] === 'coming_gap_due')?.['Index Cond']).toMatch(/practice_id.*due_on/)
+  }
+})
+
+test('the order of risk and a tier of it are read from their index, a page and no more', async () => {
+  const page = 'select s.patient_id from patient_summary s where not s.deceased'
+  for (const [query, condition] of [
+    [`${page} order by s.risk_rank desc, s.patient_id desc limit 51`, /practice_id/],
+    [
+      `${page} and (s.risk_rank, s.patient_id) < (203, '${api.world.charts.alder[0]}') order by s.risk_rank desc, s.patient_id desc limit 51`,
+      /practice_id.*risk_rank/,
+    ],
+    [
+      `${page} and s.risk_rank >= 200 and s.risk_rank < 300 order by s.risk_rank desc, s.patient_id desc limit 51`,
+      /practice_id.*risk_rank/,
+    ],
+  ] as const) {
+    const { role, settings } = readers[0]!
+    const plan = await planOf(role, settings(), query)
+    expect(plan.map((node) => node['Node Type'])).not.toContain('Sort')
+    expect(plan.find((node) => node['Index Name'] === 'patient_summary_risk')?.['Index Cond']).toMatch(condition)
   }
 })
 

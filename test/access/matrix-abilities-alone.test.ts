@@ -90,6 +90,7 @@ const heldElsewhere: Readonly<Record<string, string>> = {
   'modules/quality/gaps.ts recordRoom 1': ASKED,
   'modules/quality/population.ts recordRoom 1': ASKED,
   'modules/registry/list-patients.ts recordRoom 1': ASKED,
+  'modules/risk/read-risk.ts room 1': ASKED,
   'modules/quality/records-of.ts recordRoom 1': ASKED,
   'modules/quality/read-runs.ts room 1': WHOLE,
   'modules/quality/read-strata.ts room 2': WHOLE,

@@ -9,11 +9,11 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-const PAGE = `query ($first: Int, $after: String, $search: String, $condition: String, $openGap: String, $sort: PatientSort, $reversed: Boolean) {
-  patients(first: $first, after: $after, search: $search, condition: $condition, openGap: $openGap, sort: $sort, reversed: $reversed) {
+const PAGE = `query ($first: Int, $after: String, $search: String, $condition: String, $openGap: String, $tier: Int, $sort: PatientSort, $reversed: Boolean) {
+  patients(first: $first, after: $after, search: $search, condition: $condition, openGap: $openGap, tier: $tier, sort: $sort, reversed: $reversed) {
     totalCount
     pageInfo { hasNextPage endCursor }
-    edges { cursor node { id familyName birthDate lastVisit openGapCount latestA1c { value } latestBloodPressure { systolic } latestPhq9 { value } } }
+    edges { cursor node { id familyName birthDate lastVisit openGapCount risk { tier opportunity } latestA1c { value } latestBloodPressure { systolic } latestPhq9 { value } } }
   }
 }`
 
@@ -23,6 +23,7 @@ interface Node {
   birthDate: string | null
   lastVisit: string | null
   openGapCount: number
+  risk: { tier: number; opportunity: number } | null
   latestA1c: { value: number } | null
   latestBloodPressure: { systolic: number } | null
   latestPhq9: { value: number } | null
@@ -59,6 +60,7 @@ const orders: Readonly<Record<string, { value(node: Node): string | number | nul
   A1C: { value: (node) => node.latestA1c?.value ?? null, descending: true },
   SYSTOLIC: { value: (node) => node.latestBloodPressure?.systolic ?? null, descending: true },
   PHQ9: { value: (node) => node.latestPhq9?.value ?? null, descending: true },
+  RISK: { value: (node) => node.risk!.tier * 100 + node.risk!.opportunity, descending: true },
   OPEN_GAPS: { value: (node) => node.openGapCount, descending: true },
 }
 
@@ -112,6 +114,9 @@ test('filters narrow list and count alike', async () => {
   expect(poor.nodes.map(numberOf)).toEqual(living.filter((n) => n % 2 === 0 && n % 4 !== 0))
   expect((await pages({ openGap: 'poor', condition: 'diabetes', search: 'canaryalder02' })).nodes.map(numberOf)).toEqual([2])
   expect((await pages({ openGap: 'no such measure' })).totalCount).toBe(0)
+  const highest = await pages({ tier: 3, sort: 'RISK' }, 2)
+  expect(highest.nodes.map(numberOf).toSorted((a, b) => a - b)).toEqual(living.filter((n) => n % 4 === 3))
+  expect(highest.totalCount).toBe(highest.nodes.length)
 })
 
 test.each([
@@ -124,6 +129,8 @@ test.each([
   [{ after: Buffer.from(`["A1C","x","${'0'.repeat(8)}-0000-0000-0000-${'0'.repeat(12)}"]`).toString('base64url'), sort: 'A1C' }, 'cursor'],
   [{ condition: 'hay fever' }, 'condition group'],
   [{ sort: 'SHOE_SIZE' }, 'PatientSort'],
+  [{ tier: 5 }, 'tier'],
+  [{ tier: -1 }, 'tier'],
 ])('%j is refused in words, without a look at a chart', async (variables, words) => {
   const before = await api.sql(`select count(*) from audit_event where subject = 'Chart'`)
   const { errors, data } = await clinician.ask(PAGE, variables)

@@ -35,6 +35,7 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
   },
   'Mutation.withdrawGapException': { ask: 'mutation { withdrawGapException(id: "x") { __typename } }', opens: practice },
   'Query.conditionGroups': { ask: '{ conditionGroups { key } }', opens: everybody },
+  'Query.riskModels': { ask: '{ riskModels { key } }', opens: everybody },
   'Query.measures': { ask: '{ measures { id } }', opens: everybody },
   'Query.runs': { ask: '{ runs { id } }', opens: ['administrator'] },
   'Query.run': { ask: '{ run(id: "x") { id } }', opens: ['administrator'] },

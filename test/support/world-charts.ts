@@ -1,12 +1,13 @@
 import type { Tx } from '@carecommons/domain'
 import { type Id, newId, newUndatedId } from '@carecommons/kernel'
-import { canaries, chartCounts, type PayerKey, type PracticeKey } from './world-facts.ts'
+import { canaries, chartCounts, NOW, type PayerKey, type PracticeKey } from './world-facts.ts'
 
 type Db = Tx['db']
 
 /**
  * Chart number `n` (from 0) of a practice: family name canary plus a two-digit number, HbA1c 5.0 + n/4 for the first 20, blood pressure
- * for even numbers, PHQ-9 for every third, last visit n months ago for all but the last. The last chart is of a person who died.
+ * for even numbers, PHQ-9 for every third, last visit n months ago for all but the last, tier of risk n mod 4, opportunity n mod 7. The last
+ * chart is of a person who died.
  */
 export async function plantCharts(
   db: Db,
@@ -93,8 +94,10 @@ async function plantChart(
       open_gaps: n % 3,
       data_through: '2026-02-20',
       resource_count: 10,
+      risk_rank: deceased ? 0 : 100 * (n % 4) + (n % 7),
     })
     .execute()
+  await plantRisk(db, own, { n, deceased, word: family })
   const terms = [family.toLowerCase(), given.toLowerCase(), `mrn-${number}`, birthDate]
   await db
     .insertInto('patient_search')
@@ -116,6 +119,32 @@ async function plantChart(
     .execute()
   if (n === 0) await plantFacts(db, key, own)
   return id
+}
+
+async function plantRisk(
+  db: Db,
+  own: { practice_id: Id<'Organization'>; patient_id: Id<'Patient'> },
+  { n, deceased, word }: { readonly n: number; readonly deceased: boolean; readonly word: string },
+): Promise<void> {
+  const workedOut = { worked_out_on: NOW.slice(0, 10), watermark: 7n }
+  const [tier, opportunity] = deceased ? [0, 0] : [n % 4, n % 7]
+  await db
+    .insertInto('patient_risk')
+    .values({
+      ...own,
+      ...workedOut,
+      tier,
+      opportunity,
+      segment: deceased ? null : 'stable',
+      reasons: deceased ? [] : [`Reason of ${word}`],
+    })
+    .execute()
+  if (deceased) return
+  const inputs = JSON.stringify([{ text: `Reason of ${word}`, points: tier, facts: ['Condition/condition-1'] }])
+  await db
+    .insertInto('risk_score')
+    .values({ ...own, ...workedOut, model: 'tier', version: 'planted', score: tier, band: null, inputs: inputs as never })
+    .execute()
 }
 
 /** The first chart of a practice has something of everything a patient page shows. */

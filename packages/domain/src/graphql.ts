@@ -21,6 +21,7 @@ import { ReasonResolver } from './modules/quality/reason.resolver.ts'
 import { RegionResolver } from './modules/region/region.resolver.ts'
 import { PracticeOverviewResolver } from './modules/registry/practice-overview.resolver.ts'
 import { RegistryResolver } from './modules/registry/registry.resolver.ts'
+import { PatientRiskFieldResolver, RiskResolver } from './modules/risk/risk.resolver.ts'
 import { OrganizationAssignmentsResolver, WorkforceResolver } from './modules/workforce/workforce.resolver.ts'
 import { SystemsResolver } from './modules/systems/systems.resolver.ts'
 
@@ -48,6 +49,8 @@ export const resolvers = [
   ReasonResolver,
   RegionResolver,
   RegistryResolver,
+  PatientRiskFieldResolver,
+  RiskResolver,
   SharingResolver,
   WorkforceResolver,
   SystemsResolver,

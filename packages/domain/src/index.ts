@@ -46,6 +46,7 @@ export { failComparison, failDeckCheck, failTrial, runComparison, runDeckCheck, 
 export { declarePart2Program, findOrganizations, labellingsGivenUp, signOnPaper } from '#modules/practice'
 export { createRegion, estimateAlike, findRegion, type RegionIdentity } from '#modules/region'
 export { labelPractice } from '#modules/registry'
+export { openRiskFollower } from '#modules/risk'
 export { finishJob, type LedgerJob, overdueJobs, readJob, relayJobs, undoneAmong } from '#modules/work'
 export type { Bulk, BulkConnection } from './shared/bulk.ts'
 export type { Letter, Mail } from './shared/mail.ts'

@@ -1,4 +1,4 @@
-import { addDays, ageOn, dayIn, daysBetween, isDay } from './calendar.ts'
+import { addDays, addMonths, ageOn, dayIn, daysBetween, isDay } from './calendar.ts'
 
 test('a day that no calendar has is not a day', () => {
   expect(isDay('2020-02-29')).toBe(true)
@@ -29,4 +29,11 @@ test('the day of an instant is the day on the wall where the practice is', () =>
       '2026-06-14',
     ])
   }
+})
+
+test('months keep the day, as far as a month has it', () => {
+  expect(addMonths('2026-03-31', -1)).toBe('2026-02-28')
+  expect(addMonths('2024-03-31', -1)).toBe('2024-02-29')
+  expect(addMonths('2026-01-15', -12)).toBe('2025-01-15')
+  expect(addMonths('2025-12-31', 2)).toBe('2026-02-28')
 })

@@ -22,6 +22,13 @@ export const addDays = (day: Day, days: number): Day => toDay(epochDay(day) + da
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export const daysBetween = (from: Day, to: Day): number => epochDay(to) - epochDay(from)
 
+/** So many months later or earlier: the same day, or the last of a month that is too short for it. */
+export function addMonths(day: Day, months: number): Day {
+  const first = new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1 + months, 1))
+  const last = daysInMonth(first.getUTCFullYear(), first.getUTCMonth() + 1)
+  return addDays(first.toISOString().slice(0, 10) as Day, Math.min(Number(day.slice(8)), last) - 1)
+}
+
 /** Completed years of age on a day: a birthday on 29 February is reached on 1 March of common years. */
 export function ageOn(birthDate: Day, day: Day): number {
   const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4))

@@ -5,6 +5,7 @@ import {
   type Mail,
   makeAuditMonths,
   openFollower,
+  openRiskFollower,
   openLoadedMeasures,
   overdueJobs,
   planRun,
@@ -43,6 +44,7 @@ const RELAY_EVERY_MS = 300
 const REPAIR_EVERY_MS = 30_000
 /** A person waits for what was just sent. */
 const FOLLOW_EVERY_MS = 250
+const RISK_EVERY_MS = 1_000
 const SEAL_EVERY_MS = 1_500
 const MONTHS_EVERY_MS = 6 * 3_600_000
 const ESTIMATE_EVERY_MS = 60_000
@@ -77,6 +79,10 @@ export async function openWorker({ sessions, jobs, clock, region, mail, publicUr
   const following = every(FOLLOW_EVERY_MS, log, 'FollowingFailed', async () => {
     while (!stopping && (await follower.follow()) > 0);
   })
+  const risk = openRiskFollower(sessions, clock, region.timeZone)
+  const ranking = every(RISK_EVERY_MS, log, 'RiskFailed', async () => {
+    while (!stopping && (await risk.follow()) > 0);
+  })
   const sealNew = openSealer(sessions, seal, (head) => log({ level: 'info', event: 'AuditSealed', message: JSON.stringify(head) }))
   const sealing = every(SEAL_EVERY_MS, log, 'SealingFailed', sealNew)
   const months = every(MONTHS_EVERY_MS, log, 'AuditMonthsFailed', () => makeAuditMonths(sessions))
@@ -85,7 +91,7 @@ export async function openWorker({ sessions, jobs, clock, region, mail, publicUr
   return {
     async close() {
       stopping = true
-      await Promise.all([following.stop(), relay.stop(), repair.stop(), months.stop(), estimates.stop(), sealing.stop()])
+      await Promise.all([following.stop(), ranking.stop(), relay.stop(), repair.stop(), months.stop(), estimates.stop(), sealing.stop()])
       await jobs.close()
       await pool.close()
       await sealNew()

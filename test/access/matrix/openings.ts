@@ -209,6 +209,8 @@ const WITHOUT_WORDS: Readonly<Record<string, string>> = {
   payer_evidence: 'never shown',
   person_key: 'never shown',
   registry_count: 'a figure',
+  patient_risk: 'its canaries are planted with the world',
+  risk_score: 'its canaries are planted with the world',
   coming_gap: 'words: ids of measures',
   coming_gap_state: 'a state',
   changed_chart: 'never shown',

@@ -21,6 +21,7 @@ import { performance } from './en/performance.ts'
 import { problems } from './en/problems.ts'
 import { proof } from './en/proof.ts'
 import { registry } from './en/registry.ts'
+import { risk } from './en/risk.ts'
 import { roles } from './en/roles.ts'
 import { rolesPage } from './en/roles-page.ts'
 import { runs } from './en/runs.ts'
@@ -64,6 +65,7 @@ export const en = {
   home,
   registry,
   patient,
+  risk,
   sharing,
   measures,
   strata,

@@ -42,4 +42,5 @@ export const migrations = [
   sqlMigration('0037-strata'),
   sqlMigration('0039-coming-gaps'),
   sqlMigration('0046-new-ways-in'),
+  sqlMigration('0044-risk'),
 ]

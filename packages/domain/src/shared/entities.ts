@@ -40,6 +40,7 @@ import {
 import { ClinicalFact, Code, DirectoryVersion, ResourceVersion } from '#modules/record'
 import { DataWatermark, Region } from '#modules/region'
 import { DirtyChart, PatientCondition, PatientSearch, PatientSummary, RegistryCount } from '#modules/registry'
+import { PatientRisk, RiskScore } from '#modules/risk'
 import { SpentAssertion, SystemClient, SystemToken } from '#modules/systems'
 import { Job, KeptWish } from '#modules/work'
 import { CareAssignment } from '#modules/workforce'
@@ -117,6 +118,8 @@ export const entities = [
   GapException,
   ComingGap,
   ComingGapState,
+  PatientRisk,
+  RiskScore,
 ] as const
 
 /** Tables and columns as raw rows have them, for queries. */

@@ -9,6 +9,7 @@ import { Page } from '../../ui/page.tsx'
 import { words } from '../../words/index.ts'
 import { useViewer } from '../../app/viewer.ts'
 import { GuestNotice, GuestNotice_patient, openParts } from '../sharing/guest-notice.tsx'
+import { PatientRisk, PatientRisk_patient } from '../risk/patient-risk.tsx'
 import { RedisclosureLine, RedisclosureNotice, RedisclosureNotice_patient } from '../sharing/redisclosure-notice.tsx'
 import { WhyVisible } from '../sharing/why-visible.tsx'
 import { OwnLooks } from '../who-looked/own-looks.tsx'
@@ -33,6 +34,7 @@ import { ValueTrends, ValueTrends_patient } from './value-trends.tsx'
 const PatientPage_clinical = graphql(
   `
     fragment PatientPage_clinical on Patient {
+      ...PatientRisk_patient
       ...GapList_patient
       ...ProblemList_patient
       ...AllergyList_patient
@@ -44,6 +46,7 @@ const PatientPage_clinical = graphql(
     }
   `,
   [
+    PatientRisk_patient,
     GapList_patient,
     ProblemList_patient,
     AllergyList_patient,
@@ -128,6 +131,7 @@ export function ChartPage({ id }: { id: string }) {
                 {clinical && (
                   <>
                     <div>
+                      {!isGuest && role !== 'patient' && <PatientRisk patient={clinical} />}
                       {!isGuest && <GapList patient={clinical} onChange={refresh} />}
                       {has('PROBLEMS') && <ProblemList patient={clinical} most={7} />}
                     </div>

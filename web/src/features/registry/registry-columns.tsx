@@ -38,6 +38,11 @@ export const RegistryRow_patient = graphql(
       careManager
       clinician
       openGapCount @include(if: $clinical)
+      risk @include(if: $clinical) {
+        tier
+        tierTitle
+        reasons
+      }
       comingGaps @include(if: $coming) {
         measure {
           id
@@ -61,6 +66,7 @@ export const SORTS: Record<string, Sort['direction']> = {
   SYSTOLIC: 'descending',
   PHQ9: 'descending',
   OPEN_GAPS: 'descending',
+  RISK: 'descending',
 }
 
 const column = (
@@ -103,6 +109,7 @@ const SHOWN_TO: Readonly<Record<string, (parts: ChartParts) => boolean>> = {
   phone: desk,
   conditions: clinical,
   gaps: clinical,
+  risk: clinical,
   a1c: clinical,
   bloodPressure: clinical,
   phq9: clinical,
@@ -124,6 +131,17 @@ const COLUMNS: readonly Column<Row>[] = [
     80,
     ({ openGapCount = 0 }) => (openGapCount > 0 ? <span className="strong">{count(openGapCount)}</span> : <span className="soft">0</span>),
     { sort: 'OPEN_GAPS', align: 'end' },
+  ),
+  column(
+    'risk',
+    220,
+    ({ risk }) =>
+      risk && (
+        <span title={[words.risk.tier(risk.tier, risk.tierTitle), ...risk.reasons].join('; ')}>
+          <span className={risk.tier > 1 ? 'strong' : ''}>{count(risk.tier)}</span> <span className="soft">{risk.reasons[0]}</span>
+        </span>
+      ),
+    { sort: 'RISK' },
   ),
   column('a1c', 148, (row) => row.latestA1c && <Dated value={amountFixed(row.latestA1c.value)} day={row.latestA1c.on} />, {
     sort: 'A1C',

@@ -12,6 +12,7 @@ const care: ShellOf = {
     { path: '/patients/:id', lazy: () => import('../../features/patient/patient-page.tsx') },
     { path: '/patients/:id/sharing', lazy: () => import('../../features/sharing/sharing-page.tsx') },
     { path: '/patients/:id/why/:measure', lazy: () => import('../../features/why/why-page.tsx') },
+    { path: '/risk-models', lazy: () => import('../../features/risk/models-page.tsx') },
     { path: '/emergencies', lazy: () => import('../../features/sharing/emergencies-page.tsx') },
   ],
   useCommands: usePatientCommands,

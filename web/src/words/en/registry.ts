@@ -75,6 +75,7 @@ export const registry = {
     sex: { head: 'Sex' },
     conditions: { head: 'Conditions' },
     gaps: { head: 'Open gaps' },
+    risk: { head: 'Risk', hint: 'Tier 0 to 4, and what weighs most. In order: the tier, then what a practice could change' },
     due: { head: 'Comes due', hint: 'The closed gap that opens first: from then on what closed it is too old' },
     a1c: { head: 'HbA1c', unit: '%', hint: 'HbA1c: average blood sugar of about three months' },
     bloodPressure: { head: 'Blood pressure', unit: 'mmHg' },

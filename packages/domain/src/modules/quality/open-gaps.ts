@@ -27,10 +27,13 @@ export async function countOpenGaps(
          and (m.numerator = 0) = (k.improvement = 'increase')
          and m.sensitivity is null and ${which('m')}
        group by m.practice_id, m.patient_id
-    )
-    update patient_summary s set open_gaps = coalesce(g.open, 0)
+    ),
+    moved as (
+      update patient_summary s set open_gaps = coalesce(g.open, 0)
       from patient_summary t left join gaps g on g.practice_id = t.practice_id and g.patient_id = t.patient_id
-     where s.practice_id = t.practice_id and s.patient_id = t.patient_id and s.open_gaps <> coalesce(g.open, 0) and ${which('t')}`.execute(
+     where s.practice_id = t.practice_id and s.patient_id = t.patient_id and s.open_gaps <> coalesce(g.open, 0) and ${which('t')}
+     returning s.practice_id, s.patient_id)
+    update patient_risk r set worked_out_on = '-infinity' from moved m where r.practice_id = m.practice_id and r.patient_id = m.patient_id`.execute(
     db,
   )
 }

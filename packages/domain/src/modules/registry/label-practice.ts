@@ -44,11 +44,15 @@ async function labelSome(db: Tx['db'], practiceId: string, after: string): Promi
     update measure_membership m set sensitivity = 'part2'
      where ${unlabelled('m')} and exists (select from unnest(m.evidence) r where r not like 'Patient/%')`.execute(db)
   await sql`update coming_gap g set sensitivity = 'part2' where ${unlabelled('g')}`.execute(db)
+  await sql`delete from risk_score r where ${theirs('r')}`.execute(db)
+  await sql`
+    update patient_risk r set tier = 0, segment = null, opportunity = 0, reasons = '{}', worked_out_on = '-infinity', watermark = null
+     where ${theirs('r')}`.execute(db)
   // A summary is read without consent: of labelled records nothing is left in it.
   await sql`
     update patient_summary s
        set condition_count = 0, a1c = null, a1c_on = null, systolic = null, diastolic = null, blood_pressure_on = null, phq9 = null,
-           phq9_on = null, last_visit_on = null, care_manager = null, last_contact_on = null, data_through = null,
+           phq9_on = null, risk_rank = 0, last_visit_on = null, care_manager = null, last_contact_on = null, data_through = null,
            resource_count = (select count(distinct v.fhir_id) from resource_version v
                               where v.practice_id = s.practice_id and v.patient_id = s.patient_id and v.type = 'Patient'),
            open_gaps = (select count(*)

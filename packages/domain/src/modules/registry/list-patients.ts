@@ -34,6 +34,8 @@ export interface PatientFilter {
   readonly comingGap?: ComingAsked | null
   /** Everybody behind a number of a published score, those who died since included. */
   readonly inPopulation?: PopulationAsked | null
+  /** Tier of risk, 0 to 4. */
+  readonly tier?: number | null
 }
 
 interface PageOf {
@@ -51,6 +53,8 @@ export async function listPatients(ctx: Ctx, filter: PatientFilter, { first, aft
     throw badInput('There is no such condition group.')
   if (filter.comingGap && (filter.comingGap.withinDays < 1 || filter.comingGap.withinDays > MOST_DAYS_AHEAD))
     throw badInput(`'comingGap.withinDays' is 1 to ${MOST_DAYS_AHEAD}: so far ahead coming gaps are looked for.`)
+
+  if (filter.tier != null && (filter.tier < 0 || filter.tier > HIGHEST_TIER)) throw badInput(`'tier' is 0 to ${HIGHEST_TIER}.`)
 
   const tx = await ctx.tx()
   const { rows } = await tx.db.executeQuery(pageOf(ctx, { filter, words, place, sort, most: size + 1 }))
@@ -125,8 +129,8 @@ function firstSummaries(ctx: Ctx, { filter, words, place, sort, most }: Wanted):
 
 async function countPatients(ctx: Ctx, filter: PatientFilter, words: readonly string[]): Promise<number> {
   const tx = await ctx.tx()
-  const { condition, clinician, openGap, comingGap, inPopulation } = filter
-  const isWhole = words.length === 0 && [condition, clinician, openGap, comingGap, inPopulation].every((one) => one == null)
+  const { condition, clinician, openGap, comingGap, inPopulation, tier } = filter
+  const isWhole = words.length === 0 && [condition, clinician, openGap, comingGap, inPopulation, tier].every((one) => one == null)
   // Whoever reads one chart of a practice, not all, is not told how many it has.
   const counting = isWhole && ctx.viewer.patientId === null ? livingIn(ctx) : countOf(ctx, filter, words)
   const { rows } = await tx.db.executeQuery(counting)
@@ -142,7 +146,7 @@ const livingIn = (ctx: Ctx) => written<{ readonly charts: number }>`
 /** Of the summary `s`. */
 function narrowing(
   ctx: Ctx,
-  { condition, clinician, openGap, comingGap, inPopulation }: PatientFilter,
+  { condition, clinician, openGap, comingGap, inPopulation, tier }: PatientFilter,
   words: readonly string[],
 ): Written<SqlBool> {
   const all: Expression<SqlBool>[] =
@@ -152,6 +156,7 @@ function narrowing(
   if (openGap != null) all.push(hasOpenGap(ctx, openGap))
   if (comingGap != null) all.push(hasComingGap(ctx, comingGap))
   if (inPopulation != null) all.push(isInPopulation(ctx, inPopulation))
+  if (tier != null) all.push(written`(s.risk_rank >= ${tier * 100} and s.risk_rank < ${tier * 100 + 100})`)
   return joined(all, ' and ')
 }
 
@@ -173,6 +178,7 @@ const foundBy = (ctx: Ctx, word: string) =>
        ${ctx.ability.can('read', 'Identifiers') ? written`` : written`and (f.term !~ '[0-9]' or f.term ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$')`})`
 
 const MOST_DAYS_AHEAD = 730
+const HIGHEST_TIER = 4
 const MOST_WORDS = 6
 
 function searchWords(search: string | null | undefined): string[] {

@@ -11,6 +11,7 @@ export const patientOrders = {
   A1C: { column: 'a1c', type: 'numeric', direction: 'desc', nullable: true },
   SYSTOLIC: { column: 'systolic', type: 'numeric', direction: 'desc', nullable: true },
   PHQ9: { column: 'phq9', type: 'numeric', direction: 'desc', nullable: true },
+  RISK: { column: 'risk_rank', type: 'smallint', direction: 'desc', nullable: false },
   OPEN_GAPS: { column: 'open_gaps', type: 'smallint', direction: 'desc', nullable: false },
 } as const
 

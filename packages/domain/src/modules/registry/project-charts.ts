@@ -1,4 +1,5 @@
 import type { Id } from '@carecommons/kernel'
+import { FORGET_RISK } from '#modules/risk'
 import type { Bulk, BulkConnection } from '#shared/bulk'
 import { rebuildCoverage } from './rebuild-coverage.ts'
 import { readSummaryCodes, type SummaryCodes } from './summary-codes.ts'
@@ -64,6 +65,7 @@ async function projectSome(bulk: Bulk, codes: SummaryCodes, only?: ChartKey): Pr
        for no key update of p`)
   await projectConditions(bulk, codes)
   await projectSummaries(bulk, codes)
+  for (const statement of FORGET_RISK) await bulk.query(statement)
   await rebuildCoverage(bulk)
   await bulk.query(`
     insert into changed_chart (practice_id, patient_id, watermark)

@@ -27,11 +27,14 @@ export const PatientSummary = defineEntity({
     careManager: p.text().nullable(),
     lastContactOn: p.date().nullable(),
     openGaps: p.smallint().default(0),
+    /** A hundred for each tier of risk, and the opportunity: one order for lists. */
+    riskRank: p.smallint().default(0),
     dataThrough: p.date().nullable(),
     resourceCount: p.integer(),
   },
   indexes: [
     { name: 'patient_summary_name', properties: ['practiceId', 'sortName', 'patientId'], where: 'not deceased' },
+    { name: 'patient_summary_risk', properties: ['practiceId', 'riskRank', 'patientId'], where: 'not deceased' },
     { name: 'patient_summary_gaps', properties: ['practiceId', 'openGaps', 'patientId'] },
   ],
   rowLevelSecurity: 'force',

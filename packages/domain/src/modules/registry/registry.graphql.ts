@@ -3,7 +3,7 @@ import { PatientType } from '#graphql/patient'
 import type { ComingAsked, ComingStateName } from '#modules/quality'
 import { PageInfoType } from '#shared/connection.graphql'
 
-/** Values first that need a look: highest first, the longest unseen first, the oldest people first. Charts without the value come last. */
+/** Values first that need a look: highest first (of risk the tier, then the opportunity), the longest unseen first, the oldest people first. Charts without the value come last. */
 export const PatientSort = {
   NAME: 'NAME',
   AGE: 'AGE',
@@ -12,6 +12,7 @@ export const PatientSort = {
   SYSTOLIC: 'SYSTOLIC',
   PHQ9: 'PHQ9',
   OPEN_GAPS: 'OPEN_GAPS',
+  RISK: 'RISK',
 } as const
 export type PatientSort = keyof typeof PatientSort
 

@@ -10,12 +10,12 @@ import type { PatientOrderName } from './patient-order.ts'
 import { ComingGapInput, ComingGapsStateEnum, PatientConnectionType, PatientSort } from './registry.graphql.ts'
 
 /** A list filtered or sorted by a clinical value tells the value. */
-const clinicalWhenSifted: NeedOf = ({ condition, openGap, comingGap, inPopulation, sort }) =>
-  condition != null || openGap != null || comingGap != null || inPopulation != null || CLINICAL_ORDERS.includes(sort)
+const clinicalWhenSifted: NeedOf = ({ condition, openGap, comingGap, inPopulation, tier, sort }) =>
+  condition != null || tier != null || openGap != null || comingGap != null || inPopulation != null || CLINICAL_ORDERS.includes(sort)
     ? { action: 'read', subject: 'ClinicalRecord' }
     : null
 
-const CLINICAL_ORDERS: readonly unknown[] = ['A1C', 'SYSTOLIC', 'PHQ9', 'OPEN_GAPS'] satisfies PatientOrderName[]
+const CLINICAL_ORDERS: readonly unknown[] = ['A1C', 'SYSTOLIC', 'PHQ9', 'OPEN_GAPS', 'RISK'] satisfies PatientOrderName[]
 
 @Resolver(() => PatientConnectionType)
 export class RegistryResolver {
@@ -32,6 +32,7 @@ export class RegistryResolver {
     @Arg('openGap', () => String, { nullable: true }) openGap: string | null,
     @Arg('comingGap', () => ComingGapInput, { nullable: true }) comingGap: ComingGapInput | null,
     @Arg('inPopulation', () => PopulationInput, { nullable: true }) inPopulation: PopulationInput | null,
+    @Arg('tier', () => Int, { nullable: true, description: 'Tier of risk, 0 to 4.' }) tier: number | null,
     @Arg('sort', () => PatientSort, { nullable: true, defaultValue: 'NAME' }) sort: PatientSort | null,
     @Arg('reversed', () => Boolean, {
       nullable: true,
@@ -42,7 +43,7 @@ export class RegistryResolver {
   ): Promise<PatientConnectionType> {
     return listPatients(
       ctx,
-      { search, condition, clinician, openGap, comingGap, inPopulation },
+      { search, condition, clinician, openGap, comingGap, inPopulation, tier },
       { first, after, sort: { name: sort ?? 'NAME', reversed: reversed ?? false } },
     )
   }

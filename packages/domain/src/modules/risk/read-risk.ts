@@ -1,0 +1,72 @@
+import type { Day } from '@carecommons/kernel'
+import { sql } from 'kysely'
+import { batched } from '#shared/batched'
+import type { Ctx } from '#shared/context'
+import { room } from '#shared/room'
+import type { Written } from '#shared/written'
+import type { SqlBool } from 'kysely'
+import type { RiskInput } from './risk-chart.ts'
+import type { PatientRiskType, RiskScoreType } from './risk.graphql.ts'
+import { riskModels } from './risk-models.ts'
+import { type Segment, segmentRules, tierRules } from './tier-tables.ts'
+
+/** Never part of what is shared, and none of a patient's own words: who reads a chart from outside, or their own, has no score. */
+const hasNone = (ctx: Ctx): boolean => ctx.guest !== null || ctx.viewer.patientId !== null
+
+const riskRoom = (ctx: Ctx, table: string): Written<SqlBool> =>
+  room(ctx, 'read', 'ClinicalRecord', { practiceId: `${table}.practice_id`, patientId: `${table}.patient_id` })
+
+interface RiskRow {
+  readonly id: string
+  readonly tier: number
+  readonly segment: Segment
+  readonly opportunity: number
+  readonly reasons: readonly string[]
+  readonly worked_out_on: Day
+}
+
+/** Where charts stand; no answer while that is being worked out. */
+export const riskOf = batched(async (ctx: Ctx, ids): Promise<Map<string, PatientRiskType>> => {
+  if (hasNone(ctx)) return new Map()
+  const { db } = await ctx.tx()
+  const { rows } = await sql<RiskRow>`
+    select r.patient_id as id, r.tier, r.segment, r.opportunity, r.reasons, r.worked_out_on from patient_risk r
+     where r.patient_id = any (${[...ids]}::uuid[]) and r.segment is not null and ${riskRoom(ctx, 'r')}`.execute(db)
+  return new Map(
+    rows.map(({ worked_out_on, ...row }) => [
+      row.id,
+      { ...row, tierTitle: tierRules.titles[row.tier]!, segmentTitle: segmentRules.titles[row.segment], workedOutOn: worked_out_on },
+    ]),
+  )
+})
+
+interface ScoreRow {
+  readonly patient_id: string
+  readonly model: string
+  readonly version: string
+  readonly score: number
+  readonly band: string | null
+  readonly inputs: readonly RiskInput[]
+}
+
+/** What each model says of charts, in the order of the cards. */
+export const riskScoresOf = batched(async (ctx: Ctx, ids): Promise<Map<string, RiskScoreType[]>> => {
+  if (hasNone(ctx)) return new Map()
+  const { db } = await ctx.tx()
+  const { rows } = await sql<ScoreRow>`
+    select r.patient_id, r.model, r.version, r.score, r.band, r.inputs from risk_score r
+     where r.patient_id = any (${[...ids]}::uuid[]) and ${riskRoom(ctx, 'r')}`.execute(db)
+  const byChart = Map.groupBy(rows, (row) => row.patient_id)
+  return new Map(
+    [...byChart].map(([id, of]) => [
+      id,
+      riskModels.flatMap(({ key, title }) => of.filter(({ model }) => model === key).map((row) => scoreOf(row, title))),
+    ]),
+  )
+})
+
+const scoreOf = ({ model, version, score, band, inputs }: ScoreRow, title: string): RiskScoreType => ({
+  ...{ model, title, version, score, band },
+  atMost: score + inputs.reduce((sum, { atMost = 0 }) => sum + atMost, 0),
+  inputs: inputs.map(({ atMost = null, ...input }) => ({ ...input, atMost })),
+})

@@ -1,0 +1,77 @@
+import type { Day } from '@carecommons/kernel'
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { DayScalar } from '#shared/scalars.graphql'
+import type { RiskModel } from './risk-models.ts'
+import type { Segment } from './tier-tables.ts'
+
+const RiskSegment = {
+  HEALTHY: 'healthy',
+  AT_RISK: 'at-risk',
+  STABLE: 'stable',
+  UNSTABLE: 'unstable',
+  COMPLEX: 'complex',
+  FRAIL: 'frail',
+} as const satisfies Record<string, Segment>
+registerEnumType(RiskSegment, {
+  name: 'RiskSegment',
+  description: 'STABLE, UNSTABLE: with a long-term condition. FRAIL: or near the end of life.',
+})
+
+@ObjectType('RiskInput', { simpleResolvers: true })
+export class RiskInputType {
+  @Field(() => String) text!: string
+  @Field(() => Int) points!: number
+  @Field(() => Int, { nullable: true, description: 'Of something that is not told: what it could have added.' }) atMost!: number | null
+  @Field(() => [String], { description: 'The records it rests on.' }) facts!: readonly string[]
+}
+
+@ObjectType('RiskScore', { simpleResolvers: true, description: 'What one model says of a chart.' })
+export class RiskScoreType {
+  @Field(() => String, { description: 'Key of a risk model.' }) model!: string
+  @Field(() => String) title!: string
+  @Field(() => String) version!: string
+  @Field(() => Int) score!: number
+  @Field(() => Int, { description: 'What it could be at most, were everything told.' }) atMost!: number
+  @Field(() => String, { nullable: true }) band!: string | null
+  @Field(() => [RiskInputType]) inputs!: readonly RiskInputType[]
+}
+
+@ObjectType('PatientRisk', {
+  simpleResolvers: true,
+  description: 'Where a chart stands in risk, without labelled records and without who pays.',
+})
+export class PatientRiskType {
+  @Field(() => ID) id!: string
+  @Field(() => Int, { description: '0 to 4.' }) tier!: number
+  @Field(() => String) tierTitle!: string
+  @Field(() => RiskSegment) segment!: Segment
+  @Field(() => String) segmentTitle!: string
+  @Field(() => Int, { description: 'What a practice could change: 0 to 99.' }) opportunity!: number
+  @Field(() => [String], { description: 'What weighs most.' }) reasons!: readonly string[]
+  @Field(() => DayScalar) workedOutOn!: Day
+}
+
+@ObjectType('RiskSource', { simpleResolvers: true })
+export class RiskSourceType {
+  @Field(() => String) words!: string
+  @Field(() => String, { nullable: true, description: 'Null: our own choice.' }) url!: string | null
+}
+
+@ObjectType('RiskWeight', { simpleResolvers: true })
+export class RiskWeightType {
+  @Field(() => String) text!: string
+  @Field(() => String) points!: string
+}
+
+@ObjectType('RiskModel', { simpleResolvers: true, description: 'What a person should know of a model before trusting it.' })
+export class RiskModelType implements RiskModel {
+  @Field(() => ID) key!: string
+  @Field(() => String) title!: string
+  @Field(() => String) version!: string
+  @Field(() => DayScalar) validFrom!: Day
+  @Field(() => String) what!: string
+  @Field(() => String) predicts!: string
+  @Field(() => [RiskSourceType]) sources!: readonly RiskSourceType[]
+  @Field(() => [RiskWeightType]) weights!: readonly RiskWeightType[]
+  @Field(() => [String]) limits!: readonly string[]
+}
