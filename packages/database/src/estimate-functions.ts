@@ -5,7 +5,7 @@
  * https://www.postgresql.org/docs/current/planner-stats-security.html
  */
 const WHOSE = [
-  ...['practice_id', 'organization_id', 'recipient_id', 'payer_id', 'patient_id', 'person_id', 'user_id', 'membership_id'],
+  ...['practice_id', 'organization_id', 'recipient_id', 'payer_id', 'patient_id', 'person_id', 'user_id', 'membership_id', 'renews'],
   ...['created_by', 'recorded_by', 'granted_by', 'invited_by', 'requested_by', 'loaded_by', 'agreed_by', 'updated_by'],
 ].map((name) => `'${name}'`)
 
