@@ -80,6 +80,7 @@ test.each([
   'tier: 2',
   'condition: "diabetes"',
   'openGap: "any"',
+  'registry: "diabetes"',
   'comingGap: { withinDays: 30 }',
 ])('hardening 7: nobody sorts or filters by what they may not read: %s', async (argument) => {
   const staff = await api.signedIn('alderStaff')

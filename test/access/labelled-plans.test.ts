@@ -3,7 +3,14 @@ import { databaseRoles } from '@carecommons/access'
 import { Client } from 'pg'
 import { openTestApi, type TestApi } from '../support/api.ts'
 
-const TABLES = ['clinical_fact', 'resource_version', 'measure_membership', 'patient_condition', 'coming_gap'] as const
+const TABLES = [
+  'clinical_fact',
+  'resource_version',
+  'measure_membership',
+  'patient_condition',
+  'coming_gap',
+  'registry_membership',
+] as const
 type Table = (typeof TABLES)[number]
 const ROWS = 20_000
 
@@ -28,7 +35,10 @@ beforeAll(async () => {
      insert into patient_condition (practice_id, condition, patient_id, sensitivity)
      select '${practice}', 'diabetes', uuidv7(), case when n % 10 = 0 then 'part2' end from generate_series(1, ${ROWS}) n;
      insert into coming_gap (practice_id, patient_id, measure_id, due_on, sensitivity)
-     select '${practice}', uuidv7(), 'control', '2027-01-01'::date + n % 360, case when n % 10 = 0 then 'part2' end from generate_series(1, ${ROWS}) n;`
+     select '${practice}', uuidv7(), 'control', '2027-01-01'::date + n % 360, case when n % 10 = 0 then 'part2' end from generate_series(1, ${ROWS}) n;
+     insert into registry_membership (practice_id, id, registry, patient_id, entered_on, entered_by, entered_reasons, entered_hash, entered_watermark, sensitivity)
+     select '${practice}', uuidv7(), 'diabetes', uuidv7(), '2026-01-01', 'records', '[]', 'x', 1, case when n % 10 = 0 then 'part2' end
+       from generate_series(1, ${ROWS}) n;`
   await api.sql(`set session_replication_role = replica; ${many(api.world.practices.alder)} ${many(api.world.practices.birch)}
                  set session_replication_role = default`)
   for (const table of [...TABLES, 'patient_summary']) await api.sql(`analyze ${table}`)
@@ -143,6 +153,19 @@ test('the order of risk and a tier of it are read from their index, a page and n
     const plan = await planOf(role, settings(), query)
     expect(plan.map((node) => node['Node Type'])).not.toContain('Sort')
     expect(plan.find((node) => node['Index Name'] === 'patient_summary_risk')?.['Index Cond']).toMatch(condition)
+  }
+})
+
+test('a list of a registry as well', async () => {
+  for (const { role, settings } of readers.slice(0, 2)) {
+    const plan = await planOf(
+      role,
+      settings(),
+      `select s.patient_id from patient_summary s where exists (
+         select from registry_membership r where r.practice_id = s.practice_id and r.registry = 'diabetes' and r.patient_id = s.patient_id and r.left_on is null)`,
+    )
+    expect(plan.filter((node) => node['Node Type'] === 'Seq Scan' && node['Relation Name'] === 'registry_membership')).toEqual([])
+    expect(plan.find((node) => node['Index Name']?.startsWith('registry_membership'))?.['Index Cond']).toContain('practice_id')
   }
 })
 

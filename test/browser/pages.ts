@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import type { DemoRegion, Somebody } from '../support/region.ts'
 import { fullestChart } from './charts.ts'
 import { plantOpenings } from './openings.ts'
+import { plantRegistry } from './planted-registry.ts'
 import { stands } from './steps.ts'
 
 export interface Place {
@@ -87,6 +88,14 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
           await page.getByRole('dialog', { name: 'Open a chart in an emergency' }).waitFor()
         },
       },
+      {
+        name: 'registries',
+        async arrive(page, region) {
+          await plantRegistry(region)
+          await open(page, '/registries', 'Registries')
+          await page.getByText('Definition in CQL').first().click()
+        },
+      },
       place('measures', '/measures', 'Measures'),
       place('account', '/account', 'Your account'),
       {
@@ -104,6 +113,7 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
     places: [
       place('overview', '/', 'Overview'),
       place('runs', '/runs', 'Runs'),
+      place('registries of the region', '/registries', 'Registries'),
       place('practices', '/practices', 'Practices'),
       place('people', '/people', 'People'),
       place('payers', '/payers', 'Payers'),

@@ -23,6 +23,7 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
   'Query.practice': { ask: '{ practice { chartCount } }', opens: practice },
   'Query.patients': { ask: '{ patients { totalCount } }', opens: practice },
   'Query.patient': { ask: '{ patient(id: "x") { id } }', opens: practice },
+  'Query.registries': { ask: '{ registries { id } }', opens: ['administrator', 'analyst', ...practice] },
   'Query.reason': { ask: '{ reason(patientId: "x", measure: "x") { patientId } }', opens: practice },
   'Mutation.documentGapException': {
     ask: `mutation { documentGapException(input: { patientId: "x", measure: "x", reason: DECLINED, words: "x", expiresOn: "2026-12-31",

@@ -150,6 +150,7 @@ export function deliveryCases(rig: Rig): void {
       intake: none,
       packages: none,
       label: none,
+      registries: none,
       schedule: none,
       mail: none,
     })

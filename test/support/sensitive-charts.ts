@@ -59,6 +59,11 @@ export async function plantLabelled(api: Pick<TestApi, 'sql' | 'world'>, practic
     [id],
   )
   await api.sql(
+    `insert into registry_membership (practice_id, id, registry, patient_id, entered_on, entered_by, entered_reasons, entered_hash, entered_watermark, sensitivity)
+     values ($1, uuidv7(), 'depression', $2, '2026-02-10', 'records', '[{"clause": "Depression among the problems", "facts": ["Condition/secret"]}]', $3, 7, 'behavioral')`,
+    [practiceId, id, 'b'.repeat(64)],
+  )
+  await api.sql(
     `insert into coming_gap (practice_id, patient_id, measure_id, due_on, sensitivity) values ($1, $2, 'control', '2026-03-20', 'behavioral')
      on conflict (practice_id, patient_id, measure_id) do update set sensitivity = excluded.sensitivity`,
     [practiceId, id],

@@ -6,6 +6,7 @@ import { Client } from 'pg'
 import type { Beginning, TestDatabase } from './database.ts'
 import { plantCharts } from './world-charts.ts'
 import { plantMeasures } from './world-measures.ts'
+import { plantRegistries } from './world-registries.ts'
 import { NOW, type PayerKey, type PracticeKey } from './world-facts.ts'
 
 export { canaries, chartCounts, NOW, type PayerKey, PERIOD, type PracticeKey } from './world-facts.ts'
@@ -111,6 +112,7 @@ async function plantWorld(database: Database): Promise<Facts> {
       ])
       .execute()
     const planted = await plantCharts(db, practices, payers)
+    await plantRegistries(db, practices, planted)
     return { charts: planted, runId: await plantMeasures(db, { regionId, practices, payers, charts: planted }) }
   })
   const organizations = { body: coordinatingBody, ...practices, ...payers }

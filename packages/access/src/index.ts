@@ -46,7 +46,16 @@ export { scopesOfRole } from './scopes-of-role.ts'
 export { type Action, actions, type SubjectName, subjects, subjectWords } from './subject.ts'
 export { isSystemScope, type SystemScope, systemScopes } from './system-scopes.ts'
 export type { Viewer } from './viewer.ts'
-export { mailOfOwnInvitation, mailOfRenewal, measureWriters, regionJobs, runReaders, wishFor } from './work-policies.ts'
+export {
+  mailOfOwnInvitation,
+  mailOfRenewal,
+  measureWriters,
+  regionJobs,
+  registryReaders,
+  registryWriters,
+  runReaders,
+  wishFor,
+} from './work-policies.ts'
 export {
   agreementWriters,
   assignmentWriters,

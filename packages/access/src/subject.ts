@@ -30,6 +30,7 @@ export const subjectWords = {
   PracticeOverview: "one practice's figures",
   RegionOverview: "the region's figures by practice",
   MetricRun: 'metric runs',
+  Registry: 'condition registries: what they count, by which version, and how many',
   Measure: 'the measure set in force',
   MeasurePackage: 'measure packages: loaded, tested, agreed on, retired',
   Performance: "a payer's suppressed figures",

@@ -31,6 +31,16 @@ export const measureWriters = {
   ],
 } as const
 
+/** Definitions of registries, and which are in force: for whoever works with charts, the patient and the region, and for no payer. */
+export const registryReaders = (table: string): Policy[] =>
+  [databaseRoles.practice, databaseRoles.careManager, databaseRoles.patient, databaseRoles.region].map((role) =>
+    openTo(table, role, 'select'),
+  )
+
+export const registryWriters = {
+  term: adds('registry_term', databaseRoles.region, `(${may('start', 'Registry')} AND ${asMyself('agreed_by')})`),
+} as const
+
 /** Wishes for work on measures, in the own name. */
 export const wishFor = (table: string, action: Action, subject: SubjectName, ...more: readonly string[]): Policy =>
   adds(table, databaseRoles.region, `(${[may(action, subject), asMyself('requested_by'), WAITING, ...more].join(' AND ')})`)

@@ -1,6 +1,6 @@
 import { ACTING_ORGANIZATION, ACTING_PRACTICE } from './acting-settings.ts'
 import { activatePractice, agreeToPayer, endMembership, renamePerson, updateOrganization } from './administration-functions.ts'
-import { peerRates, regionRates } from './comparison-functions.ts'
+import { peerRates, regionRates, registrySizes } from './comparison-functions.ts'
 import type { DefinerFunction } from './definer-function.ts'
 import { breakGlass, emergenciesTold, openInEmergency } from './emergency-functions.ts'
 import { estimateAlike } from './estimate-functions.ts'
@@ -94,6 +94,7 @@ const releasedRun: DefinerFunction = {
 
 const functions = [
   peerRates,
+  registrySizes,
   regionRates,
   peopleCount,
   practiceCharts,

@@ -20,6 +20,7 @@ import { QualityResolver } from './modules/quality/quality.resolver.ts'
 import { ReasonResolver } from './modules/quality/reason.resolver.ts'
 import { RegionResolver } from './modules/region/region.resolver.ts'
 import { PracticeOverviewResolver } from './modules/registry/practice-overview.resolver.ts'
+import { RegistriesResolver } from './modules/registries/registries.resolver.ts'
 import { RegistryResolver } from './modules/registry/registry.resolver.ts'
 import { PatientRiskFieldResolver, RiskResolver } from './modules/risk/risk.resolver.ts'
 import { OrganizationAssignmentsResolver, WorkforceResolver } from './modules/workforce/workforce.resolver.ts'
@@ -48,6 +49,7 @@ export const resolvers = [
   QualityResolver,
   ReasonResolver,
   RegionResolver,
+  RegistriesResolver,
   RegistryResolver,
   PatientRiskFieldResolver,
   RiskResolver,

@@ -45,6 +45,15 @@ export {
 export { failComparison, failDeckCheck, failTrial, runComparison, runDeckCheck, runTrial } from '#modules/packages'
 export { declarePart2Program, findOrganizations, labellingsGivenUp, signOnPaper } from '#modules/practice'
 export { createRegion, estimateAlike, findRegion, type RegionIdentity } from '#modules/region'
+export {
+  askForRegistriesInForce,
+  askForRegistryPass,
+  countPractice,
+  type LoadedRegistries,
+  loadRegistries,
+  openLoadedRegistries,
+  openRegistryFollower,
+} from '#modules/registries'
 export { labelPractice } from '#modules/registry'
 export { openRiskFollower } from '#modules/risk'
 export { finishJob, type LedgerJob, overdueJobs, readJob, relayJobs, undoneAmong } from '#modules/work'

@@ -6,6 +6,7 @@ import {
   findOrganizations,
   findRegion,
   hasImported,
+  loadRegistries,
   loadStarterSet,
   newestPublication,
   readRunProgress,
@@ -57,7 +58,10 @@ async function bringUp(port: number, demo: DemoSize, interruption: AbortSignal, 
   const web = buildWeb(interruption)
   web.catch(() => undefined)
   const commons = keep(await openCommons())
-  const translated = loadStarterSet(commons.database)
+  const translated = loadStarterSet(commons.database).then(async (measures) => {
+    await loadRegistries(commons.database)
+    return measures
+  })
   translated.catch(() => undefined)
   if (await wantsDemo(commons)) await seedDemo(commons, demo, interruption)
   await loadMeasures(translated)

@@ -1,5 +1,6 @@
 import type { EnginePool } from '@carecommons/cql'
 import {
+  countPractice,
   evaluateChunk,
   failComingGaps,
   failComparison,
@@ -10,6 +11,7 @@ import {
   labelPractice,
   type LedgerJob,
   type LoadedMeasures,
+  type LoadedRegistries,
   mailEmergency,
   mailInvitation,
   mailRenewed,
@@ -35,6 +37,7 @@ export interface Machinery {
   readonly jobs: Jobs
   readonly pool: EnginePool
   readonly measures: LoadedMeasures
+  readonly registries: LoadedRegistries
   /** Engine name and version, as runs remember it. */
   readonly engine: string
   readonly post: Post
@@ -42,7 +45,7 @@ export interface Machinery {
 
 /** What each kind of job does. Every handler can be delivered twice, or cut short at any moment. */
 export function handlers(machinery: Machinery): JobHandlers {
-  const { sessions, jobs, pool, measures, engine, post } = machinery
+  const { sessions, jobs, pool, measures, registries, engine, post } = machinery
   const of = (work: (job: LedgerJob) => Promise<unknown>) => (delivery: RunningJob) => carryOut(machinery, delivery, work)
   return {
     'measures.run': of(async ({ subjectId }) => {
@@ -53,6 +56,7 @@ export function handlers(machinery: Machinery): JobHandlers {
     'measures.score': of(({ subjectId }) => scoreRun(sessions, subjectId)),
     'measures.publish': of(({ subjectId }) => publishRun(sessions, subjectId)),
     'measures.coming-gaps': of(({ subjectId, practiceId }) => workOutComingGaps(sessions, pool, measures, subjectId, practiceId!)),
+    'registries.count': of(({ subjectId, practiceId }) => countPractice({ sessions, pool, registries }, subjectId, practiceId!)),
     'packages.check-deck': of(({ subjectId }) => runDeckCheck(sessions, pool, measures, subjectId)),
     'packages.try-draft': of(({ subjectId }) => runTrial(sessions, pool, subjectId)),
     'packages.compare': of(({ subjectId }) => runComparison(sessions, pool, measures, subjectId)),
@@ -104,7 +108,7 @@ async function giveUp({ sessions, post }: Pick<Machinery, 'sessions' | 'post'>, 
   if (job.name === 'packages.try-draft') return failTrial(sessions, job.subjectId, failure)
   if (job.name === 'packages.compare') return failComparison(sessions, job.subjectId, failure)
   if (job.name === 'measures.coming-gaps') return failComingGaps(sessions, job.subjectId, job.practiceId!)
-  if (job.name === 'record.label' || job.name === 'mail.renewed') return
+  if (['record.label', 'mail.renewed', 'registries.count'].includes(job.name)) return
   const runId = job.name === 'measures.evaluate-chunk' ? await runOfChunk(sessions, job.subjectId) : job.subjectId
   if (runId) await failRun(sessions, runId, failure)
 }

@@ -1,12 +1,16 @@
 import { availableParallelism } from 'node:os'
 import { openCompiler, openEnginePool } from '@carecommons/cql'
 import {
+  askForRegistryPass,
+  askForRegistriesInForce,
   estimateAlike,
   type Mail,
   makeAuditMonths,
   openFollower,
   openRiskFollower,
   openLoadedMeasures,
+  openLoadedRegistries,
+  openRegistryFollower,
   overdueJobs,
   planRun,
   relayJobs,
@@ -55,10 +59,11 @@ export async function openWorker({ sessions, jobs, clock, region, mail, publicUr
   const pool = openEnginePool({ threads })
   const compiler = openCompiler()
   const measures = openLoadedMeasures(sessions, compiler)
+  const registries = openLoadedRegistries(sessions, compiler)
   const engine = `${compiler.name} ${compiler.version}`
   const post = { mail, clock, publicUrl }
   let stopping = false
-  const work = handlers({ sessions, jobs, pool, measures, engine, post })
+  const work = handlers({ sessions, jobs, pool, measures, registries, engine, post })
   await jobs.work({ ...work, 'schedule.tick': (tick) => nightly(sessions, clock, region, tick.dueAt) }, { concurrency: threads + 1 })
   await jobs.schedule({ key: 'nightly-measures', cron: '0 2 * * *', zone: region.timeZone })
   const relay = every(RELAY_EVERY_MS, log, 'RelayFailed', () =>
@@ -83,6 +88,11 @@ export async function openWorker({ sessions, jobs, clock, region, mail, publicUr
   const ranking = every(RISK_EVERY_MS, log, 'RiskFailed', async () => {
     while (!stopping && (await risk.follow()) > 0);
   })
+  const registryFollower = openRegistryFollower({ sessions, pool, registries })
+  const counting = every(FOLLOW_EVERY_MS, log, 'RegistriesFailed', async () => {
+    await askForRegistriesInForce(sessions)
+    while (!stopping && (await registryFollower.follow()) > 0);
+  })
   const sealNew = openSealer(sessions, seal, (head) => log({ level: 'info', event: 'AuditSealed', message: JSON.stringify(head) }))
   const sealing = every(SEAL_EVERY_MS, log, 'SealingFailed', sealNew)
   const months = every(MONTHS_EVERY_MS, log, 'AuditMonthsFailed', () => makeAuditMonths(sessions))
@@ -91,7 +101,16 @@ export async function openWorker({ sessions, jobs, clock, region, mail, publicUr
   return {
     async close() {
       stopping = true
-      await Promise.all([following.stop(), ranking.stop(), relay.stop(), repair.stop(), months.stop(), estimates.stop(), sealing.stop()])
+      await Promise.all([
+        following.stop(),
+        ranking.stop(),
+        counting.stop(),
+        relay.stop(),
+        repair.stop(),
+        months.stop(),
+        estimates.stop(),
+        sealing.stop(),
+      ])
       await jobs.close()
       await pool.close()
       await sealNew()
@@ -99,7 +118,7 @@ export async function openWorker({ sessions, jobs, clock, region, mail, publicUr
   }
 }
 
-/** Every night the current calendar year is computed anew. */
+/** Every night the current calendar year is computed anew, and everybody is counted: some come in and leave as days pass. */
 async function nightly(sessions: Sessions, clock: Clock, region: WorkerOptions['region'], dueAt: Date): Promise<void> {
   const year = clock.today(region.timeZone).slice(0, 4)
   const request = {
@@ -110,6 +129,7 @@ async function nightly(sessions: Sessions, clock: Clock, region: WorkerOptions['
   }
   const outcome = await sessions.within({ kind: 'worker', practiceIds: 'none' }, ({ db }) => requestRun(db, request))
   if (isRefusal(outcome)) throw new Error(outcome.message)
+  await sessions.within({ kind: 'worker', practiceIds: 'none' }, ({ db }) => askForRegistryPass(db, request.idempotencyKey))
 }
 
 const SAY_AGAIN_MS = 30_000

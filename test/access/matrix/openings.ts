@@ -213,6 +213,9 @@ const WITHOUT_WORDS: Readonly<Record<string, string>> = {
   risk_score: 'its canaries are planted with the world',
   coming_gap: 'words: ids of measures',
   coming_gap_state: 'a state',
+  registry_membership: 'marked by hand: clauses are in a list',
+  registry_beginning: 'days',
+  registry_chart: 'never shown',
   changed_chart: 'never shown',
   dirty_chart: 'never shown',
   run_member: 'never shown',
@@ -258,6 +261,9 @@ async function markWords({ sql }: Behind): Promise<void> {
       )
   await sql(`update agreement set signed_by = 'canary:agreement:' || organization_id, signed_as = 'canary:agreement:' || organization_id`)
   await sql(`update measure_membership set evidence = array['Observation/canary:patient:' || patient_id] where sensitivity is null`)
+  await sql(`
+    update registry_membership set entered_reasons = jsonb_build_array(jsonb_build_object('clause', 'canary:patient:' || patient_id, 'facts', '[]'::jsonb))
+     where sensitivity is null`)
   await sql(`update metric_run set failure = 'canary:metric_run:' || id where state = 'failed'`)
   await sql(`update totp_authenticator set label = 'canary:totp_authenticator:' || user_id`)
 }

@@ -5,31 +5,32 @@ import type { Asker } from '../../support/standing-sessions.ts'
  * another action is named.
  */
 const permitted: Readonly<Record<Asker, string>> = {
-  administrator: `RegionOverview Measure MetricRun start:MetricRun Organization create:Organization update:Organization Agreement
+  administrator: `RegionOverview Measure Registry MetricRun start:MetricRun Organization create:Organization update:Organization Agreement
     create:Agreement Membership create:Membership update:Membership end:Membership Assignment create:Assignment end:Assignment
     SystemClient create:SystemClient end:SystemClient`,
-  analyst: 'RegionOverview Measure MetricRun start:MetricRun MeasurePackage create:MeasurePackage start:MeasurePackage end:MeasurePackage',
+  analyst:
+    'RegionOverview Measure Registry MetricRun start:MetricRun MeasurePackage create:MeasurePackage start:MeasurePackage end:MeasurePackage start:Registry',
   workforceManager: 'Assignment create:Assignment end:Assignment',
   identitySteward: '',
   auditor: 'AuditEvent export:AuditEvent AuditSeal Agreement Assignment Organization',
   careManager: `Chart export:Chart Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Consent create:Consent end:Consent
-    SensitiveConsent create:SensitiveConsent end:SensitiveConsent EmergencyAccess create:EmergencyAccess Assignment Measure`,
+    SensitiveConsent create:SensitiveConsent end:SensitiveConsent EmergencyAccess create:EmergencyAccess Assignment Measure Registry`,
   careSupervisor: `Chart export:Chart Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Consent create:Consent end:Consent
-    SensitiveConsent create:SensitiveConsent end:SensitiveConsent EmergencyAccess create:EmergencyAccess Assignment Measure`,
+    SensitiveConsent create:SensitiveConsent end:SensitiveConsent EmergencyAccess create:EmergencyAccess Assignment Measure Registry`,
   alderClinician: `Chart export:Chart create:ClinicalRecord create:GapException end:GapException Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
-    create:Consent end:Consent SensitiveConsent create:SensitiveConsent end:SensitiveConsent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess Measure`,
+    create:Consent end:Consent SensitiveConsent create:SensitiveConsent end:SensitiveConsent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess Measure Registry`,
   alderAdministrator: `Chart export:Chart create:ClinicalRecord create:GapException end:GapException Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
     create:Consent end:Consent SensitiveConsent create:SensitiveConsent end:SensitiveConsent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess
-    update:EmergencyAccess Measure Agreement create:Agreement Membership create:Membership update:Membership end:Membership AuditEvent
+    update:EmergencyAccess Measure Registry Agreement create:Agreement Membership create:Membership update:Membership end:Membership AuditEvent
     export:AuditEvent Assignment Organization Audience PatientSignIn create:PatientSignIn end:PatientSignIn`,
-  alderQualityLead: 'Chart ClinicalRecord PracticeOverview Visibility Measure',
+  alderQualityLead: 'Chart ClinicalRecord PracticeOverview Visibility Measure Registry',
   alderStaff: 'Chart Identifiers Visibility Consent create:Consent PatientSignIn create:PatientSignIn end:PatientSignIn',
   alderPatient: 'Chart Identifiers ClinicalRecord SensitiveRecord Consent SensitiveConsent Visibility Disclosure',
   birchClinician: `Chart export:Chart create:ClinicalRecord create:GapException end:GapException Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
-    create:Consent end:Consent SensitiveConsent create:SensitiveConsent end:SensitiveConsent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess Measure`,
+    create:Consent end:Consent SensitiveConsent create:SensitiveConsent end:SensitiveConsent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess Measure Registry`,
   birchAdministrator: `Chart export:Chart create:ClinicalRecord create:GapException end:GapException Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
     create:Consent end:Consent SensitiveConsent create:SensitiveConsent end:SensitiveConsent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess
-    update:EmergencyAccess Measure Agreement create:Agreement Membership create:Membership update:Membership end:Membership AuditEvent
+    update:EmergencyAccess Measure Registry Agreement create:Agreement Membership create:Membership update:Membership end:Membership AuditEvent
     export:AuditEvent Assignment Organization Audience PatientSignIn create:PatientSignIn end:PatientSignIn`,
   pineAnalyst: 'Performance export:Performance Measure',
   quillAnalyst: 'Performance export:Performance Measure',
@@ -49,18 +50,21 @@ export const mayDo = (user: Asker, action: string, subject: string): boolean =>
 const behind: readonly (readonly [readonly Asker[], string])[] = [
   [
     ['administrator', 'analyst', 'workforceManager', 'identitySteward'],
-    'RegionOverview MetricRun MeasurePackage Membership Agreement Assignment SystemClient',
+    'RegionOverview MetricRun MeasurePackage Membership Agreement Assignment SystemClient Registry',
   ],
   [['auditor'], 'AuditEvent Agreement Assignment SystemClient'],
-  [['careManager', 'careSupervisor'], 'Chart ClinicalRecord Consent ShareGrant EmergencyAccess Assignment MetricRun PracticeOverview'],
+  [
+    ['careManager', 'careSupervisor'],
+    'Chart ClinicalRecord Consent ShareGrant EmergencyAccess Assignment MetricRun PracticeOverview Registry',
+  ],
   [
     ['alderClinician', 'alderAdministrator', 'alderQualityLead', 'alderStaff', 'birchClinician', 'birchAdministrator'],
     `Chart ClinicalRecord Consent ShareGrant EmergencyAccess update:EmergencyAccess Membership Agreement Assignment Audience AuditEvent Disclosure MetricRun
-     PracticeOverview PatientSignIn`,
+     PracticeOverview PatientSignIn Registry`,
   ],
   // Whose pages open sensitive records, the session says.
   [['alderClinician', 'alderAdministrator', 'birchClinician', 'birchAdministrator', 'alderPatient'], 'SensitiveConsent'],
-  [['alderPatient'], 'Chart ClinicalRecord Consent ShareGrant EmergencyAccess Disclosure MetricRun'],
+  [['alderPatient'], 'Chart ClinicalRecord Consent ShareGrant EmergencyAccess Disclosure MetricRun Registry'],
   [['pineAnalyst', 'quillAnalyst', 'pineSystem'], 'MetricRun'],
 ]
 export const mayMeet = (user: Asker, action: string, subject: string): boolean =>

@@ -162,6 +162,7 @@ const fillings: Readonly<Record<string, readonly Readonly<Record<string, unknown
   'Query.patients': [
     { condition: 'depression' },
     { openGap: 'control', first: 8 },
+    { registry: 'depression' },
     { comingGap: { measure: 'control', withinDays: 365 }, first: 8 },
     { inPopulation: { measure: 'control', population: 'DENOMINATOR' }, first: 8 },
     { tier: 2, sort: 'RISK', first: 8 },

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { openDatabase } from '@carecommons/database'
+import { type Database, openDatabase } from '@carecommons/database'
 import { requestRun } from '@carecommons/domain'
 import { type Backend, type Jobs, openJobs } from '@carecommons/jobs'
 import { isRefusal, newId } from '@carecommons/kernel'
@@ -40,6 +40,8 @@ const BEGINNING = {
 /** A region whose worker dies, and its queue storage with it: what the cases of one backend stand on. */
 export interface Rig {
   readonly jobs: Jobs
+  /** As the application, which takes on a role per transaction. */
+  readonly sessions: Database
   /** Asks for a run over a year, 2020 unless told, as a person does. */
   request(year?: number): Promise<string>
   /** Runs a command of the command line on this region. */
@@ -86,6 +88,7 @@ export async function openRig(kind: Backend['kind']): Promise<Rig | null> {
   const admin = redis ? new (await import('ioredis')).Redis(redis.url) : null
   return {
     jobs,
+    sessions: app,
     sql,
     async request(year = 2020) {
       const [region] = await sql<{ id: string }>('select id from region')

@@ -19,6 +19,7 @@ export const addresses = [
   '/practices',
   '/practices/:id',
   '/registry',
+  '/registries',
   '/risk-models',
   '/roles',
   '/runs',

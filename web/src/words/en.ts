@@ -20,6 +20,7 @@ import { people } from './en/people.ts'
 import { performance } from './en/performance.ts'
 import { problems } from './en/problems.ts'
 import { proof } from './en/proof.ts'
+import { registries } from './en/registries.ts'
 import { registry } from './en/registry.ts'
 import { risk } from './en/risk.ts'
 import { roles } from './en/roles.ts'
@@ -64,6 +65,7 @@ export const en = {
   values,
   home,
   registry,
+  registries,
   patient,
   risk,
   sharing,

@@ -15,7 +15,7 @@ export const careManager: RolePage = {
     can(['read', 'create', 'end'], 'SensitiveConsent', { ...assigned, recipientId: organizationId })
     can(['read', 'create'], 'EmergencyAccess', { userId })
     can('read', 'Assignment', { userId })
-    can('read', 'Measure')
+    can('read', ['Measure', 'Registry'])
   },
   scope: (viewer) => ({ kind: 'care-manager', practiceIds: viewer.practiceIds, ...acting(viewer) }),
 }

@@ -15,7 +15,7 @@ export const clinician: RolePage = {
     can(['create', 'end'], 'GapException', own)
     can(['read', 'create', 'end'], ['Consent', 'SensitiveConsent', 'ShareGrant'], own)
     can(['read', 'create'], 'EmergencyAccess', { userId })
-    can('read', 'Measure')
+    can('read', ['Measure', 'Registry'])
   },
   scope: practiceScope,
 }

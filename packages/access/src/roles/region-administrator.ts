@@ -7,7 +7,7 @@ export const regionAdministrator: RolePage = {
   organizationKind: 'coordinating-body',
   holder: 'person',
   permits(can) {
-    can('read', ['RegionOverview', 'Measure'])
+    can('read', ['RegionOverview', 'Measure', 'Registry'])
     can(['read', 'start'], 'MetricRun')
     can(['read', 'create', 'update'], 'Organization')
     can(['read', 'create'], 'Agreement')

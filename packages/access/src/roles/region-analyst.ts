@@ -7,9 +7,10 @@ export const regionAnalyst: RolePage = {
   organizationKind: 'coordinating-body',
   holder: 'person',
   permits(can) {
-    can('read', ['RegionOverview', 'Measure'])
+    can('read', ['RegionOverview', 'Measure', 'Registry'])
     can(['read', 'start'], 'MetricRun')
     can(['read', 'create', 'start', 'end'], 'MeasurePackage')
+    can('start', 'Registry')
   },
   scope: regionScope,
 }

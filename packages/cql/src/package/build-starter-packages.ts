@@ -4,7 +4,7 @@ import { libraryHeader, type ElmLibrary } from '../front-end/translation.ts'
 import type { FhirLibrary, FhirMeasure, FhirValueSet, MeasurePackage, PackageBundle } from './measure-package.ts'
 import { dependencies, packageContent } from './package-content.ts'
 import { readPackage } from './read-package.ts'
-import { starterSources } from './starter-set.ts'
+import { registrySources, type StarterSources, starterSources } from './starter-set.ts'
 
 /** Where canonical urls of our own measures, libraries and value sets begin. */
 export const CARECOMMONS = 'https://carecommons.example/fhir'
@@ -13,15 +13,19 @@ export const CARECOMMONS = 'https://carecommons.example/fhir'
  * Translates and packages the starter set: seconds of work, so keep the bundles under `starterSourceHash()`
  * and hand them to `readPackage` next time. Throws when the set itself is wrong, which is a bug.
  */
-export async function buildStarterPackages(): Promise<MeasurePackage[]> {
-  const { measures, libraries, valueSets } = starterSources()
+export const buildStarterPackages = (): Promise<MeasurePackage[]> => build(starterSources())
+
+/** The same of the registries, under `registrySourceHash()`. */
+export const buildRegistryPackages = (): Promise<MeasurePackage[]> => build(registrySources())
+
+async function build({ measures, libraries, valueSets }: StarterSources): Promise<MeasurePackage[]> {
   const translation = await translate(libraries)
-  if (!translation.ok) throw new Error(`The starter set does not translate:\n${describe(translation.problems)}`)
+  if (!translation.ok) throw new Error(`What ships with the product does not translate:\n${describe(translation.problems)}`)
   const texts = new Map([fhirHelpers(), ...libraries].map((text) => [libraryHeader(text).name, text]))
   const resources = translation.libraries.map((elm) => libraryResource(elm, texts.get(elm.identifier.id) ?? ''))
   return measures.map((measure) => {
     const reading = readPackage(bundle(measure, resources, valueSets))
-    if (!reading.ok) throw new Error(`The starter measure ${measure.id} is incomplete:\n${describe(reading.problems)}`)
+    if (!reading.ok) throw new Error(`The measure ${measure.id} that ships with the product is incomplete:\n${describe(reading.problems)}`)
     return reading.package
   })
 }

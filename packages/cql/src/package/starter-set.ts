@@ -17,8 +17,9 @@ export interface StarterSources {
 
 const require = createRequire(import.meta.url)
 const folder = new URL('../../starter-set/', import.meta.url)
-const texts = (name: string): string[] => {
-  const inside = new URL(`${name}/`, folder)
+const registryFolder = new URL('../../registry-set/', import.meta.url)
+const texts = (name: string, of = folder): string[] => {
+  const inside = new URL(`${name}/`, of)
   return readdirSync(fileURLToPath(inside))
     .sort()
     .map((file) => readFileSync(new URL(file, inside), 'utf8'))
@@ -43,14 +44,41 @@ export const starterSources = (): StarterSources =>
     valueSets: texts('value-sets').map((text) => JSON.parse(text) as FhirValueSet),
   })
 
+/** As pages list registries: what most people have first, what takes all of them together last. */
+const REGISTRY_ORDER = [
+  ...['diabetes', 'hypertension', 'asthma-copd', 'heart', 'arthritis', 'depression', 'chronic-kidney-disease'],
+  'multiple-chronic-conditions',
+]
+
+let registries: StarterSources | undefined
+
+/** The registries that ship with the product: cohorts over the starter set's value sets and its way to read a record. */
+export const registrySources = (): StarterSources =>
+  (registries ??= {
+    measures: texts('measures', registryFolder)
+      .map((text) => JSON.parse(text) as FhirMeasure)
+      .sort((a, b) => REGISTRY_ORDER.indexOf(a.id) - REGISTRY_ORDER.indexOf(b.id)),
+    libraries: [
+      ...starterSources().libraries.filter((text) => text.startsWith('library ClinicalRecord ')),
+      ...texts('libraries', registryFolder),
+    ],
+    valueSets: starterSources().valueSets,
+  })
+
 /** Raise it when packages of the same sources come out differently. */
 const packaging = '1'
 
 /** Changes whenever building the starter set could give other packages: its sources, FHIRHelpers, the translator, our packaging. */
-export function starterSourceHash(): string {
+export const starterSourceHash = (): string => sourceHash([...texts('measures'), ...texts('libraries'), ...texts('value-sets')])
+
+/** The same of the registries. */
+export const registrySourceHash = (): string =>
+  sourceHash([...texts('measures', registryFolder), ...registrySources().libraries, ...texts('value-sets')])
+
+function sourceHash(sources: readonly string[]): string {
   const translator = dirname(require.resolve('@cqframework/cql/cql'))
   const { version } = JSON.parse(readFileSync(join(translator, 'package.json'), 'utf8')) as { version: string }
-  return sha256([packaging, version, fhirHelpers(), ...texts('measures'), ...texts('libraries'), ...texts('value-sets')].join('\0'))
+  return sha256([packaging, version, fhirHelpers(), ...sources].join('\0'))
 }
 
 /** Codes of one of the starter set's value sets; throws for a url that is not one. */

@@ -43,4 +43,5 @@ export const migrations = [
   sqlMigration('0039-coming-gaps'),
   sqlMigration('0046-new-ways-in'),
   sqlMigration('0044-risk'),
+  sqlMigration('0042-registries'),
 ]

@@ -40,6 +40,7 @@ import {
 import { ClinicalFact, Code, DirectoryVersion, ResourceVersion } from '#modules/record'
 import { DataWatermark, Region } from '#modules/region'
 import { DirtyChart, PatientCondition, PatientSearch, PatientSummary, RegistryCount } from '#modules/registry'
+import { RegistryBeginning, RegistryChart, RegistryMembership, RegistryPackage, RegistryPass, RegistryTerm } from '#modules/registries'
 import { PatientRisk, RiskScore } from '#modules/risk'
 import { SpentAssertion, SystemClient, SystemToken } from '#modules/systems'
 import { Job, KeptWish } from '#modules/work'
@@ -120,6 +121,12 @@ export const entities = [
   ComingGapState,
   PatientRisk,
   RiskScore,
+  RegistryPackage,
+  RegistryTerm,
+  RegistryPass,
+  RegistryBeginning,
+  RegistryChart,
+  RegistryMembership,
 ] as const
 
 /** Tables and columns as raw rows have them, for queries. */

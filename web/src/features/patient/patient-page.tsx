@@ -29,6 +29,7 @@ import { PatientFacts, PatientFacts_patient } from './patient-facts.tsx'
 import styles from './patient-page.module.css'
 import { Person, Person_patient } from './person.tsx'
 import { ProblemList, ProblemList_patient } from './problem-list.tsx'
+import { RegistryStays, RegistryStays_patient } from './registry-stays.tsx'
 import { ValueTrends, ValueTrends_patient } from './value-trends.tsx'
 
 const PatientPage_clinical = graphql(
@@ -36,6 +37,7 @@ const PatientPage_clinical = graphql(
     fragment PatientPage_clinical on Patient {
       ...PatientRisk_patient
       ...GapList_patient
+      ...RegistryStays_patient
       ...ProblemList_patient
       ...AllergyList_patient
       ...MedicationList_patient
@@ -48,6 +50,7 @@ const PatientPage_clinical = graphql(
   [
     PatientRisk_patient,
     GapList_patient,
+    RegistryStays_patient,
     ProblemList_patient,
     AllergyList_patient,
     MedicationList_patient,
@@ -133,6 +136,7 @@ export function ChartPage({ id }: { id: string }) {
                     <div>
                       {!isGuest && role !== 'patient' && <PatientRisk patient={clinical} />}
                       {!isGuest && <GapList patient={clinical} onChange={refresh} />}
+                      {!isGuest && <RegistryStays patient={clinical} />}
                       {has('PROBLEMS') && <ProblemList patient={clinical} most={7} />}
                     </div>
                     <div>

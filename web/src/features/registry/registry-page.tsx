@@ -26,6 +26,7 @@ import { GapFilters } from './gap-filters.tsx'
 import { PatientPanel } from './patient-panel.tsx'
 import { registryColumns, SORTS } from './registry-columns.tsx'
 import styles from './registry-page.module.css'
+import { RegistrySelect } from './registry-select.tsx'
 import { AHEAD, useComing } from './use-coming.ts'
 import { type RegistryFilter, type RegistryPatient, usePatientPages } from './use-patient-pages.ts'
 
@@ -75,7 +76,7 @@ export function Component() {
   const searchField = useRef<HTMLInputElement>(null)
 
   const condition = address.get('condition')
-  const gap = address.get('gap')
+  const [registry, gap] = [address.get('registry'), address.get('gap')]
   const ahead = AHEAD.find((days) => String(days) === address.get('due')) ?? null
   // A clinician's name is no patient's, and yet a name: it stays out of addresses.
   const [clinician, setClinician] = useKept('registry-clinician', '')
@@ -95,12 +96,13 @@ export function Component() {
     openGap: ahead === null ? gap : null,
     comingGap: ahead === null ? null : { withinDays: ahead, measure: gap },
     coming: ahead !== null,
+    registry,
     inPopulation: behind,
     sort,
     reversed,
     ...parts,
   })
-  const filtered = Boolean(text || condition || clinician || gap || ahead || behind)
+  const filtered = Boolean(text || condition || registry || clinician || gap || ahead || behind)
   const coming = useComing(ahead !== null)
   useFollowed(pages, filtered || sort !== 'NAME', parts.clinical)
 
@@ -126,7 +128,7 @@ export function Component() {
   const clear = () => {
     setSearch('')
     setClinician('')
-    address.set({ condition: null, gap: null, due: null, measure: null, population: null, period: null })
+    address.set({ condition: null, registry: null, gap: null, due: null, measure: null, population: null, period: null })
   }
   const gapTitle = choices?.measures.find(({ id }) => id === gap)?.title
   const measureTitle = choices?.measures.find(({ id }) => id === behind?.measure)?.title
@@ -204,6 +206,7 @@ export function Component() {
                 </option>
               ))}
             </SelectField>
+            <RegistrySelect chosen={registry} onChoose={(id) => address.set({ registry: id })} />
             <GapFilters
               measures={choices?.practice?.gapCounts.map(({ measure, open }) => ({ ...measure, open })) ?? choices?.measures ?? []}
               measure={gap}

@@ -12,6 +12,7 @@ const PatientPage = graphql(
       $clinician: String
       $openGap: String
       $comingGap: ComingGapInput
+      $registry: String
       $inPopulation: PopulationInput
       $sort: PatientSort
       $reversed: Boolean
@@ -27,6 +28,7 @@ const PatientPage = graphql(
         clinician: $clinician
         openGap: $openGap
         comingGap: $comingGap
+        registry: $registry
         inPopulation: $inPopulation
         sort: $sort
         reversed: $reversed

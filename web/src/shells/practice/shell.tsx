@@ -8,6 +8,7 @@ const practice: ShellOf = {
   places: [
     { path: '/', label: words.home.title, icon: 'home' },
     { path: '/registry', label: words.registry.title, icon: 'list' },
+    { path: '/registries', label: words.registries.title, icon: 'table' },
     { path: '/measures', label: words.measures.title, icon: 'chart' },
     { path: '/shared', label: words.sharing.shared.place, icon: 'share' },
     { path: '/emergencies', label: words.sharing.emergency.title, icon: 'alert' },
@@ -18,6 +19,7 @@ const practice: ShellOf = {
   routes: [
     { path: '/', lazy: () => import('../../features/home/home-page.tsx') },
     { path: '/registry', lazy: () => import('../../features/registry/registry-page.tsx') },
+    { path: '/registries', lazy: () => import('../../features/registries/registries-page.tsx') },
     { path: '/patients/:id', lazy: () => import('../../features/patient/patient-page.tsx') },
     { path: '/patients/:id/sharing', lazy: () => import('../../features/sharing/sharing-page.tsx') },
     { path: '/patients/:id/why/:measure', lazy: () => import('../../features/why/why-page.tsx') },
@@ -32,6 +34,7 @@ const practice: ShellOf = {
   needs: {
     '/': ['read', 'PracticeOverview'],
     '/registry': ['read', 'Chart'],
+    '/registries': ['read', 'Registry'],
     '/patients/:id': ['read', 'Chart'],
     '/patients/:id/sharing': ['read', 'Consent'],
     '/patients/:id/why/:measure': ['read', 'ClinicalRecord'],

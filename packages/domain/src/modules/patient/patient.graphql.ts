@@ -38,6 +38,16 @@ registerEnumType(Sensitivity, {
   description: 'Label of a record under special protection: PART2 (42 CFR Part 2, substance use), BEHAVIORAL (behavioral health).',
 })
 
+@ObjectType('ReasonFact', { simpleResolvers: true, description: 'A record that decided.' })
+export class ReasonFactType {
+  @Field(() => String, { description: '`Type/id`' }) reference!: string
+  @Field(() => String, { nullable: true, description: 'What the record calls it.' }) text!: string | null
+  @Field(() => String, { nullable: true, description: 'As the source wrote it: a day, a month or a year.' }) on!: string | null
+  @Field(() => String, { nullable: true }) value!: string | null
+  @Field(() => String, { nullable: true }) status!: string | null
+  @Field(() => Sensitivity, { nullable: true }) sensitivity!: 'part2' | 'behavioral' | null
+}
+
 @ObjectType('Problem', { simpleResolvers: true })
 export class ProblemType {
   @Field(() => ID) id!: string

@@ -12,7 +12,7 @@ import { runOf } from './population.ts'
 import type { PeriodType } from './quality.graphql.ts'
 import { mention, reasonLines } from './reason-lines.ts'
 import { type RecordRow, recordsOf, type Standing } from './records-of.ts'
-import type { ReasonFactType, ReasonType } from './reason.graphql.ts'
+import type { ReasonType } from './reason.graphql.ts'
 
 export interface ReasonAsked {
   readonly patientId: string
@@ -121,7 +121,7 @@ function leadsTo({ groups }: ChartExplanation, places: readonly Place[]): boolea
 }
 
 /** Those that the viewer may read: kinds in the order in which they decided, of each kind the newest first. */
-function factsOf(references: readonly string[], records: readonly RecordRow[]): ReasonFactType[] {
+function factsOf(references: readonly string[], records: readonly RecordRow[]): ReasonType['facts'] {
   const known = new Map(records.map((record) => [record.reference, record]))
   const facts = references.flatMap((reference) => {
     const record = known.get(reference)

@@ -1,17 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql'
-import { Sensitivity } from '#graphql/patient'
+import { ReasonFactType } from '#graphql/patient'
 import { upTo } from '#shared/up-to'
 import { MeasureType, PeriodType } from './quality.graphql.ts'
-
-@ObjectType('ReasonFact', { simpleResolvers: true, description: 'A record that decided.' })
-export class ReasonFactType {
-  @Field(() => String, { description: '`Type/id`' }) reference!: string
-  @Field(() => String, { nullable: true, description: 'What the record calls it.' }) text!: string | null
-  @Field(() => String, { nullable: true, description: 'As the source wrote it: a day, a month or a year.' }) on!: string | null
-  @Field(() => String, { nullable: true }) value!: string | null
-  @Field(() => String, { nullable: true }) status!: string | null
-  @Field(() => Sensitivity, { nullable: true }) sensitivity!: 'part2' | 'behavioral' | null
-}
 
 @ObjectType('ReasonMention', { simpleResolvers: true, description: 'A record that a line names.' })
 export class ReasonMentionType {

@@ -13,6 +13,7 @@ import {
   type PopulationAsked,
   readComingState,
 } from '#modules/quality'
+import { isInRegistry, labelledInRegistry } from '#modules/registries'
 import { badInput, pageSize } from '#shared/bad-input'
 import type { Ctx } from '#shared/context'
 import { type LabelledRow, noteSensitive } from '#shared/note-sensitive'
@@ -32,6 +33,8 @@ export interface PatientFilter {
   readonly openGap?: string | null
   /** With a closed gap that comes due soon. */
   readonly comingGap?: ComingAsked | null
+  /** Id of a registry that they are in. */
+  readonly registry?: string | null
   /** Everybody behind a number of a published score, those who died since included. */
   readonly inPopulation?: PopulationAsked | null
   /** Tier of risk, 0 to 4. */
@@ -73,7 +76,7 @@ export async function listPatients(ctx: Ctx, filter: PatientFilter, { first, aft
 /** Of a page those whom a labelled record put there: that they are listed tells of it. */
 async function labelledAmong(
   ctx: Ctx,
-  { condition, openGap, comingGap, inPopulation }: PatientFilter,
+  { condition, openGap, comingGap, registry, inPopulation }: PatientFilter,
   page: readonly ChartRow[],
 ): Promise<LabelledRow[]> {
   if (page.length === 0 || !ctx.ability.can('read', 'SensitiveRecord')) return []
@@ -82,6 +85,7 @@ async function labelledAmong(
     ...(condition == null ? [] : await labelledCarriers(ctx, condition, ids)),
     ...(openGap == null ? [] : await labelledGaps(ctx, openGap, ids)),
     ...(comingGap == null ? [] : await comingAmong(ctx, comingGap, ids)),
+    ...(registry == null ? [] : await labelledInRegistry(ctx, registry, ids)),
     ...(inPopulation == null ? [] : await labelledIn(ctx, inPopulation, ids)),
   ]
 }
@@ -129,8 +133,8 @@ function firstSummaries(ctx: Ctx, { filter, words, place, sort, most }: Wanted):
 
 async function countPatients(ctx: Ctx, filter: PatientFilter, words: readonly string[]): Promise<number> {
   const tx = await ctx.tx()
-  const { condition, clinician, openGap, comingGap, inPopulation, tier } = filter
-  const isWhole = words.length === 0 && [condition, clinician, openGap, comingGap, inPopulation, tier].every((one) => one == null)
+  const { condition, clinician, openGap, comingGap, registry, inPopulation, tier } = filter
+  const isWhole = words.length === 0 && [condition, clinician, openGap, comingGap, registry, inPopulation, tier].every((one) => one == null)
   // Whoever reads one chart of a practice, not all, is not told how many it has.
   const counting = isWhole && ctx.viewer.patientId === null ? livingIn(ctx) : countOf(ctx, filter, words)
   const { rows } = await tx.db.executeQuery(counting)
@@ -146,7 +150,7 @@ const livingIn = (ctx: Ctx) => written<{ readonly charts: number }>`
 /** Of the summary `s`. */
 function narrowing(
   ctx: Ctx,
-  { condition, clinician, openGap, comingGap, inPopulation, tier }: PatientFilter,
+  { condition, clinician, openGap, comingGap, registry, inPopulation, tier }: PatientFilter,
   words: readonly string[],
 ): Written<SqlBool> {
   const all: Expression<SqlBool>[] =
@@ -155,6 +159,7 @@ function narrowing(
   if (clinician != null) all.push(isOfPanel(clinician))
   if (openGap != null) all.push(hasOpenGap(ctx, openGap))
   if (comingGap != null) all.push(hasComingGap(ctx, comingGap))
+  if (registry != null) all.push(isInRegistry(ctx, registry))
   if (inPopulation != null) all.push(isInPopulation(ctx, inPopulation))
   if (tier != null) all.push(written`(s.risk_rank >= ${tier * 100} and s.risk_rank < ${tier * 100 + 100})`)
   return joined(all, ' and ')

@@ -71,6 +71,10 @@ async function projectSome(bulk: Bulk, codes: SummaryCodes, only?: ChartKey): Pr
     insert into changed_chart (practice_id, patient_id, watermark)
     select c.practice_id, c.patient_id, w.value from chart c cross join (select max(value) as value from data_watermark) w
     on conflict (practice_id, patient_id) do update set watermark = excluded.watermark, evaluated = false`)
+  await bulk.query(`
+    insert into registry_chart (practice_id, patient_id, watermark)
+    select c.practice_id, c.patient_id, w.value from chart c cross join (select max(value) as value from data_watermark) w
+    on conflict (practice_id, patient_id) do update set watermark = excluded.watermark, evaluated = false`)
   return charts.length
 }
 

@@ -10,8 +10,14 @@ import type { PatientOrderName } from './patient-order.ts'
 import { ComingGapInput, ComingGapsStateEnum, PatientConnectionType, PatientSort } from './registry.graphql.ts'
 
 /** A list filtered or sorted by a clinical value tells the value. */
-const clinicalWhenSifted: NeedOf = ({ condition, openGap, comingGap, inPopulation, tier, sort }) =>
-  condition != null || tier != null || openGap != null || comingGap != null || inPopulation != null || CLINICAL_ORDERS.includes(sort)
+const clinicalWhenSifted: NeedOf = ({ condition, openGap, comingGap, registry, inPopulation, tier, sort }) =>
+  condition != null ||
+  tier != null ||
+  openGap != null ||
+  comingGap != null ||
+  registry != null ||
+  inPopulation != null ||
+  CLINICAL_ORDERS.includes(sort)
     ? { action: 'read', subject: 'ClinicalRecord' }
     : null
 
@@ -31,6 +37,7 @@ export class RegistryResolver {
     @Arg('clinician', () => String, { nullable: true, description: 'Name of the clinician whose panel it is.' }) clinician: string | null,
     @Arg('openGap', () => String, { nullable: true }) openGap: string | null,
     @Arg('comingGap', () => ComingGapInput, { nullable: true }) comingGap: ComingGapInput | null,
+    @Arg('registry', () => String, { nullable: true, description: 'Id of a registry.' }) registry: string | null,
     @Arg('inPopulation', () => PopulationInput, { nullable: true }) inPopulation: PopulationInput | null,
     @Arg('tier', () => Int, { nullable: true, description: 'Tier of risk, 0 to 4.' }) tier: number | null,
     @Arg('sort', () => PatientSort, { nullable: true, defaultValue: 'NAME' }) sort: PatientSort | null,
@@ -43,7 +50,7 @@ export class RegistryResolver {
   ): Promise<PatientConnectionType> {
     return listPatients(
       ctx,
-      { search, condition, clinician, openGap, comingGap, inPopulation, tier },
+      { search, condition, clinician, openGap, comingGap, registry, inPopulation, tier },
       { first, after, sort: { name: sort ?? 'NAME', reversed: reversed ?? false } },
     )
   }

@@ -1,0 +1,37 @@
+import type { DemoRegion } from '../support/region.ts'
+
+const HASH = 'f'.repeat(64)
+
+/** One registry, counted for five weeks: everybody with diabetes, by the record that says so; one came three weeks ago, one was in it. */
+export async function plantRegistry({ sql }: DemoRegion): Promise<void> {
+  const planted = await sql('select from registry_package')
+  if (planted.length > 0) return
+  await sql(
+    `insert into registry_package (hash, registry, version, title, description, sources, cql, source_hash, bundle, loaded_at)
+     values ($1, 'diabetes', '1.0.0', 'Diabetes', 'People with diabetes among their problems.', '{A source. https://example.org/source}',
+             'library DiabetesRegistry version ''1.0.0''', '', '{}', now())`,
+    [HASH],
+  )
+  await sql(
+    `insert into registry_term (id, registry, package_hash, position, agreed_with, agreed_at) values (uuidv7(), 'diabetes', $1, 0, 'Test', now())`,
+    [HASH],
+  )
+  await sql(
+    `insert into registry_beginning (practice_id, package_hash, begun_on) select id, $1, current_date - 35 from organization where kind = 'practice'`,
+    [HASH],
+  )
+  await sql(
+    `insert into registry_membership (practice_id, id, registry, patient_id, entered_on, entered_by, entered_reasons, entered_hash, entered_watermark,
+                                      left_on, left_by, left_reasons)
+     select practice_id, uuidv7(), 'diabetes', patient_id, current_date - case place when 1 then 21 else 35 end,
+            case place when 1 then 'records' else 'first-count' end,
+            jsonb_build_array(jsonb_build_object('clause', 'Diabetes mellitus among the problems', 'facts', facts)), $1, 1000000,
+            case place when 2 then current_date - 7 end, case place when 2 then 'ended' end, case place when 2 then '[]'::jsonb end
+       from (select c.practice_id, c.patient_id, row_number() over (partition by c.practice_id order by c.patient_id) as place,
+                    (select jsonb_agg('Condition/' || f.fhir_id) from clinical_fact f join code k on k.id = f.code_id
+                      where f.practice_id = c.practice_id and f.patient_id = c.patient_id and f.type = 'Condition' and k.code like any ('{E10%,E11%,E13%,44054006}')) as facts
+               from patient_condition c join patient_summary s using (practice_id, patient_id)
+              where c.condition = 'diabetes' and c.sensitivity is null and not s.deceased) d`,
+    [HASH],
+  )
+}

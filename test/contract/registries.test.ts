@@ -1,0 +1,116 @@
+// Condition registries: what they are, how many are in them, who came and went, as each role may know.
+import { type Caller, openTestApi, type TestApi } from '../support/api.ts'
+import { plantLabelled } from '../support/sensitive-charts.ts'
+
+let api: TestApi
+let clinician: Caller
+beforeAll(async () => {
+  api = await openTestApi()
+  clinician = await api.signedIn('alderClinician')
+})
+afterAll(() => api.close())
+
+const REGISTRIES = `{ registries { id title description version packageHash sources cql agreedAt countedSince size
+  flows { days entered left } sizes { on size } } }`
+const LIST = 'query ($registry: String) { patients(registry: $registry, first: 50) { totalCount edges { node { id familyName } } } }'
+const HISTORY = `query ($id: ID!) { patient(id: $id) { registryHistory { registry title version enteredOn enteredBy leftOn leftBy leftClauses sensitivity
+  enteredReasons { clause facts { reference } } } } }`
+
+const registriesOf = async (caller: Caller) => {
+  const { data, errors } = await caller.ask(REGISTRIES)
+  expect(errors).toEqual([])
+  return data.registries
+}
+const inIt = async (registry: string, caller = clinician) => {
+  const { data, errors } = await caller.ask(LIST, { registry })
+  expect(errors).toEqual([])
+  expect(data.patients.totalCount).toBe(data.patients.edges.length)
+  return (data.patients.edges as { node: { familyName: string } }[]).map(({ node }) => node.familyName.toLowerCase())
+}
+const historyOf = async (id: string, caller = clinician) => (await caller.ask(HISTORY, { id })).data.patient.registryHistory
+
+test('a practice sees each registry with its definition, its size and who came and went', async () => {
+  const [diabetes, depression] = await registriesOf(clinician)
+  expect(diabetes).toMatchObject({
+    ...{ id: 'diabetes', title: 'Diabetes', description: 'Diabetes in words.', version: '1.0.0', packageHash: 'a'.repeat(64) },
+    ...{ sources: ['Source of Diabetes. https://example.org/diabetes'], cql: "library DiabetesRegistry version '1.0.0'" },
+    ...{ countedSince: '2026-01-10', size: 7 },
+    flows: [
+      { days: 30, entered: 6, left: 6 },
+      { days: 90, entered: 12, left: 6 },
+    ],
+  })
+  expect(diabetes.sizes.at(-1)).toEqual({ on: '2026-03-02', size: 7 })
+  expect(diabetes.sizes[0]).toEqual({ on: '2026-01-12', size: 1 })
+  expect(depression).toMatchObject({ id: 'depression', size: 0, flows: [{ entered: 0 }, { entered: 0 }] })
+})
+
+test('the list of a registry and its size are the same people, in every reach', async () => {
+  expect(await inIt('diabetes')).toEqual(['00', '02', '04', '08', '12', '16', '20'].map((n) => `canaryalder${n}`))
+  expect(await inIt('nothing')).toEqual([])
+  const careManager = await api.signedIn('careManager')
+  const [diabetes] = await registriesOf(careManager)
+  const names = await inIt('diabetes', careManager)
+  expect(names).toHaveLength(diabetes.size)
+  expect(new Set(names.map((name) => name.replace(/\d+/, '')))).toEqual(new Set(['canaryalder', 'canarybirch']))
+  expect(diabetes.countedSince).toBe('2026-01-11')
+})
+
+test('a chart tells since when and why, and keeps what is over', async () => {
+  expect(await historyOf(api.world.charts.alder[2]!)).toMatchObject([
+    {
+      registry: 'diabetes',
+      title: 'Diabetes',
+      version: '1.0.0',
+      enteredOn: '2026-02-25',
+      enteredBy: 'RECORDS',
+      leftOn: null,
+      leftBy: null,
+    },
+    { registry: 'diabetes', enteredOn: '2026-01-20', leftOn: '2026-02-15', leftBy: 'ENDED', leftClauses: [], sensitivity: null },
+  ])
+  const [stay] = await historyOf(api.world.charts.alder[0]!)
+  expect(stay).toMatchObject({ enteredBy: 'FIRST_COUNT', enteredReasons: [{ clause: 'Diabetes mellitus among the problems' }] })
+})
+
+test('a stay that rests on labelled records is in no list, count or history without consent', async () => {
+  const id = await plantLabelled(api, 'alder', 3)
+  const depression = async () => (await registriesOf(clinician))[1]
+  const seen = async () => [
+    await depression(),
+    await inIt('depression'),
+    (await historyOf(id)).map((one: { registry: string }) => one.registry),
+  ]
+  const [closed, names, history] = await seen()
+  expect([closed.size, closed.flows[0].entered, closed.sizes, names]).toEqual([0, 0, [], []])
+  expect(history).not.toContain('depression')
+  await api.sql(
+    `insert into consent (id, practice_id, patient_id, kind, category, recipient_id, manner, given_by, given_as, given_on, scope, recorded_by,
+                          recorded_by_name, recorded_at, idempotency_key)
+     select uuidv7(), $1, $2, 'sensitive', 'behavioral', $1, 'written', 'The patient', 'patient', '2026-02-01', 'Everything', u.id, u.name, now(), 'test'
+       from app_user u limit 1`,
+    [api.world.practices.alder, id],
+  )
+  const [open, openNames, openHistory] = await seen()
+  expect([open.size, open.flows[0].entered, openNames.length]).toEqual([1, 1, 1])
+  expect(openHistory).toContain('depression')
+})
+
+test('the region sees charts to the nearest ten and none of ten or fewer; payers and the front desk see nothing', async () => {
+  const sized = async () =>
+    (await registriesOf(await api.signedIn('analyst'))).map(
+      ({ id, size, flows, sizes }: { id: string; size: number | null; flows: []; sizes: [] }) => ({ id, size, flows, sizes }),
+    )
+  const [{ charts }] = (await api.sql(
+    `select count(*)::int as charts from registry_membership m join patient_summary s using (practice_id, patient_id) where m.left_on is null and registry = 'diabetes' and not s.deceased`,
+  )) as [{ charts: number }]
+  expect(charts).toBeGreaterThan(10)
+  expect(await sized()).toEqual([
+    { id: 'diabetes', size: Math.round(charts / 10) * 10, flows: [], sizes: [] },
+    { id: 'depression', size: null, flows: [], sizes: [] },
+  ])
+  for (const user of ['pineAnalyst', 'alderStaff', 'alderPatient'] as const) {
+    const { errors } = await (await api.signedIn(user)).ask(REGISTRIES)
+    expect({ user, code: errors[0]?.extensions['code'] }).toEqual({ user, code: 'FORBIDDEN' })
+  }
+})
