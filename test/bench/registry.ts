@@ -22,12 +22,12 @@ import { ASSIGNED, CHARTS_EACH, PRACTICES, seedRegion, type SeededRegion } from 
 const ROUNDS = 5
 const GOAL_MS = 100
 const CONDITION = 'diabetes'
-const PAGE = pageOf({ condition: CONDITION, sort: 'OPEN_GAPS' })
+const PAGE = pageOf({ condition: CONDITION, sort: 'RISK' })
 const SEARCH = pageOf({ search: 'gar' })
 /** Regions of ten thousand and of a million charts. */
 const CURVE = [2, PRACTICES, 200]
 
-/** The huddle's page: 50 people with a condition, those first who need a look most; and a search by name, a care manager's page, and how cost grows. */
+/** The huddle's page: 50 people with a condition, those of the highest risk first; and a search by name, a care manager's page, and how cost grows. */
 export const registryBench: Bench = (say) =>
   withCluster(async (ring) => {
     const { region, ours, careManager } = await regionOf(ring, PRACTICES, say)
@@ -134,7 +134,7 @@ async function offerToPostGraphile({ ownerUrl }: SeededRegion): Promise<void> {
     create function registry_of(carried text) returns setof patient_summary language sql stable as $$
       select s.* from patient_summary s where not s.deceased and exists (
         select from patient_condition c where c.practice_id = s.practice_id and c.patient_id = s.patient_id and c.condition = carried)
-       order by s.open_gaps desc, s.patient_id desc $$;
+       order by s.risk_rank desc, s.patient_id desc $$;
     grant execute on function registry_of to commons_practice`)
   await owner.end()
 }

@@ -72,7 +72,7 @@ interface Asked {
 
 const ORDERS: Record<string, { readonly column: string; readonly words: string; readonly further: string }> = {
   NAME: { column: 's.sort_name', words: 's.sort_name, s.patient_id', further: '>' },
-  OPEN_GAPS: { column: 's.open_gaps', words: 's.open_gaps desc, s.patient_id desc', further: '<' },
+  RISK: { column: 's.risk_rank', words: 's.risk_rank desc, s.patient_id desc', further: '<' },
 }
 
 /** What narrows the list, of which the values stand from `$2` on: the condition, and words of the search. */
@@ -148,6 +148,11 @@ async function page(client: pg.PoolClient, session: Session, asked: Asked) {
               and ${labelIsOpen('$3')}`,
     values: [session.organization_id, ids, session.membership_id],
   })
+  const risks = await client.query({
+    name: 'risks',
+    text: `select r.patient_id, r.tier, r.reasons from patient_risk r where r.practice_id = $1 and r.patient_id = any ($2::uuid[]) and r.segment is not null`,
+    values: [session.organization_id, ids],
+  })
   await client.query({
     name: 'note',
     text: `insert into audit_event (id, at, user_id, membership_id, role, organization_id, correlation_id, practice_id, action, subject, subject_ids, outcome, purpose)
@@ -164,12 +169,13 @@ async function page(client: pg.PoolClient, session: Session, asked: Asked) {
     ],
   })
   await client.query('commit')
+  const riskOf = new Map(risks.rows.map((row) => [row.patient_id as string, row]))
   const carried = Map.groupBy(conditions.rows, (row) => row.patient_id as string)
   const today = dayIn(session.time_zone, Date.now())
   const last = shown.at(-1)
   return {
     totalCount: counted.rows[0].charts,
-    edges: shown.map((row) => ({ node: node(row, carried.get(row.id), today), __typename: 'PatientEdge' })),
+    edges: shown.map((row) => ({ node: node(row, carried.get(row.id), riskOf.get(row.id), today), __typename: 'PatientEdge' })),
     pageInfo: {
       hasNextPage: rows.length > first,
       endCursor: last ? Buffer.from(JSON.stringify([sort, last.sorted, last.id])).toString('base64url') : null,
@@ -179,7 +185,9 @@ async function page(client: pg.PoolClient, session: Session, asked: Asked) {
   }
 }
 
-function node(row: Record<string, any>, carried: Record<string, any>[] = [], today: string) {
+const TIERS = ['no major condition', 'low', 'moderate', 'high', 'highest']
+
+function node(row: Record<string, any>, carried: Record<string, any>[] = [], risk: Record<string, any> | undefined, today: string) {
   return {
     id: row.id,
     age: row.birth_date === null ? null : age(row.birth_date, row.deceased_on ?? today),
@@ -206,6 +214,7 @@ function node(row: Record<string, any>, carried: Record<string, any>[] = [], tod
     careManager: row.care_manager,
     clinician: row.clinician,
     openGapCount: row.open_gaps,
+    risk: risk ? { tier: risk.tier, tierTitle: TIERS[risk.tier], reasons: risk.reasons, __typename: 'PatientRisk' } : null,
     familyName: row.family_name,
     givenName: row.given_name,
     deceased: row.deceased_on,

@@ -14,7 +14,7 @@ interface Asked {
   readonly sort: string
 }
 
-const ORDERS: Record<string, string> = { NAME: 's.sort_name, s.patient_id', OPEN_GAPS: 's.open_gaps desc, s.patient_id desc' }
+const ORDERS: Record<string, string> = { NAME: 's.sort_name, s.patient_id', RISK: 's.risk_rank desc, s.patient_id desc' }
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { first, practiceId, condition, sort } = JSON.parse(await text(request)) as Asked

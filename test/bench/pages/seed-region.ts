@@ -106,14 +106,18 @@ function statements(regionId: string, practiceCount: number): [string, unknown[]
     ],
     [
       `insert into patient_summary (practice_id, patient_id, sort_name, birth_date, deceased, condition_count, a1c, a1c_on, systolic, diastolic, blood_pressure_on,
-                                   phq9, phq9_on, last_visit_on, care_manager, last_contact_on, open_gaps, data_through, resource_count)
+                                   phq9, phq9_on, last_visit_on, care_manager, last_contact_on, open_gaps, risk_rank, data_through, resource_count)
       select p.practice_id, p.id, lower(p.family_name || ' ' || p.given_name), p.birth_date, p.deceased, ${draw('count', 6)},
              case when n % 4 <> 0 then ${value('a1c', 5, 7, 1)} end, case when n % 4 <> 0 then ${day('a1c on', 2)} end,
              ${value('systolic', 95, 90, 0)}, ${value('diastolic', 55, 50, 0)}, ${day('pressure on', 2)},
              case when n % 5 = 0 then ${value('phq9', 0, 27, 0)} end, case when n % 5 = 0 then ${day('phq9 on.', 2)} end,
              ${day('last visit on', 3)}, case when n % 6 = 0 then ${pick('care manager', GIVEN)} end, case when n % 6 = 0 then ${day('last contact on', 1)} end,
-             ${draw('open gaps.....', 5)}, date '2026-11-20', 60 + ${draw('resources......', 80)}
+             ${draw('open gaps.....', 5)}, ${draw('risk rank......', 500)}, date '2026-11-20', 60 + ${draw('resources......', 80)}
         from seeded s join patient p on p.id = s.id`,
+    ],
+    [
+      `insert into patient_risk (practice_id, patient_id, tier, segment, opportunity, reasons, worked_out_on, watermark)
+       select practice_id, patient_id, risk_rank / 100, 'stable', risk_rank % 100, array['Diabetes', 'HbA1c over 9 %'], date '2026-11-20', 0 from patient_summary`,
     ],
     [
       `insert into patient_condition (practice_id, condition, patient_id)

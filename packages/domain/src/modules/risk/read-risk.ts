@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { batched } from '#shared/batched'
 import type { Ctx } from '#shared/context'
 import { room } from '#shared/room'
-import type { Written } from '#shared/written'
+import { type Written, written } from '#shared/written'
 import type { SqlBool } from 'kysely'
 import type { RiskInput } from './risk-chart.ts'
 import type { PatientRiskType, RiskScoreType } from './risk.graphql.ts'
@@ -29,9 +29,9 @@ interface RiskRow {
 export const riskOf = batched(async (ctx: Ctx, ids): Promise<Map<string, PatientRiskType>> => {
   if (hasNone(ctx)) return new Map()
   const { db } = await ctx.tx()
-  const { rows } = await sql<RiskRow>`
+  const { rows } = await db.executeQuery(written<RiskRow>`
     select r.patient_id as id, r.tier, r.segment, r.opportunity, r.reasons, r.worked_out_on from patient_risk r
-     where r.patient_id = any (${[...ids]}::uuid[]) and r.segment is not null and ${riskRoom(ctx, 'r')}`.execute(db)
+     where r.patient_id = any (${[...ids]}::uuid[]) and r.segment is not null and ${riskRoom(ctx, 'r')}`)
   return new Map(
     rows.map(({ worked_out_on, ...row }) => [
       row.id,
