@@ -70,7 +70,7 @@ describe('agreeing', () => {
 describe('reading', () => {
   const STRATUM =
     'stratum counted numerator rate interval { low high } initialPopulation denominator denominatorExclusion denominatorException'
-  const FIELDS = `{ whole { numerator denominator } figuresAt breakdowns { dimension strata { ${STRATUM} } } }`
+  const FIELDS = `{ whole { numerator denominator } figuresAt breakdowns { dimension stratifier strata { ${STRATUM} } } }`
   beforeAll(async () => {
     const { alder, birch } = api.world.practices
     const scored = (practice: string | null, stratum: string, [i, d, x, n]: readonly number[]) =>
@@ -83,6 +83,13 @@ describe('reading', () => {
     await scored(alder, 'female', [9, 9, 2, 3])
     await scored(alder, 'unknown', [2, 2, 0, 1])
     await scored(birch, 'female', [30, 30, 4, 11])
+    for (const [id, stratum] of [['z', 'none'], ['z', 'true'], ['kind', 'b'], ['kind', 'a']] as const)
+      await api.sql(
+        `insert into stratum_score (id, run_id, practice_id, measure_id, group_index, dimension, stratifier, stratum, initial_population,
+                                    denominator, denominator_exclusion, denominator_exception, numerator)
+         values (gen_random_uuid(), $1, $2, 'control', 0, 'stratifier', $3, $4, 5, 5, 0, 0, 2)`,
+        [api.world.runId, alder, id, stratum],
+      ) // prettier-ignore
     const shown = (practice: string | null, dimension: string, stratum: string | null, counts: readonly (number | null)[]) =>
       api.sql(
         `insert into shown_stratum (id, run_id, practice_id, measure_id, group_index, dimension, stratum, counted, numerator, initial_population)
@@ -102,11 +109,20 @@ describe('reading', () => {
     expect(data.practice.strata.breakdowns).toEqual([
       {
         dimension: 'SEX',
+        stratifier: null,
         strata: [
           expect.objectContaining({ stratum: 'female', counted: 7, numerator: 3, denominator: 9, denominatorExclusion: 2, rate: 3 / 7 }),
           expect.objectContaining({ stratum: 'unknown', counted: 2, numerator: 1, rate: 0.5 }),
         ],
       },
+      // The measure's own come after what was agreed on, those in none of their strata last.
+      ...[
+        ['kind', 'a', 'b'],
+        ['z', 'true', 'none'],
+      ].map(([stratifier, ...strata]) => ({
+        ...{ dimension: 'STRATIFIER', stratifier },
+        strata: strata.map((stratum) => expect.objectContaining({ stratum, counted: 5, numerator: 2 })),
+      })),
     ])
     const missing = await clinician.ask('{ practice { strata(measure: "no such measure") { figuresAt } } }')
     expect(missing.data.practice.strata).toBeNull()
@@ -122,6 +138,7 @@ describe('reading', () => {
       expect(region.breakdowns).toEqual([
         {
           dimension: 'AGE',
+          stratifier: null,
           strata: [
             expect.objectContaining({ stratum: '0-17', counted: null, numerator: null, rate: null, interval: null }),
             expect.objectContaining({ stratum: '65+', counted: 40, numerator: 20, rate: 0.5, initialPopulation: 60, denominator: null }),
@@ -129,11 +146,14 @@ describe('reading', () => {
         },
         {
           dimension: 'ZIP3',
+          stratifier: null,
           strata: [expect.objectContaining({ stratum: '010', counted: 200 }), expect.objectContaining({ stratum: null, counted: null })],
         },
       ])
       const practice = (await caller.ask(ask, { practice: api.world.practices.alder })).data.region.strata
-      expect(practice.breakdowns).toEqual([{ dimension: 'AGE', strata: [expect.objectContaining({ stratum: '65+', counted: null })] }])
+      expect(practice.breakdowns).toEqual([
+        { dimension: 'AGE', stratifier: null, strata: [expect.objectContaining({ stratum: '65+', counted: null })] },
+      ])
       for (const nothing of ['not-an-id', '00000000-0000-4000-8000-000000000000'])
         expect((await caller.ask(ask, { practice: nothing })).data.region.strata).toBeNull()
     },

@@ -4,7 +4,7 @@ import type { ElmPlace } from './elm/compile-error.ts'
 import type { MeasurePackage } from './package/measure-package.ts'
 import type { GroupDefinition, SupplementalDefinition } from './scoring/measure-definition.ts'
 import type { Plain } from './scoring/plain.ts'
-import type { GroupResult } from './scoring/score-chart.ts'
+import type { GroupResult, StratumResult } from './scoring/score-chart.ts'
 
 /** Population codes of FHIR's CodeSystem measure-population, for proportion measures. */
 export const populationCodes = [
@@ -132,10 +132,15 @@ export interface MembershipResult {
 export interface GroupMembership extends GroupResult {
   /** The counts by code, for proportions: the numerator without those excluded from it, so that it is what the rate counts. */
   readonly populations: Readonly<Record<PopulationCode, number>>
+  readonly strata: readonly StratumMembership[]
   /** `Type/id` of resources that definitions returned; without repeats, at most 50. */
   readonly evidence: readonly string[]
   /** Clauses that held, with what they returned. */
   readonly clauses: readonly ClauseResult[]
+}
+
+export interface StratumMembership extends StratumResult {
+  readonly populations: GroupMembership['populations']
 }
 
 export interface ClauseResult {

@@ -19,7 +19,8 @@ export function groupEvaluator(definition: GroupDefinition, clauses: readonly st
   const evaluate = (values: ChartValues): GroupMembership => {
     const result = scorer.score(values)
     const held = clausesHeld(clauses, values)
-    return { ...result, populations: countsByCode(definition, result), evidence: evidenceIn(held), clauses: held }
+    const strata = result.strata.map((stratum) => ({ ...stratum, populations: countsByCode(definition, stratum) }))
+    return { ...result, strata, populations: countsByCode(definition, result), evidence: evidenceIn(held), clauses: held }
   }
   return { definition, clauses, evaluate }
 }
@@ -44,7 +45,7 @@ export function nowhere(definition: GroupDefinition): GroupMembership {
   }
 }
 
-function countsByCode({ populations }: GroupDefinition, { counts }: GroupResult): Record<PopulationCode, number> {
+function countsByCode({ populations }: GroupDefinition, { counts }: Pick<GroupResult, 'counts'>): Record<PopulationCode, number> {
   const of = (code: PopulationCode): number => {
     let sum = 0
     for (let index = 0; index < populations.length; index++) if (populations[index]!.code === code) sum += counts[index]!

@@ -53,12 +53,15 @@ function readGroup(
   const initials = populations.filter(({ code }) => code === 'initial-population').map(({ expression }) => expression)
   const isOfItem = (name: string): boolean => basis !== 'boolean' && isFunctionOnly(library, name)
   const ofItems = (name: string): readonly string[] | null => (isOfItem(name) ? initials.map((initial) => `${initial} > ${name}`) : null)
+  const stratifiers = list(group.stratifier).flatMap((stratifier, position) => readStratifier(stratifier, position, ofItems, say))
+  for (const doubled of new Set(stratifiers.map((one) => one.id).filter((own, position, all) => all.indexOf(own) !== position)))
+    say(`Several of its stratifiers have the id "${doubled}".`)
   const observed = list(group.population).filter((population) => codeOf(population.code, isPopulation) === 'measure-observation')
   return {
     ...{ id, scoring, populations, basis },
     improvementNotation: readNotation(group, measure),
     observations: observed.flatMap((population, position) => readObservation(population, position, populations, scoring, say)),
-    stratifiers: list(group.stratifier).flatMap((stratifier, position) => readStratifier(stratifier, position, ofItems, say)),
+    stratifiers,
   }
 }
 

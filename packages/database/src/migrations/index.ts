@@ -44,4 +44,5 @@ export const migrations = [
   sqlMigration('0046-new-ways-in'),
   sqlMigration('0044-risk'),
   sqlMigration('0042-registries'),
+  sqlMigration('0040-stratifiers'),
 ]

@@ -6,7 +6,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { PlainTable } from '../../ui/plain-table.tsx'
 import { Section } from '../../ui/section.tsx'
 import { words } from '../../words/index.ts'
-import { type Breakdown, groupName, type Stratified, type Stratum } from './strata-parts.ts'
+import { type Breakdown, groupName, type Stratified, type Stratum, titleOf } from './strata-parts.ts'
 
 const t = words.strata
 
@@ -16,22 +16,23 @@ export function Breakdowns({ score }: { score: Stratified | null }) {
   if (score.breakdowns.length === 0) return <Empty title={t.none}>{t.noneAdvice}</Empty>
   return score.breakdowns.map((breakdown) => {
     const { dimension, strata } = breakdown
+    const title = titleOf(breakdown)
     const hidden = strata.filter(({ counted }) => counted === null).length
     if (hidden === strata.length)
       return (
-        <Section key={dimension} title={t.by[dimension]}>
+        <Section key={title} title={title}>
           <p className="soft">{t.allHidden}</p>
         </Section>
       )
     return (
       <ChartOrTable
-        key={dimension}
-        title={t.by[dimension]}
+        key={title}
+        title={title}
         note={hidden === 0 ? t.byNote[dimension] : `${t.byNote[dimension]}. ${t.hiddenNote(hidden)}`}
         chart={<DotPlot names={{ own: t.group, region: t.everybody }} rows={strata.map((stratum) => rowOf(score, dimension, stratum))} />}
         table={
           <PlainTable
-            label={t.by[dimension]}
+            label={title}
             head={t.head}
             rows={[everybody(score), ...strata.map((stratum) => cellsOf(groupName(dimension, stratum.stratum), stratum))]}
           />

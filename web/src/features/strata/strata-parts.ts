@@ -11,6 +11,7 @@ export const Stratified = graphql(
       }
       breakdowns {
         dimension
+        stratifier
         strata {
           stratum
           counted
@@ -36,10 +37,14 @@ export type Stratum = Breakdown['strata'][number]
 
 const t = words.strata
 
+export const titleOf = ({ dimension, stratifier }: Pick<Breakdown, 'dimension' | 'stratifier'>): string =>
+  stratifier === null ? t.by[dimension] : t.stratifier(stratifier)
+
 /** A group as people say it. */
 export function groupName(dimension: Breakdown['dimension'], stratum: string | null): string {
-  if (stratum === null) return t.otherAreas
+  if (stratum === null) return dimension === 'ZIP3' ? t.otherAreas : t.otherGroups
   if (stratum === 'unknown') return t.unknown[dimension]
+  if (dimension === 'STRATIFIER') return { true: t.criteriaMet, none: t.inNone }[stratum] ?? stratum
   if (dimension === 'AGE') return t.ages(stratum)
   return dimension === 'SEX' ? (t.sexes[stratum] ?? stratum) : t.area(stratum)
 }

@@ -1,6 +1,6 @@
 import { n, plural } from './counting.ts'
 
-type Dimension = 'AGE' | 'SEX' | 'ZIP3'
+type Dimension = 'AGE' | 'SEX' | 'ZIP3' | 'STRATIFIER'
 
 export const strata = {
   title: 'Within a measure',
@@ -9,19 +9,31 @@ export const strata = {
   measure: 'Measure',
   place: 'Practice',
   region: 'The region, everybody once',
-  by: { AGE: 'By age', SEX: 'By administrative sex', ZIP3: 'By area' } satisfies Record<Dimension, string>,
+  by: { AGE: 'By age', SEX: 'By administrative sex', ZIP3: 'By area', STRATIFIER: "By the measure's own groups" } satisfies Record<
+    Dimension,
+    string
+  >,
   byNote: {
     AGE: 'on the last day of the period',
     SEX: 'as the chart has it',
     ZIP3: 'first three digits of the postal code',
+    STRATIFIER: 'as the measure itself divides people',
   } satisfies Record<Dimension, string>,
   everybody: 'Everybody counted',
   group: 'Group',
-  unknown: { AGE: 'Birth date not known', SEX: 'Not known', ZIP3: 'Postal code not known' } satisfies Record<Dimension, string>,
+  unknown: { AGE: 'Birth date not known', SEX: 'Not known', ZIP3: 'Postal code not known', STRATIFIER: 'Not known' } satisfies Record<
+    Dimension,
+    string
+  >,
   sexes: { female: 'Female', male: 'Male', other: 'Other' } as Readonly<Record<string, string>>,
   ages: (band: string) => (band.endsWith('+') ? `${band.slice(0, -1)} and older` : `${band.replace('-', ' to ')} years`),
   area: (digits: string) => (digits === '000' ? 'Areas of few people' : `Postal codes ${digits}…`),
   otherAreas: 'Other areas',
+  /** Of an id as publishers write it. */
+  stratifier: (id: string) => `By ${id.replaceAll('_', ' ')}`,
+  criteriaMet: 'In this group',
+  inNone: 'Not in this group',
+  otherGroups: 'Other groups',
   hidden: 'Not shown',
   hiddenNote: (groups: number) =>
     `${plural(groups, 'group is', 'groups are')} not shown: 1 to 10 people stand there, or so few would follow from the rest.`,

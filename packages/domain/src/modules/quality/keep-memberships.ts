@@ -24,17 +24,18 @@ export async function keepMemberships(
   const chartIds = rows.map(({ chart }) => charts[chart]!.id)
   await sql`
     insert into measure_membership (practice_id, run_id, patient_id, measure_id, group_index, initial_population, denominator,
-                                    denominator_exclusion, denominator_exception, numerator, evidence, sensitivity, recorded_on)
+                                    denominator_exclusion, denominator_exception, numerator, evidence, sensitivity, recorded_on, strata)
     select ${practiceId}::uuid, ${runId}::uuid, patient_id, measure_id, group_index, initial_population, denominator, denominator_exclusion,
-           denominator_exception, numerator, string_to_array(evidence, ' '), sensitivity, recorded_on
+           denominator_exception, numerator, string_to_array(evidence, ' '), sensitivity, recorded_on, strata::jsonb
       from unnest(${chartIds}::uuid[], ${rows.map(({ measure }) => measureIds[measure]!)}::text[], ${rows.map(({ group }) => group)}::smallint[],
                   ${rows.map(({ counts }) => counts[0])}::smallint[], ${rows.map(({ counts }) => counts[1])}::smallint[],
                   ${rows.map(({ counts }) => counts[2])}::smallint[], ${rows.map(({ counts }) => counts[3])}::smallint[],
                   ${rows.map(({ counts }) => counts[4])}::smallint[], ${rows.map(({ evidence }) => evidence)}::text[],
                   ${rows.map(({ evidence }, index) => labelOf(labels, isPart2, chartIds[index]!, evidence))}::text[],
-                  ${rows.map(({ measure }, index) => (lookedFor.has(measure) ? (recorded.get(recordedKey(chartIds[index]!, measure)) ?? '-infinity') : null))}::date[])
+                  ${rows.map(({ measure }, index) => (lookedFor.has(measure) ? (recorded.get(recordedKey(chartIds[index]!, measure)) ?? '-infinity') : null))}::date[],
+                  ${rows.map(({ strata }) => strata && JSON.stringify(strata))}::text[])
            m (patient_id, measure_id, group_index, initial_population, denominator, denominator_exclusion, denominator_exception, numerator,
-              evidence, sensitivity, recorded_on)`.execute(db)
+              evidence, sensitivity, recorded_on, strata)`.execute(db)
 }
 
 /** Declared a program under 42 CFR Part 2 since the records were read: their labels are known from it, and the declaration waits for us. */

@@ -42,9 +42,9 @@ export async function openLiveRun(db: Tx['db'], ofRunId: string): Promise<string
       from metric_run where id = ${ofRunId}`.execute(db)
   await sql`
     insert into measure_membership (practice_id, run_id, patient_id, measure_id, group_index, initial_population, denominator,
-                                    denominator_exclusion, denominator_exception, numerator, evidence, sensitivity, recorded_on)
+                                    denominator_exclusion, denominator_exception, numerator, evidence, sensitivity, recorded_on, strata)
     select practice_id, ${id}, patient_id, measure_id, group_index, initial_population, denominator, denominator_exclusion,
-           denominator_exception, numerator, evidence, sensitivity, recorded_on
+           denominator_exception, numerator, evidence, sensitivity, recorded_on, strata
       from measure_membership where run_id = ${ofRunId}`.execute(db)
   await sql`
     insert into score (id, run_id, practice_id, measure_id, group_index, initial_population, denominator, denominator_exclusion,
@@ -58,9 +58,9 @@ export async function openLiveRun(db: Tx['db'], ofRunId: string): Promise<string
     db,
   )
   await sql`
-    insert into stratum_score (id, run_id, practice_id, measure_id, group_index, dimension, stratum, initial_population, denominator,
+    insert into stratum_score (id, run_id, practice_id, measure_id, group_index, dimension, stratifier, stratum, initial_population, denominator,
                                denominator_exclusion, denominator_exception, numerator)
-    select gen_random_uuid(), ${id}, practice_id, measure_id, group_index, dimension, stratum, initial_population, denominator,
+    select gen_random_uuid(), ${id}, practice_id, measure_id, group_index, dimension, stratifier, stratum, initial_population, denominator,
            denominator_exclusion, denominator_exception, numerator
       from stratum_score where run_id = ${ofRunId} and practice_id is not null`.execute(db)
   await sql`update publication set run_id = ${id} where run_id = ${ofRunId}`.execute(db)

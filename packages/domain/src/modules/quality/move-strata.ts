@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#shared/sessions'
 import type { CurrentRun } from './live-run.ts'
 import { COUNTS, SUMS } from './score-run.ts'
-import { EACH_STRATUM, strataColumns } from './strata.ts'
+import { EACH_STRATUM, STRATUM, strataColumns } from './strata.ts'
 
 /** Charts of a practice in a run that follows records. */
 interface Moving {
@@ -14,27 +14,26 @@ interface Moving {
 /** Adds where some charts stand to the strata of their practice, or takes it away: what is in no stratum now has no row. */
 export async function addStrata(db: Tx['db'], { runId, practiceId, patientIds }: Moving, sign: 1 | -1): Promise<void> {
   await sql`
-    with moved (measure_id, group_index, dimension, stratum, ${COUNTS}) as materialized (
-      select measure_id, group_index, d.dimension, d.stratum,
-             ${sign} * sum(initial_population), ${sign} * sum(denominator), ${sign} * sum(denominator_exclusion),
-             ${sign} * sum(denominator_exception), ${sign} * sum(numerator)
-        from (select c.*, v.age_band, v.sex, v.zip3
+    with moved (measure_id, group_index, ${STRATUM}, ${COUNTS}) as materialized (
+      select measure_id, group_index, d.dimension, d.stratifier, d.stratum, ${sign} * sum(counted_1), ${sign} * sum(counted_2),
+             ${sign} * sum(counted_3), ${sign} * sum(counted_4), ${sign} * sum(counted_5)
+        from (select c.*, 1 as charts, v.age_band, v.sex, v.zip3
                 from measure_membership c
-                join run_member v on v.practice_id = c.practice_id and v.run_id = c.run_id and v.patient_id = c.patient_id
+                left join run_member v on v.practice_id = c.practice_id and v.run_id = c.run_id and v.patient_id = c.patient_id
                where c.practice_id = ${practiceId} and c.run_id = ${runId} and c.patient_id = any (${[...patientIds]}::uuid[])) m
              ${EACH_STRATUM}
-       group by measure_id, group_index, d.dimension, d.stratum),
+       group by measure_id, group_index, d.dimension, d.stratifier, d.stratum),
     before as (
       delete from stratum_score s using moved m
        where s.run_id = ${runId} and s.practice_id = ${practiceId} and s.measure_id = m.measure_id and s.group_index = m.group_index
-         and s.dimension = m.dimension and s.stratum = m.stratum
+         and s.dimension = m.dimension and s.stratifier is not distinct from m.stratifier and s.stratum = m.stratum
       returning s.*)
-    insert into stratum_score (id, run_id, practice_id, measure_id, group_index, dimension, stratum, ${COUNTS})
-    select gen_random_uuid(), ${runId}, ${practiceId}, measure_id, group_index, dimension, stratum, ${SUMS}
-      from (select measure_id, group_index, dimension, stratum, ${COUNTS} from moved
+    insert into stratum_score (id, run_id, practice_id, measure_id, group_index, ${STRATUM}, ${COUNTS})
+    select gen_random_uuid(), ${runId}, ${practiceId}, measure_id, group_index, ${STRATUM}, ${SUMS}
+      from (select measure_id, group_index, ${STRATUM}, ${COUNTS} from moved
             union all
-            select measure_id, group_index, dimension, stratum, ${COUNTS} from before) m
-     group by measure_id, group_index, dimension, stratum having sum(initial_population) > 0`.execute(db)
+            select measure_id, group_index, ${STRATUM}, ${COUNTS} from before) m
+     group by measure_id, group_index, ${STRATUM} having sum(initial_population) > 0`.execute(db)
 }
 
 /** The strata that charts count in by what their records say now. */

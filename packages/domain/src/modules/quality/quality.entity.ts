@@ -9,6 +9,7 @@ import {
   wishFor,
   workedPractices,
 } from '@carecommons/access'
+import type { PackedStratum } from '@carecommons/cql'
 import { defineEntity, p } from '@mikro-orm/core'
 import { sensitivity } from '#modules/record'
 import type { Strata } from './strata.ts'
@@ -138,6 +139,8 @@ export const MeasureMembership = defineEntity({
     sensitivity,
     /** Day of the newest record in the period of the kinds that the measure asks for; -infinity: there is none, null: it was not looked for. */
     recordedOn: p.date().nullable(),
+    /** Where it counts by the measure's own stratifiers, which share out its counts; null: the group has none. */
+    strata: p.json().$type<readonly PackedStratum[]>().nullable(),
   },
   partitionBy: { type: 'hash', expression: 'practiceId', partitions: 8 },
   rowLevelSecurity: 'force',

@@ -5,7 +5,7 @@ import type { ExceptionReason } from './gap-exception.entity.ts'
 import type { GapExceptionRow } from './gap-exceptions.ts'
 import type { PopulationAsked, PopulationName } from './population.ts'
 import type { RunStateName } from './quality.entity.ts'
-import type { Dimension } from './strata.ts'
+import type { BrokenDownBy } from './strata.ts'
 
 @ObjectType('Period', { simpleResolvers: true })
 export class PeriodType {
@@ -90,10 +90,11 @@ export class ScoreType {
   @Field(() => DayScalar, { nullable: true, description: 'Day of the newest of these records.' }) recordedUntil!: Day | null
 }
 
-const StratumDimension = { AGE: 'age', SEX: 'sex', ZIP3: 'zip3' } as const satisfies Record<string, Dimension>
+const StratumDimension = { AGE: 'age', SEX: 'sex', ZIP3: 'zip3', STRATIFIER: 'stratifier' } as const satisfies Record<string, BrokenDownBy>
 registerEnumType(StratumDimension, {
   name: 'StratumDimension',
-  description: 'AGE: on the last day of the period. SEX: the administrative one. ZIP3: first three digits of the postal code.',
+  description:
+    'AGE: on the last day of the period. SEX: the administrative one. ZIP3: first three digits of the postal code. STRATIFIER: as the measure itself divides people.',
 })
 
 @ObjectType('Stratum', {
@@ -104,7 +105,8 @@ export class StratumType {
   @Field(() => String, {
     nullable: true,
     description:
-      'Ages as 18-64 or 65+, an administrative gender, three digits (000: areas of few people), or unknown. Null: areas that are not named.',
+      'Ages as 18-64 or 65+, an administrative gender, three digits (000: areas of few people), a value of a stratifier (true: its criteria are met, none: ' +
+      'in none of its strata), or unknown. Null: areas or values that are not named.',
   })
   stratum!: string | null
   @Field(() => Int, { nullable: true, description: 'What the rate divides by.' }) counted!: number | null
@@ -119,7 +121,8 @@ export class StratumType {
 
 @ObjectType('Breakdown', { simpleResolvers: true, description: 'Everybody counted, in one stratum each.' })
 export class BreakdownType {
-  @Field(() => StratumDimension) dimension!: Dimension
+  @Field(() => StratumDimension) dimension!: BrokenDownBy
+  @Field(() => String, { nullable: true, description: "Id of the measure's own stratifier." }) stratifier!: string | null
   @Field(() => [StratumType], { complexity: () => 1 }) strata!: StratumType[]
 }
 

@@ -1,3 +1,4 @@
+import { OUT_OF_STRATA } from '@carecommons/cql'
 import { isUuid } from '@carecommons/kernel'
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Ctx } from '#shared/context'
@@ -5,7 +6,7 @@ import { room } from '#shared/room'
 import type { BreakdownType, PeriodType, StratifiedScoreType, StratumType } from './quality.graphql.ts'
 import { rateOf } from './rate.ts'
 import { readScores, type ScoreAsked } from './read-scores.ts'
-import { type Dimension, dimensions, SEXES, UNKNOWN } from './strata.ts'
+import { type BrokenDownBy, brokenDownBy, SEXES, UNKNOWN } from './strata.ts'
 
 interface StrataAsked {
   /** Id of a measure. */
@@ -32,7 +33,8 @@ export function readRegionStrata(
 }
 
 interface Row extends Omit<StratumType, 'rate' | 'interval'> {
-  readonly dimension: Dimension
+  readonly dimension: BrokenDownBy
+  readonly stratifier: string | null
 }
 
 async function readStrata(ctx: Ctx, asked: ScoreAsked, from: RawBuilder<unknown>): Promise<StratifiedScoreType | null> {
@@ -40,35 +42,37 @@ async function readStrata(ctx: Ctx, asked: ScoreAsked, from: RawBuilder<unknown>
   if (!whole) return null
   const { db } = await ctx.tx()
   const { rows } = await sql<Row>`
-    select c.dimension, c.stratum, c.counted, c.numerator, c.initial_population as "initialPopulation", c.denominator,
+    select c.dimension, c.stratifier, c.stratum, c.counted, c.numerator, c.initial_population as "initialPopulation", c.denominator,
            c.denominator_exclusion as "denominatorExclusion", c.denominator_exception as "denominatorException"
       from ${from} where c.run_id = ${whole.runId} and ${asked.whose}`.execute(db)
   const run = await db.selectFrom('metric_run').select(['finished_at', 'live_of']).where('id', '=', whole.runId).executeTakeFirstOrThrow()
-  const byDimension = Map.groupBy(rows, ({ dimension }) => dimension)
+  const kinds = Map.groupBy(rows, ({ dimension, stratifier }) => JSON.stringify([brokenDownBy.indexOf(dimension), stratifier]))
   return {
     whole,
     figuresAt: run.live_of === null ? run.finished_at : null,
-    breakdowns: dimensions.flatMap((dimension): BreakdownType[] => {
-      const strata = byDimension.get(dimension)
-      return strata ? [{ dimension, strata: strata.sort(inOrder).map(stratumOf) }] : []
-    }),
+    breakdowns: [...kinds]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, of]): BreakdownType => {
+        const { dimension, stratifier } = of[0]!
+        return { dimension, stratifier, strata: of.sort(inOrder).map(stratumOf) }
+      }),
   }
 }
 
-/** Ages ascending, sexes and areas in order, who is unknown or not named last. */
+/** Ages ascending, sexes, areas and values in order, who is unknown, in none or not named last. */
 function inOrder(a: Row, b: Row): number {
   const place = ({ stratum }: Row): number =>
     stratum === null
       ? 3_000
-      : stratum === UNKNOWN
+      : stratum === UNKNOWN || stratum === OUT_OF_STRATA
         ? 2_000
         : SEXES.some((one) => one === stratum)
           ? SEXES.indexOf(stratum as 'male')
-          : Number.parseInt(stratum, 10)
-  return place(a) - place(b)
+          : Number.parseInt(stratum, 10) || 0
+  return place(a) - place(b) || ((a.stratum ?? '') < (b.stratum ?? '') ? -1 : 1)
 }
 
-function stratumOf({ dimension: _, ...row }: Row): StratumType {
+function stratumOf({ dimension: _, stratifier: _of, ...row }: Row): StratumType {
   if (row.counted === null || row.numerator === null) return { ...row, rate: null, interval: null }
   const counts = { denominator: row.counted, denominatorExclusion: 0, denominatorException: 0, numerator: row.numerator }
   return { ...row, ...rateOf(counts) }

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { allPractices } from '#modules/practice'
 import { tellMovement } from '#shared/movements'
 import type { Sessions, Tx } from '#shared/sessions'
-import { EACH_STRATUM, type Strata, strataColumns } from './strata.ts'
+import { EACH_STRATUM, type Strata, strataColumns, STRATUM, STRATUM_SUMS } from './strata.ts'
 
 /** Adds up the memberships of a run: by practice, region, payer and stratum. Repeatable. */
 export async function scoreRun(sessions: Sessions, runId: string): Promise<void> {
@@ -65,7 +65,7 @@ async function keepMembers(db: Tx['db'], runId: string, { strata, periodEnd }: P
 const standing = (runId: string) => {
   const memberships = (which: RawBuilder<unknown>, ofPerson: RawBuilder<unknown>, ofMember: RawBuilder<unknown>) => sql`
     select m.practice_id, m.measure_id, m.group_index, m.initial_population, m.denominator, m.denominator_exclusion, m.denominator_exception,
-           m.numerator, m.recorded_on, v.payer_id, v.age_band, v.sex, v.zip3, ${ofPerson} as of_person, ${ofMember} as of_member
+           m.numerator, m.recorded_on, m.strata, v.payer_id, v.age_band, v.sex, v.zip3, ${ofPerson} as of_person, ${ofMember} as of_member
       from measure_membership m
       join (select practice_id, id, person_id, count(*) over (partition by person_id) as charts from patient) p
         on p.practice_id = m.practice_id and p.id = m.patient_id and p.charts ${which}
@@ -88,13 +88,13 @@ export const RECORDED_UNTIL = sql`max(recorded_on) filter (where denominator > 0
 const RECORDED_OF_CELLS = sql`case when count(*) filter (where recorded is null) = 0 then sum(recorded)::int end`
 export const COUNTS = sql`initial_population, denominator, denominator_exclusion, denominator_exception, numerator`
 
-/** Read once: cells are of one practice, payer and stratum of each kind, and everything else is a sum of cells. */
+/** Read once: cells are of one practice, payer and stratum of each kind and alike by the measure's own, and everything else is a sum of cells. */
 async function scoreAll(db: Tx['db'], runId: string): Promise<void> {
   await sql`
-    with cell (practice_id, payer_id, age_band, sex, zip3, measure_id, group_index, of_person, of_member, ${COUNTS}, recorded, recorded_until) as materialized (
-      select practice_id, payer_id, age_band, sex, zip3, measure_id, group_index, of_person, of_member, ${SUMS}, ${RECORDED}, ${RECORDED_UNTIL}
+    with cell (practice_id, payer_id, age_band, sex, zip3, strata, measure_id, group_index, of_person, of_member, charts, ${COUNTS}, recorded, recorded_until) as materialized (
+      select practice_id, payer_id, age_band, sex, zip3, strata, measure_id, group_index, of_person, of_member, count(*), ${SUMS}, ${RECORDED}, ${RECORDED_UNTIL}
         from (${standing(runId)}) m
-       group by practice_id, payer_id, age_band, sex, zip3, measure_id, group_index, of_person, of_member),
+       group by practice_id, payer_id, age_band, sex, zip3, strata, measure_id, group_index, of_person, of_member),
     scored as (
       insert into score (id, run_id, practice_id, measure_id, group_index, ${COUNTS}, recorded, recorded_until)
       select gen_random_uuid(), ${runId}::uuid, practice_id, measure_id, group_index, ${SUMS}, ${RECORDED_OF_CELLS}, max(recorded_until)
@@ -102,16 +102,16 @@ async function scoreAll(db: Tx['db'], runId: string): Promise<void> {
       union all
       select gen_random_uuid(), ${runId}::uuid, null::uuid, measure_id, group_index, ${SUMS}, ${RECORDED_OF_CELLS}, null::date
         from cell where of_person group by measure_id, group_index),
-    of_stratum (practice_id, dimension, stratum, measure_id, group_index, of_person, ${COUNTS}) as materialized (
-      select practice_id, dimension, stratum, measure_id, group_index, of_person, ${SUMS}
-        from cell m ${EACH_STRATUM} group by practice_id, dimension, stratum, measure_id, group_index, of_person),
+    of_stratum (practice_id, ${STRATUM}, measure_id, group_index, of_person, ${COUNTS}) as materialized (
+      select practice_id, ${STRATUM}, measure_id, group_index, of_person, ${STRATUM_SUMS}
+        from cell m ${EACH_STRATUM} group by practice_id, ${STRATUM}, measure_id, group_index, of_person),
     broken_down as (
-      insert into stratum_score (id, run_id, practice_id, measure_id, group_index, dimension, stratum, ${COUNTS})
-      select gen_random_uuid(), ${runId}::uuid, practice_id, measure_id, group_index, dimension, stratum, ${SUMS}
-        from of_stratum group by practice_id, measure_id, group_index, dimension, stratum
+      insert into stratum_score (id, run_id, practice_id, measure_id, group_index, ${STRATUM}, ${COUNTS})
+      select gen_random_uuid(), ${runId}::uuid, practice_id, measure_id, group_index, ${STRATUM}, ${SUMS}
+        from of_stratum group by practice_id, measure_id, group_index, ${STRATUM}
       union all
-      select gen_random_uuid(), ${runId}::uuid, null::uuid, measure_id, group_index, dimension, stratum, ${SUMS}
-        from of_stratum where of_person group by measure_id, group_index, dimension, stratum)
+      select gen_random_uuid(), ${runId}::uuid, null::uuid, measure_id, group_index, ${STRATUM}, ${SUMS}
+        from of_stratum where of_person group by measure_id, group_index, ${STRATUM})
     insert into payer_score (id, run_id, payer_id, practice_id, measure_id, group_index, ${COUNTS})
     select gen_random_uuid(), ${runId}::uuid, payer_id, practice_id, measure_id, group_index, ${SUMS}
       from cell group by payer_id, practice_id, measure_id, group_index

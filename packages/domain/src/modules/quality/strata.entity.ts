@@ -1,6 +1,6 @@
 import { databaseRoles, measureWriters, openTo, ownPractice } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
-import { type Dimension, dimensions } from './strata.ts'
+import { type BrokenDownBy, brokenDownBy } from './strata.ts'
 
 /**
  * By what the region agreed to break its figures down, for whole years. Rows are added and never changed; of several that cover a year the
@@ -36,8 +36,10 @@ const stratum = {
   groupIndex: p.smallint(),
   dimension: p
     .text()
-    .$type<Dimension>()
-    .check(`dimension in (${dimensions.map((one) => `'${one}'`).join(', ')})`),
+    .$type<BrokenDownBy>()
+    .check(`dimension in (${brokenDownBy.map((one) => `'${one}'`).join(', ')})`),
+  /** Id of the measure's own stratifier, where it breaks down by that. */
+  stratifier: p.text().nullable(),
 }
 
 /**

@@ -2,9 +2,9 @@ import type { Day } from '@carecommons/kernel'
 import { type RawBuilder, sql } from 'kysely'
 import { smallZip3Areas } from './zip3-areas.ts'
 
-/** What figures can be broken down by, in the order people read it. */
-export const dimensions = ['age', 'sex', 'zip3'] as const
-export type Dimension = (typeof dimensions)[number]
+/** What figures can be broken down by, in the order people read it: what was agreed on, and a measure's own stratifiers. */
+export const brokenDownBy = ['age', 'sex', 'zip3', 'stratifier'] as const
+export type BrokenDownBy = (typeof brokenDownBy)[number]
 
 /** What was agreed on for a year; nothing of it is agreed on where there is null or false. */
 export interface Strata {
@@ -38,14 +38,11 @@ export const bandsOf = (bounds: readonly number[]): string[] => [
 ]
 
 /** Every stratum of a dimension, in order; of areas those that were found. */
-export function strataOf(strata: Strata, dimension: Dimension, found: Iterable<string>): string[] {
+export function strataOf(strata: Strata, dimension: BrokenDownBy, found: Iterable<string>): string[] {
   if (dimension === 'age') return [...bandsOf(strata.ages ?? [1]), UNKNOWN]
   if (dimension === 'sex') return [...SEXES]
   return [...new Set(found)].sort()
 }
-
-export const agreedDimensions = ({ ages, sex, zip3 }: Strata): Dimension[] =>
-  dimensions.filter((one) => ({ age: ages !== null, sex, zip3 })[one])
 
 /**
  * The strata of chart `p`: `age_band`, `sex`, `zip3`, each null where it was not agreed on. Age is that on the last day of the period, as in
@@ -70,6 +67,20 @@ export function strataColumns(strata: Strata | null, periodEnd: Day): RawBuilder
 /** Five digits, or nine. */
 const ZIP_CODE = '^[0-9]{5}(-?[0-9]{4})?$'
 
-/** A row for each stratum of row `m`, which has its strata as columns. */
+/** What a row of `EACH_STRATUM` is of. */
+export const STRATUM = sql`dimension, stratifier, stratum`
+
+/**
+ * A row `d` for each stratum of row `m`: of the `charts` that it stands for, which are in the same strata and count alike by the measure's own
+ * stratifiers (`strata`).
+ */
 export const EACH_STRATUM = sql`cross join lateral (
-  select d.dimension, d.stratum from (values ('age', m.age_band), ('sex', m.sex), ('zip3', m.zip3)) d (dimension, stratum) where d.stratum is not null) d`
+  select a.dimension, null::text as stratifier, a.stratum, m.initial_population as counted_1, m.denominator as counted_2,
+         m.denominator_exclusion as counted_3, m.denominator_exception as counted_4, m.numerator as counted_5
+    from (values ('age', m.age_band), ('sex', m.sex), ('zip3', m.zip3)) a (dimension, stratum) where a.stratum is not null
+  union all
+  select 'stratifier', s.stratifier, s.stratum, m.charts * s.counts[1], m.charts * s.counts[2], m.charts * s.counts[3], m.charts * s.counts[4],
+         m.charts * s.counts[5]
+    from jsonb_to_recordset(m.strata) s (stratifier text, stratum text, counts int[])) d`
+/** Of such rows. */
+export const STRATUM_SUMS = sql`sum(counted_1)::int, sum(counted_2)::int, sum(counted_3)::int, sum(counted_4)::int, sum(counted_5)::int`
