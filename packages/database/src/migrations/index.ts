@@ -45,4 +45,5 @@ export const migrations = [
   sqlMigration('0044-risk'),
   sqlMigration('0042-registries'),
   sqlMigration('0040-stratifiers'),
+  sqlMigration('0041-carried-coming-gaps'),
 ]

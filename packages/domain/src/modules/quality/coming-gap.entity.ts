@@ -30,6 +30,8 @@ export const ComingGapState = defineEntity({
     practiceId: p.uuid().primary(),
     /** The run that was published; one that follows the records since then has the same. */
     runId: p.uuid(),
+    /** An earlier run of the same period and engine: where charts have not changed since, what is here of it holds for this one, too. */
+    carries: p.uuid().nullable(),
     state: p.text().$type<ComingStateName>().check("state in ('under-way', 'ready', 'given-up')"),
   },
   rowLevelSecurity: 'force',

@@ -63,17 +63,22 @@ interface Kept {
   readonly runId: string
   /** Of these charts whatever was known goes. */
   readonly patientIds: readonly string[]
+  /** But for what holds of some of them in some measures. */
+  readonly carried?: { readonly patientIds: readonly string[]; readonly measureIds: readonly string[] }
   readonly packages: readonly MeasurePackage[]
 }
 
 /** Writes when gaps of charts come due. A day is labelled as the place is that it follows on, and as the records that decide it. */
 export async function keepComingGaps(
   db: Tx['db'],
-  { practiceId, runId, patientIds, packages }: Kept,
+  { practiceId, runId, patientIds, packages, carried }: Kept,
   { charts, labels }: ReadCharts,
   days: readonly OpeningDay[],
 ): Promise<void> {
-  await sql`delete from coming_gap where practice_id = ${practiceId} and patient_id = any (${[...patientIds]}::uuid[])`.execute(db)
+  const { patientIds: stay = [], measureIds = [] } = carried ?? {}
+  await sql`
+    delete from coming_gap where practice_id = ${practiceId} and patient_id = any (${[...patientIds]}::uuid[])
+       and not (patient_id = any (${[...stay]}::uuid[]) and measure_id = any (${[...measureIds]}::text[]))`.execute(db)
   const theirs = new Set(patientIds)
   const kept = days.filter(({ chart }) => theirs.has(charts[chart]!.id))
   if (kept.length === 0) return

@@ -11,7 +11,8 @@ import { readCharts } from './read-charts.ts'
 
 /**
  * Works out when the closed gaps of one chunk of a published run open again. Done once, however often delivered; nothing once another run
- * is published. Charts that changed since the run had read them are left to what follows them, which sees what is newer.
+ * is published. Charts that changed since the run had read them are left to what follows them, which sees what is newer. A day depends on the
+ * period, the measure and the records, and not on today: of charts that have not changed since a run before it stays, if the package has.
  */
 export async function workOutComingGaps(
   sessions: Sessions,
@@ -26,14 +27,15 @@ export async function workOutComingGaps(
   const { packages, need } = await measures.of(chunk.packageHashes)
   const period = { start: chunk.periodStart, end: chunk.periodEnd, offsetMinutes: offsetMinutesIn(chunk.timeZone, chunk.periodStart) }
   const begun = performance.now()
-  const { gaps, read, improvements } = await sessions.within(
+  const { gaps, read, improvements, carried } = await sessions.within(
     scope,
     async ({ db }) => {
-      const closed = await closedGaps(db, chunk)
+      const carried = await carriedOver(db, chunk)
+      const closed = await closedGaps(db, chunk, carried)
       const patientIds = [...new Set(closed.map(({ patientId }) => patientId))]
       const { practiceId, watermark } = chunk
       return {
-        ...{ gaps: closed, improvements: await improvementsOf(db, chunk.packageHashes) },
+        ...{ carried, gaps: closed, improvements: await improvementsOf(db, chunk.packageHashes) },
         read: await readCharts(db, { practiceId, watermark, patientIds }, need, period, [], lastPeriod(chunk)),
       }
     },
@@ -45,7 +47,7 @@ export async function workOutComingGaps(
     await sql`select pg_advisory_xact_lock(hashtext(${LIVE_LOCK}))`.execute(db)
     if (!(await readChunk(db, chunkId, practiceId))) return
     const patientIds = await unchangedCharts(db, chunk)
-    await keepComingGaps(db, { practiceId, runId: chunk.runId, patientIds, packages }, read, days)
+    await keepComingGaps(db, { practiceId, runId: chunk.runId, patientIds, packages, carried }, read, days)
     await sql`
       update metric_chunk set coming_at = now(), coming_ms = ${Math.round(performance.now() - begun)} where id = ${chunk.id}`.execute(db)
     await noteReady(db, chunk)
@@ -70,6 +72,8 @@ interface Chunk {
   readonly lastPatientId: string
   readonly watermark: string
   readonly packageHashes: string[]
+  /** An earlier run that may tell some of it. */
+  readonly carries: string | null
   readonly periodStart: Day
   readonly periodEnd: Day
   readonly timeZone: string
@@ -79,17 +83,43 @@ interface Chunk {
 async function readChunk(db: Tx['db'], chunkId: string, practiceId: string): Promise<Chunk | undefined> {
   const { rows } = await sql<Chunk>`
     select c.id, c.practice_id as "practiceId", c.run_id as "runId", c.first_patient_id as "firstPatientId",
-           c.last_patient_id as "lastPatientId", r.watermark, r.package_hashes as "packageHashes",
+           c.last_patient_id as "lastPatientId", r.watermark, r.package_hashes as "packageHashes", s.carries,
            r.period_start::text as "periodStart", r.period_end::text as "periodEnd", g.time_zone as "timeZone"
       from metric_chunk c join metric_run r on r.id = c.run_id join region g on g.id = r.region_id
+      left join coming_gap_state s on s.practice_id = c.practice_id
      where c.id = ${chunkId} and c.practice_id = ${practiceId} and c.coming_at is null and c.run_id = ${PUBLISHED_RUN}`.execute(db)
   return rows[0]
 }
 
-async function closedGaps(db: Tx['db'], { practiceId, runId, firstPatientId, lastPatientId }: Chunk): Promise<ClosedGap[]> {
+interface Carried {
+  readonly patientIds: readonly string[]
+  readonly measureIds: readonly string[]
+}
+
+/** Charts nothing of which has landed since the run that is carried over, and measures that had the same package then. */
+async function carriedOver(db: Tx['db'], { carries, practiceId, firstPatientId, lastPatientId, packageHashes }: Chunk): Promise<Carried> {
+  if (carries === null) return { patientIds: [], measureIds: [] }
+  const { rows } = await sql<{ id: string }>`
+    select p.id from patient p join metric_run k on k.id = ${carries}
+     where p.practice_id = ${practiceId} and p.id between ${firstPatientId} and ${lastPatientId}
+       and not exists (select from resource_version v where v.practice_id = p.practice_id and v.patient_id = p.id and v.watermark > k.watermark)`.execute(
+    db,
+  )
+  const same = await sql<{ id: string }>`
+    select p.measure_id as id from measure_package p join metric_run k on k.id = ${carries} and p.hash = any (k.package_hashes)
+     where p.hash = any (${packageHashes}::text[])`.execute(db)
+  return { patientIds: rows.map(({ id }) => id), measureIds: same.rows.map(({ id }) => id) }
+}
+
+async function closedGaps(
+  db: Tx['db'],
+  { practiceId, runId, firstPatientId, lastPatientId }: Chunk,
+  carried: Carried,
+): Promise<ClosedGap[]> {
   const { rows } = await sql<ClosedGap>`
     select m.patient_id as "patientId", m.measure_id as "measureId" from ${MEMBERSHIPS}
      where m.practice_id = ${practiceId} and m.run_id = ${runId} and m.patient_id between ${firstPatientId} and ${lastPatientId}
+       and not (m.patient_id = any (${[...carried.patientIds]}::uuid[]) and m.measure_id = any (${[...carried.measureIds]}::text[]))
        and m.group_index = 0 and ${COUNTED} and not ${IS_OPEN}`.execute(db)
   return rows
 }
