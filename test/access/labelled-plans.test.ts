@@ -169,6 +169,30 @@ test('a list of a registry as well', async () => {
   }
 })
 
+test('a page by the day that something comes due follows the index of days, and sorts nothing', async () => {
+  await api.sql(`
+    set session_replication_role = replica;
+    delete from patient_summary where sort_name = 'many';
+    insert into patient_summary (practice_id, patient_id, sort_name, deceased, condition_count, resource_count)
+    select practice_id, patient_id, 'many', false, 0, 1 from coming_gap where measure_id = 'control' on conflict do nothing;
+    set session_replication_role = default`)
+  await api.sql('analyze patient_summary')
+  const page = (whose: string) => `
+    select s.*, d.due_on from coming_gap d join patient_summary s on s.practice_id = d.practice_id and s.patient_id = d.patient_id
+     where not s.deceased and d.due_on <= '2027-12-31' and (d.due_on, d.patient_id) > ('2027-02-01', '${api.world.charts.alder[0]}') ${whose}
+       and not exists (select from coming_gap e where e.practice_id = d.practice_id and e.patient_id = d.patient_id
+                          and (e.due_on, e.measure_id) < (d.due_on, d.measure_id))
+     order by d.due_on, d.patient_id limit 51`
+  const one = page('')
+  const each = `select s.* from unnest('{${api.world.practices.alder},${api.world.practices.birch}}'::uuid[]) reach (practice_id)
+    cross join lateral (${page('and d.practice_id = reach.practice_id')}) s`
+  for (const { role, settings } of readers.slice(0, 2)) {
+    const plan = await planOf(role, settings(), role === databaseRoles.practice ? one : each)
+    expect(plan.find((node) => node['Index Name'] === 'coming_gap_due')?.['Index Cond']).toMatch(/practice_id.*due_on/)
+    expect(plan.filter((node) => /Sort|Seq Scan/.test(node['Node Type']))).toEqual([])
+  }
+})
+
 test('a scan from end to end would be seen: behind the walls there is one', async () => {
   const [row] = await api.sql(`explain (format json) select * from clinical_fact where value_text = 'x'`)
   const plan = nodes(row!['QUERY PLAN'][0].Plan as Plan)

@@ -55,6 +55,47 @@ test('of a panel the panel, of a care manager the practices assigned to them, of
     expect(familyName.toLowerCase()).toMatch(/^canaryalder/)
 })
 
+const BY_DAY = `query ($coming: ComingGapInput, $after: String, $reversed: Boolean, $first: Int!) {
+  patients(comingGap: $coming, sort: DUE, reversed: $reversed, first: $first, after: $after) {
+    totalCount pageInfo { hasNextPage endCursor } edges { node { id comingGaps { measure { id } dueOn } } } } }`
+
+test('in order of the first day, page by page, each chart is listed once, of one practice or of several, one way and the other', async () => {
+  const { alder } = api.world.charts
+  await api.sql(
+    `insert into coming_gap (practice_id, patient_id, measure_id, due_on, sensitivity) values ($1, $2, 'poor', '2026-04-01', null),
+       ($1, $3, 'poor', '2026-03-01', null), ($1, $4, 'poor', '2026-03-01', 'part2')`,
+    [api.world.practices.alder, alder[2], alder[10], alder[14]],
+  )
+  for (const caller of [clinician, await api.signedIn('careManager')]) {
+    for (const measure of [null, 'control']) {
+      const listed = async (reversed: boolean) => {
+        const rows: { id: string; day: string }[] = []
+        for (let after: string | null = null; ;) {
+          const { data, errors } = await caller.ask(BY_DAY, { coming: { withinDays: 60, measure }, reversed, after, first: 2 })
+          expect(errors).toEqual([])
+          for (const { node } of data.patients.edges as { node: Pick<Row, 'id' | 'comingGaps'> }[])
+            rows.push({ id: node.id, day: node.comingGaps!.find((gap) => measure === null || gap.measure.id === measure)!.dueOn })
+          after = data.patients.pageInfo.endCursor
+          if (data.patients.pageInfo.hasNextPage) continue
+          expect(data.patients.totalCount).toBe(rows.length)
+          return rows
+        }
+      }
+      const rows = await listed(false)
+      expect(rows.length).toBeGreaterThan(4)
+      expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length)
+      expect(rows.map(({ day }) => day)).toEqual(rows.map(({ day }) => day).toSorted())
+      expect(rows[0]!.day).toBe(measure === null ? '2026-03-01' : '2026-03-11')
+      expect(await listed(true)).toEqual(rows.toReversed())
+    }
+  }
+  await api.sql(`delete from coming_gap where measure_id = 'poor'`)
+  const { errors } = await clinician.ask(BY_DAY, { first: 2 })
+  expect(errors[0]).toMatchObject({ message: expect.stringContaining("needs 'comingGap'"), extensions: { code: 'BAD_USER_INPUT' } })
+  const staff = await (await api.signedIn('alderStaff')).ask(BY_DAY, { coming: { withinDays: 60 }, first: 2 })
+  expect(staff.errors[0]?.extensions['code']).toBe('FORBIDDEN')
+})
+
 test('who may not read records is refused; days out of reach are said to be so', async () => {
   const refused: readonly UserKey[] = ['administrator', 'analyst', 'pineAnalyst', 'alderStaff']
   for (const user of refused) {

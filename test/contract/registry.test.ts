@@ -180,3 +180,18 @@ test("a clinician's panel is listed under the name, and counted as it is listed;
   expect(data.alba.edges.map(({ node }: { node: Node }) => node.id).toSorted()).toEqual([alder[2], alder[4]].toSorted())
   expect(data.birch).toEqual({ totalCount: 0, edges: [] })
 })
+
+test('a list is narrowed to one care manager, and counted as it is listed; one of another practice lists nobody', async () => {
+  const { alder, birch } = api.world.charts
+  await api.sql(`update patient_summary set care_manager = 'Kim Ash' where patient_id = any ($1)`, [[alder[1], alder[3], alder.at(-1)]])
+  await api.sql(`update patient_summary set care_manager = 'Lou Elm' where patient_id = $1`, [birch[0]])
+  const { data } = await clinician.ask(`{ practice { careManagers { careManager count } }
+    kim: patients(careManager: "Kim Ash") { totalCount edges { node { id careManager } } }
+    open: patients(careManager: "Kim Ash", openGap: "control") { totalCount }
+    elm: patients(careManager: "Lou Elm") { totalCount edges { node { id } } } }`)
+  expect(data.practice.careManagers).toContainEqual({ careManager: 'Kim Ash', count: 2 })
+  expect(data.practice.careManagers.map((one: { careManager: string }) => one.careManager)).not.toContain('Lou Elm')
+  expect(data.kim.edges.map(({ node }: { node: Node }) => node.id).toSorted()).toEqual([alder[1], alder[3]].toSorted())
+  expect([data.kim.totalCount, data.open.totalCount]).toEqual([2, 2])
+  expect(data.elm).toEqual({ totalCount: 0, edges: [] })
+})

@@ -67,6 +67,7 @@ export const SORTS: Record<string, Sort['direction']> = {
   PHQ9: 'descending',
   OPEN_GAPS: 'descending',
   RISK: 'descending',
+  DUE: 'ascending',
 }
 
 const column = (
@@ -90,16 +91,21 @@ export const registryColumns = (parts: ChartParts, coming: { readonly measure: s
   )
 
 const dueColumn = (measure: string | null): Column<Row> =>
-  column('due', measure === null ? 268 : 120, ({ comingGaps }) => {
-    const first = comingGaps?.find((gap) => measure === null || gap.measure.id === measure)
-    if (!first) return null
-    if (measure !== null) return <OnDay day={first.dueOn} />
-    return (
-      <span className={styles['due']}>
-        <OnDay day={first.dueOn} /> <span title={first.measure.title}>{first.measure.title}</span>
-      </span>
-    )
-  })
+  column(
+    'due',
+    measure === null ? 268 : 120,
+    ({ comingGaps }) => {
+      const first = comingGaps?.find((gap) => measure === null || gap.measure.id === measure)
+      if (!first) return null
+      if (measure !== null) return <OnDay day={first.dueOn} />
+      return (
+        <span className={styles['due']}>
+          <OnDay day={first.dueOn} /> <span title={first.measure.title}>{first.measure.title}</span>
+        </span>
+      )
+    },
+    { sort: 'DUE' },
+  )
 
 const clinical = (parts: ChartParts): boolean => parts.clinical
 /** A front desk knows people by birth date and telephone; who reads records has no room for them. */

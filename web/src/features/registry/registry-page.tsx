@@ -24,6 +24,7 @@ import { useChartParts } from '../patient/chart-parts.ts'
 import { ColumnChooser } from './column-chooser.tsx'
 import { GapFilters } from './gap-filters.tsx'
 import { PatientPanel } from './patient-panel.tsx'
+import { PersonFilters, useWhose } from './person-filters.tsx'
 import { registryColumns, SORTS } from './registry-columns.tsx'
 import styles from './registry-page.module.css'
 import { RegistrySelect } from './registry-select.tsx'
@@ -42,6 +43,10 @@ const Choices = graphql(`
       }
       panels {
         clinician
+        count
+      }
+      careManagers {
+        careManager
         count
       }
       gapCounts {
@@ -78,8 +83,7 @@ export function Component() {
   const condition = address.get('condition')
   const [registry, gap] = [address.get('registry'), address.get('gap')]
   const ahead = AHEAD.find((days) => String(days) === address.get('due')) ?? null
-  // A clinician's name is no patient's, and yet a name: it stays out of addresses.
-  const [clinician, setClinician] = useKept('registry-clinician', '')
+  const whose = useWhose()
   const behind = populationFrom(address)
   const open = address.get('open')
   const hidden = new Set((address.get('hide') ?? '').split(',').filter(Boolean))
@@ -92,7 +96,7 @@ export function Component() {
   const pages = usePatientPages({
     search: text || null,
     condition,
-    clinician: clinician || null,
+    ...whose.filter,
     openGap: ahead === null ? gap : null,
     comingGap: ahead === null ? null : { withinDays: ahead, measure: gap },
     coming: ahead !== null,
@@ -102,7 +106,7 @@ export function Component() {
     reversed,
     ...parts,
   })
-  const filtered = Boolean(text || condition || registry || clinician || gap || ahead || behind)
+  const filtered = Boolean(text || condition || registry || whose.isNarrowed || gap || ahead || behind)
   const coming = useComing(ahead !== null)
   useFollowed(pages, filtered || sort !== 'NAME', parts.clinical)
 
@@ -127,7 +131,7 @@ export function Component() {
       : words.registry.nobody.reached
   const clear = () => {
     setSearch('')
-    setClinician('')
+    whose.clear()
     address.set({ condition: null, registry: null, gap: null, due: null, measure: null, population: null, period: null })
   }
   const gapTitle = choices?.measures.find(({ id }) => id === gap)?.title
@@ -216,16 +220,7 @@ export function Component() {
             />
           </>
         )}
-        {(choices?.practice?.panels.length ?? 0) > 1 && (
-          <SelectField label={words.registry.panel} hideLabel value={clinician} onChange={(event) => setClinician(event.target.value)}>
-            <option value="">{words.registry.anyPanel}</option>
-            {choices?.practice?.panels.map((panel) => (
-              <option key={panel.clinician} value={panel.clinician}>
-                {words.registry.choice(panel.clinician, panel.count)}
-              </option>
-            ))}
-          </SelectField>
-        )}
+        <PersonFilters whose={whose} choices={choices?.practice} />
         {filtered && (
           <Button look="quiet" icon="close" onClick={clear}>
             {words.registry.clear}

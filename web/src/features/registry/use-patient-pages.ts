@@ -10,6 +10,7 @@ const PatientPage = graphql(
       $search: String
       $condition: String
       $clinician: String
+      $careManager: String
       $openGap: String
       $comingGap: ComingGapInput
       $registry: String
@@ -26,6 +27,7 @@ const PatientPage = graphql(
         search: $search
         condition: $condition
         clinician: $clinician
+        careManager: $careManager
         openGap: $openGap
         comingGap: $comingGap
         registry: $registry

@@ -58,6 +58,16 @@ export const hasComingGap = (ctx: Ctx, { withinDays, measure }: ComingAsked): Ra
      and c.due_on <= ${addDays(ctx.clock.today(ctx.region.timeZone), withinDays)}::date
      and ${measure == null ? sql`true` : sql`c.measure_id = ${measure}`} and ${sensitiveRoom(ctx, 'c')}) and ${areReady('s')})`
 
+/** Of coming gaps `table` those asked for, and of each chart the first of them alone. */
+export const isFirstComing = (ctx: Ctx, { withinDays, measure }: ComingAsked, table: string): RawBuilder<SqlBool> => {
+  const asked = (one: string): RawBuilder<SqlBool> =>
+    sql`${measure == null ? sql`true` : sql`${sql.ref(`${one}.measure_id`)} = ${measure}`} and ${sensitiveRoom(ctx, one)}`
+  const of = (name: string) => sql.ref(`${table}.${name}`)
+  return sql`(${of('due_on')} <= ${addDays(ctx.clock.today(ctx.region.timeZone), withinDays)}::date and ${asked(table)} and ${areReady(table)}
+    and not exists (select from coming_gap e where e.practice_id = ${of('practice_id')} and e.patient_id = ${of('patient_id')}
+                       and (e.due_on, e.measure_id) < (${of('due_on')}, ${of('measure_id')}) and ${asked('e')}))`
+}
+
 /** What comes due of charts `ids`, with its label: to say that it does tells of a labelled record that decided it. */
 export async function comingAmong(
   ctx: Ctx,

@@ -7,6 +7,7 @@ import {
   comingAmong,
   hasComingGap,
   hasOpenGap,
+  isFirstComing,
   isInPopulation,
   labelledGaps,
   labelledIn,
@@ -29,6 +30,8 @@ export interface PatientFilter {
   readonly condition?: string | null
   /** Name of the clinician whose panel it is, as charts have it. */
   readonly clinician?: string | null
+  /** Name of the care manager, as charts have it. */
+  readonly careManager?: string | null
   /** Id of a measure in which the newest published run found a gap. */
   readonly openGap?: string | null
   /** With a closed gap that comes due soon. */
@@ -58,6 +61,7 @@ export async function listPatients(ctx: Ctx, filter: PatientFilter, { first, aft
     throw badInput(`'comingGap.withinDays' is 1 to ${MOST_DAYS_AHEAD}: so far ahead coming gaps are looked for.`)
 
   if (filter.tier != null && (filter.tier < 0 || filter.tier > HIGHEST_TIER)) throw badInput(`'tier' is 0 to ${HIGHEST_TIER}.`)
+  if (sort.name === 'DUE' && !filter.comingGap) throw badInput("'sort: DUE' needs 'comingGap', which says of what and how far ahead.")
 
   const tx = await ctx.tx()
   const { rows } = await tx.db.executeQuery(pageOf(ctx, { filter, words, place, sort, most: size + 1 }))
@@ -118,23 +122,32 @@ const pageOf = (ctx: Ctx, wanted: Wanted) => written<ChartRow & { readonly sorte
 function firstSummaries(ctx: Ctx, { filter, words, place, sort, most }: Wanted): Written {
   const { practiceIds } = ctx.viewer
   const isOne = practiceIds.length < 2
+  const isByDay = sort.name === 'DUE' && filter.comingGap != null
+  const row = isByDay ? 'd' : 's'
   const all = [
     chartRoom(ctx, 's'),
-    narrowing(ctx, filter, words),
-    ...(isOne ? [] : [written`s.practice_id = reach.practice_id`]),
-    ...(place ? [behind(sort, place)] : []),
+    narrowing(ctx, isByDay ? { ...filter, comingGap: null } : filter, words),
+    ...(isByDay ? [isFirstComing(ctx, filter.comingGap!, 'd')] : []),
+    ...(isOne ? [] : [written`${column(`${row}.practice_id`)} = reach.practice_id`]),
+    ...(place ? [behind(sort, place, row)] : []),
   ]
-  const first = written`select s.* from patient_summary s where ${joined(all, ' and ')} order by ${orderBy(sort)} limit ${most}`
+  const from = isByDay ? BY_DAY : BY_SUMMARY
+  const first = written`${from} where ${joined(all, ' and ')} order by ${orderBy(sort, row)} limit ${most}`
   if (isOne) return first
   return written`
     select s.* from unnest(${[...practiceIds]}::uuid[]) as reach (practice_id) cross join lateral (${first}) s
      order by ${orderBy(sort)} limit ${most}`
 }
 
+const BY_SUMMARY = written`select s.* from patient_summary s`
+/** The index of coming gaps has the days in order. */
+const BY_DAY = written`
+  select s.*, d.due_on from coming_gap d join patient_summary s on s.practice_id = d.practice_id and s.patient_id = d.patient_id`
+
 async function countPatients(ctx: Ctx, filter: PatientFilter, words: readonly string[]): Promise<number> {
   const tx = await ctx.tx()
-  const { condition, clinician, openGap, comingGap, registry, inPopulation, tier } = filter
-  const isWhole = words.length === 0 && [condition, clinician, openGap, comingGap, registry, inPopulation, tier].every((one) => one == null)
+  const { condition, clinician, careManager, openGap, comingGap, registry, inPopulation, tier } = filter
+  const isWhole = words.length === 0 && [condition, clinician, careManager, openGap, comingGap, registry, inPopulation, tier].every((one) => one == null)
   // Whoever reads one chart of a practice, not all, is not told how many it has.
   const counting = isWhole && ctx.viewer.patientId === null ? livingIn(ctx) : countOf(ctx, filter, words)
   const { rows } = await tx.db.executeQuery(counting)
@@ -150,13 +163,14 @@ const livingIn = (ctx: Ctx) => written<{ readonly charts: number }>`
 /** Of the summary `s`. */
 function narrowing(
   ctx: Ctx,
-  { condition, clinician, openGap, comingGap, registry, inPopulation, tier }: PatientFilter,
+  { condition, clinician, careManager, openGap, comingGap, registry, inPopulation, tier }: PatientFilter,
   words: readonly string[],
 ): Written<SqlBool> {
   const all: Expression<SqlBool>[] =
     words.length === 0 && inPopulation == null ? [written`not s.deceased`] : words.map((word) => foundBy(ctx, word))
   if (condition != null) all.push(hasCondition(ctx, condition))
   if (clinician != null) all.push(isOfPanel(clinician))
+  if (careManager != null) all.push(written`s.care_manager = ${careManager}`)
   if (openGap != null) all.push(hasOpenGap(ctx, openGap))
   if (comingGap != null) all.push(hasComingGap(ctx, comingGap))
   if (registry != null) all.push(isInRegistry(ctx, registry))

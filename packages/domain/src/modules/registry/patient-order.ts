@@ -13,6 +13,8 @@ export const patientOrders = {
   PHQ9: { column: 'phq9', type: 'numeric', direction: 'desc', nullable: true },
   RISK: { column: 'risk_rank', type: 'smallint', direction: 'desc', nullable: false },
   OPEN_GAPS: { column: 'open_gaps', type: 'smallint', direction: 'desc', nullable: false },
+  /** Of those with a gap that comes due alone. */
+  DUE: { column: 'due_on', type: 'date', direction: 'asc', nullable: false },
 } as const
 
 export type PatientOrderName = keyof typeof patientOrders
@@ -32,11 +34,11 @@ export interface Place {
   readonly id: string
 }
 
-/** `order by` of the summary `s`; unknown values last, equal values by id in the same direction, so that one index serves. */
-export function orderBy(order: PatientOrder): Written {
+/** `order by` of the summary `s`, or of another row with its value; unknown values last, equal values by id in the same direction, so that one index serves. */
+export function orderBy(order: PatientOrder, row = 's'): Written {
   const { column, nullable } = patientOrders[order.name]
   const way = WAYS[directionOf(order)].word
-  return written`${named(`s.${column}`)} ${way}${nullable ? NULLS_LAST : NOTHING}, s.patient_id ${way}`
+  return written`${named(`${row}.${column}`)} ${way}${nullable ? NULLS_LAST : NOTHING}, ${named(`${row}.patient_id`)} ${way}`
 }
 
 const WAYS = { asc: { word: written`asc`, further: written`>` }, desc: { word: written`desc`, further: written`<` } } as const
@@ -45,12 +47,12 @@ const NOTHING = written``
 const TYPES = { text: written`text`, date: written`date`, numeric: written`numeric`, smallint: written`smallint` } as const
 
 /** Charts behind a place. */
-export function behind(order: PatientOrder, { value, id }: Place): Written<SqlBool> {
+export function behind(order: PatientOrder, { value, id }: Place, row = 's'): Written<SqlBool> {
   const { column, type, nullable } = patientOrders[order.name]
-  const ref = named(`s.${column}`)
+  const [ref, chart] = [named(`${row}.${column}`), named(`${row}.patient_id`)]
   const sign = WAYS[directionOf(order)].further
-  if (value === null) return written`(${ref} is null and s.patient_id ${sign} ${id}::uuid)`
-  const further = written`(${ref}, s.patient_id) ${sign} (${value}::${TYPES[type]}, ${id}::uuid)`
+  if (value === null) return written`(${ref} is null and ${chart} ${sign} ${id}::uuid)`
+  const further = written`(${ref}, ${chart}) ${sign} (${value}::${TYPES[type]}, ${id}::uuid)`
   return nullable ? written`(${further} or ${ref} is null)` : written`(${further})`
 }
 

@@ -18,6 +18,12 @@ export class PanelCountType {
   @Field(() => Int) count!: number
 }
 
+@ObjectType('CareManagerCount', { simpleResolvers: true, description: 'The living people whose care manager somebody is.' })
+export class CareManagerCountType {
+  @Field(() => String) careManager!: string
+  @Field(() => Int) count!: number
+}
+
 @ObjectType('GapCount', { simpleResolvers: true })
 export class GapCountType {
   @Field(() => MeasureType) measure!: MeasureType

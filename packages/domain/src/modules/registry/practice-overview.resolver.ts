@@ -10,10 +10,11 @@ import {
   ComparisonType,
   ConditionCountType,
   GapCountType,
+  CareManagerCountType,
   PanelCountType,
   PracticeOverviewType,
 } from './practice-overview.graphql.ts'
-import { countConditions, countPanels, practiceOverview, practiceScores } from './practice-overview.ts'
+import { countCareManagers, countConditions, countPanels, practiceOverview, practiceScores } from './practice-overview.ts'
 
 @Resolver(() => PracticeOverviewType)
 export class PracticeOverviewResolver {
@@ -31,6 +32,11 @@ export class PracticeOverviewResolver {
   @FieldResolver(() => [PanelCountType], { description: "Clinicians' panels by name, as many as the registry lists under each." })
   panels(@FromContext('ctx') ctx: Ctx): Promise<PanelCountType[]> {
     return countPanels(ctx)
+  }
+
+  @FieldResolver(() => [CareManagerCountType], { description: 'Care managers by name, as many as the registry lists under each.' })
+  careManagers(@FromContext('ctx') ctx: Ctx): Promise<CareManagerCountType[]> {
+    return countCareManagers(ctx)
   }
 
   @FieldResolver(() => [GapCountType], { description: 'Open gaps by measure in the newest published period.' })

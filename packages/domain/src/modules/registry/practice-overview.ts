@@ -37,6 +37,15 @@ export async function countPanels(ctx: Ctx): Promise<{ clinician: string; count:
   return rows
 }
 
+/** Living people by the care manager that their summary names, as many as the registry lists under each. */
+export async function countCareManagers(ctx: Ctx): Promise<{ careManager: string; count: number }[]> {
+  const { db } = await ctx.tx()
+  const { rows } = await sql<{ careManager: string; count: number }>`
+    select s.care_manager as "careManager", count(*)::int as count from patient_summary s
+     where ${own(ctx, 's.practice_id')} and not s.deceased and s.care_manager is not null group by 1 order by 1`.execute(db)
+  return rows
+}
+
 /** Living people by condition, as many as the registry lists under it; conditions that nobody has are left out. */
 export async function countConditions(ctx: Ctx): Promise<{ condition: { key: string; title: string }; count: number }[]> {
   const { db } = await ctx.tx()

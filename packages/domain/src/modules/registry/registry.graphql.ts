@@ -3,7 +3,10 @@ import { PatientType } from '#graphql/patient'
 import type { ComingAsked, ComingStateName } from '#modules/quality'
 import { PageInfoType } from '#shared/connection.graphql'
 
-/** Values first that need a look: highest first (of risk the tier, then the opportunity), the longest unseen first, the oldest people first. Charts without the value come last. */
+/**
+ * Values first that need a look: highest first (of risk the tier, then the opportunity), the longest unseen first, the oldest people first, what comes due soonest. Charts without the
+ * value come last.
+ */
 export const PatientSort = {
   NAME: 'NAME',
   AGE: 'AGE',
@@ -13,10 +16,14 @@ export const PatientSort = {
   PHQ9: 'PHQ9',
   OPEN_GAPS: 'OPEN_GAPS',
   RISK: 'RISK',
+  DUE: 'DUE',
 } as const
 export type PatientSort = keyof typeof PatientSort
 
-registerEnumType(PatientSort, { name: 'PatientSort' })
+registerEnumType(PatientSort, {
+  name: 'PatientSort',
+  description: 'DUE: by the first of the gaps that `comingGap` asks for, which it needs.',
+})
 
 @ObjectType('PatientEdge', { simpleResolvers: true })
 export class PatientEdgeType {

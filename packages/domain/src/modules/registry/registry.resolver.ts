@@ -21,7 +21,7 @@ const clinicalWhenSifted: NeedOf = ({ condition, openGap, comingGap, registry, i
     ? { action: 'read', subject: 'ClinicalRecord' }
     : null
 
-const CLINICAL_ORDERS: readonly unknown[] = ['A1C', 'SYSTOLIC', 'PHQ9', 'OPEN_GAPS', 'RISK'] satisfies PatientOrderName[]
+const CLINICAL_ORDERS: readonly unknown[] = ['A1C', 'SYSTOLIC', 'PHQ9', 'OPEN_GAPS', 'RISK', 'DUE'] satisfies PatientOrderName[]
 
 @Resolver(() => PatientConnectionType)
 export class RegistryResolver {
@@ -35,6 +35,8 @@ export class RegistryResolver {
     @Arg('search', () => String, { nullable: true }) search: string | null,
     @Arg('condition', () => String, { nullable: true }) condition: string | null,
     @Arg('clinician', () => String, { nullable: true, description: 'Name of the clinician whose panel it is.' }) clinician: string | null,
+    @Arg('careManager', () => String, { nullable: true, description: 'Name of the care manager, as charts have it.' })
+    careManager: string | null,
     @Arg('openGap', () => String, { nullable: true }) openGap: string | null,
     @Arg('comingGap', () => ComingGapInput, { nullable: true }) comingGap: ComingGapInput | null,
     @Arg('registry', () => String, { nullable: true, description: 'Id of a registry.' }) registry: string | null,
@@ -50,7 +52,7 @@ export class RegistryResolver {
   ): Promise<PatientConnectionType> {
     return listPatients(
       ctx,
-      { search, condition, clinician, openGap, comingGap, registry, inPopulation, tier },
+      { search, condition, clinician, careManager, openGap, comingGap, registry, inPopulation, tier },
       { first, after, sort: { name: sort ?? 'NAME', reversed: reversed ?? false } },
     )
   }
