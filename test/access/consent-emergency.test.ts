@@ -1,4 +1,4 @@
-import { type Caller, openTestApi, type TestApi } from '../support/api.ts'
+import { type Caller, nodesOf, openTestApi, type TestApi } from '../support/api.ts'
 import { plantLabelled, secrets } from '../support/sensitive-charts.ts'
 import { canaries, type UserKey } from '../support/world.ts'
 
@@ -15,7 +15,7 @@ const BREAK = `mutation ($input: BreakGlassInput!) { breakGlass(input: $input) {
   ... on Refused { code message } } }`
 const OPEN = `mutation ($patientId: ID!, $reason: String!) { openInEmergency(patientId: $patientId, reason: $reason) { __typename
   ... on EmergencyAccess { id isOpen } ... on Refused { code } } }`
-const LIST = `{ emergencies { id patientName userName organization { name } reason isOpen canContest contestWords contestedByName } }`
+const LIST = `{ emergencies { totalCount edges { cursor node { id patientName userName organization { name } reason isOpen canContest contestWords contestedByName } } } }`
 const CONTEST = `mutation ($id: ID!, $words: String!) { contestEmergency(id: $id, words: $words) { __typename
   ... on EmergencyAccess { isOpen contestWords contestedByName canContest } ... on Refused { code } } }`
 const CHART = `query ($id: ID!) { patient(id: $id) { familyName phone guestAccess { rule words } problems { text } careTeam { name }
@@ -75,7 +75,7 @@ test('hardening 19: without a reason refused; with one: four hours, everything c
 
   const administrator = await as('alderAdministrator')
   const { data } = await administrator.ask(LIST)
-  expect(data.emergencies).toEqual([
+  expect(nodesOf(data.emergencies)).toEqual([
     {
       id: opened.id,
       patientName: `${canaries.alder}00, Anna`,
@@ -132,7 +132,7 @@ test('a contest ends every opening of the chart by that person, and bars the nex
   for (const other of [birch, await as('alderClinician')])
     expect((await other.ask(LIFT, { id: first.id })).errors[0]?.extensions['code']).toBe('FORBIDDEN')
   expect((await administrator.ask(LIFT, { id: second.id })).data.liftEmergencyBar).toMatchObject({ code: 'EmergencyNotFound' })
-  const listed = (await administrator.ask('{ emergencies { id isBarred canLift } }')).data.emergencies
+  const listed = nodesOf((await administrator.ask('{ emergencies { edges { node { id isBarred canLift } } } }')).data.emergencies)
   expect(listed).toContainEqual({ id: first.id, isBarred: true, canLift: true })
   expect((await administrator.ask(LIFT, { id: first.id })).data.liftEmergencyBar).toMatchObject({ isBarred: false, canLift: false })
   expect(await breakGlass(birch)).toMatchObject({ __typename: 'EmergencyAccess' })
@@ -241,13 +241,13 @@ test('why a chart is visible: by rule, and one constant for the rest', async () 
 })
 
 test("who can see a chart: everybody and their rule, for the owning practice's administrator only", async () => {
-  const WHO = 'query ($id: ID!) { whoCanSee(patientId: $id) { rule person role organization } }'
+  const WHO = 'query ($id: ID!) { whoCanSee(patientId: $id) { edges { node { rule person role organization } } } }'
   const administrator = await as('alderAdministrator')
   await breakGlass(await as('birchClinician'))
   const { data } = await administrator.ask(WHO, { id: chart })
   const entry = (rule: string, person: string, role: string | null, organization: string) => ({ rule, person, role, organization })
   const alder = 'Alder Family Practice'
-  expect(data.whoCanSee).toEqual(
+  expect(nodesOf(data.whoCanSee)).toEqual(
     expect.arrayContaining([
       entry('OWN_PRACTICE', 'Ada Alder', 'Practice administrator', alder),
       entry('OWN_PRACTICE', 'Casey Alder', 'Clinician', alder),
@@ -256,7 +256,11 @@ test("who can see a chart: everybody and their rule, for the owning practice's a
       entry('EMERGENCY', 'Casey Birch', null, 'Birch Street Clinic'),
     ]),
   )
-  expect(data.whoCanSee.some(({ person }: { person: string }) => /Birch/.test(person) && person !== 'Casey Birch')).toBe(false)
-  expect((await administrator.ask(WHO, { id: api.world.charts.birch[0] })).data.whoCanSee).toEqual([])
+  expect(
+    (nodesOf(data.whoCanSee) as { person: string }[]).some(
+      ({ person }: { person: string }) => /Birch/.test(person) && person !== 'Casey Birch',
+    ),
+  ).toBe(false)
+  expect((await administrator.ask(WHO, { id: api.world.charts.birch[0] })).data.whoCanSee.edges).toEqual([])
   expect((await (await as('alderClinician')).ask(WHO, { id: chart })).errors[0]?.extensions['code']).toBe('FORBIDDEN')
 })

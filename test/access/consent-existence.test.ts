@@ -171,7 +171,7 @@ describe('recording', () => {
       [practices.cedar, api.world.charts.cedar[0], practices.alder],
     )
     const ASK =
-      'query ($id: ID!) { sharedCharts { categories } patient(id: $id) { guestAccess { categories words } } whyVisible(id: $id) { words } }'
+      'query ($id: ID!) { sharedCharts { edges { node { categories } } } patient(id: $id) { guestAccess { categories words } } whyVisible(id: $id) { words } }'
     for (const [user, knows] of [
       ['alderClinician', true],
       ['alderStaff', false],

@@ -1,4 +1,4 @@
-import { type Caller, openTestApi, type TestApi } from '../support/api.ts'
+import { type Caller, nodesOf, openTestApi, type TestApi } from '../support/api.ts'
 import { plantLabelled, secrets } from '../support/sensitive-charts.ts'
 import { canaries, type UserKey } from '../support/world.ts'
 
@@ -34,7 +34,9 @@ const share = async (caller: Caller, more: object = {}) => (await caller.ask(SHA
 const end = async (caller: Caller, id: string) => (await caller.ask(END, { id })).data.endShareGrant
 const look = (caller: Caller, id = chart) => caller.ask(CHART, { id })
 const listed = async (caller: Caller) =>
-  (await caller.ask('{ sharedCharts { patientId familyName practice { name } categories } }')).data.sharedCharts as { patientId: string }[]
+  nodesOf(
+    (await caller.ask('{ sharedCharts { edges { node { patientId familyName practice { name } categories } } } }')).data.sharedCharts,
+  ) as { patientId: string }[]
 
 test('a shared chart is listed and opened, of it the named categories and nothing else; the grant ends at once', async () => {
   const [alder, birch] = [await as('alderClinician'), await as('birchClinician')]

@@ -1,4 +1,4 @@
-import { openTestApi, type Caller, type TestApi } from '../support/api.ts'
+import { nodesOf, openTestApi, type Caller, type TestApi } from '../support/api.ts'
 import { canaries, type UserKey } from '../support/world.ts'
 
 let api: TestApi
@@ -162,7 +162,7 @@ test('a look in an emergency stands out: counted, by name, with its reason, and 
   const noted = () => api.sql(`select 1 from audit_event where subject = 'EmergencyAccess' and action = 'read' and outcome = 'allowed'`)
   const before = (await noted()).length
   // To look at what was opened is no emergency.
-  await by('alderAdministrator', '{ emergencies { id } }')
+  await by('alderAdministrator', '{ emergencies { edges { node { id } } } }')
   expect((await noted()).length).toBeGreaterThan(before)
   const { data } = await by('alderAdministrator', '{ auditSummary { emergencies } }')
   expect(data.auditSummary.emergencies).toBe(1)
@@ -175,10 +175,10 @@ test('a look in an emergency stands out: counted, by name, with its reason, and 
 test('the auditor sees who could look, by which rule, and how far the audit is sealed', async () => {
   const { data, errors } = await by(
     'auditor',
-    `{ recordReaders(practiceId: "${api.world.practices.alder}") { actor { name role userId } basis opens } auditChains { practice { slug } sealed waiting } }`,
+    `{ recordReaders(practiceId: "${api.world.practices.alder}") { edges { node { actor { name role userId } basis opens } } } auditChains { practice { slug } sealed waiting } }`,
   )
   expect(errors).toEqual([])
-  const readers = data.recordReaders as { actor: { name: string | null; role: string }; basis: string; opens: string[] }[]
+  const readers = nodesOf(data.recordReaders) as { actor: { name: string | null; role: string }; basis: string; opens: string[] }[]
   expect(
     readers
       .filter(({ basis }) => basis !== 'membership')

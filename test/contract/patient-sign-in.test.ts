@@ -101,7 +101,7 @@ test('the front desk asks a patient in from the chart; she reads that chart, its
   for (const closed of [
     'people { totalCount }',
     'auditEvents { __typename }',
-    'emergencies { id }',
+    'emergencies { totalCount }',
     `patientSignIn(patientId: "${chart(1)}") { id }`,
   ])
     expect((await patient.ask(`{ ${closed} }`)).errors[0]?.extensions['code']).toBe('FORBIDDEN')

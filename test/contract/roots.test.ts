@@ -54,10 +54,10 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
   'Query.assignablePractices': { ask: '{ assignablePractices { totalCount } }', opens: ['administrator'] },
   'Query.careAssignments': { ask: '{ careAssignments { totalCount } }', opens: ['administrator', 'alderAdministrator'] },
   'Query.careOrganizations': { ask: '{ careOrganizations { totalCount } }', opens: everybody },
-  'Query.sharedCharts': { ask: '{ sharedCharts { patientId } }', opens: practice },
-  'Query.emergencies': { ask: '{ emergencies { id } }', opens: practice },
+  'Query.sharedCharts': { ask: '{ sharedCharts { totalCount } }', opens: practice },
+  'Query.emergencies': { ask: '{ emergencies { totalCount } }', opens: practice },
   'Query.whyVisible': { ask: '{ whyVisible(id: "x") { visible } }', opens: practice },
-  'Query.whoCanSee': { ask: '{ whoCanSee(patientId: "x") { person } }', opens: ['alderAdministrator'] },
+  'Query.whoCanSee': { ask: '{ whoCanSee(patientId: "x") { totalCount } }', opens: ['alderAdministrator'] },
   'Query.patientSignIn': { ask: '{ patientSignIn(patientId: "x") { id } }', opens: ['alderAdministrator'] },
   'Query.patientSignIns': { ask: '{ patientSignIns { totalCount } }', opens: ['alderAdministrator'] },
   'Mutation.invitePatient': {

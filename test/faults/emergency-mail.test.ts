@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process'
 import type { Backend } from '@carecommons/jobs'
 import { newId } from '@carecommons/kernel'
-import { openTestApi, type TestApi } from '../support/api.ts'
+import { nodesOf, openTestApi, type TestApi } from '../support/api.ts'
 import { openMailServer } from '../support/mail-server.ts'
 import { redisMissing, startRedis } from '../support/redis.ts'
 import { canaries } from '../support/world.ts'
@@ -82,8 +82,8 @@ test('a practice whose administrators cannot be reached sees that nobody was tol
     expect(opened.data.openInEmergency).toEqual({ __typename: 'EmergencyAccess' })
     worker = startWorker(api, api.queue, mail)
     await until('the letter is given up', async () => (await state(api)) === 'failed', 60_000)
-    const seen = await (await api.signedIn('alderAdministrator')).ask('{ emergencies { mailedAt mailFailedAt } }')
-    expect(seen.data.emergencies).toEqual([{ mailedAt: null, mailFailedAt: expect.any(String) }])
+    const seen = await (await api.signedIn('alderAdministrator')).ask('{ emergencies { edges { node { mailedAt mailFailedAt } } } }')
+    expect(nodesOf(seen.data.emergencies)).toEqual([{ mailedAt: null, mailFailedAt: expect.any(String) }])
   } finally {
     if (worker) await end(worker, 'SIGKILL')
     await mail.close()
@@ -117,8 +117,8 @@ test('of a practice without an administrator the coordinating body is told that 
     const told = await administrator.ask('{ organizations(kind: PRACTICE) { edges { node { id emergenciesTold } } } }')
     expect(told.data.organizations.edges).toContainEqual({ node: { id: api.world.practices.alder, emergenciesTold: 1 } })
     expect(told.data.organizations.edges).toContainEqual({ node: { id: api.world.practices.birch, emergenciesTold: 0 } })
-    const own = await (await api.signedIn('careManager')).ask('{ emergencies { mailedAt regionToldAt mailFailedAt } }')
-    expect(own.data.emergencies).toEqual([{ mailedAt: null, regionToldAt: expect.any(String), mailFailedAt: null }])
+    const own = await (await api.signedIn('careManager')).ask('{ emergencies { edges { node { mailedAt regionToldAt mailFailedAt } } } }')
+    expect(nodesOf(own.data.emergencies)).toEqual([{ mailedAt: null, regionToldAt: expect.any(String), mailFailedAt: null }])
   } finally {
     if (worker) await end(worker, 'SIGKILL')
     await mail.close()

@@ -42,6 +42,9 @@ export interface TestApi {
   close(): Promise<void>
 }
 
+/** What is on a page of a list. */
+export const nodesOf = ({ edges }: { readonly edges: readonly { readonly node: Asked }[] }): Asked[] => edges.map(({ node }) => node)
+
 /** Of every API in tests, so that two of them over one database read what the other sealed. */
 export const SEALING_KEY = randomBytes(32)
 

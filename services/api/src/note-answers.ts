@@ -20,7 +20,9 @@ export function noteLook(entrance: Entrance, subject: SubjectName, subjectIds: r
   entrance.look({ action: 'read', subject, subjectIds }, found)
 }
 
-const isEmpty = (answer: unknown): boolean => answer == null || (Array.isArray(answer) && answer.length === 0)
+const isEmpty = (answer: unknown): boolean =>
+  answer == null ||
+  (Array.isArray(answer) ? answer.length === 0 : typeof answer === 'object' && 'totalCount' in answer && answer.totalCount === 0)
 
 /** What a change answered that it did not make: the thing is not there for whoever asked, or it may not be done. */
 export const refusedAs = ({ code }: Refusal): 'denied' | 'not-found' => (NOT_THERE.test(code) ? 'not-found' : 'denied')

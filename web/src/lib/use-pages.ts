@@ -25,6 +25,9 @@ type Pages<Row> = {
   waiting: { readonly rows: readonly Row[]; readonly next: string | null; readonly moved: number } | null
 }
 
+/** No filter. */
+export const EVERYTHING = {}
+
 /** A list left and come back to within this time stands as it was, where it is kept. */
 const KEEP_MS = 5 * 60_000
 /** The longest page that the API gives. */

@@ -1,26 +1,35 @@
-import { useQuery } from 'urql'
 import { graphql, type ResultOf } from '../../lib/graphql.ts'
-import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { usePages } from '../../lib/use-pages.ts'
+import type { Column } from '../../ui/data-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
-import { Loaded } from '../../ui/loaded.tsx'
+import { PagedTable } from '../../ui/paged-table.tsx'
 import { Section } from '../../ui/section.tsx'
 import { At, OnDay } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
 
 const Who = graphql(`
-  query Audience_entries($patientId: ID!) {
-    whoCanSee(patientId: $patientId) {
-      rule
-      person
-      role
-      organization
-      categories
-      from
-      until
+  query Audience_entries($patientId: ID!, $first: Int!, $after: String) {
+    whoCanSee(patientId: $patientId, first: $first, after: $after) {
+      edges {
+        node {
+          rule
+          person
+          role
+          organization
+          categories
+          from
+          until
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      totalCount
     }
   }
 `)
-type Entry = ResultOf<typeof Who>['whoCanSee'][number]
+type Entry = ResultOf<typeof Who>['whoCanSee']['edges'][number]['node']
 
 const t = words.sharing.audience
 
@@ -44,20 +53,17 @@ const DayOrMoment = ({ at }: { at: string | null }) => (at === null ? null : at.
 
 /** Everybody to whom this chart is open now, and by which rule: for the administrator of the practice that keeps it. */
 export function Audience({ patientId }: { patientId: string }) {
-  const [result, again] = useQuery({ query: Who, variables: { patientId } })
+  const pages = usePages(Who, { patientId }, (data) => data.whoCanSee, { size: 50 })
   return (
-    <Section title={t.title} note={result.data && t.note(result.data.whoCanSee.length)}>
-      <Loaded result={result} height={180} retry={() => again({ requestPolicy: 'network-only' })}>
-        {({ whoCanSee }) => (
-          <DataTable
-            label={t.title}
-            columns={COLUMNS}
-            rows={whoCanSee}
-            rowKey={(entry) => [entry.rule, entry.person, entry.organization, entry.from].join(' ')}
-            empty={<Empty title={t.none} />}
-          />
-        )}
-      </Loaded>
+    <Section title={t.title} note={pages.loadedAt > 0 ? t.note(pages.total) : undefined}>
+      <PagedTable
+        pages={pages}
+        height={180}
+        label={t.title}
+        columns={COLUMNS}
+        rowKey={(entry) => [entry.rule, entry.person, entry.organization, entry.from].join(' ')}
+        empty={<Empty title={t.none} />}
+      />
     </Section>
   )
 }

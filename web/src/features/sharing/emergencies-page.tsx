@@ -1,13 +1,13 @@
 import { useNavigate } from 'react-router'
-import { useQuery } from 'urql'
 import { useMay } from '../../app/ability.ts'
 import { useAddress } from '../../lib/address.ts'
 import { graphql } from '../../lib/graphql.ts'
+import { EVERYTHING, usePages } from '../../lib/use-pages.ts'
 import { Button } from '../../ui/button.tsx'
-import { type Column, DataTable } from '../../ui/data-table.tsx'
+import type { Column } from '../../ui/data-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
-import { Loaded } from '../../ui/loaded.tsx'
 import { Page } from '../../ui/page.tsx'
+import { PagedTable } from '../../ui/paged-table.tsx'
 import { BesidePanel } from '../../ui/side-panel.tsx'
 import { At } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
@@ -18,9 +18,18 @@ import { EmergencyState } from './emergency-state.tsx'
 
 const Emergencies = graphql(
   `
-    query EmergenciesPage_list {
-      emergencies(first: 100) {
-        ...EmergencyFacts
+    query EmergenciesPage_list($first: Int!, $after: String) {
+      emergencies(first: $first, after: $after) {
+        edges {
+          node {
+            ...EmergencyFacts
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        totalCount
       }
     }
   `,
@@ -51,17 +60,15 @@ export function Component() {
   const address = useAddress()
   const navigate = useNavigate()
   const oversees = useMay()('update', 'EmergencyAccess')
-  const [result, again] = useQuery({ query: Emergencies })
-  const refresh = () => again({ requestPolicy: 'network-only' })
-  const emergencies = result.data?.emergencies ?? []
+  const pages = usePages(Emergencies, EVERYTHING, (data) => data.emergencies)
   const open = address.get('open')
-  const shown = emergencies.find(({ id }) => id === open)
+  const shown = pages.rows.find(({ id }) => id === open)
   return (
     <Page
       fill
       title={t.title}
       tab={t.title}
-      answer={<p role="status">{result.data && (oversees ? t.answer : t.ownAnswer)(emergencies)}</p>}
+      answer={<p role="status">{pages.loadedAt > 0 && (oversees ? t.answer : t.ownAnswer)(pages.total, pages.rows)}</p>}
       action={
         <Button icon="alert" onClick={() => address.set({ break: '1' })}>
           {t.breakGlass}
@@ -69,20 +76,18 @@ export function Component() {
       }
     >
       <BesidePanel
-        panel={shown && <EmergencyPanel key={shown.id} emergency={shown} onClose={() => address.set({ open: null })} onChanged={refresh} />}
+        panel={
+          shown && <EmergencyPanel key={shown.id} emergency={shown} onClose={() => address.set({ open: null })} onChanged={pages.refresh} />
+        }
       >
-        <Loaded result={result} height="100%" retry={refresh}>
-          {() => (
-            <DataTable
-              label={t.title}
-              columns={COLUMNS}
-              rows={emergencies}
-              rowKey={({ id }) => id}
-              opening={{ openKey: open, to: ({ id }) => address.with({ open: id }), open: ({ id }) => address.set({ open: id }) }}
-              empty={<Empty title={t.none}>{oversees ? t.noneAdvice : t.noneOwnAdvice}</Empty>}
-            />
-          )}
-        </Loaded>
+        <PagedTable
+          pages={pages}
+          label={t.title}
+          columns={COLUMNS}
+          rowKey={({ id }) => id}
+          opening={{ openKey: open, to: ({ id }) => address.with({ open: id }), open: ({ id }) => address.set({ open: id }) }}
+          empty={<Empty title={t.none}>{oversees ? t.noneAdvice : t.noneOwnAdvice}</Empty>}
+        />
       </BesidePanel>
       {address.get('break') && (
         <BreakGlass onClose={() => address.set({ break: null })} onOpened={(patientId) => void navigate(`/patients/${patientId}`)} />

@@ -1,32 +1,41 @@
 import { Link } from 'react-router'
-import { useQuery } from 'urql'
 import { graphql, type ResultOf } from '../../lib/graphql.ts'
-import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { EVERYTHING, usePages } from '../../lib/use-pages.ts'
+import type { Column } from '../../ui/data-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
-import { Loaded } from '../../ui/loaded.tsx'
 import { Page } from '../../ui/page.tsx'
+import { PagedTable } from '../../ui/paged-table.tsx'
 import { At, OnDay } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
 
 const Shared = graphql(`
-  query SharedPage_charts {
-    sharedCharts {
-      grantId
-      patientId
-      familyName
-      givenName
-      birthDate
-      practice {
-        id
-        name
+  query SharedPage_charts($first: Int!, $after: String) {
+    sharedCharts(first: $first, after: $after) {
+      edges {
+        node {
+          grantId
+          patientId
+          familyName
+          givenName
+          birthDate
+          practice {
+            id
+            name
+          }
+          categories
+          basis
+          expiresAt
+        }
       }
-      categories
-      basis
-      expiresAt
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      totalCount
     }
   }
 `)
-type Chart = ResultOf<typeof Shared>['sharedCharts'][number]
+type Chart = ResultOf<typeof Shared>['sharedCharts']['edges'][number]['node']
 
 const t = words.sharing.shared
 
@@ -51,20 +60,16 @@ const COLUMNS: readonly Column<Chart>[] = [
 
 /** Charts that other practices opened to this one, by name; each opens to what was shared of it. */
 export function Component() {
-  const [result, again] = useQuery({ query: Shared })
+  const pages = usePages(Shared, EVERYTHING, (data) => data.sharedCharts)
   return (
-    <Page fill title={t.title} tab={t.title} answer={<p role="status">{result.data && t.answer(result.data.sharedCharts.length)}</p>}>
-      <Loaded result={result} height="100%" retry={() => again({ requestPolicy: 'network-only' })}>
-        {({ sharedCharts }) => (
-          <DataTable
-            label={t.title}
-            columns={COLUMNS}
-            rows={sharedCharts}
-            rowKey={({ grantId }) => grantId}
-            empty={<Empty title={t.none}>{t.noneAdvice}</Empty>}
-          />
-        )}
-      </Loaded>
+    <Page fill title={t.title} tab={t.title} answer={<p role="status">{pages.loadedAt > 0 && t.answer(pages.total)}</p>}>
+      <PagedTable
+        pages={pages}
+        label={t.title}
+        columns={COLUMNS}
+        rowKey={({ grantId }) => grantId}
+        empty={<Empty title={t.none}>{t.noneAdvice}</Empty>}
+      />
     </Page>
   )
 }

@@ -4,11 +4,12 @@ import { useQuery } from 'urql'
 import { useAddress } from '../../lib/address.ts'
 import { graphql, type ResultOf } from '../../lib/graphql.ts'
 import { TimeZoneContext } from '../../lib/time-zone.ts'
-import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { usePages } from '../../lib/use-pages.ts'
+import type { Column } from '../../ui/data-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { TextField } from '../../ui/field.tsx'
-import { Loaded } from '../../ui/loaded.tsx'
 import { Page } from '../../ui/page.tsx'
+import { PagedTable } from '../../ui/paged-table.tsx'
 import { Section } from '../../ui/section.tsx'
 import { OnDay } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
@@ -16,29 +17,42 @@ import { AuditFilters, useAuditFilter } from './audit-filters.tsx'
 import { AuditList, AuditSentence } from './audit-list.tsx'
 import styles from './who-looked.module.css'
 
-const Readers = graphql(`
-  query PracticeAudit_readers($practiceId: ID!) {
+const Chains = graphql(`
+  query PracticeAudit_practice {
     auditChains {
       practice {
         id
         name
       }
     }
-    recordReaders(practiceId: $practiceId) {
-      actor {
-        userId
-        membershipId
-        title
+  }
+`)
+const Readers = graphql(`
+  query PracticeAudit_readers($practiceId: ID!, $first: Int!, $after: String) {
+    recordReaders(practiceId: $practiceId, first: $first, after: $after) {
+      edges {
+        node {
+          actor {
+            userId
+            membershipId
+            title
+          }
+          basis
+          from
+          until
+          opens
+        }
       }
-      basis
-      from
-      until
-      opens
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      totalCount
     }
   }
 `)
 
-type Reader = ResultOf<typeof Readers>['recordReaders'][number]
+type Reader = ResultOf<typeof Readers>['recordReaders']['edges'][number]['node']
 
 const COLUMNS: readonly Column<Reader>[] = [
   {
@@ -65,7 +79,8 @@ export function Component() {
   const address = useAddress()
   const [chart, setChart] = useState(address.get('patient') ?? '')
   const { filter, days, isNarrow } = useAuditFilter(use(TimeZoneContext))
-  const [result] = useQuery({ query: Readers, variables: { practiceId: id } })
+  const [result] = useQuery({ query: Chains })
+  const readers = usePages(Readers, { practiceId: id }, (data) => data.recordReaders, { size: 50 })
   const practice = result.data?.auditChains.find((chain) => chain.practice?.id === id)?.practice
   const here = { ...filter, practiceId: id }
   return (
@@ -80,17 +95,14 @@ export function Component() {
       }
     >
       <Section title={words.audit.whoCould} note={words.audit.whoCouldNote}>
-        <Loaded result={result} height={200}>
-          {({ recordReaders }) => (
-            <DataTable
-              label={words.audit.whoCould}
-              columns={COLUMNS}
-              rows={recordReaders}
-              rowKey={({ actor, basis }) => `${actor.membershipId} ${basis}`}
-              empty={<Empty title={words.audit.noMatch} />}
-            />
-          )}
-        </Loaded>
+        <PagedTable
+          pages={readers}
+          height={200}
+          label={words.audit.whoCould}
+          columns={COLUMNS}
+          rowKey={({ actor, basis, from }) => `${actor.membershipId} ${basis} ${from}`}
+          empty={<Empty title={words.audit.noMatch} />}
+        />
       </Section>
       <Section title={words.audit.whoDid}>
         <form

@@ -142,14 +142,15 @@ export const sharing = {
   emergency: {
     title: 'Emergencies',
     short: 'Emergency',
-    answer: (all: readonly { isOpen: boolean; canContest: boolean }[]) =>
-      all.length === 0
+    /** What is open now is the newest, so among those that are loaded first. */
+    answer: (total: number, newest: readonly { isOpen: boolean }[]) =>
+      total === 0
         ? 'No chart of your practice was opened in an emergency.'
-        : `${plural(all.length, 'chart was', 'charts were')} opened in an emergency; ${n(all.filter(({ isOpen }) => isOpen).length)} open now.`,
-    ownAnswer: (all: readonly { isOpen: boolean }[]) =>
-      all.length === 0
+        : `${plural(total, 'chart was', 'charts were')} opened in an emergency; ${n(newest.filter(({ isOpen }) => isOpen).length)} open now.`,
+    ownAnswer: (total: number, newest: readonly { isOpen: boolean }[]) =>
+      total === 0
         ? 'You opened no chart in an emergency.'
-        : `You opened ${plural(all.length, 'chart', 'charts')} in an emergency; ${n(all.filter(({ isOpen }) => isOpen).length)} open now.`,
+        : `You opened ${plural(total, 'chart', 'charts')} in an emergency; ${n(newest.filter(({ isOpen }) => isOpen).length)} open now.`,
     none: 'Nothing was opened in an emergency',
     noneAdvice: 'When somebody opens a chart of your practice in an emergency you are told by mail, and it stands here to be looked at.',
     noneOwnAdvice: 'In an emergency you can open a chart that is not yours to see. Its practice is told at once.',

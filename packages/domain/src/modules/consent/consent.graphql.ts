@@ -2,6 +2,7 @@ import { type Day, isRefusal } from '@carecommons/kernel'
 import { createUnionType, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql'
 import { Sensitivity } from '#graphql/patient'
 import { OrganizationType } from '#graphql/practice'
+import { connectionOf } from '#shared/connection.graphql'
 import { RefusedType } from '#shared/refused.graphql'
 import { DateTimeScalar, DayScalar } from '#shared/scalars.graphql'
 import type { ShareCategory } from './share-category.ts'
@@ -83,7 +84,7 @@ export class ShareGrantType {
 }
 
 @ObjectType('SharedChart', { simpleResolvers: true, description: 'A chart that another practice opened to the acting one.' })
-export class SharedChartType {
+class SharedChartType {
   @Field(() => ID) grantId!: string
   @Field(() => ID) patientId!: string
   @Field(() => String) familyName!: string
@@ -158,7 +159,7 @@ export class VisibilityType {
 }
 
 @ObjectType('AudienceEntry', { simpleResolvers: true })
-export class AudienceEntryType {
+class AudienceEntryType {
   @Field(() => VisibilityRuleEnum) rule!: VisibilityRule
   @Field(() => String, { nullable: true, description: 'Null: everybody there whose role opens charts.' }) person!: string | null
   @Field(() => String, { nullable: true }) role!: string | null
@@ -226,4 +227,8 @@ const orRefused = <Type extends object>(name: string, type: new () => Type, type
 
 export const ConsentResult = orRefused('ConsentResult', ConsentType, 'Consent')
 export const ShareGrantResult = orRefused('ShareGrantResult', ShareGrantType, 'ShareGrant')
+export const EmergencyAccessConnectionType = connectionOf('EmergencyAccess', EmergencyAccessType)
+export const SharedChartConnectionType = connectionOf('SharedChart', SharedChartType)
+export const AudienceEntryConnectionType = connectionOf('AudienceEntry', AudienceEntryType)
+
 export const EmergencyAccessResult = orRefused('EmergencyAccessResult', EmergencyAccessType, 'EmergencyAccess')

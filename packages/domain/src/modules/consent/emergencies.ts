@@ -1,8 +1,9 @@
 import { isRefusal, newId, type Refusal, refused } from '@carecommons/kernel'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { keepEvent } from '#modules/audit'
 import type { OrganizationRow } from '#modules/practice'
 import type { Ctx } from '#shared/context'
+import { type Connection, pageOf, type PageWanted } from '#shared/page-of'
 import { chartRoom, isOpen, room } from '#shared/room'
 import type { Tx } from '#shared/sessions'
 import { organizationAs } from './organization-as.ts'
@@ -36,9 +37,9 @@ export interface EmergencyRow {
 }
 
 /** Emergencies that the viewer may know of, newest first: of the own practice for its administrator, else the own ones. */
-export async function listEmergencies(ctx: Ctx, first: number): Promise<EmergencyRow[]> {
-  const tx = await ctx.tx()
-  const rows = await select(tx, ctx, sql`true`, first)
+export async function listEmergencies(ctx: Ctx, page: PageWanted): Promise<Connection<EmergencyRow>> {
+  const list = await pageOf(await ctx.tx(), emergencies(ctx, sql`true`), page)
+  const rows = list.edges.map(({ node }) => node)
   for (const [practiceId, of] of Map.groupBy(rows, ({ practice }) => practice.id))
     ctx.notes.push({
       action: 'read',
@@ -46,7 +47,7 @@ export async function listEmergencies(ctx: Ctx, first: number): Promise<Emergenc
       subjectIds: [...new Set(of.map(({ patientId }) => patientId))],
       practiceId,
     })
-  return rows
+  return list
 }
 
 /**
@@ -99,8 +100,8 @@ const notFound = (): Refusal => refused('EmergencyNotFound', 'There is no such e
 
 /** Contested before: its first words stay. */
 async function knownContestable(tx: Tx, ctx: Ctx, id: string): Promise<EmergencyRow | undefined> {
-  const [row] = await select(tx, ctx, sql`e.id = ${uuidOrNobody(id)} and ${contestable(ctx)}`, 1)
-  return row
+  const { rows } = await emergencies(ctx, sql`e.id = ${uuidOrNobody(id)} and ${contestable(ctx)}`).execute(tx.db)
+  return rows[0]
 }
 
 /** Ends what else this person has open of the chart, and bars the next. Answers what was ended. */
@@ -116,30 +117,29 @@ async function bar(tx: Tx, ctx: Ctx, { practice_id, patient_id, user_id }: Chang
 }
 
 export async function emergencyById(tx: Tx, ctx: Ctx, id: string): Promise<EmergencyRow> {
-  const [row] = await select(tx, ctx, sql`e.id = ${id}`, 1)
-  if (!row) throw new Error('An emergency access that was just written is not there.')
-  return row
+  const { rows } = await emergencies(ctx, sql`e.id = ${id}`).execute(tx.db)
+  if (!rows[0]) throw new Error('An emergency access that was just written is not there.')
+  return rows[0]
 }
 
+/** Microseconds, some time in 2255: what is left until then puts the newest first, in sixteen digits. */
+const LATEST = sql`9000000000000000`
 const COLUMNS = { userId: 'e.user_id', practiceId: 'e.practice_id' }
 const contestable = (ctx: Ctx) => room(ctx, 'update', 'EmergencyAccess', COLUMNS)
 
 const barred = sql`exists (select from emergency_bar b
   where b.practice_id = e.practice_id and b.patient_id = e.patient_id and b.user_id = e.user_id and b.lifted_at is null)`
 
-async function select(tx: Tx, ctx: Ctx, which: ReturnType<typeof sql>, first: number): Promise<EmergencyRow[]> {
-  const { rows } = await sql<EmergencyRow>`
+const emergencies = (ctx: Ctx, which: RawBuilder<unknown>): RawBuilder<EmergencyRow> => sql<EmergencyRow>`
     select e.id, e.patient_id as "patientId", p.family_name || ', ' || p.given_name as "patientName", ${organizationAs('o')} as practice,
            e.user_name as "userName", ${organizationAs('b')} as organization, e.reason, e.opened_at as "openedAt", e.expires_at as "expiresAt",
            e.ended_at as "endedAt", e.contested_by_name as "contestedByName", e.contested_at as "contestedAt", e.contest_words as "contestWords",
            e.mailed_at as "mailedAt", e.mail_failed_at as "mailFailedAt", e.region_told_at as "regionToldAt",
            (${isOpen('e')}) as "isOpen", (e.contested_at is null and ${contestable(ctx)}) as "canContest",
-           (${barred}) as "isBarred", (e.contested_at is not null and ${barred} and ${contestable(ctx)}) as "canLift"
+           (${barred}) as "isBarred", (e.contested_at is not null and ${barred} and ${contestable(ctx)}) as "canLift",
+           (${LATEST} - (extract(epoch from e.opened_at) * 1000000)::bigint)::text as sorted
       from emergency_access e
       join organization o on o.id = e.practice_id
       join organization b on b.id = e.organization_id
       left join patient p on p.practice_id = e.practice_id and p.id = e.patient_id and ${chartRoom(ctx, 'p', 'id')}
-     where ${which} and ${room(ctx, 'read', 'EmergencyAccess', COLUMNS)}
-     order by e.opened_at desc, e.id desc limit ${first}`.execute(tx.db)
-  return rows
-}
+     where ${which} and ${room(ctx, 'read', 'EmergencyAccess', COLUMNS)}`

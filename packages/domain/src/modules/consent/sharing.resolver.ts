@@ -1,18 +1,18 @@
 import type { Refusal } from '@carecommons/kernel'
 import { Arg, Ctx as FromContext, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { PatientType } from '#graphql/patient'
-import { pageSize } from '#shared/bad-input'
 import type { Ctx } from '#shared/context'
 import { Door, Needs } from '#shared/door'
+import type { Connection } from '#shared/page-of'
 import { upTo } from '#shared/up-to'
 import { breakGlass, openInEmergency } from './break-glass.ts'
 import {
-  AudienceEntryType,
+  AudienceEntryConnectionType,
   BreakGlassInput,
+  EmergencyAccessConnectionType,
   EmergencyAccessResult,
-  EmergencyAccessType,
   ShareChartInput,
-  SharedChartType,
+  SharedChartConnectionType,
   ShareGrantResult,
   ShareGrantType,
   VisibilityType,
@@ -33,20 +33,25 @@ export class SharingResolver {
   }
 
   @Door('read', 'Visibility')
-  @Query(() => [SharedChartType], { description: 'Charts that other practices opened to the acting one.' })
-  sharedCharts(@FromContext('ctx') ctx: Ctx): Promise<SharedChartRow[]> {
-    return sharedCharts(ctx)
+  @Query(() => SharedChartConnectionType, { description: 'Charts that other practices opened to the acting one, by name.' })
+  sharedCharts(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+  ): Promise<Connection<SharedChartRow>> {
+    return sharedCharts(ctx, { first, after })
   }
 
   @Door('read', 'EmergencyAccess')
-  @Query(() => [EmergencyAccessType], {
+  @Query(() => EmergencyAccessConnectionType, {
     description: "Emergencies, newest first: of the practice's charts for its administrator, else one's own.",
   })
   emergencies(
     @FromContext('ctx') ctx: Ctx,
     @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
-  ): Promise<EmergencyRow[]> {
-    return listEmergencies(ctx, pageSize(first, 50))
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+  ): Promise<Connection<EmergencyRow>> {
+    return listEmergencies(ctx, { first, after })
   }
 
   @Door('read', 'Visibility')
@@ -56,9 +61,16 @@ export class SharingResolver {
   }
 
   @Door('read', 'Audience')
-  @Query(() => [AudienceEntryType], { description: 'Everybody to whom a chart of the own practice is open now, and by which rule.' })
-  whoCanSee(@FromContext('ctx') ctx: Ctx, @Arg('patientId', () => ID) patientId: string): Promise<AudienceEntry[]> {
-    return whoCanSee(ctx, patientId)
+  @Query(() => AudienceEntryConnectionType, {
+    description: 'Everybody to whom a chart of the own practice is open now, and by which rule.',
+  })
+  whoCanSee(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('patientId', () => ID) patientId: string,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+  ): Promise<Connection<AudienceEntry>> {
+    return whoCanSee(ctx, patientId, { first, after })
   }
 
   @Door('create', 'ShareGrant')

@@ -2,6 +2,7 @@ import { abilityFor, isRoleName, rolePages } from '@carecommons/access'
 import type { Day } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import type { Ctx } from '#shared/context'
+import { type Connection, cut, type PageWanted } from '#shared/page-of'
 import { isOpen } from '#shared/room'
 import type { Tx } from '#shared/sessions'
 import { reachedChart } from './reached-chart.ts'
@@ -19,13 +20,22 @@ export interface AudienceEntry {
   readonly until: string | null
 }
 
-/** Everybody to whom a chart of the own practice is open now, by the rule that opens it. Empty for a chart that is not the practice's. */
-export async function whoCanSee(ctx: Ctx, patientId: string): Promise<AudienceEntry[]> {
+/** A page of everybody to whom a chart of the own practice is open now, by the rule that opens it. Empty for a chart that is not the practice's. */
+export async function whoCanSee(ctx: Ctx, patientId: string, page: PageWanted): Promise<Connection<AudienceEntry>> {
   const tx = await ctx.tx()
   const chart = await reachedChart(tx, ctx, patientId)
-  if (!chart) return []
+  if (!chart) return cut([], page)
   ctx.notes.push({ action: 'read', subject: 'Audience', subjectIds: [patientId], practiceId: chart.practiceId })
-  return [...(await people(tx, ctx, patientId)), ...(await openings(tx, patientId))]
+  return cut([...(await people(tx, ctx, patientId)), ...(await openings(tx, patientId))].map(placed), page)
+}
+
+const RULES: readonly VisibilityRule[] = ['own-practice', 'own-chart', 'cover', 'assignment', 'emergency', 'share-grant']
+
+/** By rule and name; what follows makes each place one entry's. */
+const placed = (entry: AudienceEntry) => {
+  const { rule, person, role, organization, categories, from, until } = entry
+  const names = [RULES.indexOf(rule), person ?? organization, organization, role, from, until, categories?.join(' ')]
+  return { ...entry, sorted: names.map((one) => one ?? '').join('\u0001') }
 }
 
 interface PersonRow {
@@ -40,7 +50,7 @@ interface PersonRow {
 
 async function people(tx: Tx, ctx: Ctx, patientId: string): Promise<AudienceEntry[]> {
   const { rows } = await sql<PersonRow>`
-    select * from commons_chart_audience(${ctx.clock.today(ctx.region.timeZone)}) order by rule desc, person`.execute(tx.db)
+    select * from commons_chart_audience(${ctx.clock.today(ctx.region.timeZone)})`.execute(tx.db)
   return rows
     .filter((row) => opensCharts(row.role) && (row.patient_id === null || row.patient_id === patientId))
     .map((row) => ({
@@ -76,6 +86,6 @@ async function openings(tx: Tx, patientId: string): Promise<AudienceEntry[]> {
     union all
     select 'emergency', e.user_name, null, o.name, null, e.opened_at, e.expires_at
       from emergency_access e join organization o on o.id = e.organization_id where e.patient_id = ${patientId} and ${isOpen('e')}
-     order by 1, 4`.execute(tx.db)
+`.execute(tx.db)
   return rows
 }

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql'
 import { OrganizationType } from '#graphql/practice'
+import { connectionOf } from '#shared/connection.graphql'
 import { PageInfoType } from '#shared/connection.graphql'
 import { DateTimeScalar, DayScalar } from '#shared/scalars.graphql'
 import type { Day } from '@carecommons/kernel'
@@ -110,3 +111,5 @@ export class RecordReaderType {
   @Field(() => DayScalar, { nullable: true }) until!: Day | null
   @Field(() => [String], { description: 'Kinds of record that the role opens.' }) opens!: string[]
 }
+
+export const RecordReaderConnectionType = connectionOf('RecordReader', RecordReaderType)

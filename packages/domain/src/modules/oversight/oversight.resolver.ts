@@ -1,6 +1,7 @@
 import { Arg, Ctx as FromContext, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql'
 import type { Ctx } from '#shared/context'
 import { Door } from '#shared/door'
+import type { Connection } from '#shared/page-of'
 import { chartOf } from './audit-rows.ts'
 import { listAuditEvents } from './list-audit-events.ts'
 import { listChains } from './list-chains.ts'
@@ -17,7 +18,8 @@ import {
   AuditSummaryType,
   ChartLookType,
   DisclosureType,
-  RecordReaderType,
+  RecordReaderConnectionType,
+  type RecordReaderType,
 } from './oversight.graphql.ts'
 import { summarizeAudit } from './summarize-audit.ts'
 
@@ -82,8 +84,13 @@ export class OversightResolver {
   }
 
   @Door('read', 'AuditSeal')
-  @Query(() => [RecordReaderType], { description: 'Who could look at the charts of a practice today.' })
-  recordReaders(@FromContext('ctx') ctx: Ctx, @Arg('practiceId', () => ID) practiceId: string): Promise<RecordReaderType[]> {
-    return listReaders(ctx, practiceId)
+  @Query(() => RecordReaderConnectionType, { description: 'Who could look at the charts of a practice today.' })
+  recordReaders(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('practiceId', () => ID) practiceId: string,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+  ): Promise<Connection<RecordReaderType>> {
+    return listReaders(ctx, practiceId, { first, after })
   }
 }
