@@ -34,7 +34,10 @@ export class PracticeOverviewResolver {
     return countPanels(ctx)
   }
 
-  @FieldResolver(() => [CareManagerCountType], { description: 'Care managers by name, as many as the registry lists under each.' })
+  @FieldResolver(() => [CareManagerCountType], {
+    description: 'Care managers by name, as many as the registry lists under each.',
+    complexity: upTo(5),
+  })
   careManagers(@FromContext('ctx') ctx: Ctx): Promise<CareManagerCountType[]> {
     return countCareManagers(ctx)
   }
