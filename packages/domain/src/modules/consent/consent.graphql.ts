@@ -109,7 +109,7 @@ export class GuestAccessType {
 }
 
 @ObjectType('EmergencyAccess', { simpleResolvers: true })
-export class EmergencyAccessType {
+class EmergencyAccessType {
   @Field(() => ID) id!: string
   @Field(() => ID) patientId!: string
   @Field(() => String, { nullable: true, description: "Null where the chart is not in the viewer's own reach." }) patientName!:

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Id } from '@carecommons/kernel'
 import { keepJobEvent } from '#modules/audit'
 import { allPractices } from '#modules/practice'
+import { NO_RUN_WAITS } from '#modules/work'
 import type { Sessions, Tx } from '#shared/sessions'
 import { newestPass, type RegistryPassRow } from './ask-for-pass.ts'
 import { type ChartToCount, countCharts } from './count-charts.ts'
@@ -75,9 +76,8 @@ export function openRegistryFollower(machinery: RegistryMachinery): RegistryFoll
 async function practicesWaiting(db: Tx['db'], practiceIds: readonly Id<'Organization'>[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select p.id from unnest(${[...practiceIds]}::uuid[]) p (id)
-     where exists (select from registry_chart c where c.practice_id = p.id and not c.evaluated) and exists (select from registry_pass)`.execute(
-    db,
-  )
+     where ${NO_RUN_WAITS} and exists (select from registry_chart c where c.practice_id = p.id and not c.evaluated)
+       and exists (select from registry_pass)`.execute(db)
   return rows.map(({ id }) => id)
 }
 

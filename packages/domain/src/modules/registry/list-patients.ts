@@ -147,7 +147,8 @@ const BY_DAY = written`
 async function countPatients(ctx: Ctx, filter: PatientFilter, words: readonly string[]): Promise<number> {
   const tx = await ctx.tx()
   const { condition, clinician, careManager, openGap, comingGap, registry, inPopulation, tier } = filter
-  const isWhole = words.length === 0 && [condition, clinician, careManager, openGap, comingGap, registry, inPopulation, tier].every((one) => one == null)
+  const isWhole =
+    words.length === 0 && [condition, clinician, careManager, openGap, comingGap, registry, inPopulation, tier].every((one) => one == null)
   // Whoever reads one chart of a practice, not all, is not told how many it has.
   const counting = isWhole && ctx.viewer.patientId === null ? livingIn(ctx) : countOf(ctx, filter, words)
   const { rows } = await tx.db.executeQuery(counting)

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { lockCharts } from '#modules/patient'
 import { allPractices } from '#modules/practice'
 import { LIVE_LOCK } from '#modules/quality'
+import { NO_RUN_WAITS } from '#modules/work'
 import type { Sessions, Tx } from '#shared/sessions'
 import { readRiskCharts } from './read-risk-charts.ts'
 import { readRiskCodes, type RiskCodes } from './risk-codes.ts'
@@ -26,7 +27,9 @@ export function openRiskFollower(sessions: Sessions, clock: Clock, timeZone: str
       const due = await sessions.within({ kind: 'worker', practiceIds }, async ({ db }) => {
         const { rows } = await sql<{ id: string }>`
           select p.id from unnest(${practiceIds}::uuid[]) p (id)
-           where exists (select from patient_risk r where r.practice_id = p.id and r.worked_out_on < ${today}::date)`.execute(db)
+           where ${NO_RUN_WAITS} and exists (select from patient_risk r where r.practice_id = p.id and r.worked_out_on < ${today}::date)`.execute(
+          db,
+        )
         return rows.length === 0 ? null : { practices: rows.map(({ id }) => id), codes: await readRiskCodes(db) }
       })
       let done = 0

@@ -1,5 +1,5 @@
 import type { LedgerJobName } from '@carecommons/jobs'
-import { sql } from 'kysely'
+import { sql, type SqlBool } from 'kysely'
 import type { Sessions } from '#shared/sessions'
 
 const SCOPE = { kind: 'worker', practiceIds: 'none' } as const
@@ -36,8 +36,11 @@ export async function finishJob(
   })
 }
 
-/** What nobody waits for: a few at a time, and none while there are runs to be carried out. */
-const BACKGROUND = 'measures.coming-gaps' satisfies LedgerJobName
+/** Whoever asked for figures waits for them: what nobody waits for gives way. */
+export const NO_RUN_WAITS = sql<SqlBool>`not exists (select from metric_run where state in ('queued', 'evaluating', 'scoring'))`
+
+/** What nobody waits for: a few at a time. */
+const BACKGROUND = ['measures.coming-gaps', 'registries.count'] as const satisfies readonly LedgerJobName[]
 const BACKGROUND_AT_ONCE = 4
 
 /** Hands rows that nobody delivered yet to `deliver`, and marks them; if it fails, or the process dies, they are handed out again. */
@@ -45,16 +48,16 @@ export async function relayJobs(sessions: Sessions, deliver: (jobs: LedgerJob[])
   return sessions.within(SCOPE, async ({ db }) => {
     const { rows } = await sql<LedgerJob>`
       update job set enqueued_at = now()
-       where id in (select id from job where state = 'queued' and enqueued_at is null and name <> ${BACKGROUND}
+       where id in (select id from job where state = 'queued' and enqueued_at is null and name <> all (${[...BACKGROUND]}::text[])
                      order by id limit 200 for update skip locked)
       returning id, name, subject_id as "subjectId", practice_id as "practiceId", state`.execute(db)
     const background = await sql<LedgerJob>`
       update job set enqueued_at = now()
-       where id in (select id from job where state = 'queued' and enqueued_at is null and name = ${BACKGROUND}
-                       and not exists (select from metric_run where state in ('queued', 'evaluating', 'scoring'))
+       where id in (select id from job where state = 'queued' and enqueued_at is null and name = any (${[...BACKGROUND]}::text[])
+                       and ${NO_RUN_WAITS}
                      order by id
                      limit greatest(0, ${BACKGROUND_AT_ONCE} - (select count(*) from job where state = 'queued' and enqueued_at is not null
-                                                                                           and name = ${BACKGROUND}))
+                                                                                           and name = any (${[...BACKGROUND]}::text[])))
                        for update skip locked)
       returning id, name, subject_id as "subjectId", practice_id as "practiceId", state`.execute(db)
     const all = [...rows, ...background.rows]
