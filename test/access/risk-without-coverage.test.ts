@@ -16,6 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   '#modules/patient': ['lockCharts'],
   '#modules/practice': ['allPractices'],
   '#modules/quality': ['LIVE_LOCK'],
+  '#modules/work': ['NO_RUN_WAITS'],
   '#graphql/patient': ['PatientType'],
 }
 const MAY_READ = [

@@ -164,6 +164,7 @@ const fillings: Readonly<Record<string, readonly Readonly<Record<string, unknown
     { openGap: 'control', first: 8 },
     { registry: 'depression' },
     { comingGap: { measure: 'control', withinDays: 365 }, first: 8 },
+    { comingGap: { measure: 'control', withinDays: 365 }, sort: 'DUE', first: 8 },
     { inPopulation: { measure: 'control', population: 'DENOMINATOR' }, first: 8 },
     { tier: 2, sort: 'RISK', first: 8 },
     { search: 'canary', first: 8 },
