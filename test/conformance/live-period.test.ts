@@ -33,7 +33,7 @@ beforeAll(async () => {
     // The command's worker may have begun.
     await sql('delete from coming_gap')
     await sql('update metric_chunk set coming_at = null')
-    await sql(`update coming_gap_state set state = 'under-way'`)
+    await sql(`update coming_gap_state set state = 'under-way', carries = null`)
     for (const { id, practiceId } of await sql<{ id: string; practiceId: string }>(
       'select id, practice_id as "practiceId" from metric_chunk',
     ))
