@@ -10,7 +10,7 @@ describeInBrowser('Somebody who lost every way in', (walk) => {
       await region.work()
       const { name, email } = region.users.frontDesk
       await goTo(page, 'People')
-      await page.getByRole('button', { name: `Let ${name} choose new ways to sign in` }).click()
+      await page.getByRole('button', { name: `New sign-in for ${name}` }).click()
       const dialog = page.getByRole('dialog')
       await dialog.getByText('First be sure that it is they who ask').waitFor()
       await dialog.getByText(`A letter goes to ${email}`).waitFor()

@@ -65,4 +65,5 @@ type Fact = { text: string | null; value: string | null; on: string | null }
 
 const reasonWords = ({ clause, facts }: Reason): string => (facts.length === 0 ? clause : `${clause} (${facts.map(factWords).join('; ')})`)
 
-const factWords = ({ text, value, on }: Fact): string => [text, value, on && shortDay(on)].filter(Boolean).join(', ')
+/** A record's day may be a part of one, or from one to another. */
+const factWords = ({ text, value, on }: Fact): string => [text, value, on?.length === 10 ? shortDay(on) : on].filter(Boolean).join(', ')

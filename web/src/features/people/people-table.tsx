@@ -62,7 +62,7 @@ export function PeopleTable({
           {person.viewerCan.renewSignIn && (
             <Button
               look="quiet"
-              aria-label={words.people.renewSignInOf(person.name)}
+              aria-label={words.people.renewSignInFor(person.name)}
               onClick={() => setChanging({ what: 'renew', person })}
             >
               {words.people.renewSignIn}

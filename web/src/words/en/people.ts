@@ -30,6 +30,7 @@ export const people = {
   renameOf: (name: string) => `Rename ${name}`,
   renameExplained: 'They are called so everywhere from now on, also in the record of who looked.',
   renewSignIn: 'New sign-in',
+  renewSignInFor: (name: string) => `New sign-in for ${name}`,
   renewSignInOf: (name: string) => `Let ${name} choose new ways to sign in`,
   renewSignInFirst: 'First be sure that it is they who ask: see them, or call a number that you know.',
   renewSignInLetter: (email: string) =>
