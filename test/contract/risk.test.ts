@@ -79,6 +79,10 @@ test('a chart is scored out of its records, with the records that each line rest
   const risk = await riskOf(id)
   // Two major conditions; 84 years old; a hospital stay.
   expect(risk).toMatchObject({ tier: 3, tierTitle: 'high', segment: 'COMPLEX', workedOutOn: '2026-03-02' })
+  // While it is worked out anew, as it stood.
+  await stale(id)
+  expect(await riskOf(id)).toEqual(risk)
+  await follow()
   expect(risk.reasons[0]).toBe('Discharged on 2026-02-15')
   expect(scoreOf(risk, 'charlson-1987')).toMatchObject({ score: 2, atMost: 2 })
   expect(scoreOf(risk, 'charlson-1987').inputs).toEqual([

@@ -25,12 +25,15 @@ interface RiskRow {
   readonly worked_out_on: Day
 }
 
-/** Where charts stand; no answer while that is being worked out. */
+/** Where charts stand; no answer while that is being worked out for the first time. When gaps have moved since, where they stood. */
 export const riskOf = batched(async (ctx: Ctx, ids): Promise<Map<string, PatientRiskType>> => {
   if (hasNone(ctx)) return new Map()
   const { db } = await ctx.tx()
   const { rows } = await db.executeQuery(written<RiskRow>`
-    select r.patient_id as id, r.tier, r.segment, r.opportunity, r.reasons, r.worked_out_on from patient_risk r
+    select r.patient_id as id, r.tier, r.segment, r.opportunity, r.reasons,
+           case when r.worked_out_on > '-infinity' then r.worked_out_on
+                else (select max(s.worked_out_on) from risk_score s where s.practice_id = r.practice_id and s.patient_id = r.patient_id) end as worked_out_on
+      from patient_risk r
      where r.patient_id = any (${[...ids]}::uuid[]) and r.segment is not null and ${riskRoom(ctx, 'r')}`)
   return new Map(
     rows.map(({ worked_out_on, ...row }) => [
