@@ -78,7 +78,8 @@ async function answer(contextValue: Entrance, response: Answer, errors: readonly
   if (response.body.kind !== 'single') throw new Error('Answers are sent whole.')
   const isBroken = errors.some((error) => failureOf(error) !== 'expected')
   // 42 CFR 2.32: the notice goes with every disclosure, whichever field made it.
-  if (contextValue.readsUnderPart2()) response.body.singleResult.extensions = { redisclosureNotice: REDISCLOSURE_NOTICE }
+  if (response.body.singleResult.data && contextValue.readsUnderPart2())
+    response.body.singleResult.extensions = { redisclosureNotice: REDISCLOSURE_NOTICE }
   const lost = await contextValue.end(isBroken ? 'rollback' : 'commit').then(
     () => [],
     (error: unknown) => [error],

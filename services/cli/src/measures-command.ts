@@ -28,6 +28,7 @@ export async function measuresRunCommand({ year, repeat }: { year: string; repea
       region,
       ...postOf(commons),
       seal: sealingOf(commons),
+      onlyRuns: true,
       log: logLine,
     })
     try {

@@ -36,6 +36,8 @@ export interface WorkerOptions {
   readonly mail: Mail
   readonly publicUrl: string
   readonly seal: Sealing
+  /** Somebody waits for figures and ends the worker with them: what nobody waits for is left to others. */
+  readonly onlyRuns?: boolean
   readonly log: (line: { level: 'info' | 'warn' | 'error'; event: string; message?: string }) => void
 }
 
@@ -54,7 +56,8 @@ const MONTHS_EVERY_MS = 6 * 3_600_000
 const ESTIMATE_EVERY_MS = 60_000
 
 /** Works the region's jobs: carries ledger rows to the queue, runs their handlers, keeps the nightly schedule. */
-export async function openWorker({ sessions, jobs, clock, region, mail, publicUrl, seal, log }: WorkerOptions): Promise<Worker> {
+export async function openWorker(options: WorkerOptions): Promise<Worker> {
+  const { sessions, jobs, clock, region, mail, publicUrl, seal, onlyRuns = false, log } = options
   const threads = Math.max(1, Math.min(availableParallelism(), 8))
   const pool = openEnginePool({ threads })
   const compiler = openCompiler()
@@ -67,7 +70,7 @@ export async function openWorker({ sessions, jobs, clock, region, mail, publicUr
   await jobs.work({ ...work, 'schedule.tick': (tick) => nightly(sessions, clock, region, tick.dueAt) }, { concurrency: threads + 1 })
   await jobs.schedule({ key: 'nightly-measures', cron: '0 2 * * *', zone: region.timeZone })
   const relay = every(RELAY_EVERY_MS, log, 'RelayFailed', () =>
-    relayJobs(sessions, (rows) =>
+    relayJobs(sessions, !onlyRuns, (rows) =>
       jobs.enqueue(rows.map(({ id, name, practiceId }) => ({ jobId: id, name, group: practiceId ?? undefined }))),
     ),
   )
@@ -86,10 +89,11 @@ export async function openWorker({ sessions, jobs, clock, region, mail, publicUr
   })
   const risk = openRiskFollower(sessions, clock, region.timeZone)
   const ranking = every(RISK_EVERY_MS, log, 'RiskFailed', async () => {
-    while (!stopping && (await risk.follow()) > 0);
+    while (!stopping && !onlyRuns && (await risk.follow()) > 0);
   })
   const registryFollower = openRegistryFollower({ sessions, pool, registries })
   const counting = every(FOLLOW_EVERY_MS, log, 'RegistriesFailed', async () => {
+    if (onlyRuns) return
     await askForRegistriesInForce(sessions)
     while (!stopping && (await registryFollower.follow()) > 0);
   })

@@ -26,16 +26,22 @@ export async function whoCanSee(ctx: Ctx, patientId: string, page: PageWanted): 
   const chart = await reachedChart(tx, ctx, patientId)
   if (!chart) return cut([], page)
   ctx.notes.push({ action: 'read', subject: 'Audience', subjectIds: [patientId], practiceId: chart.practiceId })
-  return cut([...(await people(tx, ctx, patientId)), ...(await openings(tx, patientId))].map(placed), page)
+  return cut(placed([...(await people(tx, ctx, patientId)), ...(await openings(tx, patientId))]), page)
 }
 
 const RULES: readonly VisibilityRule[] = ['own-practice', 'own-chart', 'cover', 'assignment', 'emergency', 'share-grant']
 
-/** By rule and name; what follows makes each place one entry's. */
-const placed = (entry: AudienceEntry) => {
-  const { rule, person, role, organization, categories, from, until } = entry
-  const names = [RULES.indexOf(rule), person ?? organization, organization, role, from, until, categories?.join(' ')]
-  return { ...entry, sorted: names.map((one) => one ?? '').join('\u0001') }
+/** By rule and name. Two people may be alike in all that is told of them: each has a place. */
+function placed(entries: readonly AudienceEntry[]): (AudienceEntry & { readonly sorted: string })[] {
+  const alike = new Map<string, number>()
+  return entries.map((entry) => {
+    const { rule, person, role, organization, categories, from, until } = entry
+    const names = [RULES.indexOf(rule), person ?? organization, organization, role, from, until, categories?.join(' ')]
+    const place = names.map((one) => one ?? '').join('\u0001')
+    const before = alike.get(place) ?? 0
+    alike.set(place, before + 1)
+    return { ...entry, sorted: `${place}\u0001${String(before).padStart(6, '0')}` }
+  })
 }
 
 interface PersonRow {

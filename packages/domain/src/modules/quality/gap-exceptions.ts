@@ -73,9 +73,7 @@ export const withdrawException = (ctx: Ctx, id: string): Promise<GapExceptionRow
 
 /** All of some charts, withdrawn and past ones included, newest first. */
 export async function exceptionsOf(ctx: Ctx, patientIds: readonly string[]): Promise<GapExceptionRow[]> {
-  const rows = await select(await ctx.tx(), ctx, sql`x.patient_id = any (${[...patientIds]}::uuid[])`)
-  noteSensitive(ctx, rows)
-  return rows
+  return select(await ctx.tx(), ctx, sql`x.patient_id = any (${[...patientIds]}::uuid[])`)
 }
 
 const NOBODY = '00000000-0000-0000-0000-000000000000'
@@ -87,6 +85,7 @@ async function select({ db }: Tx, ctx: Ctx, which: RawBuilder<SqlBool>): Promise
            x.recorded_by_name as "recordedBy", x.recorded_at as "recordedAt", x.ended_at as "endedAt", x.ended_by_name as "endedBy",
            x.ended_at is null and x.expires_on >= ${today}::date as live
       from gap_exception x where ${which} and ${recordRoom(ctx, 'x', null)} order by x.recorded_at desc, x.id desc`.execute(db)
+  noteSensitive(ctx, rows)
   return rows
 }
 

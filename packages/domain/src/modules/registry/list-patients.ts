@@ -51,7 +51,11 @@ interface PageOf {
 }
 
 /** A page of the practice's registry. The dead are listed only when searched for, or counted in a score. */
-export async function listPatients(ctx: Ctx, filter: PatientFilter, { first, after, sort }: PageOf): Promise<PatientConnectionType> {
+export async function listPatients(ctx: Ctx, asked: PatientFilter, { first, after, sort: by }: PageOf): Promise<PatientConnectionType> {
+  // Of their own risk patients are told nothing, nor by a place in an order.
+  const isOwn = ctx.viewer.patientId !== null
+  const filter = isOwn ? { ...asked, tier: null } : asked
+  const sort: PatientOrder = isOwn && by.name === 'RISK' ? { name: 'NAME', reversed: false } : by
   const size = pageSize(first, 50)
   const place = after == null ? null : readCursor(sort, after)
   const words = searchWords(filter.search)

@@ -43,24 +43,27 @@ export const NO_RUN_WAITS = sql<SqlBool>`not exists (select from metric_run wher
 const BACKGROUND = ['measures.coming-gaps', 'registries.count'] as const satisfies readonly LedgerJobName[]
 const BACKGROUND_AT_ONCE = 4
 
-/** Hands rows that nobody delivered yet to `deliver`, and marks them; if it fails, or the process dies, they are handed out again. */
-export async function relayJobs(sessions: Sessions, deliver: (jobs: LedgerJob[]) => Promise<void>): Promise<number> {
+/**
+ * Hands rows that nobody delivered yet to `deliver`, and marks them; if it fails, or the process dies, they are handed out again. With
+ * `background` also what nobody waits for.
+ */
+export async function relayJobs(sessions: Sessions, background: boolean, deliver: (jobs: LedgerJob[]) => Promise<void>): Promise<number> {
   return sessions.within(SCOPE, async ({ db }) => {
     const { rows } = await sql<LedgerJob>`
       update job set enqueued_at = now()
        where id in (select id from job where state = 'queued' and enqueued_at is null and name <> all (${[...BACKGROUND]}::text[])
                      order by id limit 200 for update skip locked)
       returning id, name, subject_id as "subjectId", practice_id as "practiceId", state`.execute(db)
-    const background = await sql<LedgerJob>`
+    const unhurried = await sql<LedgerJob>`
       update job set enqueued_at = now()
        where id in (select id from job where state = 'queued' and enqueued_at is null and name = any (${[...BACKGROUND]}::text[])
-                       and ${NO_RUN_WAITS}
+                       and ${background} and ${NO_RUN_WAITS}
                      order by id
                      limit greatest(0, ${BACKGROUND_AT_ONCE} - (select count(*) from job where state = 'queued' and enqueued_at is not null
                                                                                            and name = any (${[...BACKGROUND]}::text[])))
                        for update skip locked)
       returning id, name, subject_id as "subjectId", practice_id as "practiceId", state`.execute(db)
-    const all = [...rows, ...background.rows]
+    const all = [...rows, ...unhurried.rows]
     if (all.length > 0) await deliver(all)
     return all.length
   })
