@@ -34,7 +34,12 @@ const CODES = [
 const RISK = `query ($id: ID!) { patient(id: $id) { risk { tier tierTitle segment opportunity reasons workedOutOn
   scores { model score atMost band inputs { text points atMost facts } } } } }`
 const riskOf = async (id: string, caller = clinician) => (await caller.ask(RISK, { id })).data?.patient?.risk
-const scoreOf = (risk: any, model: string) => risk.scores.find((one: any) => one.model === model)
+interface Score {
+  readonly model: string
+  readonly score: number
+  readonly inputs: readonly { readonly facts: readonly string[] }[]
+}
+const scoreOf = (risk: { readonly scores: readonly Score[] }, model: string): Score => risk.scores.find((one) => one.model === model)!
 
 /** As the worker does, until nothing is left. */
 async function follow(now = NOW): Promise<number> {
@@ -97,7 +102,7 @@ test('a chart is scored out of its records, with the records that each line rest
   expect(JSON.stringify(scoreOf(risk, 'lace'))).not.toContain(emergency)
   // Hemoglobin 1, urgent 1, five days 2; of sodium nothing is told.
   expect(scoreOf(risk, 'hospital-2017')).toMatchObject({ score: 4, atMost: 5 })
-  expect(scoreOf(risk, 'hospital-2017').inputs[0].facts).toEqual([low])
+  expect(scoreOf(risk, 'hospital-2017').inputs[0]!.facts).toEqual([low])
   const [row] = await api.sql('select risk_rank from patient_summary where patient_id = $1', [id])
   expect(row).toEqual({ risk_rank: 300 + risk.opportunity })
 })
@@ -175,6 +180,12 @@ test('the practice and its care managers read it; patients, other practices and 
   expect(await riskOf(id, await api.signedIn('careManager'))).toEqual(own)
   expect(await riskOf(id)).toBeUndefined()
   expect(await riskOf(api.world.charts.alder[0]!, await api.signedIn('alderPatient'))).toBeNull()
+  // Nor by a place in an order, or by who fits a tier.
+  const patient = await api.signedIn('alderPatient')
+  const tiers = [0, 1, 2, 3, 4].map((tier) => `t${tier}: patients(tier: ${tier}) { totalCount }`)
+  const { data } = await patient.ask(`{ ${tiers.join(' ')} ordered: patients(sort: RISK) { pageInfo { endCursor } } }`)
+  expect([0, 1, 2, 3, 4].map((tier) => data[`t${tier}`].totalCount)).toEqual([1, 1, 1, 1, 1])
+  expect(Buffer.from(data.ordered.pageInfo.endCursor, 'base64url').toString()).toMatch(/^\["NAME"/)
   for (const user of ['alderStaff', 'administrator', 'analyst', 'pineAnalyst', 'workforceManager', 'auditor'] as const) {
     const answer = await (await api.signedIn(user)).ask(RISK, { id: api.world.charts.alder[0]! })
     expect({ user, code: answer.errors[0]?.extensions['code'] }).toEqual({ user, code: 'FORBIDDEN' })
