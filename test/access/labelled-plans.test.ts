@@ -32,12 +32,12 @@ beforeAll(async () => {
        from generate_series(1, ${ROWS}) n;
      insert into patient_summary (practice_id, patient_id, sort_name, deceased, condition_count, resource_count, risk_rank)
      select '${practice}', uuidv7(), 'many', false, 0, 0, n % 500 from generate_series(1, ${ROWS}) n;
-     insert into patient_condition (practice_id, condition, patient_id, sensitivity)
-     select '${practice}', 'diabetes', uuidv7(), case when n % 10 = 0 then 'part2' end from generate_series(1, ${ROWS}) n;
+     insert into patient_condition (practice_id, condition, patient_id, sensitivity, risk_rank)
+     select '${practice}', (array['diabetes', 'hypertension', 'asthma'])[1 + n % 3], uuidv7(), case when n % 10 = 0 then 'part2' end, n % 500 from generate_series(1, ${ROWS}) n;
      insert into coming_gap (practice_id, patient_id, measure_id, due_on, sensitivity)
      select '${practice}', uuidv7(), 'control', '2027-01-01'::date + n % 360, case when n % 10 = 0 then 'part2' end from generate_series(1, ${ROWS}) n;
-     insert into registry_membership (practice_id, id, registry, patient_id, entered_on, entered_by, entered_reasons, entered_hash, entered_watermark, sensitivity)
-     select '${practice}', uuidv7(), 'diabetes', uuidv7(), '2026-01-01', 'records', '[]', 'x', 1, case when n % 10 = 0 then 'part2' end
+     insert into registry_membership (practice_id, id, registry, patient_id, entered_on, entered_by, entered_reasons, entered_hash, entered_watermark, sensitivity, risk_rank)
+     select '${practice}', uuidv7(), 'diabetes', uuidv7(), '2026-01-01', 'records', '[]', 'x', 1, case when n % 10 = 0 then 'part2' end, n % 500
        from generate_series(1, ${ROWS}) n;`
   await api.sql(`set session_replication_role = replica; ${many(api.world.practices.alder)} ${many(api.world.practices.birch)}
                  set session_replication_role = default`)
@@ -154,6 +154,40 @@ test('the order of risk and a tier of it are read from their index, a page and n
     expect(plan.map((node) => node['Node Type'])).not.toContain('Sort')
     expect(plan.find((node) => node['Index Name'] === 'patient_summary_risk')?.['Index Cond']).toMatch(condition)
   }
+})
+
+describe.each([
+  ['condition', 'patient_condition', `k.condition = 'diabetes'`],
+  ['registry', 'registry_membership', `k.registry = 'diabetes' and k.left_on is null`],
+])('a list by %s', (_, table, holds) => {
+  const open = `(k.sensitivity is null or exists (select from consent c where c.practice_id = k.practice_id and c.patient_id = k.patient_id))`
+  const page = (more: string) => `
+    select s.* from ${table} k join patient_summary s on s.practice_id = k.practice_id and s.patient_id = k.patient_id
+     where ${holds} and not k.deceased and ${open} and not s.deceased ${more} order by k.risk_rank desc, k.patient_id desc limit 51`
+  const first = `and (k.risk_rank, k.patient_id) < (203, '01900000-0000-7000-8000-000000000000')`
+
+  test.each(readers.slice(0, 2))(
+    'has the order of risk from its own index as $role, and sorts nothing of it',
+    async ({ role, settings }) => {
+      const isOne = role === databaseRoles.practice
+      const both = `'{${api.world.practices.alder},${api.world.practices.birch}}'::uuid[]`
+      const list = isOne
+        ? page(first)
+        : `select s.* from unnest(${both}) reach (practice_id) cross join lateral (${page(`and k.practice_id = reach.practice_id ${first}`)}) s`
+      const plan = await planOf(role, settings(), list)
+      expect(plan.find((node) => node['Index Name'] === `${table}_risk`)?.['Index Cond']).toMatch(/practice_id.*risk_rank/)
+      expect(plan.filter((node) => /Sort|Seq Scan/.test(node['Node Type'])).map((node) => node['Relation Name'])).toEqual([])
+    },
+  )
+
+  test.each(readers.slice(0, 2))('is counted as $role from that index alone', async ({ role, settings }) => {
+    await api.sql(`vacuum ${table}`)
+    const plan = await planOf(role, settings(), `select count(*) from ${table} k where ${holds} and not k.deceased and ${open}`)
+    expect(plan.find((node) => node['Relation Name'] === table)).toMatchObject({
+      'Node Type': 'Index Only Scan',
+      'Index Name': `${table}_risk`,
+    })
+  })
 })
 
 test('a list of a registry as well', async () => {

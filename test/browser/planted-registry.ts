@@ -22,12 +22,12 @@ export async function plantRegistry({ sql }: DemoRegion): Promise<void> {
   )
   await sql(
     `insert into registry_membership (practice_id, id, registry, patient_id, entered_on, entered_by, entered_reasons, entered_hash, entered_watermark,
-                                      left_on, left_by, left_reasons)
+                                      left_on, left_by, left_reasons, risk_rank)
      select practice_id, uuidv7(), 'diabetes', patient_id, current_date - case place when 1 then 21 else 35 end,
             case place when 1 then 'records' else 'first-count' end,
             jsonb_build_array(jsonb_build_object('clause', 'Diabetes mellitus among the problems', 'facts', facts)), $1, 1000000,
-            case place when 2 then current_date - 7 end, case place when 2 then 'ended' end, case place when 2 then '[]'::jsonb end
-       from (select c.practice_id, c.patient_id, row_number() over (partition by c.practice_id order by c.patient_id) as place,
+            case place when 2 then current_date - 7 end, case place when 2 then 'ended' end, case place when 2 then '[]'::jsonb end, risk_rank
+       from (select c.practice_id, c.patient_id, c.risk_rank, row_number() over (partition by c.practice_id order by c.patient_id) as place,
                     (select jsonb_agg('Condition/' || f.fhir_id) from clinical_fact f join code k on k.id = f.code_id
                       where f.practice_id = c.practice_id and f.patient_id = c.patient_id and f.type = 'Condition' and k.code like any ('{E10%,E11%,E13%,44054006}')) as facts
                from patient_condition c join patient_summary s using (practice_id, patient_id)

@@ -50,7 +50,8 @@ export async function plantLabelled(api: Pick<TestApi, 'sql' | 'world'>, practic
     )
   }
   await api.sql(
-    `insert into patient_condition (practice_id, condition, patient_id, sensitivity) values ($1, 'depression', $2, 'behavioral')`,
+    `insert into patient_condition (practice_id, condition, patient_id, sensitivity, deceased, risk_rank)
+     select practice_id, 'depression', patient_id, 'behavioral', deceased, risk_rank from patient_summary where practice_id = $1 and patient_id = $2`,
     [practiceId, id],
   )
   // The gap in one measure was decided by a labelled record.
@@ -59,8 +60,9 @@ export async function plantLabelled(api: Pick<TestApi, 'sql' | 'world'>, practic
     [id],
   )
   await api.sql(
-    `insert into registry_membership (practice_id, id, registry, patient_id, entered_on, entered_by, entered_reasons, entered_hash, entered_watermark, sensitivity)
-     values ($1, uuidv7(), 'depression', $2, '2026-02-10', 'records', '[{"clause": "Depression among the problems", "facts": ["Condition/secret"]}]', $3, 7, 'behavioral')`,
+    `insert into registry_membership (practice_id, id, registry, patient_id, entered_on, entered_by, entered_reasons, entered_hash, entered_watermark, sensitivity, risk_rank)
+     select practice_id, uuidv7(), 'depression', patient_id, '2026-02-10', 'records', '[{"clause": "Depression among the problems", "facts": ["Condition/secret"]}]', $3, 7, 'behavioral', risk_rank
+       from patient_summary where practice_id = $1 and patient_id = $2`,
     [practiceId, id, 'b'.repeat(64)],
   )
   await api.sql(

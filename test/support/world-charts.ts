@@ -51,6 +51,7 @@ async function plantChart(
   const [family, given] = [`${canaries[key]}${number}`, n % 2 === 0 ? 'Anna' : 'Ben']
   const deceased = n === chartCounts[key] - 1
   const birthDate = `${1940 + n}-05-0${1 + (n % 9)}`
+  const rank = deceased ? 0 : 100 * (n % 4) + (n % 7)
   const seen = deceased ? null : monthsAgo(n)
   await db.insertInto('person').values({ id: personId, created_at: '2026-01-01T00:00:00Z' }).execute()
   await db
@@ -94,7 +95,7 @@ async function plantChart(
       open_gaps: n % 3,
       data_through: '2026-02-20',
       resource_count: 10,
-      risk_rank: deceased ? 0 : 100 * (n % 4) + (n % 7),
+      risk_rank: rank,
     })
     .execute()
   await plantRisk(db, own, { n, deceased, word: family })
@@ -107,7 +108,7 @@ async function plantChart(
     const conditions = ['diabetes', 'hypertension']
     await db
       .insertInto('patient_condition')
-      .values(conditions.map((condition) => ({ ...own, condition })))
+      .values(conditions.map((condition) => ({ ...own, condition, deceased, risk_rank: rank })))
       .execute()
   }
   await db

@@ -70,4 +70,11 @@ export async function plantRegistries(
         .values(one as never)
         .execute()
   }
+  await db
+    .updateTable('registry_membership as m')
+    .from('patient_summary as s')
+    .set(({ ref }) => ({ risk_rank: ref('s.risk_rank') }))
+    .whereRef('s.practice_id', '=', 'm.practice_id')
+    .whereRef('s.patient_id', '=', 'm.patient_id')
+    .execute()
 }

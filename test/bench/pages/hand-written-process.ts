@@ -74,10 +74,17 @@ const ORDERS: Record<string, { readonly column: string; readonly words: string; 
   NAME: { column: 's.sort_name', words: 's.sort_name, s.patient_id', further: '>' },
   RISK: { column: 's.risk_rank', words: 's.risk_rank desc, s.patient_id desc', further: '<' },
 }
+/** The index of conditions has who lives, in the order of risk. */
+const CARRIERS = {
+  from: 'patient_condition c join patient_summary s on s.practice_id = c.practice_id and s.patient_id = c.patient_id',
+  column: 'c.risk_rank',
+  words: 'c.risk_rank desc, c.patient_id desc',
+  further: '<',
+}
 
 /** What narrows the list, of which the values stand from `$2` on: the condition, and words of the search. */
-function narrowing({ condition, search }: Asked, session: Session): { readonly text: string; readonly values: readonly string[] } {
-  const parts = ['s.practice_id = $1']
+function narrowing({ condition, search, sort }: Asked, session: Session) {
+  const parts: string[] = []
   const values: string[] = []
   const bind = (value: string): string => `$${values.push(value) + 1}`
   const words =
@@ -87,15 +94,21 @@ function narrowing({ condition, search }: Asked, session: Session): { readonly t
           .toLowerCase()
           .split(/[\s,.]+/)
           .filter((word) => word !== '')
-  if (words.length === 0) parts.push('not s.deceased')
+  const ofCarriers = condition !== null && words.length === 0 && sort === 'RISK'
+  if (words.length === 0) parts.push(`not ${ofCarriers ? 'c' : 's'}.deceased`)
   for (const word of words)
     parts.push(
       `s.patient_id in (select f.patient_id from patient_search f where f.practice_id = $1 and f.term >= ${bind(word)} and f.term < ${bind(`${word}\u{10ffff}`)})`,
     )
-  if (condition !== null)
-    parts.push(`exists (select from patient_condition c
-      where c.practice_id = s.practice_id and c.patient_id = s.patient_id and c.condition = ${bind(condition)} and ${labelIsOpen(bind(session.membership_id))})`)
-  return { text: parts.join(' and '), values }
+  if (condition !== null) {
+    const carried = `c.condition = ${bind(condition)} and ${labelIsOpen(bind(session.membership_id))}`
+    parts.push(
+      ofCarriers
+        ? `c.practice_id = $1 and ${carried}`
+        : `exists (select from patient_condition c where c.practice_id = s.practice_id and c.patient_id = s.patient_id and ${carried})`,
+    )
+  }
+  return { text: parts.join(' and '), values, ofCarriers }
 }
 
 /** No label on the condition `c`, or a consent, or an emergency of the session's membership. */
@@ -107,7 +120,8 @@ const labelIsOpen = (membership: string): string => `(c.sensitivity is null
 
 async function page(client: pg.PoolClient, session: Session, asked: Asked) {
   const { first, after, search, condition, sort } = asked
-  const order = ORDERS[sort]!
+  const { text: narrowed, values, ofCarriers } = narrowing(asked, session)
+  const order = ofCarriers ? CARRIERS : ORDERS[sort]!
   const place = after === null ? null : (JSON.parse(Buffer.from(after, 'base64url').toString()) as [string, string, string])
   // Ids and names of settings are our own or come out of the database; begin, role and settings take one round trip.
   await client.query(
@@ -115,15 +129,14 @@ async function page(client: pg.PoolClient, session: Session, asked: Asked) {
      set_config('commons.organization_id', '${session.organization_id}', true), set_config('commons.user_id', '${session.user_id}', true),
      set_config('commons.membership_id', '${session.membership_id}', true)`,
   )
-  const { text: narrowed, values } = narrowing(asked, session)
   const bound = (more: number): string => `$${values.length + 1 + more}`
   const shape = `${sort} ${condition === null ? '' : 'condition'} ${values.length}`
   const { rows } = await client.query({
     name: `page ${shape} ${place ? 'after' : ''}`,
     text: `select p.id, p.family_name, p.given_name, p.birth_date, p.gender, p.deceased_on, p.record_number, p.phone, p.clinician, s.sort_name, ${order.column}::text as sorted,
                   s.a1c, s.a1c_on, s.systolic, s.diastolic, s.blood_pressure_on, s.phq9, s.phq9_on, s.last_visit_on, s.care_manager, s.last_contact_on, s.open_gaps
-             from patient_summary s join patient p on p.practice_id = s.practice_id and p.id = s.patient_id
-            where ${narrowed} ${place ? `and (${order.column}, s.patient_id) ${order.further} (${bound(2)}, ${bound(3)})` : ''}
+             from ${ofCarriers ? CARRIERS.from : 'patient_summary s'} join patient p on p.practice_id = s.practice_id and p.id = s.patient_id
+            where s.practice_id = $1 and ${narrowed} ${place ? `and (${order.column}, s.patient_id) ${order.further} (${bound(2)}, ${bound(3)})` : ''}
             order by ${order.words} limit ${bound(1)}`,
     values: [session.organization_id, ...values, first + 1, ...(place ? [place[1], place[2]] : [])],
   })
@@ -138,7 +151,7 @@ async function page(client: pg.PoolClient, session: Session, asked: Asked) {
         }
       : {
           name: `count ${shape}`,
-          text: `select count(*)::int as charts from patient_summary s where ${narrowed}`,
+          text: `select count(*)::int as charts from ${ofCarriers ? 'patient_condition c where' : 'patient_summary s where s.practice_id = $1 and'} ${narrowed}`,
           values: [session.organization_id, ...values],
         },
   )

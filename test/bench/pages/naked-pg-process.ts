@@ -23,9 +23,9 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     text: `select p.id, p.family_name, p.given_name, p.birth_date, p.gender, p.deceased_on, p.record_number, p.clinician, s.sort_name,
                   s.a1c, s.a1c_on, s.systolic, s.diastolic, s.blood_pressure_on, s.phq9, s.phq9_on, s.last_visit_on, s.care_manager, s.last_contact_on, s.open_gaps
              from patient_summary s join patient p on p.practice_id = s.practice_id and p.id = s.patient_id
+             ${condition === null ? '' : 'join patient_condition c on c.practice_id = s.practice_id and c.patient_id = s.patient_id and c.condition = $3 and not c.deceased'}
             where s.practice_id = $1 and not s.deceased
-             ${condition === null ? '' : 'and exists (select from patient_condition c where c.practice_id = s.practice_id and c.patient_id = s.patient_id and c.condition = $3)'}
-            order by ${ORDERS[sort]!} limit $2`,
+            order by ${condition !== null && sort === 'RISK' ? 'c.risk_rank desc, c.patient_id desc' : ORDERS[sort]!} limit $2`,
     values: [practiceId, first, ...(condition === null ? [] : [condition])],
   })
   response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(rows))

@@ -8,7 +8,7 @@ import { type Cluster, ensureDatabase } from '../../../packages/database/src/emb
 
 /** Charts in one practice. */
 export const CHARTS_EACH = 5_000
-export const PRACTICES = 40
+export const PRACTICES = Number(process.env.COMMONS_BENCH_PRACTICES ?? 40)
 /** Practices of the care manager. */
 export const ASSIGNED = 12
 
@@ -120,8 +120,10 @@ function statements(regionId: string, practiceCount: number): [string, unknown[]
        select practice_id, patient_id, risk_rank / 100, 'stable', risk_rank % 100, array['Diabetes', 'HbA1c over 9 %'], date '2026-11-20', 0 from patient_summary`,
     ],
     [
-      `insert into patient_condition (practice_id, condition, patient_id)
-       select s.practice_id, c.key, s.id from seeded s cross join unnest($1::text[]) with ordinality c (key, place)
+      `insert into patient_condition (practice_id, condition, patient_id, deceased, risk_rank)
+       select s.practice_id, c.key, s.id, p.deceased, p.risk_rank from seeded s
+        join patient_summary p on p.practice_id = s.practice_id and p.patient_id = s.id
+       cross join unnest($1::text[]) with ordinality c (key, place)
         where (hashint8extended(s.n, c.place) & 2147483647) % 100 < 18`,
       [conditions],
     ],

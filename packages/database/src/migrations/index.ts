@@ -46,4 +46,5 @@ export const migrations = [
   sqlMigration('0042-registries'),
   sqlMigration('0040-stratifiers'),
   sqlMigration('0041-carried-coming-gaps'),
+  sqlMigration('0051-kept-order'),
 ]

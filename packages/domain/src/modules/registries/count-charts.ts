@@ -184,12 +184,14 @@ async function writeEntering(
   if (entering.length === 0) return
   await sql`
     insert into registry_membership (practice_id, id, registry, patient_id, entered_on, entered_by, entered_reasons, entered_hash, entered_watermark,
-                                     sensitivity)
-    select ${practiceId}::uuid, e.id, e.registry, e.patient_id, ${on}::date, e.by, e.reasons::jsonb, e.hash, ${watermark}::bigint, e.label
+                                     sensitivity, deceased, risk_rank)
+    select ${practiceId}::uuid, e.id, e.registry, e.patient_id, ${on}::date, e.by, e.reasons::jsonb, e.hash, ${watermark}::bigint, e.label,
+           coalesce(s.deceased, false), coalesce(s.risk_rank, 0)
       from unnest(${entering.map(() => newId<'RegistryMembership'>())}::uuid[], ${entering.map(({ registry }) => registry)}::text[],
                   ${entering.map(({ patientId }) => patientId)}::uuid[], ${entering.map(({ by }) => by)}::text[],
                   ${entering.map(({ reasons }) => JSON.stringify(reasons))}::text[], ${entering.map(({ hash }) => hash)}::text[],
-                  ${entering.map(({ label }) => label)}::text[]) e (id, registry, patient_id, by, reasons, hash, label)`.execute(db)
+                  ${entering.map(({ label }) => label)}::text[]) e (id, registry, patient_id, by, reasons, hash, label)
+      left join patient_summary s on s.practice_id = ${practiceId} and s.patient_id = e.patient_id`.execute(db)
 }
 
 /** A chart that changed again since it was taken stays on the list. */

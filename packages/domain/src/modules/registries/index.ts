@@ -1,6 +1,6 @@
 export { askForRegistriesInForce, askForRegistryPass } from './ask-for-pass.ts'
 export { countPractice, openRegistryFollower } from './count-practice.ts'
-export { isInRegistry, labelledInRegistry } from './in-registry.ts'
+export { inRegistryOpenly, isInRegistry, labelledInRegistry } from './in-registry.ts'
 export { loadRegistries } from './load-registries.ts'
 export { type LoadedRegistries, openLoadedRegistries } from './loaded-registries.ts'
 export { RegistryBeginning, RegistryChart, RegistryMembership, RegistryPackage, RegistryPass, RegistryTerm } from './registries.entity.ts'

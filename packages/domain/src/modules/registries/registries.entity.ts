@@ -140,10 +140,19 @@ export const RegistryMembership = defineEntity({
     leftWatermark: p.bigint().nullable(),
     /** The person would not be in it but for records with this label. */
     sensitivity,
+    /** As the summary has them, which takes these along when they change (a trigger): the list is read in the order of risk. */
+    deceased: p.boolean().default(false),
+    riskRank: p.smallint().default(0),
   },
   uniques: [{ name: 'registry_membership_open', properties: ['practiceId', 'registry', 'patientId'], where: '(left_on IS NULL)' }],
   indexes: [
     { name: 'registry_membership_chart', properties: ['practiceId', 'patientId'] },
+    {
+      name: 'registry_membership_risk',
+      properties: ['practiceId', 'registry', 'riskRank', 'patientId'],
+      include: ['sensitivity'],
+      where: 'left_on is null and not deceased',
+    },
     { name: 'registry_membership_left', properties: ['practiceId', 'registry', 'leftOn'], where: 'left_on is not null' },
   ],
   checks: [{ name: 'registry_membership_ended', expression: '((left_on IS NULL) = (left_by IS NULL))' }],

@@ -20,6 +20,7 @@ import type { Ctx } from '#shared/context'
 import { type LabelledRow, noteSensitive } from '#shared/note-sensitive'
 import { chartRoom, recordRoom, room, sensitiveRoom } from '#shared/room'
 import { column, joined, type Written, written } from '#shared/written'
+import { type KeptOrder, keptOrderOf } from './kept-order.ts'
 import { behind, orderBy, type PatientOrder, patientOrders, type Place, readCursor, writeCursor } from './patient-order.ts'
 import type { PatientConnectionType } from './registry.graphql.ts'
 
@@ -126,21 +127,33 @@ const pageOf = (ctx: Ctx, wanted: Wanted) => written<ChartRow & { readonly sorte
 function firstSummaries(ctx: Ctx, { filter, words, place, sort, most }: Wanted): Written {
   const { practiceIds } = ctx.viewer
   const isOne = practiceIds.length < 2
-  const isByDay = sort.name === 'DUE' && filter.comingGap != null
-  const row = isByDay ? 'd' : 's'
-  const all = [
+  const { from, row, all } = sourceOf(ctx, { filter, words, sort })
+  const conditions = [
     chartRoom(ctx, 's'),
-    narrowing(ctx, isByDay ? { ...filter, comingGap: null } : filter, words),
-    ...(isByDay ? [isFirstComing(ctx, filter.comingGap!, 'd')] : []),
+    ...all,
     ...(isOne ? [] : [written`${column(`${row}.practice_id`)} = reach.practice_id`]),
     ...(place ? [behind(sort, place, row)] : []),
   ]
-  const from = isByDay ? BY_DAY : BY_SUMMARY
-  const first = written`${from} where ${joined(all, ' and ')} order by ${orderBy(sort, row)} limit ${most}`
+  const first = written`${from} where ${joined(conditions, ' and ')} order by ${orderBy(sort, row)} limit ${most}`
   if (isOne) return first
   return written`
     select s.* from unnest(${[...practiceIds]}::uuid[]) as reach (practice_id) cross join lateral (${first}) s
      order by ${orderBy(sort)} limit ${most}`
+}
+
+/** Where the rows of a list come from in its order: summaries `s`, read from the table `row` whose index has the order. */
+function sourceOf(
+  ctx: Ctx,
+  { filter, words, sort }: Pick<Wanted, 'filter' | 'words' | 'sort'>,
+): { readonly from: Written; readonly row: string; readonly all: readonly Expression<SqlBool>[] } {
+  if (sort.name === 'DUE' && filter.comingGap != null) {
+    const all = [narrowing(ctx, { ...filter, comingGap: null }, words), isFirstComing(ctx, filter.comingGap, 'd')]
+    return { from: BY_DAY, row: 'd', all }
+  }
+  const kept = sort.name === 'RISK' ? keptOrderOf(ctx, filter, words) : null
+  if (!kept) return { from: BY_SUMMARY, row: 's', all: [narrowing(ctx, filter, words)] }
+  const from = written`select s.* from ${kept.table} k join patient_summary s on s.practice_id = k.practice_id and s.patient_id = k.patient_id`
+  return { from, row: 'k', all: [kept.holds, narrowing(ctx, kept.rest, words), ...ofTier(filter.tier, 'k')] }
 }
 
 const BY_SUMMARY = written`select s.* from patient_summary s`
@@ -150,14 +163,23 @@ const BY_DAY = written`
 
 async function countPatients(ctx: Ctx, filter: PatientFilter, words: readonly string[]): Promise<number> {
   const tx = await ctx.tx()
-  const { condition, clinician, careManager, openGap, comingGap, registry, inPopulation, tier } = filter
-  const isWhole =
-    words.length === 0 && [condition, clinician, careManager, openGap, comingGap, registry, inPopulation, tier].every((one) => one == null)
+  const kept = keptOrderOf(ctx, filter, words)
   // Whoever reads one chart of a practice, not all, is not told how many it has.
-  const counting = isWhole && ctx.viewer.patientId === null ? livingIn(ctx) : countOf(ctx, filter, words)
+  const counting =
+    words.length === 0 && isBare(filter) && ctx.viewer.patientId === null
+      ? livingIn(ctx)
+      : kept && isBare({ ...kept.rest, tier: null })
+        ? countKept(ctx, kept, filter.tier)
+        : countOf(ctx, filter, words)
   const { rows } = await tx.db.executeQuery(counting)
   return rows[0]!.charts
 }
+
+/** Narrowed by nothing but words. */
+const isBare = ({ search: _, ...narrows }: PatientFilter): boolean => Object.values(narrows).every((one) => one == null)
+
+const countKept = (ctx: Ctx, { table, holds }: KeptOrder, tier: number | null | undefined) => written<{ readonly charts: number }>`
+  select count(*)::int as charts from ${table} k where ${joined([chartRoom(ctx, 'k'), holds, ...ofTier(tier, 'k')], ' and ')}`
 
 const countOf = (ctx: Ctx, filter: PatientFilter, words: readonly string[]) => written<{ readonly charts: number }>`
   select count(*)::int as charts from patient_summary s where ${chartRoom(ctx, 's')} and ${narrowing(ctx, filter, words)}`
@@ -180,8 +202,13 @@ function narrowing(
   if (comingGap != null) all.push(hasComingGap(ctx, comingGap))
   if (registry != null) all.push(isInRegistry(ctx, registry))
   if (inPopulation != null) all.push(isInPopulation(ctx, inPopulation))
-  if (tier != null) all.push(written`(s.risk_rank >= ${tier * 100} and s.risk_rank < ${tier * 100 + 100})`)
+  all.push(...ofTier(tier, 's'))
   return joined(all, ' and ')
+}
+
+const ofTier = (tier: number | null | undefined, row: string): Expression<SqlBool>[] => {
+  const rank = column(`${row}.risk_rank`)
+  return tier == null ? [] : [written`(${rank} >= ${tier * 100} and ${rank} < ${tier * 100 + 100})`]
 }
 
 const isOfPanel = (clinician: string) =>

@@ -51,8 +51,9 @@ export async function countConditions(ctx: Ctx): Promise<{ condition: { key: str
   const { db } = await ctx.tx()
   const { rows } = await sql<{ condition: string; count: number }>`
     select c.condition, count(*)::int as count
-      from patient_condition c join patient_summary s on s.practice_id = c.practice_id and s.patient_id = c.patient_id
-     where ${own(ctx, 'c.practice_id')} and not s.deceased and ${sensitiveRoom(ctx, 'c')} group by c.condition`.execute(db)
+      from patient_condition c where ${own(ctx, 'c.practice_id')} and not c.deceased and ${sensitiveRoom(ctx, 'c')} group by c.condition`.execute(
+    db,
+  )
   return conditionGroups.flatMap(({ key, title }) =>
     rows.filter(({ condition }) => condition === key).map(({ count }) => ({ condition: { key, title }, count })),
   )

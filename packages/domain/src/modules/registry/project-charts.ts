@@ -82,15 +82,16 @@ async function projectSome(bulk: Bulk, codes: SummaryCodes, only?: ChartKey): Pr
 async function projectConditions(bulk: Bulk, { conditions }: SummaryCodes): Promise<void> {
   await bulk.query('delete from patient_condition p using chart c where p.practice_id = c.practice_id and p.patient_id = c.patient_id')
   await bulk.query(
-    `insert into patient_condition (practice_id, condition, patient_id, sensitivity)
+    `insert into patient_condition (practice_id, condition, patient_id, sensitivity, deceased)
      select c.practice_id, g.condition, c.patient_id,
-            case when bool_or(f.sensitivity is null) then null when bool_or(f.sensitivity = 'part2') then 'part2' else 'behavioral' end
+            case when bool_or(f.sensitivity is null) then null when bool_or(f.sensitivity = 'part2') then 'part2' else 'behavioral' end, p.deceased
        from chart c
+       join patient p on p.practice_id = c.practice_id and p.id = c.patient_id
        join clinical_fact f on f.practice_id = c.practice_id and f.patient_id = c.patient_id and f.type = 'Condition'
        join unnest($1::int[], $2::text[]) g (code_id, condition) on g.code_id = f.code_id
       where coalesce(f.verification, '') not in ('entered-in-error', 'refuted')
         and coalesce(f.status, 'active') not in ('inactive', 'remission', 'resolved') and (f.ends_at is null or f.ends_at > now())
-      group by c.practice_id, g.condition, c.patient_id`,
+      group by c.practice_id, g.condition, c.patient_id, p.deceased`,
     [conditions.ids, conditions.keys],
   )
 }

@@ -2,6 +2,16 @@ import { assignedPractices, chartReaders, labelledChartReaders, ownPractice, wor
 import { defineEntity, p } from '@mikro-orm/core'
 import { sensitivity } from '#modules/record'
 
+/** Conditions and stays have beside them who lives and the order of risk, so that an index has the lists by them: what writes these, in one place. */
+const KEEP_ORDER = ['patient_condition c', 'registry_membership m']
+  .map((table) => [table, table.at(-1)!])
+  .map(
+    ([table, of]) =>
+      `update ${table} set deceased = new.deceased, risk_rank = new.risk_rank where ${of}.practice_id = new.practice_id and ${of}.patient_id = new.patient_id;`,
+  )
+  .concat('return null;')
+  .join(' ')
+
 /** One row per chart: what a registry shows. A projection, rebuilt by jobs from facts. It cannot name a payer. */
 export const PatientSummary = defineEntity({
   name: 'PatientSummary',
@@ -37,6 +47,16 @@ export const PatientSummary = defineEntity({
     { name: 'patient_summary_risk', properties: ['practiceId', 'riskRank', 'patientId'], where: 'not deceased' },
     { name: 'patient_summary_gaps', properties: ['practiceId', 'openGaps', 'patientId'] },
   ],
+  triggers: [
+    { name: 'order_begun', timing: 'after', events: ['insert'], when: '(new.deceased OR (new.risk_rank <> 0))', body: KEEP_ORDER },
+    {
+      name: 'order_changed',
+      timing: 'after',
+      events: ['update'],
+      when: '((old.deceased <> new.deceased) OR (old.risk_rank <> new.risk_rank))',
+      body: KEEP_ORDER,
+    },
+  ],
   rowLevelSecurity: 'force',
   policies: chartReaders('patient_summary'),
 })
@@ -45,8 +65,24 @@ export const PatientSummary = defineEntity({
 export const PatientCondition = defineEntity({
   name: 'PatientCondition',
   tableName: 'patient_condition',
-  properties: { practiceId: p.uuid().primary(), condition: p.text().primary(), patientId: p.uuid().primary(), sensitivity },
-  indexes: [{ name: 'patient_condition_patient', properties: ['practiceId', 'patientId'] }],
+  properties: {
+    practiceId: p.uuid().primary(),
+    condition: p.text().primary(),
+    patientId: p.uuid().primary(),
+    sensitivity,
+    /** As the summary has them, which takes these along when they change (a trigger): a list by condition is read in the order of risk. */
+    deceased: p.boolean().default(false),
+    riskRank: p.smallint().default(0),
+  },
+  indexes: [
+    { name: 'patient_condition_patient', properties: ['practiceId', 'patientId'] },
+    {
+      name: 'patient_condition_risk',
+      properties: ['practiceId', 'condition', 'riskRank', 'patientId'],
+      include: ['sensitivity'],
+      where: 'not deceased',
+    },
+  ],
   rowLevelSecurity: 'force',
   policies: labelledChartReaders('patient_condition', "'Condition'::text"),
 })
