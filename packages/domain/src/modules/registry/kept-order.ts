@@ -14,6 +14,7 @@ export interface KeptOrder {
   readonly table: Written
   /** What holds of `k`. */
   readonly holds: Written<SqlBool>
+  readonly tier: number | null
   /** What is left to narrow by. */
   readonly rest: PatientFilter
 }
@@ -21,17 +22,20 @@ export interface KeptOrder {
 /** Null where a list is narrowed by nothing of the kind, or has the dead on it, too. */
 export function keptOrderOf(ctx: Ctx, filter: PatientFilter, words: readonly string[]): KeptOrder | null {
   if (words.length > 0 || filter.inPopulation != null) return null
+  const { tier = null, ...others } = filter
   if (filter.condition != null)
     return {
       table: written`patient_condition`,
       holds: written`(k.condition = ${filter.condition} and not k.deceased and ${sensitiveRoom(ctx, 'k')})`,
-      rest: { ...filter, condition: null },
+      tier,
+      rest: { ...others, condition: null },
     }
   if (filter.registry != null)
     return {
       table: written`registry_membership`,
       holds: written`(not k.deceased and ${inRegistryOpenly(ctx, filter.registry, 'k')})`,
-      rest: { ...filter, registry: null },
+      tier,
+      rest: { ...others, registry: null },
     }
   return null
 }

@@ -120,40 +120,51 @@ const pageOf = (ctx: Ctx, wanted: Wanted) => written<ChartRow & { readonly sorte
     from (${firstSummaries(ctx, wanted)}) s join patient p on p.practice_id = s.practice_id and p.id = s.patient_id
    order by ${orderBy(wanted.sort)} limit ${wanted.most}`
 
-/**
- * The first summaries `s` in an order. Somebody who works for several practices gets the first of each, out of which come the first of all:
- * an index has the order of one practice, and reading on through twelve is cheaper than sorting sixty thousand charts.
- */
+/** The first summaries `s` in an order. */
 function firstSummaries(ctx: Ctx, { filter, words, place, sort, most }: Wanted): Written {
-  const { practiceIds } = ctx.viewer
-  const isOne = practiceIds.length < 2
-  const { from, row, all } = sourceOf(ctx, { filter, words, sort })
-  const conditions = [
+  const kept = sort.name === 'RISK' ? keptOrderOf(ctx, filter, words) : null
+  if (kept && isBare(kept.rest)) {
+    // Their places first, from the index alone: joined at once, the planner reads every summary of the practice.
+    const all = [...inKeptOrder(ctx, kept), ...(place ? [behind(sort, place, 'k')] : [])]
+    const first = firstOfEach(ctx, written`select k.practice_id, k.patient_id, k.risk_rank from ${kept.table} k`, {
+      all,
+      row: 'k',
+      sort,
+      most,
+    })
+    return written`select s.* from (${first}) k join patient_summary s on s.practice_id = k.practice_id and s.patient_id = k.patient_id where ${chartRoom(ctx, 's')}`
+  }
+  const isByDay = sort.name === 'DUE' && filter.comingGap != null
+  const row = isByDay ? 'd' : 's'
+  const all = [
     chartRoom(ctx, 's'),
-    ...all,
-    ...(isOne ? [] : [written`${column(`${row}.practice_id`)} = reach.practice_id`]),
+    narrowing(ctx, isByDay ? { ...filter, comingGap: null } : filter, words),
+    ...(isByDay ? [isFirstComing(ctx, filter.comingGap!, 'd')] : []),
     ...(place ? [behind(sort, place, row)] : []),
   ]
+  return firstOfEach(ctx, isByDay ? BY_DAY : BY_SUMMARY, { all, row, sort, most })
+}
+
+interface FirstOf {
+  readonly all: readonly Expression<SqlBool>[]
+  /** The table whose index has the order. */
+  readonly row: string
+  readonly sort: PatientOrder
+  readonly most: number
+}
+
+/**
+ * The first rows in an order. Somebody who works for several practices gets the first of each, out of which come the first of all: an index
+ * has the order of one practice, and reading on through twelve is cheaper than sorting sixty thousand charts.
+ */
+function firstOfEach({ viewer: { practiceIds } }: Ctx, from: Written, { all, row, sort, most }: FirstOf): Written {
+  const isOne = practiceIds.length < 2
+  const conditions = isOne ? all : [...all, written`${column(`${row}.practice_id`)} = reach.practice_id`]
   const first = written`${from} where ${joined(conditions, ' and ')} order by ${orderBy(sort, row)} limit ${most}`
   if (isOne) return first
   return written`
     select s.* from unnest(${[...practiceIds]}::uuid[]) as reach (practice_id) cross join lateral (${first}) s
      order by ${orderBy(sort)} limit ${most}`
-}
-
-/** Where the rows of a list come from in its order: summaries `s`, read from the table `row` whose index has the order. */
-function sourceOf(
-  ctx: Ctx,
-  { filter, words, sort }: Pick<Wanted, 'filter' | 'words' | 'sort'>,
-): { readonly from: Written; readonly row: string; readonly all: readonly Expression<SqlBool>[] } {
-  if (sort.name === 'DUE' && filter.comingGap != null) {
-    const all = [narrowing(ctx, { ...filter, comingGap: null }, words), isFirstComing(ctx, filter.comingGap, 'd')]
-    return { from: BY_DAY, row: 'd', all }
-  }
-  const kept = sort.name === 'RISK' ? keptOrderOf(ctx, filter, words) : null
-  if (!kept) return { from: BY_SUMMARY, row: 's', all: [narrowing(ctx, filter, words)] }
-  const from = written`select s.* from ${kept.table} k join patient_summary s on s.practice_id = k.practice_id and s.patient_id = k.patient_id`
-  return { from, row: 'k', all: [kept.holds, narrowing(ctx, kept.rest, words), ...ofTier(filter.tier, 'k')] }
 }
 
 const BY_SUMMARY = written`select s.* from patient_summary s`
@@ -168,8 +179,8 @@ async function countPatients(ctx: Ctx, filter: PatientFilter, words: readonly st
   const counting =
     words.length === 0 && isBare(filter) && ctx.viewer.patientId === null
       ? livingIn(ctx)
-      : kept && isBare({ ...kept.rest, tier: null })
-        ? countKept(ctx, kept, filter.tier)
+      : kept && isBare(kept.rest)
+        ? countKept(ctx, kept)
         : countOf(ctx, filter, words)
   const { rows } = await tx.db.executeQuery(counting)
   return rows[0]!.charts
@@ -178,8 +189,10 @@ async function countPatients(ctx: Ctx, filter: PatientFilter, words: readonly st
 /** Narrowed by nothing but words. */
 const isBare = ({ search: _, ...narrows }: PatientFilter): boolean => Object.values(narrows).every((one) => one == null)
 
-const countKept = (ctx: Ctx, { table, holds }: KeptOrder, tier: number | null | undefined) => written<{ readonly charts: number }>`
-  select count(*)::int as charts from ${table} k where ${joined([chartRoom(ctx, 'k'), holds, ...ofTier(tier, 'k')], ' and ')}`
+const countKept = (ctx: Ctx, kept: KeptOrder) => written<{ readonly charts: number }>`
+  select count(*)::int as charts from ${kept.table} k where ${joined(inKeptOrder(ctx, kept), ' and ')}`
+
+const inKeptOrder = (ctx: Ctx, { holds, tier }: KeptOrder): Expression<SqlBool>[] => [chartRoom(ctx, 'k'), holds, ...ofTier(tier, 'k')]
 
 const countOf = (ctx: Ctx, filter: PatientFilter, words: readonly string[]) => written<{ readonly charts: number }>`
   select count(*)::int as charts from patient_summary s where ${chartRoom(ctx, 's')} and ${narrowing(ctx, filter, words)}`
