@@ -37,7 +37,7 @@ beforeAll(async () => {
      insert into coming_gap (practice_id, patient_id, measure_id, due_on, sensitivity)
      select '${practice}', uuidv7(), 'control', '2027-01-01'::date + n % 360, case when n % 10 = 0 then 'part2' end from generate_series(1, ${ROWS}) n;
      insert into registry_membership (practice_id, id, registry, patient_id, entered_on, entered_by, entered_reasons, entered_hash, entered_watermark, sensitivity, risk_rank)
-     select '${practice}', uuidv7(), 'diabetes', uuidv7(), '2026-01-01', 'records', '[]', 'x', 1, case when n % 10 = 0 then 'part2' end, n % 500
+     select '${practice}', uuidv7(), (array['diabetes', 'hypertension', 'asthma'])[1 + n % 3], uuidv7(), '2026-01-01', 'records', '[]', 'x', 1, case when n % 10 = 0 then 'part2' end, n % 500
        from generate_series(1, ${ROWS}) n;`
   await api.sql(`set session_replication_role = replica; ${many(api.world.practices.alder)} ${many(api.world.practices.birch)}
                  set session_replication_role = default`)
@@ -172,7 +172,7 @@ describe.each([
       const both = `'{${api.world.practices.alder},${api.world.practices.birch}}'::uuid[]`
       const list = isOne
         ? page(first)
-        : `select k.* from unnest(${both}) reach (practice_id) cross join lateral (${page(`and k.practice_id = reach.practice_id ${first}`)}) s`
+        : `select k.* from unnest(${both}) reach (practice_id) cross join lateral (${page(`and k.practice_id = reach.practice_id ${first}`)}) k`
       const plan = await planOf(role, settings(), list)
       expect(plan.find((node) => node['Index Name'] === `${table}_risk`)?.['Index Cond']).toMatch(/practice_id.*risk_rank/)
       expect(plan.filter((node) => /Sort|Seq Scan/.test(node['Node Type'])).map((node) => node['Relation Name'])).toEqual([])
