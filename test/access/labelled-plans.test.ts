@@ -136,6 +136,31 @@ test('a list of what comes due as well, by its days and chart by chart', async (
   }
 })
 
+test('a list of those with a gap, stand-ins among it, asks both tables by an index on the practice', async () => {
+  await api.sql(`set session_replication_role = replica;
+    insert into open_membership (practice_id, run_id, patient_id, measure_id, group_index, level, gives_way_to, initial_population, denominator,
+                                 denominator_exclusion, denominator_exception, numerator, evidence)
+    select practice_id, run_id, patient_id, measure_id, group_index, 'none', '{part2}', 1, 1, 0, 0, 0, '{}' from measure_membership
+     where sensitivity is not null;
+    set session_replication_role = default`)
+  await api.sql('analyze open_membership')
+  const tables = ['measure_membership', 'open_membership']
+  const either = tables.map((table) => `select practice_id, run_id, patient_id, measure_id from ${table}`).join(' union all ')
+  for (const { role, settings } of readers.slice(0, 2)) {
+    const plan = await planOf(
+      role,
+      settings(),
+      `select s.patient_id from patient_summary s where exists (select from (${either}) m where m.practice_id = s.practice_id
+          and m.run_id = '${api.world.runId}' and m.patient_id = s.patient_id and m.measure_id = 'control') order by s.risk_rank desc limit 51`,
+    )
+    for (const table of tables) {
+      const own = plan.filter((node) => node['Relation Name']?.startsWith(table))
+      expect(own.filter((node) => node['Node Type'] === 'Seq Scan' && node['Relation Name'] === table)).toEqual([])
+      expect(plan.some((node) => node['Index Name']?.startsWith(table) && node['Index Cond']?.includes('practice_id'))).toBe(true)
+    }
+  }
+})
+
 test('the order of risk and a tier of it are read from their index, a page and no more', async () => {
   const page = 'select s.patient_id from patient_summary s where not s.deceased'
   for (const [query, condition] of [

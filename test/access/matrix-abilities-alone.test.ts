@@ -56,6 +56,7 @@ describe('hardening 73: with every policy swapped for "everything", all opens, r
 const WHOLE = 'whoever passes the door may reach every row: there is no condition to forget, and who has no rule is stopped at the door'
 const ASKED = 'asked about charts or organizations that another use read just before, and about no others'
 const BESIDE = 'another room in the same statement leaves out the same practices'
+const NOTED = 'it decides what is noted of an answer that is read through a room of its own'
 const heldElsewhere: Readonly<Record<string, string>> = {
   'modules/consent/emergencies.ts contestable 3': 'what it finds is read through the room of reading in the same statement',
   'modules/consent/redisclosure-notice.ts chartRoom 1': ASKED,
@@ -93,6 +94,9 @@ const heldElsewhere: Readonly<Record<string, string>> = {
   'modules/risk/read-risk.ts room 1': ASKED,
   'modules/registries/in-registry.ts recordRoom 1': ASKED,
   'modules/registries/list-registries.ts room 1': WHOLE,
+  'modules/registries/list-registries.ts room 3': NOTED,
+  'modules/registries/list-registries.ts sensitiveRoom 2': NOTED,
+  'modules/registry/list-patients.ts chartRoom 2': NOTED,
   'modules/registries/stays-of.ts recordRoom 2': ASKED,
   'modules/quality/records-of.ts recordRoom 1': ASKED,
   'modules/quality/read-runs.ts room 1': WHOLE,

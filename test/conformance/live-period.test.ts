@@ -73,7 +73,7 @@ async function figures(runId: string): Promise<Record<string, unknown>> {
   const of = rowsOf(runId)
   const strata = (await of('stratum_score')) as { fact: { practice_id: string | null } }[]
   return {
-    places: await of('measure_membership'),
+    places: [...(await of('measure_membership')), ...(await of('open_membership'))],
     scores: await of('score'),
     // The region's strata stay as a run left them.
     strata: strata.filter(({ fact }) => fact.practice_id !== null),

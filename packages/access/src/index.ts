@@ -37,6 +37,7 @@ export {
   labelledChartReaders,
   mailOfOwnEmergency,
   ownEmergencies,
+  standInReaders,
   toOwnOrganization,
 } from './labelled-policies.ts'
 export { roleTable } from './role-table.ts'

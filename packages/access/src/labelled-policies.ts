@@ -30,6 +30,26 @@ export const labelledChartReaders = (table: string, resourceType: string | null)
   ...(resourceType === null ? [] : [grantedRecords(table, resourceType)]),
 ]
 
+/**
+ * Rows that stand in for what labelled records lead to, whose labels they name: read by who may read none of these. The chart's patient reads
+ * what they lead to.
+ */
+export const standInReaders = (table: string): Policy[] => [
+  policy(
+    `${table}_own_practice`,
+    'select',
+    databaseRoles.practice,
+    `((practice_id = ${setting('practice_id')}) AND ${unlabelledOrOpen(table)} AND ${givesWayToNothing(table)})`,
+  ),
+  policy(
+    `${table}_assigned_practices`,
+    'select',
+    databaseRoles.careManager,
+    `((practice_id = ${LISTED_PRACTICES}) AND ${unlabelledOrOpen(table)} AND ${givesWayToNothing(table)})`,
+  ),
+  workedPractices(table),
+]
+
 const grantedRecords = (table: string, resourceType: string): Policy =>
   policy(
     `${table}_granted`,
@@ -126,6 +146,9 @@ const live = (from: string, alias: string, table: string, patientColumn: string,
 
 const consented = (table: string): string =>
   live('consent', 'c', table, 'patient_id', `(c.category = ${table}.sensitivity) AND (c.recipient_id = ${setting('organization_id')})`)
+
+const givesWayToNothing = (table: string): string =>
+  `(NOT (${MAY_OPEN} AND (${live('consent', 'c', table, 'patient_id', `(c.category = ANY (${table}.gives_way_to)) AND (c.recipient_id = ${setting('organization_id')})`)} OR ${emergency(table)})))`
 
 const emergency = (table: string, patientColumn = 'patient_id'): string => live('emergency_access', 'e', table, patientColumn, OPENED_BY_ME)
 

@@ -203,6 +203,7 @@ const WITHOUT_WORDS: Readonly<Record<string, string>> = {
   organization_alias: 'never shown; region directory',
   resource_version: 'FHIR as it arrived; its canaries are planted with the world',
   measure_membership: 'marked by hand: evidence is a list',
+  open_membership: 'marked by hand: evidence is a list',
   patient_condition: 'words: keys of condition groups; labelled rows are met as counts',
   patient_search: 'never shown',
   coverage: 'shown as names of payers, which are directory',
@@ -261,6 +262,11 @@ async function markWords({ sql }: Behind): Promise<void> {
       )
   await sql(`update agreement set signed_by = 'canary:agreement:' || organization_id, signed_as = 'canary:agreement:' || organization_id`)
   await sql(`update measure_membership set evidence = array['Observation/canary:patient:' || patient_id] where sensitivity is null`)
+  await sql(`
+    insert into open_membership (practice_id, run_id, patient_id, measure_id, group_index, level, gives_way_to, initial_population, denominator,
+                                 denominator_exclusion, denominator_exception, numerator, evidence)
+    select practice_id, run_id, patient_id, measure_id, group_index, 'none', array[sensitivity], 1, 1, 1, 0, 0,
+           array['Observation/canary:patient:' || patient_id] from measure_membership where sensitivity is not null`)
   await sql(`
     update registry_membership set entered_reasons = jsonb_build_array(jsonb_build_object('clause', 'canary:patient:' || patient_id, 'facts', '[]'::jsonb))
      where sensitivity is null`)

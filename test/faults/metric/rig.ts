@@ -201,7 +201,7 @@ export async function until(what: string, isSo: () => boolean | Promise<boolean>
 /** Everything a run computed, without ids and moments: equal sums, equal figures. */
 export async function checksums({ sql }: Rig, runId: string): Promise<Record<string, string>> {
   const sums: Record<string, string> = {}
-  for (const table of ['measure_membership', 'score', 'payer_score', 'payer_performance']) {
+  for (const table of ['measure_membership', 'open_membership', 'score', 'payer_score', 'payer_performance']) {
     const [sum] = await sql<{ rows: number; sum: string }>(
       `select count(*)::int as rows, md5(string_agg(fact, chr(10) order by fact)) as sum
          from (select (to_jsonb(t) - '{id,run_id}'::text[])::text as fact from ${table} t where run_id = $1) f`,

@@ -47,4 +47,5 @@ export const migrations = [
   sqlMigration('0040-stratifiers'),
   sqlMigration('0041-carried-coming-gaps'),
   sqlMigration('0051-kept-order'),
+  sqlMigration('0047-stand-ins'),
 ]

@@ -33,6 +33,21 @@ export function sensitiveRoom(ctx: Ctx, table: string): Written<SqlBool> {
        and broken.membership_id = ${ctx.viewer.membershipId} and ${isOpen('broken')}))))`
 }
 
+/**
+ * Whether a row of `table` that stands in for what labelled records lead to, and names their labels, gives way: one of them is open to the
+ * viewer. To patients it always does.
+ */
+export function givesWay(ctx: Ctx, table: string): Written<SqlBool> {
+  const labels = column(`${table}.gives_way_to`)
+  if (ctx.viewer.patientId !== null) return written`(${labels} is not null)`
+  const permitted = room(ctx, 'read', 'SensitiveRecord', { practiceId: `${table}.practice_id`, patientId: `${table}.patient_id` })
+  return written`(${labels} is not null and ${permitted} and (
+    exists (select from consent agreed where ${sameChart('agreed', table)} and agreed.category = any (${labels})
+       and agreed.recipient_id = ${ctx.viewer.organizationId} and ${isOpen('agreed')})
+    or exists (select from emergency_access broken where ${sameChart('broken', table)}
+       and broken.membership_id = ${ctx.viewer.membershipId} and ${isOpen('broken')})))`
+}
+
 const sameChart = (alias: string, table: string): Written<SqlBool> =>
   written`${column(`${alias}.practice_id`)} = ${column(`${table}.practice_id`)} and ${column(`${alias}.patient_id`)} = ${column(`${table}.patient_id`)}`
 

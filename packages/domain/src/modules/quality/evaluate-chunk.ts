@@ -3,6 +3,7 @@ import { type Day, offsetMinutesIn } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import { tellMovement } from '#shared/movements'
 import type { Sessions, Tx } from '#shared/sessions'
+import { decideByLabel } from './decide-by-label.ts'
 import { keepMemberships } from './keep-memberships.ts'
 import type { LoadedMeasures } from './loaded-measures.ts'
 import { readCharts } from './read-charts.ts'
@@ -23,14 +24,14 @@ export async function evaluateChunk(
   const period = { start: chunk.periodStart, end: chunk.periodEnd, offsetMinutes: offsetMinutesIn(chunk.timeZone, chunk.periodStart) }
   const read = await sessions.within(scope, ({ db }) => readCharts(db, chunk, need, period, kinds), { readOnly: true })
   const fetched = performance.now()
-  const packed = await pool.memberships(packages, read.charts, period)
+  const decided = await decideByLabel(pool, packages, read, period)
   const evaluated = performance.now()
   await sessions.within(scope, async ({ db }) => {
     const { rows } = await sql`select 1 from metric_chunk where id = ${chunk.id} and finished_at is null for update`.execute(db)
     if (rows.length === 0) return
-    await keepMemberships(db, { practiceId, runId: chunk.runId, measureIds: packages.map(({ id }) => id) }, read, packed)
+    await keepMemberships(db, { practiceId, runId: chunk.runId, measureIds: packages.map(({ id }) => id) }, read, decided)
     await sql`
-      update metric_chunk set finished_at = now(), unevaluated = ${packed.unevaluated.length}, fetch_ms = ${Math.round(fetched - begun)},
+      update metric_chunk set finished_at = now(), unevaluated = ${decided.unevaluated.length}, fetch_ms = ${Math.round(fetched - begun)},
              evaluate_ms = ${Math.round(evaluated - fetched)}, write_ms = ${Math.round(performance.now() - evaluated)}
        where id = ${chunk.id}`.execute(db)
     await tellMovement(db, { what: 'runs' })

@@ -6,6 +6,7 @@ import { lockCharts } from '#modules/patient'
 import { allPractices } from '#modules/practice'
 import { tellMovement } from '#shared/movements'
 import type { Sessions, Tx } from '#shared/sessions'
+import { decideByLabel } from './decide-by-label.ts'
 import { closedAmong, comingDays, improvementsOf, keepComingGaps, lastPeriod } from './keep-coming-gaps.ts'
 import { keepMemberships } from './keep-memberships.ts'
 import { currentRun, type CurrentRun, LIVE_LOCK, openLiveRun } from './live-run.ts'
@@ -87,9 +88,9 @@ async function followPractice(
     // What changed and the records are seen at one moment.
     { snapshot: true },
   )
-  const packed = await pool.memberships(packages, changed.read.charts, period)
+  const decided = await decideByLabel(pool, packages, changed.read, period)
   const asked = { ...run, packages, improvements: changed.improvements }
-  const days = await comingDays(pool, asked, changed.read, closedAmong(packed, changed.read, asked))
+  const days = await comingDays(pool, asked, changed.read, closedAmong(decided, changed.read, asked))
   const measureIds = packages.map(({ id }) => id)
   return sessions.within({ kind: 'worker', practiceIds: [...practiceIds] }, async ({ db }) => {
     // One after the other: what a person adds to the region's scores depends on all of the person's charts.
@@ -103,12 +104,14 @@ async function followPractice(
     const before = await standingOf(db, runId, patientIds)
     const moving = { runId, practiceId, patientIds }
     await addStrata(db, moving, -1)
-    await sql`
-      delete from measure_membership
-       where practice_id = ${practiceId} and run_id = ${runId} and patient_id = any (${patientIds}::uuid[])`.execute(db)
+    for (const table of ['measure_membership', 'open_membership'])
+      await sql`
+        delete from ${sql.table(table)}
+         where practice_id = ${practiceId} and run_id = ${runId} and patient_id = any (${patientIds}::uuid[])`.execute(db)
     const settled = new Set(patientIds)
-    const rows = packed.rows.filter(({ chart }) => settled.has(changed.read.charts[chart]!.id))
-    await keepMemberships(db, { practiceId, runId, measureIds }, changed.read, { ...packed, rows })
+    const isSettled = ({ chart }: { readonly chart: number }): boolean => settled.has(changed.read.charts[chart]!.id)
+    const kept = { rows: decided.rows.filter(isSettled), standIns: decided.standIns.filter(isSettled) }
+    await keepMemberships(db, { practiceId, runId, measureIds }, changed.read, kept)
     await renewStrata(db, moving, run)
     await addStrata(db, moving, 1)
     await moveScores(db, { runId, practiceId }, before, await standingOf(db, runId, patientIds))

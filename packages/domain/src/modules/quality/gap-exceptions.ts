@@ -4,10 +4,10 @@ import { keepEvent } from '#modules/audit'
 import type { Sensitivity } from '#modules/record'
 import type { Ctx } from '#shared/context'
 import { type LabelledRow, noteSensitive } from '#shared/note-sensitive'
-import { recordRoom, room } from '#shared/room'
+import { givesWay, recordRoom, room } from '#shared/room'
 import type { Tx } from '#shared/sessions'
 import type { ExceptionReason } from './gap-exception.entity.ts'
-import { MEMBERSHIPS, NEWEST_RUN } from './memberships.ts'
+import { NEWEST_RUN, toldMemberships } from './memberships.ts'
 
 export interface GapExceptionRow {
   readonly id: string
@@ -72,7 +72,7 @@ export const withdrawException = (ctx: Ctx, id: string): Promise<GapExceptionRow
   })
 
 /** All of some charts, withdrawn and past ones included, newest first. */
-export async function exceptionsOf(ctx: Ctx, patientIds: readonly string[]): Promise<GapExceptionRow[]> {
+export async function exceptionsOf(ctx: Ctx, patientIds: readonly string[]): Promise<(GapExceptionRow & LabelledRow)[]> {
   return select(await ctx.tx(), ctx, sql`x.patient_id = any (${[...patientIds]}::uuid[])`)
 }
 
@@ -97,9 +97,9 @@ interface Place {
 /** Where the chart stands in the measure, if the viewer may document beside it. */
 async function placeOf({ db }: Tx, ctx: Ctx, { patientId, measure }: DocumentException): Promise<Place | null> {
   const { rows } = await sql<Place>`
-    select m.practice_id, m.sensitivity from ${MEMBERSHIPS}
+    select m.practice_id, m.sensitivity from ${toldMemberships(ctx)}
      where m.run_id = ${NEWEST_RUN} and m.patient_id = ${isUuid(patientId) ? patientId : NOBODY} and m.measure_id = ${measure}
-       and m.denominator > 0 and ${recordRoom(ctx, 'm', null)} and ${room(ctx, 'create', 'GapException', { practiceId: 'm.practice_id' })}
+       and m.denominator > 0 and ${recordRoom(ctx, 'm', null)} and not ${givesWay(ctx, 'm')} and ${room(ctx, 'create', 'GapException', { practiceId: 'm.practice_id' })}
      order by m.group_index limit 1`.execute(db)
   return rows[0] ?? null
 }

@@ -2,26 +2,26 @@ import type { Day } from '@carecommons/kernel'
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import { batched } from '#shared/batched'
 import type { Ctx } from '#shared/context'
-import { type LabelledRow, noteSensitive } from '#shared/note-sensitive'
-import { recordRoom, room, sensitiveRoom } from '#shared/room'
+import { type LabelledRow, noteCountedLabels, noteSensitive } from '#shared/note-sensitive'
+import { givesWay, recordRoom, room } from '#shared/room'
 import { MEASURE_COLUMNS, type MeasureColumns, measureOf, PERIOD_COLUMNS, type PeriodColumns, periodOf } from './measures.ts'
 import { exceptionsOf, type GapExceptionRow } from './gap-exceptions.ts'
-import { COUNTED, IS_OPEN, MEMBERSHIPS, NEWEST_RUN } from './memberships.ts'
+import { COUNTED, IS_OPEN, NEWEST_RUN, toldMemberships, toldRoom } from './memberships.ts'
 import type { MeasureType, PeriodType } from './quality.graphql.ts'
 
 /** Charts of summary `s` with a gap in a measure, in the newest published period. */
 export const hasOpenGap = (ctx: Ctx, measureId: string): RawBuilder<SqlBool> => sql`exists (
-  select from ${MEMBERSHIPS}
+  select from ${toldMemberships(ctx)}
    where m.practice_id = s.practice_id and m.run_id = ${NEWEST_RUN} and m.patient_id = s.patient_id and m.measure_id = ${measureId} and ${IS_OPEN}
-     and ${sensitiveRoom(ctx, 'm')})`
+     and ${toldRoom(ctx)})`
 
 /** Of charts `ids` those of which a labelled record decided that gap: to say that they have it tells of such a record. */
 export async function labelledGaps(ctx: Ctx, measureId: string, ids: readonly string[]): Promise<LabelledRow[]> {
   const { db } = await ctx.tx()
   const { rows } = await sql<LabelledRow>`
-    select m.practice_id, m.patient_id, m.sensitivity from ${MEMBERSHIPS}
+    select m.practice_id, m.patient_id, m.sensitivity from ${toldMemberships(ctx)}
      where m.run_id = ${NEWEST_RUN} and m.patient_id = any (${[...ids]}::uuid[]) and m.measure_id = ${measureId} and ${IS_OPEN}
-       and m.sensitivity is not null and ${recordRoom(ctx, 'm', null)}`.execute(db)
+       and m.sensitivity is not null and ${recordRoom(ctx, 'm', null)} and not ${givesWay(ctx, 'm')}`.execute(db)
   return rows
 }
 
@@ -57,9 +57,9 @@ export const gapsOf = batched(async (ctx: Ctx, patientIds): Promise<Map<string, 
   const { rows } = await sql<GapRow>`
     select m.practice_id, m.patient_id, m.sensitivity, m.evidence, ${MEASURE_COLUMNS}, ${PERIOD_COLUMNS},
            case when ${IS_OPEN} then 'open' when ${COUNTED} then 'met' else 'excluded' end as state
-      from ${MEMBERSHIPS}
+      from ${toldMemberships(ctx)}
      where m.run_id = ${NEWEST_RUN} and m.patient_id = any (${patientIds}::uuid[]) and m.denominator > 0
-       and ${recordRoom(ctx, 'm', null)}
+       and ${recordRoom(ctx, 'm', null)} and not ${givesWay(ctx, 'm')}
      order by array_position(r.package_hashes, k.hash), m.group_index`.execute(db)
   noteSensitive(ctx, rows)
   const exceptions = rows.length > 0 ? await exceptionsOf(ctx, patientIds) : []
@@ -76,11 +76,16 @@ export const gapsOf = batched(async (ctx: Ctx, patientIds): Promise<Map<string, 
 /** How many living charts of the viewer's practice have a gap, by measure of the newest published period. */
 export async function countGaps(ctx: Ctx): Promise<{ measure: MeasureType; open: number }[]> {
   const { db } = await ctx.tx()
-  const { rows } = await sql<MeasureColumns & { open: number }>`
-    select ${MEASURE_COLUMNS}, count(distinct m.patient_id) filter (where ${IS_OPEN} and not s.deceased)::int as open
-      from ${MEMBERSHIPS} join patient_summary s on s.practice_id = m.practice_id and s.patient_id = m.patient_id
+  const { rows } = await sql<MeasureColumns & { open: number; labels: string[] | null }>`
+    select ${MEASURE_COLUMNS}, count(distinct m.patient_id) filter (where ${IS_OPEN} and not s.deceased)::int as open,
+           array_agg(distinct m.sensitivity) filter (where ${IS_OPEN} and not s.deceased and m.sensitivity is not null) as labels
+      from ${toldMemberships(ctx)} join patient_summary s on s.practice_id = m.practice_id and s.patient_id = m.patient_id
      where m.run_id = ${NEWEST_RUN} and ${room(ctx, 'read', 'PracticeOverview', { practiceId: 'm.practice_id' })}
-       and ${sensitiveRoom(ctx, 'm')}
+       and ${toldRoom(ctx)}
      group by k.hash, r.package_hashes order by array_position(r.package_hashes, k.hash)`.execute(db)
+  noteCountedLabels(
+    ctx,
+    rows.flatMap(({ labels }) => labels ?? []),
+  )
   return rows.map((row) => ({ measure: measureOf(row), open: row.open }))
 }

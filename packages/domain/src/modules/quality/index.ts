@@ -1,6 +1,7 @@
 export { evaluateChunk } from './evaluate-chunk.ts'
 export { openFollower } from './follow-records.ts'
 export { LIVE_LOCK } from './live-run.ts'
+export { countOpenGaps } from './open-gaps.ts'
 export { failRun } from './fail-run.ts'
 export { loadStarterSet } from './load-starter-set.ts'
 export { type LoadedMeasures, openLoadedMeasures, PackageDamaged } from './loaded-measures.ts'
@@ -15,6 +16,7 @@ export {
   MeasureMembership,
   MetricChunk,
   MetricRun,
+  OpenMembership,
   PayerPerformance,
   PayerScore,
   RunMember,

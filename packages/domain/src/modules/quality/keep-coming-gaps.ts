@@ -46,7 +46,7 @@ export async function comingDays(pool: EnginePool, asked: Asked, read: ReadChart
 
 /** Closed gaps among places that were just worked out: of a measure's first group, which is its headline. */
 export const closedAmong = (
-  { rows }: PackedMemberships,
+  { rows }: Pick<PackedMemberships, 'rows'>,
   { charts }: ReadCharts,
   { packages, improvements }: Pick<Asked, 'packages' | 'improvements'>,
 ): ClosedGap[] =>

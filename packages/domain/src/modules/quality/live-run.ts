@@ -47,6 +47,12 @@ export async function openLiveRun(db: Tx['db'], ofRunId: string): Promise<string
            denominator_exception, numerator, evidence, sensitivity, recorded_on, strata
       from measure_membership where run_id = ${ofRunId}`.execute(db)
   await sql`
+    insert into open_membership (practice_id, run_id, patient_id, measure_id, group_index, level, gives_way_to, initial_population, denominator,
+                                 denominator_exclusion, denominator_exception, numerator, evidence, sensitivity)
+    select practice_id, ${id}, patient_id, measure_id, group_index, level, gives_way_to, initial_population, denominator, denominator_exclusion,
+           denominator_exception, numerator, evidence, sensitivity
+      from open_membership where run_id = ${ofRunId}`.execute(db)
+  await sql`
     insert into score (id, run_id, practice_id, measure_id, group_index, initial_population, denominator, denominator_exclusion,
                        denominator_exception, numerator, recorded, recorded_until)
     select gen_random_uuid(), ${id}, practice_id, measure_id, group_index, initial_population, denominator, denominator_exclusion,

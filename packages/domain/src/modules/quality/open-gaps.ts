@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { Tx } from '#shared/sessions'
+import { WITHOUT_LABELS } from './memberships.ts'
 import { joinWhole } from './score-run.ts'
 
 /**
  * Counts the open gaps of the newest published period into the summaries: of all charts, or of some. A summary is read without consent:
- * gaps that a labelled record decided are not counted in it.
+ * it counts where charts stand without their labelled records.
  */
 export async function countOpenGaps(
   db: Tx['db'],
@@ -20,12 +21,12 @@ export async function countOpenGaps(
     gaps as (
       select m.practice_id, m.patient_id, count(*) as open
         from newest n
-        join measure_membership m on m.run_id = n.run_id
+        join ${WITHOUT_LABELS} m on m.run_id = n.run_id
         join metric_run r on r.id = m.run_id
         join measure_package k on k.measure_id = m.measure_id and k.hash = any (r.package_hashes)
        where m.denominator - m.denominator_exclusion - m.denominator_exception > 0
          and (m.numerator = 0) = (k.improvement = 'increase')
-         and m.sensitivity is null and ${which('m')}
+         and ${which('m')}
        group by m.practice_id, m.patient_id
     ),
     moved as (

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Ctx } from '#shared/context'
 import type { LabelledRow } from '#shared/note-sensitive'
-import { recordRoom, sensitiveRoom } from '#shared/room'
-import { COUNTED, IS_OPEN, MEMBERSHIPS, NEWEST_RUN } from './memberships.ts'
+import { givesWay, recordRoom } from '#shared/room'
+import { COUNTED, IS_OPEN, NEWEST_RUN, toldMemberships, toldRoom } from './memberships.ts'
 import type { PeriodType } from './quality.graphql.ts'
 
 /** A part of a measure's figure: the people in it. `counted` is what the rate divides by, `open` those of them on the wrong side of it. */
@@ -33,9 +33,9 @@ export const runOf = (period: PeriodType | null | undefined): RawBuilder<unknown
 
 /** Charts of summary `s` behind a published figure: of the measure's first group, which is its headline. */
 export const isInPopulation = (ctx: Ctx, { measure, population, period }: PopulationAsked): RawBuilder<SqlBool> => sql`exists (
-  select from ${MEMBERSHIPS}
+  select from ${toldMemberships(ctx)}
    where m.practice_id = s.practice_id and m.run_id = ${runOf(period)} and m.patient_id = s.patient_id and m.measure_id = ${measure}
-     and m.group_index = 0 and ${BELONGS[population]} and ${sensitiveRoom(ctx, 'm')})`
+     and m.group_index = 0 and ${BELONGS[population]} and ${toldRoom(ctx)})`
 
 /** Of charts `ids` those that a labelled record put there. */
 export async function labelledIn(
@@ -45,8 +45,8 @@ export async function labelledIn(
 ): Promise<LabelledRow[]> {
   const { db } = await ctx.tx()
   const { rows } = await sql<LabelledRow>`
-    select m.practice_id, m.patient_id, m.sensitivity from ${MEMBERSHIPS}
+    select m.practice_id, m.patient_id, m.sensitivity from ${toldMemberships(ctx)}
      where m.run_id = ${runOf(period)} and m.patient_id = any (${[...ids]}::uuid[]) and m.measure_id = ${measure} and m.group_index = 0
-       and ${BELONGS[population]} and m.sensitivity is not null and ${recordRoom(ctx, 'm', null)}`.execute(db)
+       and ${BELONGS[population]} and m.sensitivity is not null and ${recordRoom(ctx, 'm', null)} and not ${givesWay(ctx, 'm')}`.execute(db)
   return rows
 }

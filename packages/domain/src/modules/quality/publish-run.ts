@@ -44,9 +44,8 @@ async function followFrom(db: Tx['db'], runId: string): Promise<void> {
   if (now?.id !== runId) return
   await sql`delete from changed_chart where watermark <= (select watermark from metric_run where id = ${runId})`.execute(db)
   await sql`update changed_chart set evaluated = false where evaluated`.execute(db)
-  await sql`
-    delete from measure_membership where run_id in (${liveBefore(runId)})`.execute(db)
-  await sql`delete from run_member where run_id in (${liveBefore(runId)})`.execute(db)
+  for (const table of ['measure_membership', 'open_membership', 'run_member'])
+    await sql`delete from ${sql.table(table)} where run_id in (${liveBefore(runId)})`.execute(db)
 }
 
 const liveBefore = (runId: string) => sql`

@@ -6,6 +6,7 @@ import {
   ownPractice,
   regionDirectory,
   runReaders,
+  standInReaders,
   wishFor,
   workedPractices,
 } from '@carecommons/access'
@@ -145,6 +146,35 @@ export const MeasureMembership = defineEntity({
   partitionBy: { type: 'hash', expression: 'practiceId', partitions: 8 },
   rowLevelSecurity: 'force',
   policies: labelledChartReaders('measure_membership', null),
+})
+
+/**
+ * Where a chart stands in a measure by some of its records, where its labelled ones lead elsewhere. Whoever may not know of these is told this
+ * in place of the membership, which nobody else is told: that something is missing would tell of them. Figures do not count it.
+ */
+export const OpenMembership = defineEntity({
+  name: 'OpenMembership',
+  tableName: 'open_membership',
+  properties: {
+    practiceId: p.uuid().primary(),
+    runId: p.uuid().primary(),
+    patientId: p.uuid().primary(),
+    measureId: p.text().primary(),
+    groupIndex: p.smallint().primary(),
+    /** The strictest label among the records that were read: none, or behavioral. */
+    level: p.text().primary(),
+    /** Labels of the records that lead elsewhere. */
+    givesWayTo: p.array().columnType('text[]'),
+    initialPopulation: p.smallint(),
+    denominator: p.smallint(),
+    denominatorExclusion: p.smallint(),
+    denominatorException: p.smallint(),
+    numerator: p.smallint(),
+    evidence: p.array().columnType('text[]'),
+    sensitivity,
+  },
+  rowLevelSecurity: 'force',
+  policies: standInReaders('open_membership'),
 })
 
 /**

@@ -4,9 +4,9 @@ import { sql } from 'kysely'
 import type { Sensitivity } from '#modules/record'
 import type { Ctx } from '#shared/context'
 import { noteSensitive } from '#shared/note-sensitive'
-import { recordRoom } from '#shared/room'
+import { givesWay, recordRoom } from '#shared/room'
 import { factWords, type Json, recordName } from './fact-words.ts'
-import { MEMBERSHIPS } from './memberships.ts'
+import { toldMemberships } from './memberships.ts'
 import { MEASURE_COLUMNS, type MeasureColumns, measureOf, PERIOD_COLUMNS, type PeriodColumns, periodOf } from './measures.ts'
 import { runOf } from './population.ts'
 import type { PeriodType } from './quality.graphql.ts'
@@ -66,8 +66,8 @@ async function placesOf(ctx: Ctx, { patientId, measure, period }: ReasonAsked): 
     select m.practice_id, m.patient_id, m.evidence, m.sensitivity, r.watermark::text as watermark, r.live_of is not null as is_live,
            array[m.initial_population, m.denominator, m.denominator_exclusion, m.denominator_exception, m.numerator]::int[] as counts,
            ${MEASURE_COLUMNS}, ${PERIOD_COLUMNS}
-      from ${MEMBERSHIPS}
-     where m.run_id = ${runOf(period)} and m.patient_id = ${patientId} and m.measure_id = ${measure} and ${recordRoom(ctx, 'm', null)}
+      from ${toldMemberships(ctx)}
+     where m.run_id = ${runOf(period)} and m.patient_id = ${patientId} and m.measure_id = ${measure} and ${recordRoom(ctx, 'm', null)} and not ${givesWay(ctx, 'm')}
      order by m.group_index`.execute(db)
   return rows
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { keepJobEvent } from '#modules/audit'
 import { lockCharts } from '#modules/patient'
-import { LIVE_LOCK } from '#modules/quality'
+import { countOpenGaps, LIVE_LOCK } from '#modules/quality'
 import type { Sessions, Tx } from '#shared/sessions'
 
 const CHARTS_AT_ONCE = 200
@@ -44,6 +44,15 @@ async function labelSome(db: Tx['db'], practiceId: string, after: string): Promi
     update measure_membership m set sensitivity = 'part2'
      where ${unlabelled('m')} and exists (select from unnest(m.evidence) r where r not like 'Patient/%')`.execute(db)
   await sql`
+    delete from open_membership m where ${theirs('m')} and exists (select from unnest(m.evidence) r where r not like 'Patient/%')`.execute(
+    db,
+  )
+  // Where charts stand without what is labelled now is looked at anew.
+  await sql`
+    insert into changed_chart (practice_id, patient_id, watermark)
+    select ${practiceId}, id, (select coalesce(max(value), 0) from data_watermark) from unnest(${ids}::uuid[]) c (id)
+    on conflict (practice_id, patient_id) do update set watermark = excluded.watermark, evaluated = false`.execute(db)
+  await sql`
     update registry_membership r set sensitivity = 'part2'
      where ${unlabelled('r')} and jsonb_path_exists(r.entered_reasons || coalesce(r.left_reasons, '[]'), '$[*].facts[*]')`.execute(db)
   await sql`update coming_gap g set sensitivity = 'part2' where ${unlabelled('g')}`.execute(db)
@@ -57,15 +66,8 @@ async function labelSome(db: Tx['db'], practiceId: string, after: string): Promi
        set condition_count = 0, a1c = null, a1c_on = null, systolic = null, diastolic = null, blood_pressure_on = null, phq9 = null,
            phq9_on = null, risk_rank = 0, last_visit_on = null, care_manager = null, last_contact_on = null, data_through = null,
            resource_count = (select count(distinct v.fhir_id) from resource_version v
-                              where v.practice_id = s.practice_id and v.patient_id = s.patient_id and v.type = 'Patient'),
-           open_gaps = (select count(*)
-                          from (select run_id from publication order by period_end desc, period_start desc limit 1) n
-                          join measure_membership m on m.run_id = n.run_id
-                          join metric_run r on r.id = m.run_id
-                          join measure_package k on k.measure_id = m.measure_id and k.hash = any (r.package_hashes)
-                         where m.practice_id = s.practice_id and m.patient_id = s.patient_id and m.sensitivity is null
-                           and m.denominator - m.denominator_exclusion - m.denominator_exception > 0
-                           and (m.numerator = 0) = (k.improvement = 'increase'))
+                              where v.practice_id = s.practice_id and v.patient_id = s.patient_id and v.type = 'Patient')
      where ${theirs('s')}`.execute(db)
+  await countOpenGaps(db, { practiceId, patientIds: ids })
   return ids.at(-1)!
 }
