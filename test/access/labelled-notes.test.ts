@@ -13,21 +13,22 @@ beforeAll(async () => {
   careManager = await api.signedIn('careManager')
   await api.sql(`update measure_membership set sensitivity = 'part2' where patient_id = $1 and measure_id = 'control'`, [chart])
   const [body] = await api.sql(`select id from organization where kind = 'coordinating-body'`)
-  for (const category of ['PART2', 'BEHAVIORAL']) {
-    const given = { manner: 'WRITTEN', givenBy: 'Ben Example', givenAs: 'patient', givenOn: '2026-03-01', scope: 'Care management' }
-    const input = {
-      patientId: chart,
-      kind: 'SENSITIVE',
-      category,
-      recipientId: body!['id'],
-      ...given,
-      idempotencyKey: `consent-${category}`,
-    }
-    expect((await careManager.ask(RECORD, { input })).data.recordConsent).toEqual({ __typename: 'Consent' })
-  }
+  for (const category of ['PART2', 'BEHAVIORAL']) await consentTo(category, body!['id'], careManager)
 })
 afterAll(() => api.close())
 beforeEach(() => api.sql('delete from audit_event'))
+
+let keys = 0
+async function consentTo(category: string, recipientId: string, caller: Caller): Promise<void> {
+  const given = { manner: 'WRITTEN', givenBy: 'Ben Example', givenAs: 'patient', givenOn: '2026-03-01', scope: 'Care management' }
+  const input = { patientId: chart, kind: 'SENSITIVE', category, recipientId, ...given, idempotencyKey: `consent-${keys++}` }
+  expect((await caller.ask(RECORD, { input })).data.recordConsent).toEqual({ __typename: 'Consent' })
+}
+
+/** The cursor of somebody whom nobody follows in the order of names. */
+const BEHIND_ALL = Buffer.from(JSON.stringify(['NAME', 'zzzz', 'ffffffff-ffff-7fff-bfff-ffffffffffff'])).toString('base64url')
+const noticeIn = ({ text }: { readonly text: string }): unknown =>
+  (JSON.parse(text) as { extensions?: { redisclosureNotice?: string } }).extensions?.redisclosureNotice ?? null
 
 const notedOf = async (action: string): Promise<unknown[]> =>
   (
@@ -51,6 +52,52 @@ test.each([
   expect(await notedOf('read')).toEqual([[chart]])
 })
 
+test.each([
+  ['a list by condition', 'condition: "depression"'],
+  ['a list by gap', 'openGap: "control"'],
+  ['the people behind a figure', 'inPopulation: { measure: "control", population: OPEN }'],
+  ['a registry', 'registry: "depression"'],
+])(
+  'how long %s is counts labelled records of whatever page: it is noted of nobody, and the notice goes with it',
+  async (_what, argument) => {
+    const answer = await careManager.ask(`{ patients(${argument}, first: 1, after: "${BEHIND_ALL}") { totalCount edges { node { id } } } }`)
+    const { data } = answer
+    expect(data.patients.edges).toEqual([])
+    expect(data.patients.totalCount).toBeGreaterThan(0)
+    expect(await notedOf('read')).toEqual([[]])
+    expect(noticeIn(answer)).toEqual(/condition|registry/.test(argument) ? null : expect.stringContaining('42 CFR part 2'))
+  },
+)
+
+test.each([
+  ['gaps', '{ practice { gapCounts { open } } }', true],
+  ['conditions', '{ practice { conditionCounts { count } } }', false],
+  ['sizes of registries', '{ registries { size } }', false],
+])('%s that are counted with labelled records are noted, of nobody', async (_what, question, underPart2) => {
+  const clinician = await api.signedIn('alderClinician')
+  await api.sql('delete from audit_event')
+  await clinician.ask(question)
+  expect(await notedOf('read')).toEqual([])
+  for (const category of ['PART2', 'BEHAVIORAL']) await consentTo(category, api.world.practices.alder, clinician)
+  await api.sql('delete from audit_event')
+  const answer = await clinician.ask(question)
+  expect(await notedOf('read')).toEqual([[]])
+  expect(noticeIn(answer)).toEqual(underPart2 ? expect.stringContaining('42 CFR part 2') : null)
+  await api.sql(`update consent set ended_at = now() where recipient_id = $1`, [api.world.practices.alder])
+})
+
+test('a labelled visit of which nobody knows when it began is not shown, and not noted', async () => {
+  const visits = `{ patient(id: "${chart}") { encounters { id } } }`
+  const shown = (await careManager.ask(visits)).data.patient.encounters.length
+  expect(shown).toBeGreaterThan(0)
+  await api.sql(`update clinical_fact set starts_at = null where patient_id = $1 and type = 'Encounter' and sensitivity is not null`, [
+    chart,
+  ])
+  await api.sql('delete from audit_event')
+  expect((await careManager.ask(visits)).data.patient.encounters.length).toBe(shown - 2)
+  expect(await notedOf('read')).toEqual([])
+})
+
 test('what is not labelled leaves no such row', async () => {
   const other = api.world.charts.alder[2]!
   await careManager.ask(`{ patient(id: "${other}") { problems { text } conditions { key } gaps { measure { id } } careTeam { name } } }`)
@@ -64,6 +111,22 @@ test('a file to call people from has the notice beside those whom such a record 
   const withNotice = lines.filter((line) => line.includes('42 CFR part 2 prohibits unauthorized use or disclosure of these records.'))
   expect(withNotice.map((line) => line.split(',')[0])).toEqual([chart])
   expect(lines.length).toBeGreaterThan(2)
+  expect(await notedOf('export')).toEqual([[chart]])
+})
+
+test('and beside those of whom it tells a labelled exception', async () => {
+  await api.sql(`update measure_membership set sensitivity = null where patient_id = $1 and measure_id = 'control'`, [chart])
+  await api.sql(
+    `insert into gap_exception (id, practice_id, patient_id, measure_id, reason, words, expires_on, recorded_by, recorded_by_name, recorded_at,
+                                idempotency_key, sensitivity)
+     select uuidv7(), practice_id, id, 'control', 'declined', 'In treatment', '2027-01-01', uuidv7(), 'Ada', now(), 'labelled-exception', 'part2'
+       from patient where id = $1`,
+    [chart],
+  )
+  const text = await (await careManager.fetch('/exports/outreach.csv?measure=control')).text()
+  const line = text.split(/\r?\n/).find((one) => one.startsWith(chart))
+  expect(line).toContain('2027-01-01')
+  expect(line).toContain('42 CFR part 2 prohibits')
   expect(await notedOf('export')).toEqual([[chart]])
 })
 

@@ -45,6 +45,8 @@ interface Asked {
   readonly orderBy: RawBuilder<unknown>
   /** Of `r.record`, the record as it came: `Told`, a JSON object. */
   readonly told: RawBuilder<unknown>
+  /** Those alone of which it is known when they began. */
+  readonly started?: boolean
   /** At most so many of each chart. */
   readonly most?: number
 }
@@ -53,7 +55,7 @@ interface Asked {
 export async function chartFacts(
   ctx: Ctx,
   ids: readonly string[],
-  { type, category, orderBy, told, most = 2000 }: Asked,
+  { type, category, orderBy, told, started = false, most = 2000 }: Asked,
 ): Promise<Map<string, FactRow[]>> {
   const { db } = await ctx.tx()
   const { rows } = await sql<Omit<FactRow, 'text' | 'code' | 'system'> & { readonly value_text: string | null }>`
@@ -64,6 +66,7 @@ export async function chartFacts(
         select f.practice_id, f.patient_id, f.fhir_id, f.status, f.starts_on, f.starts_at, f.ends_at, f.value_text, f.sensitivity from clinical_fact f
          where f.patient_id = chart.id and f.type = ${type} and f.part = 0 and ${recordRoom(ctx, 'f', category)}
            and coalesce(f.verification, '') not in ('entered-in-error', 'refuted') and coalesce(f.status, '') not in ('entered-in-error', 'not-done')
+           ${started ? sql`and f.starts_at is not null` : sql``}
          order by ${orderBy}, f.fhir_id limit ${most}) f
       left join lateral (
         select v.content::jsonb as record from resource_version v

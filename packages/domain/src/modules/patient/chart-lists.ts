@@ -107,21 +107,18 @@ export const encountersOf = batched(async (ctx: Ctx, ids): Promise<Map<string, E
     category: 'encounters',
     orderBy: NEWEST_FIRST,
     told: sql`jsonb_build_object('concept', r.record #> '{type,0}', 'class', r.record #> '{class,code}')`,
+    started: true,
     most: 200,
   })
   return mapValues(facts, (rows) =>
-    rows.flatMap((row) =>
-      row.starts_at === null
-        ? []
-        : {
-            id: row.fhir_id,
-            text: row.text,
-            class: row.told?.class ?? null,
-            start: row.starts_at,
-            end: row.ends_at,
-            sensitivity: row.sensitivity,
-          },
-    ),
+    rows.map((row) => ({
+      id: row.fhir_id,
+      text: row.text,
+      class: row.told?.class ?? null,
+      start: row.starts_at!,
+      end: row.ends_at,
+      sensitivity: row.sensitivity,
+    })),
   )
 })
 

@@ -2,6 +2,7 @@ import { scopeFor } from '@carecommons/access'
 import { addDays, type Day } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import type { Ctx } from '#shared/context'
+import { noteCountedLabels } from '#shared/note-sensitive'
 import { room, sensitiveRoom } from '#shared/room'
 import { REGISTRIES_IN_FORCE } from './ask-for-pass.ts'
 import type { RegistryType } from './registries.graphql.ts'
@@ -60,6 +61,7 @@ async function ofPractices(ctx: Ctx, definitions: readonly Definition[]): Promis
     select m.registry, null, count(*)::int, 0, 0
       from mine m join patient_summary s on s.practice_id = m.practice_id and s.patient_id = m.patient_id and not s.deceased
      where m.left_on is null group by m.registry`.execute(db)
+  await noteLabelled(ctx)
   const since = await countedSince(ctx)
   const today = ctx.clock.today(ctx.region.timeZone)
   const byRegistry = Map.groupBy(rows, ({ registry }) => registry)
@@ -73,6 +75,17 @@ async function ofPractices(ctx: Ctx, definitions: readonly Definition[]): Promis
       sizes: weekly(of, today),
     }
   })
+}
+
+/** Sizes count those whom only labelled records put there, for whoever may know of them. */
+async function noteLabelled(ctx: Ctx): Promise<void> {
+  if (!ctx.ability.can('read', 'SensitiveRecord')) return
+  const { db } = await ctx.tx()
+  const { rows } = await sql<{ practice_id: string; labels: string[] }>`
+    select m.practice_id, array_agg(distinct m.sensitivity) as labels from registry_membership m
+     where ${room(ctx, 'read', 'ClinicalRecord', { practiceId: 'm.practice_id', patientId: 'm.patient_id' })} and m.sensitivity is not null
+       and ${sensitiveRoom(ctx, 'm')} group by m.practice_id`.execute(db)
+  for (const { practice_id, labels } of rows) noteCountedLabels(ctx, labels, practice_id)
 }
 
 function flowIn(of: readonly Moved[], today: Day, days: number): RegistryType['flows'][number] {

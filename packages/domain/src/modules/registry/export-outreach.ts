@@ -67,7 +67,7 @@ export async function exportOutreach(ctx: Ctx, { measure, withinDays, patientIds
   const lastDay = await lastDayToClose(ctx)
   const coming = withinDays === null ? [] : await comingAmong(ctx, { withinDays, measure }, ids)
   const comingOn = new Map(coming.map(({ patient_id, due_on }) => [patient_id, due_on]))
-  const labelled = [...(await labelledGaps(ctx, measure, ids)), ...coming]
+  const labelled = [...(await labelledGaps(ctx, measure, ids)), ...coming, ...live]
   const isPart2 = new Set(labelled.filter(({ sensitivity }) => sensitivity === 'part2').map(({ patient_id }) => patient_id))
   const byPractice = [...Map.groupBy(rows, ({ practice_id }) => practice_id)]
   for (const [practiceId, of] of byPractice)

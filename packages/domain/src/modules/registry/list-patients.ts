@@ -17,8 +17,8 @@ import {
 import { isInRegistry, labelledInRegistry } from '#modules/registries'
 import { badInput, pageSize } from '#shared/bad-input'
 import type { Ctx } from '#shared/context'
-import { type LabelledRow, noteSensitive } from '#shared/note-sensitive'
-import { chartRoom, recordRoom, room, sensitiveRoom } from '#shared/room'
+import { type LabelledRow, noteCountedLabels, noteSensitive } from '#shared/note-sensitive'
+import { chartRoom, isOpen, recordRoom, room, sensitiveRoom } from '#shared/room'
 import { column, joined, type Written, written } from '#shared/written'
 import { type KeptOrder, keptOrderOf } from './kept-order.ts'
 import { behind, orderBy, type PatientOrder, patientOrders, type Place, readCursor, writeCursor } from './patient-order.ts'
@@ -86,7 +86,7 @@ export async function listPatients(ctx: Ctx, asked: PatientFilter, { first, afte
 async function labelledAmong(
   ctx: Ctx,
   { condition, openGap, comingGap, registry, inPopulation }: PatientFilter,
-  page: readonly ChartRow[],
+  page: readonly Pick<ChartRow, 'id'>[],
 ): Promise<LabelledRow[]> {
   if (page.length === 0 || !ctx.ability.can('read', 'SensitiveRecord')) return []
   const ids = page.map(({ id }) => id)
@@ -183,6 +183,7 @@ async function countPatients(ctx: Ctx, filter: PatientFilter, words: readonly st
         ? countKept(ctx, kept)
         : countOf(ctx, filter, words)
   const { rows } = await tx.db.executeQuery(counting)
+  if (!isBare(filter)) await noteCounted(ctx, filter, words)
   return rows[0]!.charts
 }
 
@@ -193,6 +194,29 @@ const countKept = (ctx: Ctx, kept: KeptOrder) => written<{ readonly charts: numb
   select count(*)::int as charts from ${kept.table} k where ${joined(inKeptOrder(ctx, kept), ' and ')}`
 
 const inKeptOrder = (ctx: Ctx, { holds, tier }: KeptOrder): Expression<SqlBool>[] => [chartRoom(ctx, 'k'), holds, ...ofTier(tier, 'k')]
+
+/** Labelled records that put somebody among the counted, on whichever page they are. */
+async function noteCounted(ctx: Ctx, filter: PatientFilter, words: readonly string[]): Promise<void> {
+  if (ctx.viewer.patientId !== null || !ctx.ability.can('read', 'SensitiveRecord')) return
+  const { db } = await ctx.tx()
+  const { rows } = await db.executeQuery(written<{ readonly id: string }>`
+    select s.patient_id as id from patient_summary s
+     where ${chartRoom(ctx, 's')} and ${narrowing(ctx, filter, words)} and s.patient_id in (${chartsOpened(ctx)})`)
+  const labelled = await labelledAmong(ctx, filter, rows)
+  for (const [practiceId, of] of Map.groupBy(labelled, ({ practice_id }) => practice_id))
+    noteCountedLabels(
+      ctx,
+      of.flatMap(({ sensitivity }) => sensitivity ?? []),
+      practiceId,
+    )
+}
+
+/** Charts of which something labelled is open to the viewer. */
+const chartsOpened = (ctx: Ctx) => written`
+  select agreed.patient_id from consent agreed
+   where agreed.category is not null and agreed.recipient_id = ${ctx.viewer.organizationId} and ${isOpen('agreed')}
+  union all
+  select broken.patient_id from emergency_access broken where broken.membership_id = ${ctx.viewer.membershipId} and ${isOpen('broken')}`
 
 const countOf = (ctx: Ctx, filter: PatientFilter, words: readonly string[]) => written<{ readonly charts: number }>`
   select count(*)::int as charts from patient_summary s where ${chartRoom(ctx, 's')} and ${narrowing(ctx, filter, words)}`

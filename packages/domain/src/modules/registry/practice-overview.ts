@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { organizationsById } from '#modules/practice'
 import { readScores, type ScoreRead } from '#modules/quality'
 import type { Ctx } from '#shared/context'
+import { noteCountedLabels } from '#shared/note-sensitive'
 import { room, sensitiveRoom } from '#shared/room'
 import type { PracticeOverviewType } from './practice-overview.graphql.ts'
 
@@ -49,10 +50,14 @@ export async function countCareManagers(ctx: Ctx): Promise<{ careManager: string
 /** Living people by condition, as many as the registry lists under it; conditions that nobody has are left out. */
 export async function countConditions(ctx: Ctx): Promise<{ condition: { key: string; title: string }; count: number }[]> {
   const { db } = await ctx.tx()
-  const { rows } = await sql<{ condition: string; count: number }>`
-    select c.condition, count(*)::int as count
+  const { rows } = await sql<{ condition: string; count: number; labels: string[] | null }>`
+    select c.condition, count(*)::int as count, array_agg(distinct c.sensitivity) filter (where c.sensitivity is not null) as labels
       from patient_condition c where ${own(ctx, 'c.practice_id')} and not c.deceased and ${sensitiveRoom(ctx, 'c')} group by c.condition`.execute(
     db,
+  )
+  noteCountedLabels(
+    ctx,
+    rows.flatMap(({ labels }) => labels ?? []),
   )
   return conditionGroups.flatMap(({ key, title }) =>
     rows.filter(({ condition }) => condition === key).map(({ count }) => ({ condition: { key, title }, count })),
