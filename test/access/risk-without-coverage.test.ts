@@ -15,7 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   '#modules/audit': ['keepEvent'],
   '#modules/patient': ['lockCharts'],
   '#modules/practice': ['allPractices'],
-  '#modules/quality': ['LIVE_LOCK'],
+  '#modules/quality': ['LIVE_LOCK', 'wilsonInterval'],
   '#modules/work': ['NO_RUN_WAITS'],
   '#graphql/patient': ['PatientType'],
 }
@@ -31,7 +31,7 @@ const MAY_READ = [
     'risk_score',
     'unnest',
   ],
-  ...['chart', 'consent', 'risk_override'],
+  ...['chart', 'consent', 'risk_calibration', 'risk_outcome', 'tier_override'],
 ]
 /** Kinds of record of which the text itself may be read: money is in others. */
 const MAY_OPEN = ['Condition', 'Encounter', 'Observation']

@@ -34,6 +34,13 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
     ask: 'mutation { recordValue(input: { patientId: "x", kind: A1C, value: 7, on: "2026-03-02", idempotencyKey: "every-role" }) { __typename } }',
     opens: practice,
   },
+  'Mutation.overrideTier': {
+    ask: `mutation { overrideTier(input: { patientId: "x", tier: 2, words: "x", expiresOn: "2026-12-31", idempotencyKey: "every-role" }) { __typename } }`,
+    opens: practice,
+  },
+  'Mutation.withdrawTierOverride': { ask: 'mutation { withdrawTierOverride(id: "x") { __typename } }', opens: practice },
+  'Query.tierOverrideCounts': { ask: '{ tierOverrideCounts { live } }', opens: practice },
+  'Query.riskCalibration': { ask: '{ riskCalibration { score } }', opens: ['administrator', 'analyst', ...practice] },
   'Mutation.withdrawGapException': { ask: 'mutation { withdrawGapException(id: "x") { __typename } }', opens: practice },
   'Query.conditionGroups': { ask: '{ conditionGroups { key } }', opens: everybody },
   'Query.riskModels': { ask: '{ riskModels { key } }', opens: everybody },

@@ -85,6 +85,22 @@ export const exceptionWriters: readonly Policy[] = [
   ),
 ]
 
+/** A clinician's word on a tier is replaced by ending it and writing another. */
+export const overrideWriters: readonly Policy[] = [
+  adds(
+    'tier_override',
+    databaseRoles.practice,
+    all(OWN_PRACTICE, NOT_ENDED, asMyself('recorded_by'), inMyName('recorded_by_name'), may('create', 'TierOverride', 'practice')),
+  ),
+  changes(
+    'tier_override',
+    databaseRoles.practice,
+    ENDING,
+    all(OWN_PRACTICE, NOT_ENDED),
+    all(OWN_PRACTICE, ENDED_BY_ME, may('end', 'TierOverride', 'practice')),
+  ),
+]
+
 const CONTESTS = may('update', 'EmergencyAccess', 'practice')
 
 /** The practice's administrator contests an emergency once; with it end the person's other openings of the chart. */

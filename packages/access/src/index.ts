@@ -11,7 +11,14 @@ export {
   scopeFor,
 } from './ability.ts'
 export { auditWriters } from './audit-policies.ts'
-export { barWriters, consentWriters, emergencyWriters, exceptionWriters, shareGrantWriters } from './chart-writing-policies.ts'
+export {
+  barWriters,
+  consentWriters,
+  emergencyWriters,
+  exceptionWriters,
+  overrideWriters,
+  shareGrantWriters,
+} from './chart-writing-policies.ts'
 export { databaseRoles, everyDatabaseRole } from './database-role.ts'
 export { administratorRoles, grantableRoles } from './grantable-roles.ts'
 export { organizationReaders } from './organization-policies.ts'

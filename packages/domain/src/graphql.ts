@@ -23,6 +23,7 @@ import { PracticeOverviewResolver } from './modules/registry/practice-overview.r
 import { RegistriesResolver } from './modules/registries/registries.resolver.ts'
 import { RegistryResolver } from './modules/registry/registry.resolver.ts'
 import { PatientRiskFieldResolver, RiskResolver } from './modules/risk/risk.resolver.ts'
+import { TierOverrideResolver } from './modules/risk/tier-override.resolver.ts'
 import { OrganizationAssignmentsResolver, WorkforceResolver } from './modules/workforce/workforce.resolver.ts'
 import { SystemsResolver } from './modules/systems/systems.resolver.ts'
 
@@ -53,6 +54,7 @@ export const resolvers = [
   RegistryResolver,
   PatientRiskFieldResolver,
   RiskResolver,
+  TierOverrideResolver,
   SharingResolver,
   WorkforceResolver,
   SystemsResolver,

@@ -41,6 +41,7 @@ const TABLES = [
   'agreement',
   'deck_check',
   'gap_exception',
+  'tier_override',
   // Last: what is asked of it alone stands at the end of the question.
   'audit_event',
 ]

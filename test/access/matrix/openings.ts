@@ -19,6 +19,7 @@ export type Planted =
   | 'care_assignment'
   | 'system_client'
   | 'gap_exception'
+  | 'tier_override'
 export type Behind = Pick<TestApi, 'sql' | 'world'>
 
 /**
@@ -33,6 +34,7 @@ export async function plantOpenings(api: Behind): Promise<void> {
       await plantConsent(api, key, chart)
       await plantRevoked(api, key, chart)
       await plantException(api, key, chart)
+      await plantTier(api, key, chart)
       await plantGrant(api, { practice: key, chart, to: key === 'alder' ? 'birch' : 'alder', hasEnded: true })
     }
     await plantEmergency(api, key, CHARTS[0]!, 'careManager')
@@ -126,6 +128,14 @@ const plantException = ({ sql, world }: Behind, practice: PracticeKey, chart: nu
     [world.practices[practice], world.charts[practice][chart], `planted-${chart}`],
   )
 
+const plantTier = ({ sql, world }: Behind, practice: PracticeKey, chart: number) =>
+  sql(
+    `insert into tier_override (id, practice_id, patient_id, tier_before, tier, words, expires_on, recorded_by, recorded_by_name, recorded_at,
+                                idempotency_key)
+     values (uuidv7(), $1, $2, 1, 2, 'x', '2026-12-31', uuidv7(), 'x', now(), $3)`,
+    [world.practices[practice], world.charts[practice][chart], `planted-${chart}`],
+  )
+
 async function plantPeople({ sql, world }: Behind, key: PracticeKey): Promise<void> {
   const own = world.practices[key]
   await sql(
@@ -185,6 +195,7 @@ const WITH_ID: Readonly<Record<string, readonly string[]>> = {
   invitation: ['role'],
   care_assignment: ['kind'],
   gap_exception: ['measure_id', 'reason', 'sensitivity'],
+  tier_override: [],
   system_client: [],
   audit_event: ['role', 'purpose', 'outcome'],
   deck_check: ['package_hash', 'state', 'outcomes'],
@@ -211,6 +222,8 @@ const WITHOUT_WORDS: Readonly<Record<string, string>> = {
   person_key: 'never shown',
   registry_count: 'a figure',
   patient_risk: 'its canaries are planted with the world',
+  risk_outcome: 'never shown',
+  risk_calibration: 'sums of the region',
   risk_score: 'its canaries are planted with the world',
   coming_gap: 'words: ids of measures',
   coming_gap_state: 'a state',
@@ -297,6 +310,7 @@ export async function plantedId(
   const ofChart = `practice_id = $1 and ($2::uuid is not null and $3::uuid is null)`
   const [row] = await api.sql(
     {
+      tier_override: `select id from tier_override where practice_id = $1 and patient_id = $2 and ($3::uuid is null or $3 <> $1) order by id limit 1`,
       gap_exception: `select id from gap_exception where ${ofChart} and patient_id = $2 order by id limit 1`,
       consent: `select id from consent where ${ofChart} and patient_id = $2 and kind = 'program' order by id limit 1`,
       share_grant: `select id from share_grant where practice_id = $1

@@ -76,6 +76,7 @@ function isReadBy(question: Question, row: Row | undefined, kind: string): boole
         readsChart(question, row.owner as PracticeKey, row.chartNumber)
       )
     case 'gap_exception':
+    case 'tier_override':
       return may(user, 'read', 'ClinicalRecord') && readsChart(question, row.owner as PracticeKey, row.chartNumber)
     case 'share_grant':
       return may(user, 'read', 'ShareGrant') && reaches(user, row.owner)

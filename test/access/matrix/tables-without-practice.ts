@@ -38,6 +38,10 @@ export const tablesWithoutPractice: Readonly<Record<string, readonly [why: strin
   measure_term: ['which measures are computed, as agreed', 'door practice care_manager region payer patient feed grantee auditor worker'],
   registry_package: ['definitions of registries', 'practice care_manager region patient worker'],
   registry_term: ['which registries are counted, as agreed', 'practice care_manager region patient worker'],
+  risk_calibration: [
+    'how often a stay in hospital followed a score, of the whole region; small sums left out',
+    'practice care_manager region worker',
+  ],
   registry_pass: ['when everybody was to be counted; no figures', 'worker'],
   strata_term: ['by what figures are broken down, as agreed', 'region worker'],
   deck_check: ['test cases that an analyst brought, and how a package did on them', 'region worker'],

@@ -12,7 +12,7 @@ export const clinician: RolePage = {
     can('create', 'ClinicalRecord', own)
     can('export', 'Chart', own)
     can('read', 'PracticeOverview', own)
-    can(['create', 'end'], 'GapException', own)
+    can(['create', 'end'], ['GapException', 'TierOverride'], own)
     can(['read', 'create', 'end'], ['Consent', 'SensitiveConsent', 'ShareGrant'], own)
     can(['read', 'create'], 'EmergencyAccess', { userId })
     can('read', ['Measure', 'Registry'])

@@ -48,4 +48,5 @@ export const migrations = [
   sqlMigration('0041-carried-coming-gaps'),
   sqlMigration('0051-kept-order'),
   sqlMigration('0047-stand-ins'),
+  sqlMigration('0054-tier-overrides'),
 ]

@@ -42,7 +42,7 @@ import { ClinicalFact, Code, DirectoryVersion, ResourceVersion } from '#modules/
 import { DataWatermark, Region } from '#modules/region'
 import { DirtyChart, PatientCondition, PatientSearch, PatientSummary, RegistryCount } from '#modules/registry'
 import { RegistryBeginning, RegistryChart, RegistryMembership, RegistryPackage, RegistryPass, RegistryTerm } from '#modules/registries'
-import { PatientRisk, RiskScore } from '#modules/risk'
+import { PatientRisk, RiskCalibration, RiskOutcome, RiskScore, TierOverride } from '#modules/risk'
 import { SpentAssertion, SystemClient, SystemToken } from '#modules/systems'
 import { Job, KeptWish } from '#modules/work'
 import { CareAssignment } from '#modules/workforce'
@@ -123,6 +123,9 @@ export const entities = [
   ComingGapState,
   PatientRisk,
   RiskScore,
+  TierOverride,
+  RiskOutcome,
+  RiskCalibration,
   RegistryPackage,
   RegistryTerm,
   RegistryPass,

@@ -134,7 +134,7 @@ export function ChartPage({ id }: { id: string }) {
                 {clinical && (
                   <>
                     <div>
-                      {!isGuest && role !== 'patient' && <PatientRisk patient={clinical} />}
+                      {!isGuest && role !== 'patient' && <PatientRisk patient={clinical} onChange={refresh} />}
                       {!isGuest && <GapList patient={clinical} onChange={refresh} />}
                       {!isGuest && <RegistryStays patient={clinical} />}
                       {has('PROBLEMS') && <ProblemList patient={clinical} most={7} />}

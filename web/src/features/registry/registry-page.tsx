@@ -21,6 +21,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { words } from '../../words/index.ts'
 import { NoticeWithList } from '../sharing/redisclosure-notice.tsx'
 import { useChartParts } from '../patient/chart-parts.ts'
+import { TIERS } from '../risk/tier-overrides.tsx'
 import { ColumnChooser } from './column-chooser.tsx'
 import { GapFilters } from './gap-filters.tsx'
 import { PatientPanel } from './patient-panel.tsx'
@@ -82,6 +83,7 @@ export function Component() {
 
   const condition = address.get('condition')
   const [registry, gap] = [address.get('registry'), address.get('gap')]
+  const tier = TIERS.find((one) => String(one) === address.get('tier')) ?? null
   const ahead = AHEAD.find((days) => String(days) === address.get('due')) ?? null
   const whose = useWhose()
   const behind = populationFrom(address)
@@ -101,12 +103,13 @@ export function Component() {
     comingGap: ahead === null ? null : { withinDays: ahead, measure: gap },
     coming: ahead !== null,
     registry,
+    tier,
     inPopulation: behind,
     sort,
     reversed,
     ...parts,
   })
-  const filtered = Boolean(text || condition || registry || whose.isNarrowed || gap || ahead || behind)
+  const filtered = Boolean(text || condition || registry || whose.isNarrowed || tier !== null || gap || ahead || behind)
   const coming = useComing(ahead !== null)
   useFollowed(pages, filtered || sort !== 'NAME', parts.clinical)
 
@@ -132,7 +135,7 @@ export function Component() {
   const clear = () => {
     setSearch('')
     whose.clear()
-    address.set({ condition: null, registry: null, gap: null, due: null, measure: null, population: null, period: null })
+    address.set({ condition: null, registry: null, tier: null, gap: null, due: null, measure: null, population: null, period: null })
   }
   const gapTitle = choices?.measures.find(({ id }) => id === gap)?.title
   const measureTitle = choices?.measures.find(({ id }) => id === behind?.measure)?.title
@@ -211,6 +214,19 @@ export function Component() {
               ))}
             </SelectField>
             <RegistrySelect chosen={registry} onChoose={(id) => address.set({ registry: id })} />
+            <SelectField
+              label={words.risk.tierChoice}
+              hideLabel
+              value={tier ?? ''}
+              onChange={(event) => address.set({ tier: event.target.value })}
+            >
+              <option value="">{words.risk.anyTier}</option>
+              {TIERS.map((one) => (
+                <option key={one} value={one}>
+                  {words.risk.tierName(one)}
+                </option>
+              ))}
+            </SelectField>
             <GapFilters
               measures={choices?.practice?.gapCounts.map(({ measure, open }) => ({ ...measure, open })) ?? choices?.measures ?? []}
               measure={gap}

@@ -14,6 +14,7 @@ const PatientPage = graphql(
       $openGap: String
       $comingGap: ComingGapInput
       $registry: String
+      $tier: Int
       $inPopulation: PopulationInput
       $sort: PatientSort
       $reversed: Boolean
@@ -31,6 +32,7 @@ const PatientPage = graphql(
         openGap: $openGap
         comingGap: $comingGap
         registry: $registry
+        tier: $tier
         inPopulation: $inPopulation
         sort: $sort
         reversed: $reversed

@@ -1,4 +1,6 @@
+import type { ReactNode } from 'react'
 import { useQuery } from 'urql'
+import { useMay } from '../../app/ability.ts'
 import { fullDay } from '../../lib/dates.ts'
 import { graphql, type ResultOf } from '../../lib/graphql.ts'
 import { Loaded } from '../../ui/loaded.tsx'
@@ -6,43 +8,59 @@ import { Page } from '../../ui/page.tsx'
 import { PlainTable } from '../../ui/plain-table.tsx'
 import { Section } from '../../ui/section.tsx'
 import { words } from '../../words/index.ts'
+import { type Band, bandsOf, Calibration, Calibration_band } from './calibration.tsx'
 import styles from './models-page.module.css'
 
-const Models = graphql(`
-  query ModelsPage_riskModels {
-    riskModels {
-      key
-      title
-      version
-      validFrom
-      what
-      predicts
-      sources {
-        words
-        url
+const Models = graphql(
+  `
+    query ModelsPage_riskModels($clinical: Boolean!) {
+      riskModels {
+        key
+        title
+        version
+        validFrom
+        what
+        predicts
+        sources {
+          words
+          url
+        }
+        weights {
+          text
+          points
+        }
+        limits
       }
-      weights {
-        text
-        points
+      tierOverrideCounts @include(if: $clinical) {
+        live
+        raised
+        lowered
+        confirmed
       }
-      limits
+      riskCalibration {
+        ...Calibration_band
+      }
     }
-  }
-`)
+  `,
+  [Calibration_band],
+)
 type Model = ResultOf<typeof Models>['riskModels'][number]
 
 const t = words.risk.page
 
 /** What ranks patients: of each model a card that says what it is before anybody trusts it. */
 export function Component() {
-  const [result, again] = useQuery({ query: Models })
+  const clinical = useMay()('read', 'ClinicalRecord')
+  const [result, again] = useQuery({ query: Models, variables: { clinical } })
   return (
     <Page title={t.title} tab={t.title} answer={<p>{t.answer}</p>}>
       <Loaded result={result} height={640} retry={() => again({ requestPolicy: 'network-only' })}>
-        {({ riskModels }) => (
+        {({ riskModels, riskCalibration, tierOverrideCounts }) => (
           <div className={styles['cards']}>
             {riskModels.map((model) => (
-              <Card key={model.key} model={model} />
+              <Card key={model.key} model={model} bands={bandsOf(riskCalibration, model.key)}>
+                {model.key === 'tier' && tierOverrideCounts && <p>{t.overrides(tierOverrideCounts)}</p>}
+              </Card>
             ))}
           </div>
         )}
@@ -51,7 +69,7 @@ export function Component() {
   )
 }
 
-function Card({ model }: { model: Model }) {
+function Card({ model, bands, children }: { model: Model; bands: readonly Band[] | null; children: ReactNode }) {
   return (
     <Section title={model.title} note={t.since(fullDay(model.validFrom), model.version)}>
       <p>{model.what}</p>
@@ -64,6 +82,8 @@ function Card({ model }: { model: Model }) {
           <li key={limit}>{limit}</li>
         ))}
       </ul>
+      {children}
+      {bands && <Calibration title={model.title} bands={bands} />}
       <details>
         <summary>{t.weights}</summary>
         <PlainTable label={t.weightsOf(model.title)} head={t.weightsHead} rows={model.weights.map(({ text, points }) => [text, points])} />

@@ -6,6 +6,7 @@ const care: ShellOf = {
   places: [
     { path: '/registry', label: words.registry.title, icon: 'list' },
     { path: '/registries', label: words.registries.title, icon: 'table' },
+    { path: '/risk-models', label: words.risk.page.title, icon: 'chart' },
     { path: '/emergencies', label: words.sharing.emergency.title, icon: 'alert' },
   ],
   routes: [

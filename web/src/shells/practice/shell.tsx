@@ -9,6 +9,7 @@ const practice: ShellOf = {
     { path: '/', label: words.home.title, icon: 'home' },
     { path: '/registry', label: words.registry.title, icon: 'list' },
     { path: '/registries', label: words.registries.title, icon: 'table' },
+    { path: '/risk-models', label: words.risk.page.title, icon: 'chart' },
     { path: '/measures', label: words.measures.title, icon: 'chart' },
     { path: '/shared', label: words.sharing.shared.place, icon: 'share' },
     { path: '/emergencies', label: words.sharing.emergency.title, icon: 'alert' },

@@ -1,4 +1,5 @@
 export { evaluateChunk } from './evaluate-chunk.ts'
+export { wilsonInterval } from './rate.ts'
 export { openFollower } from './follow-records.ts'
 export { LIVE_LOCK } from './live-run.ts'
 export { countOpenGaps } from './open-gaps.ts'

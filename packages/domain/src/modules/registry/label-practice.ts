@@ -57,6 +57,7 @@ async function labelSome(db: Tx['db'], practiceId: string, after: string): Promi
      where ${unlabelled('r')} and jsonb_path_exists(r.entered_reasons || coalesce(r.left_reasons, '[]'), '$[*].facts[*]')`.execute(db)
   await sql`update coming_gap g set sensitivity = 'part2' where ${unlabelled('g')}`.execute(db)
   await sql`delete from risk_score r where ${theirs('r')}`.execute(db)
+  await sql`delete from risk_outcome o where ${theirs('o')}`.execute(db)
   await sql`
     update patient_risk r set tier = 0, segment = null, opportunity = 0, reasons = '{}', worked_out_on = '-infinity', watermark = null
      where ${theirs('r')}`.execute(db)

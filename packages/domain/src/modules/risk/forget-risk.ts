@@ -4,6 +4,7 @@
  */
 export const FORGET_RISK: readonly string[] = [
   'delete from risk_score r using chart c where r.practice_id = c.practice_id and r.patient_id = c.patient_id',
+  'delete from risk_outcome o using chart c where o.practice_id = c.practice_id and o.patient_id = c.patient_id',
   `insert into patient_risk as r (practice_id, patient_id) select practice_id, patient_id from chart
    on conflict (practice_id, patient_id) do update set tier = 0, segment = null, opportunity = 0, reasons = '{}', worked_out_on = '-infinity', watermark = null`,
   `update patient_summary s set risk_rank = 0 from chart c

@@ -1,3 +1,3 @@
 export { FORGET_RISK } from './forget-risk.ts'
-export { PatientRisk, RiskScore } from './risk.entity.ts'
+export { PatientRisk, RiskCalibration, RiskOutcome, RiskScore, TierOverride } from './risk.entity.ts'
 export { openRiskFollower } from './work-out-risk.ts'

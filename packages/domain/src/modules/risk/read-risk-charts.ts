@@ -5,7 +5,8 @@ import { ledTo } from './after-discharge.ts'
 import type { Problem, Reading, RiskChart, Stay } from './risk-chart.ts'
 import type { RiskCodes } from './risk-codes.ts'
 
-interface Asked {
+/** Which charts, and as of which day. */
+export interface ReadRisk {
   readonly practiceId: string
   readonly patientIds: readonly string[]
   readonly today: Day
@@ -18,7 +19,7 @@ export interface ReadChart extends RiskChart {
 }
 
 /** What the models read of some charts of living people. Labelled records are not among it, nor is who pays. */
-export async function readRiskCharts(db: Tx['db'], asked: Asked): Promise<ReadChart[]> {
+export async function readRiskCharts(db: Tx['db'], asked: ReadRisk): Promise<ReadChart[]> {
   const [people, problems, visits, values] = [
     await readPeople(db, asked),
     await readProblems(db, asked),
@@ -57,7 +58,7 @@ export async function readRiskCharts(db: Tx['db'], asked: Asked): Promise<ReadCh
   })
 }
 
-const theirs = ({ practiceId, patientIds }: Asked, alias: string): RawBuilder<boolean> =>
+const theirs = ({ practiceId, patientIds }: ReadRisk, alias: string): RawBuilder<boolean> =>
   sql`${sql.ref(`${alias}.practice_id`)} = ${practiceId} and ${sql.ref(`${alias}.patient_id`)} = any (${[...patientIds]}::uuid[])`
 
 interface Person {
@@ -67,7 +68,7 @@ interface Person {
   readonly lastSeenOn: Day | null
 }
 
-async function readPeople(db: Tx['db'], asked: Asked): Promise<Person[]> {
+async function readPeople(db: Tx['db'], asked: ReadRisk): Promise<Person[]> {
   const { rows } = await sql<Person>`
     select s.patient_id as "patientId", s.birth_date as "birthDate", s.open_gaps as "openGaps",
            greatest(s.last_visit_on, s.last_contact_on) as "lastSeenOn"
@@ -76,7 +77,7 @@ async function readPeople(db: Tx['db'], asked: Asked): Promise<Person[]> {
 }
 
 /** Problems that are neither over nor withdrawn, with the groups of all their codes: the first one may be of another vocabulary. */
-async function readProblems(db: Tx['db'], asked: Asked): Promise<Map<string, Problem[]>> {
+async function readProblems(db: Tx['db'], asked: ReadRisk): Promise<Map<string, Problem[]>> {
   const { rows } = await sql<{ patient_id: string; fhir_id: string; codes: number[] }>`
     select f.patient_id, f.fhir_id, coalesce(v.codes, '{}') || f.code_id as codes
       from clinical_fact f
@@ -85,7 +86,7 @@ async function readProblems(db: Tx['db'], asked: Asked): Promise<Map<string, Pro
      where ${theirs(asked, 'f')} and f.type = 'Condition' and f.part = 0 and f.sensitivity is null
        and coalesce(f.verification, '') not in ('entered-in-error', 'refuted')
        and coalesce(f.status, 'active') not in ('inactive', 'remission', 'resolved')
-       and (f.ends_at is null or f.ends_at > now()) and (f.starts_on is null or f.starts_on <= ${asked.today}::date)
+       and (f.ends_at is null or f.ends_at > least(now(), ${asked.today}::date + 1)) and (f.starts_on is null or f.starts_on <= ${asked.today}::date)
      order by f.patient_id, f.fhir_id`.execute(db)
   const problems = rows.map((row) => {
     const known = row.codes.flatMap((id) => [asked.codes.groups.get(id)].filter((groups) => groups !== undefined))
@@ -108,7 +109,7 @@ interface Visit {
 }
 
 /** Hospital stays and emergency visits of three years, the newest first; how a stay began stands in the record itself. */
-async function readVisits(db: Tx['db'], asked: Asked): Promise<Map<string, Visit[]>> {
+async function readVisits(db: Tx['db'], asked: ReadRisk): Promise<Map<string, Visit[]>> {
   const { stays, emergencies } = asked.codes
   const { rows } = await sql<Visit>`
     select f.patient_id, case when f.value_code_id = any (${[...stays]}::int[]) then 'stay' else 'emergency' end as kind,
@@ -141,7 +142,7 @@ interface ValueRow {
   readonly value: number
 }
 
-async function readValues(db: Tx['db'], asked: Asked): Promise<Map<string, ValueRow[]>> {
+async function readValues(db: Tx['db'], asked: ReadRisk): Promise<Map<string, ValueRow[]>> {
   const { rows } = await sql<{ patient_id: string; code_id: number; fhir_id: string; on: Day; value: string; unit: string | null }>`
     select f.patient_id, f.code_id, f.fhir_id, f.starts_on as on, f.value, f.unit from clinical_fact f
      where ${theirs(asked, 'f')} and f.type = 'Observation' and f.sensitivity is null and f.code_id = any (${[...asked.codes.values.keys()]}::int[])

@@ -1,6 +1,7 @@
 import type { Day } from '@carecommons/kernel'
-import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { DayScalar } from '#shared/scalars.graphql'
+import type { CalibrationBand } from './calibration.ts'
 import type { RiskModel } from './risk-models.ts'
 import type { Segment } from './tier-tables.ts'
 
@@ -42,7 +43,8 @@ export class RiskScoreType {
 })
 export class PatientRiskType {
   @Field(() => ID) id!: string
-  @Field(() => Int, { description: '0 to 4.' }) tier!: number
+  @Field(() => Int, { description: '0 to 4: a clinician’s word where one holds, else as worked out.' }) tier!: number
+  @Field(() => Int, { description: 'As the rules have it.' }) workedOutTier!: number
   @Field(() => String) tierTitle!: string
   @Field(() => RiskSegment) segment!: Segment
   @Field(() => String) segmentTitle!: string
@@ -74,4 +76,24 @@ export class RiskModelType implements RiskModel {
   @Field(() => [RiskSourceType]) sources!: readonly RiskSourceType[]
   @Field(() => [RiskWeightType]) weights!: readonly RiskWeightType[]
   @Field(() => [String]) limits!: readonly string[]
+}
+
+@ObjectType('RiskInterval', { simpleResolvers: true })
+class RiskIntervalType {
+  @Field(() => Float) low!: number
+  @Field(() => Float) high!: number
+}
+
+@ObjectType('CalibrationBand', {
+  simpleResolvers: true,
+  description: 'People of one score, and how many of them had a stay in hospital in the year after.',
+})
+export class CalibrationBandType implements CalibrationBand {
+  @Field(() => String, { description: 'Key of a risk model.' }) model!: string
+  @Field(() => Int) score!: number
+  @Field(() => Int) people!: number
+  @Field(() => Int, { nullable: true, description: 'Null where it, or the rest, is of fewer than eleven people.' }) stayed!: number | null
+  @Field(() => RiskIntervalType, { nullable: true, description: '95 % interval of the share (Wilson), 0 to 1.' })
+  interval!: RiskIntervalType | null
+  @Field(() => DayScalar, { description: 'The score is that of this day; the year after it is what followed.' }) asOf!: Day
 }

@@ -2,8 +2,9 @@ import { Ctx as FromContext, FieldResolver, Query, Resolver, Root } from 'type-g
 import { PatientType } from '#graphql/patient'
 import type { Ctx } from '#shared/context'
 import { Door, Needs } from '#shared/door'
+import { type CalibrationBand, readCalibration } from './calibration.ts'
 import { riskOf, riskScoresOf } from './read-risk.ts'
-import { PatientRiskType, RiskModelType, RiskScoreType } from './risk.graphql.ts'
+import { CalibrationBandType, PatientRiskType, RiskModelType, RiskScoreType } from './risk.graphql.ts'
 import { type RiskModel, riskModels } from './risk-models.ts'
 
 @Resolver(() => PatientType)
@@ -31,5 +32,13 @@ export class RiskResolver {
   @Query(() => [RiskModelType], { description: 'Cards of the models by which charts are ranked.' })
   riskModels(): readonly RiskModel[] {
     return riskModels
+  }
+
+  @Door('read', 'Registry')
+  @Query(() => [CalibrationBandType], {
+    description: 'How the models fit this region: what followed, by model and score. Small numbers are left out.',
+  })
+  riskCalibration(@FromContext('ctx') ctx: Ctx): Promise<CalibrationBand[]> {
+    return readCalibration(ctx)
   }
 }

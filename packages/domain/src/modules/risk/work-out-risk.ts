@@ -1,10 +1,12 @@
 import type { Clock, Day } from '@carecommons/kernel'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { lockCharts } from '#modules/patient'
 import { allPractices } from '#modules/practice'
 import { LIVE_LOCK } from '#modules/quality'
 import { NO_RUN_WAITS } from '#modules/work'
 import type { Sessions, Tx } from '#shared/sessions'
+import { countCalibration, keepOutcomes } from './calibration.ts'
+import { holdsOn } from './override-holds.ts'
 import { readRiskCharts } from './read-risk-charts.ts'
 import { readRiskCodes, type RiskCodes } from './risk-codes.ts'
 import type { RiskInput, RiskResult } from './risk-chart.ts'
@@ -27,9 +29,7 @@ export function openRiskFollower(sessions: Sessions, clock: Clock, timeZone: str
       const due = await sessions.within({ kind: 'worker', practiceIds }, async ({ db }) => {
         const { rows } = await sql<{ id: string }>`
           select p.id from unnest(${practiceIds}::uuid[]) p (id)
-           where ${NO_RUN_WAITS} and exists (select from patient_risk r where r.practice_id = p.id and r.worked_out_on < ${today}::date)`.execute(
-          db,
-        )
+           where ${NO_RUN_WAITS} and exists (${waiting(sql`p.id`, today)})`.execute(db)
         return rows.length === 0 ? null : { practices: rows.map(({ id }) => id), codes: await readRiskCodes(db) }
       })
       let done = 0
@@ -37,6 +37,7 @@ export function openRiskFollower(sessions: Sessions, clock: Clock, timeZone: str
         done += await sessions.within({ kind: 'worker', practiceIds: [practiceId] }, ({ db }) =>
           workOutSome(db, { practiceId, today, timeZone, codes: due!.codes }),
         )
+      if (done === 0) await countCalibration(sessions, clock, timeZone, practiceIds)
       return done
     },
   }
@@ -57,6 +58,7 @@ async function workOutSome(db: Tx['db'], due: Due): Promise<number> {
   if (patientIds.length === 0) return 0
   await lockCharts(db, practiceId, patientIds)
   const charts = await readRiskCharts(db, { ...due, patientIds })
+  await keepOutcomes(db, { ...due, patientIds })
   await keepScores(
     db,
     { practiceId, patientIds, today },
@@ -65,10 +67,21 @@ async function workOutSome(db: Tx['db'], due: Due): Promise<number> {
   return patientIds.length
 }
 
+/** Charts whose facts, gaps or day moved on, and those of which a clinician's word came, ended or is over. */
+const waiting = (practiceId: RawBuilder<string>, today: Day) => sql`
+  select r.patient_id as id, r.worked_out_on as since from patient_risk r where r.practice_id = ${practiceId} and r.worked_out_on < ${today}::date
+   union all
+  select o.patient_id, ${today}::date from tier_override o
+    join patient_risk r on r.practice_id = o.practice_id and r.patient_id = o.patient_id
+   where o.practice_id = ${practiceId} and ${holdsOn('o', today)} and r.override_id is distinct from o.id
+   union all
+  select r.patient_id, ${today}::date from patient_risk r
+    join tier_override o on o.id = r.override_id
+   where r.practice_id = ${practiceId} and r.override_id is not null and not (${holdsOn('o', today)})`
+
 async function dueCharts(db: Tx['db'], practiceId: string, today: Day): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select patient_id as id from patient_risk where practice_id = ${practiceId} and worked_out_on < ${today}::date
-     order by worked_out_on, patient_id limit ${CHARTS_AT_ONCE}`.execute(db)
+    select id from (${waiting(sql`${practiceId}::uuid`, today)}) w group by id order by min(since), id limit ${CHARTS_AT_ONCE}`.execute(db)
   return rows.map(({ id }) => id)
 }
 
@@ -103,15 +116,17 @@ async function keepScores(
      cross join (select max(value) as value from data_watermark) w`.execute(db)
   await sql`
     update patient_risk r set tier = coalesce(n.tier, 0), segment = n.segment, opportunity = coalesce(n.opportunity, 0), reasons = coalesce(n.reasons, '{}'), worked_out_on = ${today}::date,
-           watermark = (select max(value) from data_watermark)
+           watermark = (select max(value) from data_watermark),
+           override_id = (select o.id from tier_override o where o.practice_id = r.practice_id and o.patient_id = r.patient_id and ${holdsOn('o', today)})
       from unnest(${[...patientIds]}::uuid[]) p (id)
       left join jsonb_to_recordset(${JSON.stringify(standing)}::jsonb) n (patient_id uuid, tier smallint, segment text, opportunity smallint, reasons text[]) on n.patient_id = p.id
      where r.practice_id = ${practiceId} and r.patient_id = p.id`.execute(db)
   await sql`
-    update patient_summary s set risk_rank = r.tier * 100 + r.opportunity
-      from patient_risk r
-     where r.practice_id = ${practiceId} and r.patient_id = any (${[...patientIds]}::uuid[]) and s.practice_id = r.practice_id
-       and s.patient_id = r.patient_id and s.risk_rank <> r.tier * 100 + r.opportunity`.execute(db)
+    update patient_summary s set risk_rank = n.rank
+      from (select r.practice_id, r.patient_id, coalesce(o.tier, r.tier) * 100 + r.opportunity as rank
+              from patient_risk r left join tier_override o on o.id = r.override_id
+             where r.practice_id = ${practiceId} and r.patient_id = any (${[...patientIds]}::uuid[])) n
+     where s.practice_id = n.practice_id and s.patient_id = n.patient_id and s.risk_rank <> n.rank`.execute(db)
 }
 
 const MOST_REASONS = 4
