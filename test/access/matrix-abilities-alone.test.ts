@@ -92,6 +92,8 @@ const heldElsewhere: Readonly<Record<string, string>> = {
   'modules/quality/population.ts recordRoom 1': ASKED,
   'modules/registry/list-patients.ts recordRoom 1': ASKED,
   'modules/risk/read-risk.ts room 1': ASKED,
+  'modules/risk/tier-overrides.ts room 2': ASKED,
+  'modules/risk/tier-overrides.ts room 3': ASKED,
   'modules/registries/in-registry.ts recordRoom 1': ASKED,
   'modules/registries/list-registries.ts room 1': WHOLE,
   'modules/registries/list-registries.ts room 3': NOTED,

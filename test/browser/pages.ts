@@ -21,6 +21,15 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
       // A dozen rows are made as a hundred are.
       place('registry', '/registry?condition=diabetes', 'Registry'),
       {
+        name: 'risk models',
+        async arrive(page, region) {
+          await region.sql(`insert into risk_calibration (model, score, people, stayed, as_of, counted_on)
+            values ('tier', 1, 700, 50, '2025-11-01', current_date), ('tier', 4, 90, null, '2025-11-01', current_date) on conflict do nothing`)
+          await open(page, '/risk-models', 'Risk models')
+          await page.getByText('50 of 700').waitFor()
+        },
+      },
+      {
         name: 'registry by what comes due',
         async arrive(page, region) {
           await region.sql(`insert into coming_gap (practice_id, patient_id, measure_id, due_on)

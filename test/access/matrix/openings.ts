@@ -310,7 +310,7 @@ export async function plantedId(
   const ofChart = `practice_id = $1 and ($2::uuid is not null and $3::uuid is null)`
   const [row] = await api.sql(
     {
-      tier_override: `select id from tier_override where practice_id = $1 and patient_id = $2 and ($3::uuid is null or $3 <> $1) order by id limit 1`,
+      tier_override: `select id from tier_override where practice_id = $1 and patient_id = $2 and coalesce($3, $1) is not null order by id limit 1`,
       gap_exception: `select id from gap_exception where ${ofChart} and patient_id = $2 order by id limit 1`,
       consent: `select id from consent where ${ofChart} and patient_id = $2 and kind = 'program' order by id limit 1`,
       share_grant: `select id from share_grant where practice_id = $1

@@ -21,7 +21,6 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { words } from '../../words/index.ts'
 import { NoticeWithList } from '../sharing/redisclosure-notice.tsx'
 import { useChartParts } from '../patient/chart-parts.ts'
-import { TIERS } from '../risk/tier-overrides.tsx'
 import { ColumnChooser } from './column-chooser.tsx'
 import { GapFilters } from './gap-filters.tsx'
 import { PatientPanel } from './patient-panel.tsx'
@@ -29,6 +28,7 @@ import { PersonFilters, useWhose } from './person-filters.tsx'
 import { registryColumns, SORTS } from './registry-columns.tsx'
 import styles from './registry-page.module.css'
 import { RegistrySelect } from './registry-select.tsx'
+import { TierSelect, tierFrom } from './tier-select.tsx'
 import { AHEAD, useComing } from './use-coming.ts'
 import { type RegistryFilter, type RegistryPatient, usePatientPages } from './use-patient-pages.ts'
 
@@ -83,7 +83,7 @@ export function Component() {
 
   const condition = address.get('condition')
   const [registry, gap] = [address.get('registry'), address.get('gap')]
-  const tier = TIERS.find((one) => String(one) === address.get('tier')) ?? null
+  const tier = tierFrom(address.get('tier'))
   const ahead = AHEAD.find((days) => String(days) === address.get('due')) ?? null
   const whose = useWhose()
   const behind = populationFrom(address)
@@ -214,19 +214,7 @@ export function Component() {
               ))}
             </SelectField>
             <RegistrySelect chosen={registry} onChoose={(id) => address.set({ registry: id })} />
-            <SelectField
-              label={words.risk.tierChoice}
-              hideLabel
-              value={tier ?? ''}
-              onChange={(event) => address.set({ tier: event.target.value })}
-            >
-              <option value="">{words.risk.anyTier}</option>
-              {TIERS.map((one) => (
-                <option key={one} value={one}>
-                  {words.risk.tierName(one)}
-                </option>
-              ))}
-            </SelectField>
+            <TierSelect tier={tier} onChoose={(chosen) => address.set({ tier: chosen })} />
             <GapFilters
               measures={choices?.practice?.gapCounts.map(({ measure, open }) => ({ ...measure, open })) ?? choices?.measures ?? []}
               measure={gap}

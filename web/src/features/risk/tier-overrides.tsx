@@ -9,6 +9,7 @@ import { Act } from '../../ui/act.tsx'
 import { Button } from '../../ui/button.tsx'
 import { SelectField, TextAreaField, TextField } from '../../ui/field.tsx'
 import { words } from '../../words/index.ts'
+import { TIERS } from './tiers.ts'
 
 export const TierOverrides_risk = graphql(`
   fragment TierOverrides_risk on PatientRisk {
@@ -58,7 +59,6 @@ type OwnTier = Risk['overrides'][number]
 type Of = { patientId: string; onChange: () => void }
 
 const t = words.risk.override
-export const TIERS = [0, 1, 2, 3, 4]
 
 /** The second step: what a clinician says beside the rules, who said so before, and the way to do so. */
 export function TierOverrides({ risk: masked, patientId, onChange }: Of & { risk: FragmentOf<typeof TierOverrides_risk> }) {
@@ -133,7 +133,7 @@ function SetTier({
     },
   })
   return (
-    <Act title={t.title} verb={t.set} act={act} onClose={onClose}>
+    <Act title={t.title} verb={t.verb} act={act} onClose={onClose}>
       <p className="soft">{t.explained(risk.workedOutTier)}</p>
       <SelectField label={t.tier} {...field('tier')}>
         {TIERS.map((tier) => (

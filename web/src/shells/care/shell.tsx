@@ -6,8 +6,8 @@ const care: ShellOf = {
   places: [
     { path: '/registry', label: words.registry.title, icon: 'list' },
     { path: '/registries', label: words.registries.title, icon: 'table' },
-    { path: '/risk-models', label: words.risk.page.title, icon: 'chart' },
     { path: '/emergencies', label: words.sharing.emergency.title, icon: 'alert' },
+    { path: '/risk-models', label: words.risk.page.title, icon: 'info' },
   ],
   routes: [
     { path: '/registry', lazy: () => import('../../features/registry/registry-page.tsx') },

@@ -1,4 +1,4 @@
-import { n } from './counting.ts'
+import { n, plural } from './counting.ts'
 
 export const risk = {
   title: 'Risk',
@@ -25,6 +25,7 @@ export const risk = {
     past: (tier: number, words: string, by: string, day: string) => `Tier ${tier} set by ${by} on ${day}: ${words}`,
     earlier: 'Set before',
     set: 'Set another tier',
+    verb: 'Set tier',
     change: 'Change',
     takeBack: 'Take back',
     title: 'Set the tier yourself',
@@ -51,7 +52,7 @@ export const risk = {
     overrides: ({ live, raised, lowered, confirmed }: { live: number; raised: number; lowered: number; confirmed: number }) =>
       raised + lowered + confirmed === 0
         ? 'No clinician has set a tier of their own yet.'
-        : `Clinicians raised it ${n(raised)} times, lowered it ${n(lowered)} times and agreed in words ${n(confirmed)} times; ${n(live)} of these hold today.`,
+        : `Clinicians raised it ${plural(raised, 'time', 'times')}, lowered it ${plural(lowered, 'time', 'times')} and agreed in words ${plural(confirmed, 'time', 'times')}; of these ${plural(live, 'holds', 'hold')} today.`,
     calibration: 'How it fits this region',
     calibrationNote: (from: string) => `scores as of ${from}, and the year after`,
     calibrationOf: (title: string) => `Stays in hospital by score: ${title}`,

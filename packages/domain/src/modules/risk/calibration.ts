@@ -8,13 +8,13 @@ import { readRiskCharts, type ReadRisk } from './read-risk-charts.ts'
 import { scoreChart } from './score-chart.ts'
 
 /** Models of which a stay in hospital within a year is something that they might foretell. */
-export const CALIBRATED: readonly string[] = ['tier', 'charlson-1987', 'charlson-quan-2011']
+const CALIBRATED: readonly string[] = ['tier', 'charlson-1987', 'charlson-quan-2011']
 
 /** Fewer people than this are never told apart. */
 const LEAST = 11
 
 /** The first day of the month of a year ago: with it the figures move once a month. */
-export const outcomeDay = (today: Day): Day => addMonths(`${today.slice(0, 7)}-01`, -12)
+const outcomeDay = (today: Day): Day => addMonths(`${today.slice(0, 7)}-01`, -12)
 
 /**
  * What the models would have said of charts on that day, by the problems and visits that were there then, and whether a stay in hospital began
