@@ -2,7 +2,7 @@
 import { newId } from '@carecommons/kernel'
 import fc from 'fast-check'
 import { Client } from 'pg'
-import { wilsonInterval } from '../../packages/domain/src/modules/quality/rate.ts'
+import { wilsonInterval } from '@carecommons/kernel'
 import { openTestApi, type TestApi } from '../support/api.ts'
 
 let api: TestApi

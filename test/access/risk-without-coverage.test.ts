@@ -15,7 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   '#modules/audit': ['keepEvent'],
   '#modules/patient': ['lockCharts'],
   '#modules/practice': ['allPractices'],
-  '#modules/quality': ['LIVE_LOCK', 'wilsonInterval'],
+  '#modules/quality': ['LIVE_LOCK'],
   '#modules/work': ['NO_RUN_WAITS'],
   '#graphql/patient': ['PatientType'],
 }

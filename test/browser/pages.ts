@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import type { DemoRegion, Somebody } from '../support/region.ts'
 import { fullestChart } from './charts.ts'
 import { plantOpenings } from './openings.ts'
+import { plantMonths } from './planted-months.ts'
 import { plantRegistry } from './planted-registry.ts'
 import { stands } from './steps.ts'
 
@@ -103,6 +104,14 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
           await plantRegistry(region)
           await open(page, '/registries', 'Registries')
           await page.getByText('Definition in CQL').first().click()
+        },
+      },
+      {
+        name: 'progress',
+        async arrive(page, region) {
+          await plantMonths(region)
+          await open(page, '/results', 'Progress')
+          await page.getByText('About this figure').first().click()
         },
       },
       place('measures', '/measures', 'Measures'),

@@ -138,6 +138,7 @@ export async function plantMeasures(db: Tx['db'], { regionId, practices, payers,
         ),
       )
       .execute()
+    await plantMonths(db, practiceId, stands.length)
     await db
       .insertInto('score')
       .values(
@@ -151,6 +152,36 @@ export async function plantMeasures(db: Tx['db'], { regionId, practices, payers,
     .execute()
   await plantPerformance(db, runId, practices, payers)
   return runId
+}
+
+/** Three months of each measure, better by one person a month; the same everywhere, for a rate may hold anybody's digits. */
+async function plantMonths(db: Tx['db'], practiceId: Id<'Organization'>, people: number): Promise<void> {
+  const ends = ['2025-10-31', '2025-11-30', '2025-12-31']
+  await db
+    .insertInto('month_state')
+    .values({
+      ...{ practice_id: practiceId, ends_on: ends.at(-1)!, package_hashes: measures.map(({ hash }) => hash) },
+      ...{ engine: 'test', watermark: 7n, living: people, worked_out_at: '2026-01-05T00:02:00Z' },
+    })
+    .execute()
+  await db
+    .insertInto('month_score')
+    .values(
+      measures.flatMap(({ id, hash }) =>
+        ends.map((endsOn, month) => ({
+          ...{
+            practice_id: practiceId,
+            measure_id: id,
+            ends_on: endsOn,
+            package_hash: hash,
+            counted: 40,
+            numerator: 20 + month,
+          },
+          ...{ open_before: month === 0 ? null : 2, closed: month === 0 ? null : 1 },
+        })),
+      ),
+    )
+    .execute()
 }
 
 /** Pine sees its region rows and Alder; Birch is hidden. Quill has a row of its own that Pine must not meet. */

@@ -30,6 +30,7 @@ export {
   openFollower,
   type NoFigures,
   openLoadedMeasures,
+  openMonthsFollower,
   PackageDamaged,
   payerToShow,
   planRun,

@@ -1,4 +1,5 @@
 export { addDays, addMonths, ageOn, type Day, daysBetween, daysInMonth, isDay, offsetMinutesIn } from './calendar.ts'
 export { type Clock, clockAt, systemClock } from './clock.ts'
 export { type Id, isUuid, newId, newUndatedId } from './ids.ts'
+export { type Interval, wilsonInterval } from './proportion.ts'
 export { isRefusal, type Refusal, refused } from './result.ts'

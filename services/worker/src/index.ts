@@ -10,6 +10,7 @@ import {
   openRiskFollower,
   openLoadedMeasures,
   openLoadedRegistries,
+  openMonthsFollower,
   openRegistryFollower,
   overdueJobs,
   planRun,
@@ -51,6 +52,7 @@ const REPAIR_EVERY_MS = 30_000
 /** A person waits for what was just sent. */
 const FOLLOW_EVERY_MS = 250
 const RISK_EVERY_MS = 1_000
+const HISTORY_EVERY_MS = 5_000
 const SEAL_EVERY_MS = 1_500
 const MONTHS_EVERY_MS = 6 * 3_600_000
 const ESTIMATE_EVERY_MS = 60_000
@@ -97,6 +99,10 @@ export async function openWorker(options: WorkerOptions): Promise<Worker> {
     await askForRegistriesInForce(sessions)
     while (!stopping && (await registryFollower.follow()) > 0);
   })
+  const history = openMonthsFollower({ sessions, pool, measures, clock, timeZone: region.timeZone })
+  const lookingBack = every(HISTORY_EVERY_MS, log, 'MonthsFailed', async () => {
+    while (!stopping && !onlyRuns && (await history.follow()) > 0);
+  })
   const sealNew = openSealer(sessions, seal, (head) => log({ level: 'info', event: 'AuditSealed', message: JSON.stringify(head) }))
   const sealing = every(SEAL_EVERY_MS, log, 'SealingFailed', sealNew)
   const months = every(MONTHS_EVERY_MS, log, 'AuditMonthsFailed', () => makeAuditMonths(sessions))
@@ -109,6 +115,7 @@ export async function openWorker(options: WorkerOptions): Promise<Worker> {
         following.stop(),
         ranking.stop(),
         counting.stop(),
+        lookingBack.stop(),
         relay.stop(),
         repair.stop(),
         months.stop(),

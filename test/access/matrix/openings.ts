@@ -234,6 +234,8 @@ const WITHOUT_WORDS: Readonly<Record<string, string>> = {
   dirty_chart: 'never shown',
   run_member: 'never shown',
   score: 'figures',
+  month_score: 'figures',
+  month_state: 'versions',
   stratum_score: 'figures',
   shown_stratum: 'suppressed figures',
   payer_score: 'never shown',

@@ -20,6 +20,7 @@ export const addresses = [
   '/practices/:id',
   '/registry',
   '/registries',
+  '/results',
   '/risk-models',
   '/roles',
   '/runs',

@@ -38,3 +38,7 @@ export function duration(seconds: number): string {
   const whole = Math.round(seconds)
   return whole < 60 ? words.time.seconds(whole) : words.time.minutes(Math.floor(whole / 60), whole % 60)
 }
+
+const month = format({ month: 'short', year: 'numeric', timeZone: 'UTC' })
+/** `Oct 2025`: the month that a day is in. */
+export const monthName = (day: string): string => month.format(utc(day))

@@ -22,6 +22,7 @@ import { problems } from './en/problems.ts'
 import { proof } from './en/proof.ts'
 import { registries } from './en/registries.ts'
 import { registry } from './en/registry.ts'
+import { results } from './en/results.ts'
 import { risk } from './en/risk.ts'
 import { roles } from './en/roles.ts'
 import { rolesPage } from './en/roles-page.ts'
@@ -67,6 +68,7 @@ export const en = {
   registry,
   registries,
   patient,
+  results,
   risk,
   sharing,
   measures,

@@ -49,4 +49,5 @@ export const migrations = [
   sqlMigration('0051-kept-order'),
   sqlMigration('0047-stand-ins'),
   sqlMigration('0054-tier-overrides'),
+  sqlMigration('0049-months'),
 ]

@@ -89,3 +89,29 @@ export async function countGaps(ctx: Ctx): Promise<{ measure: MeasureType; open:
   )
   return rows.map((row) => ({ measure: measureOf(row), open: row.open }))
 }
+
+export interface PanelGaps {
+  readonly clinician: string
+  readonly measure: MeasureType
+  readonly open: number
+  readonly counted: number
+}
+
+/** The same by the clinician that the chart names, of how many who count. */
+export async function countPanelGaps(ctx: Ctx): Promise<PanelGaps[]> {
+  const { db } = await ctx.tx()
+  const { rows } = await sql<MeasureColumns & Omit<PanelGaps, 'measure'> & { labels: string[] | null }>`
+    select ${MEASURE_COLUMNS}, p.clinician, count(distinct m.patient_id) filter (where ${IS_OPEN})::int as open,
+           count(distinct m.patient_id) filter (where ${COUNTED})::int as counted,
+           array_agg(distinct m.sensitivity) filter (where ${COUNTED} and m.sensitivity is not null) as labels
+      from ${toldMemberships(ctx)} join patient_summary s on s.practice_id = m.practice_id and s.patient_id = m.patient_id
+      join patient p on p.practice_id = m.practice_id and p.id = m.patient_id
+     where m.run_id = ${NEWEST_RUN} and ${room(ctx, 'read', 'PracticeOverview', { practiceId: 'm.practice_id' })}
+       and ${toldRoom(ctx)} and not s.deceased and p.clinician is not null
+     group by p.clinician, k.hash, r.package_hashes order by p.clinician, array_position(r.package_hashes, k.hash)`.execute(db)
+  noteCountedLabels(
+    ctx,
+    rows.flatMap(({ labels }) => labels ?? []),
+  )
+  return rows.map((row) => ({ measure: measureOf(row), clinician: row.clinician, open: row.open, counted: row.counted }))
+}

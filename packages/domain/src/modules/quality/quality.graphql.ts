@@ -150,6 +150,46 @@ export class RegionRateType {
   @Field(() => IntervalType, { description: '95 % interval.' }) interval!: IntervalType
 }
 
+@ObjectType('MonthPoint', {
+  simpleResolvers: true,
+  description: 'The twelve months that ended with a month, by the records of today. Neighbours share eleven months.',
+})
+export class MonthPointType {
+  @Field(() => DayScalar) start!: Day
+  @Field(() => DayScalar, { description: 'The last day of the month.' }) end!: Day
+  @Field(() => Int, { description: 'What the rate divides by.' }) counted!: number
+  @Field(() => Int) numerator!: number
+  @Field(() => Float, { nullable: true }) rate!: number | null
+  @Field(() => IntervalType, { nullable: true, description: '95 % Wilson interval.' }) interval!: IntervalType | null
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Gaps open at the beginning of the month, of people counted at its end, too. Null: the month before is not known.',
+  })
+  openBefore!: number | null
+  @Field(() => Int, { nullable: true, description: 'Those of them closed at its end. Months share none.' }) closed!: number | null
+}
+
+@ObjectType('MeasureMonths', { simpleResolvers: true })
+export class MeasureMonthsType {
+  @Field(() => MeasureType) measure!: MeasureType
+  @Field(() => [MonthPointType], {
+    complexity: () => 1,
+    description: 'Up to 25, the oldest first; none that begins before there are records.',
+  })
+  points!: MonthPointType[]
+}
+
+@ObjectType('PracticeMonths', {
+  simpleResolvers: true,
+  description: 'A practice month by month, by the measures in force when it was worked out.',
+})
+export class PracticeMonthsType {
+  @Field(() => String, { description: 'Name and version.' }) engine!: string
+  @Field(() => String, { description: 'What the data stood at; nothing later counts.' }) watermark!: string
+  @Field(() => DateTimeScalar) workedOutAt!: string
+  @Field(() => [MeasureMonthsType], { complexity: () => 1 }) measures!: MeasureMonthsType[]
+}
+
 const RunState = { QUEUED: 'queued', EVALUATING: 'evaluating', SCORING: 'scoring', PUBLISHED: 'published', FAILED: 'failed' } as const
 registerEnumType(RunState, { name: 'RunState' })
 

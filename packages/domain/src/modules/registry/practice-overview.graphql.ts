@@ -30,6 +30,40 @@ export class GapCountType {
   @Field(() => Int) open!: number
 }
 
+@ObjectType('PanelGapCount', { simpleResolvers: true, description: "Of a clinician's panel in the newest published period." })
+export class PanelGapCountType {
+  @Field(() => String) clinician!: string
+  @Field(() => MeasureType) measure!: MeasureType
+  @Field(() => Int, { description: 'As many as the registry lists under both.' }) open!: number
+  @Field(() => Int, { description: 'What the rate divides by.' }) counted!: number
+}
+
+@ObjectType('ConcentrationPoint', {
+  simpleResolvers: true,
+  description: 'Of the people with most of it, so many have so much of it all: shares from 0 to 1.',
+})
+export class ConcentrationPointType {
+  @Field(() => Float) people!: number
+  @Field(() => Float) share!: number
+}
+
+@ObjectType('Concentration', {
+  simpleResolvers: true,
+  description:
+    'How needs are spread over the living people of a practice, without labelled records. Nobody is named and nothing is about cost.',
+})
+export class ConcentrationType {
+  @Field(() => Int) people!: number
+  @Field(() => Int, { description: 'Open gaps.' }) gaps!: number
+  @Field(() => [ConcentrationPointType], { complexity: () => 1, description: 'Open gaps, those with most of them first.' })
+  ofGaps!: ConcentrationPointType[]
+  @Field(() => [ConcentrationPointType], {
+    complexity: () => 1,
+    description: 'Points of what a practice could change, as the risk model counts them.',
+  })
+  ofOpportunity!: ConcentrationPointType[]
+}
+
 @ObjectType('Comparison', { simpleResolvers: true })
 export class ComparisonType {
   @Field(() => MeasureType) measure!: MeasureType

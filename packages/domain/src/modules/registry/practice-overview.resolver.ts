@@ -1,17 +1,28 @@
 import { Arg, Ctx as FromContext, FieldResolver, Query, Resolver } from 'type-graphql'
-import { PeriodInput, ScoreType, StratifiedScoreType } from '#graphql/quality'
-import { type Comparison, comparePractice, countGaps, readPracticeStrata } from '#modules/quality'
+import { PeriodInput, PracticeMonthsType, ScoreType, StratifiedScoreType } from '#graphql/quality'
+import {
+  type Comparison,
+  comparePractice,
+  countGaps,
+  countPanelGaps,
+  type PanelGaps,
+  readMonths,
+  readPracticeStrata,
+} from '#modules/quality'
 import type { Ctx } from '#shared/context'
 import { Door } from '#shared/door'
 import { upTo } from '#shared/up-to'
 import { attentionGroups } from './attention.ts'
+import { concentration } from './concentration.ts'
 import {
   AttentionGroupType,
   ComparisonType,
+  ConcentrationType,
   ConditionCountType,
   GapCountType,
   CareManagerCountType,
   PanelCountType,
+  PanelGapCountType,
   PracticeOverviewType,
 } from './practice-overview.graphql.ts'
 import { countCareManagers, countConditions, countPanels, practiceOverview, practiceScores } from './practice-overview.ts'
@@ -24,7 +35,7 @@ export class PracticeOverviewResolver {
     return practiceOverview(ctx)
   }
 
-  @FieldResolver(() => [ConditionCountType], { description: 'As many as the registry lists under each condition.' })
+  @FieldResolver(() => [ConditionCountType], { description: 'As many as the registry lists under each condition.', complexity: () => 10 })
   conditionCounts(@FromContext('ctx') ctx: Ctx): Promise<ConditionCountType[]> {
     return countConditions(ctx)
   }
@@ -45,6 +56,27 @@ export class PracticeOverviewResolver {
   @FieldResolver(() => [GapCountType], { description: 'Open gaps by measure in the newest published period.' })
   gapCounts(@FromContext('ctx') ctx: Ctx): Promise<GapCountType[]> {
     return countGaps(ctx)
+  }
+
+  @FieldResolver(() => [PanelGapCountType], {
+    description: 'Open gaps by clinician and measure.',
+    complexity: () => 1,
+  })
+  panelGaps(@FromContext('ctx') ctx: Ctx): Promise<PanelGaps[]> {
+    return countPanelGaps(ctx)
+  }
+
+  @FieldResolver(() => ConcentrationType, { description: 'How few people have how much of what is open.' })
+  concentration(@FromContext('ctx') ctx: Ctx): Promise<ConcentrationType> {
+    return concentration(ctx)
+  }
+
+  @FieldResolver(() => PracticeMonthsType, {
+    nullable: true,
+    description: 'The last two years month by month; null until they have been worked out for the first time.',
+  })
+  months(@FromContext('ctx') ctx: Ctx): Promise<PracticeMonthsType | null> {
+    return readMonths(ctx)
   }
 
   @FieldResolver(() => [ScoreType], { description: "This practice's scores by period, newest period first." })

@@ -1,6 +1,5 @@
-import { addMonths, type Clock, type Day } from '@carecommons/kernel'
+import { addMonths, type Clock, type Day, wilsonInterval } from '@carecommons/kernel'
 import { sql } from 'kysely'
-import { wilsonInterval } from '#modules/quality'
 import { NO_RUN_WAITS } from '#modules/work'
 import type { Ctx } from '#shared/context'
 import type { Sessions, Tx } from '#shared/sessions'

@@ -1,0 +1,63 @@
+export interface Interval {
+  readonly low: number
+  readonly high: number
+}
+
+/** 97.5 % quantile of the normal distribution. */
+const Z = 1.959963984540054
+
+/** 95 % interval of a proportion: Wilson EB, JASA 22:209-212, 1927, https://doi.org/10.1080/01621459.1927.10502953. Holds its level near 0 and 1 too. */
+export function wilsonInterval(hits: number, of: number): Interval {
+  const share = hits / of
+  const middle = share + (Z * Z) / (2 * of)
+  const reach = Z * Math.sqrt((share * (1 - share)) / of + (Z * Z) / (4 * of * of))
+  const scale = 1 + (Z * Z) / of
+  return { low: hits === 0 ? 0 : Math.max(0, (middle - reach) / scale), high: hits === of ? 1 : Math.min(1, (middle + reach) / scale) }
+}
+
+export interface Share {
+  readonly hits: number
+  readonly of: number
+}
+
+/**
+ * 95 % interval of how much larger one proportion is than another of other people: Newcombe RG, Statistics in Medicine 17:873-890, 1998, method 10,
+ * https://doi.org/10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I. Of much the same people it is wider than it need be.
+ */
+export function differenceInterval(one: Share, other: Share): Interval {
+  const [p, q] = [one.hits / one.of, other.hits / other.of]
+  const [a, b] = [wilsonInterval(one.hits, one.of), wilsonInterval(other.hits, other.of)]
+  return { low: p - q - Math.hypot(p - a.low, b.high - q), high: p - q + Math.hypot(a.high - p, q - b.low) }
+}
+
+/** Two-sided limits that hold 95 % and 99.8 % of what chance does. */
+export const WARNING = 0.05
+export const ACTION = 0.002
+
+/**
+ * Between which shares of `of` people chance keeps all but `outside`, half on either side, about a rate: exact binomial quantiles, interpolated
+ * between whole people. Spiegelhalter DJ, Statistics in Medicine 24:1185-1202, 2005, appendix A.1.1, https://doi.org/10.1002/sim.1970.
+ */
+export function binomialLimits(rate: number, of: number, outside: number): Interval {
+  if (rate <= 0 || rate >= 1) return { low: within(rate), high: within(rate) }
+  const [low, high] = quantiles(rate, of, [outside / 2, 1 - outside / 2])
+  return { low: within(low! / of), high: within(high! / of) }
+}
+
+const within = (share: number): number => Math.min(1, Math.max(0, share))
+
+/** Interpolated quantiles of a binomial distribution at rising levels; its probabilities are summed once. */
+function quantiles(rate: number, of: number, levels: readonly number[]): number[] {
+  const found: number[] = []
+  let log = of * Math.log1p(-rate)
+  let before = 0
+  for (let hits = 0; hits <= of && found.length < levels.length; hits++) {
+    const probability = Math.exp(log)
+    const upTo = before + probability
+    for (let level = levels[found.length]; level !== undefined && (upTo >= level || hits === of); level = levels[found.length])
+      found.push(probability > 0 ? hits - Math.min(1, Math.max(0, (upTo - level) / probability)) : hits)
+    before = upTo
+    log += Math.log((of - hits) / (hits + 1)) + Math.log(rate) - Math.log1p(-rate)
+  }
+  return found
+}
