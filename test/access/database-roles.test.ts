@@ -50,6 +50,16 @@ test.each(tables)('the login itself reads nothing: %s', async (table) => {
   expect(await as(null, {}, `select * from public.${table} limit 1`)).toBe(DENIED)
 })
 
+test.each(['patient_summary', 'patient_condition', 'registry_membership'])(
+  'as a patient nobody reads the own rank of risk: %s',
+  async (table) => {
+    const own = { practice_id: api.world.practices.alder, patient_id: api.world.charts.alder[0]! }
+    expect(await as('commons_patient', own, `select risk_rank from ${table}`)).toBe(DENIED)
+    expect(await as('commons_patient', own, `select patient_id from ${table} order by risk_rank`)).toBe(DENIED)
+    expect(await as('commons_patient', own, `select patient_id from ${table}`)).not.toBe(DENIED)
+  },
+)
+
 test('charts that move are named on a channel that the service hears and no role finds', async () => {
   const database = openDatabase(api.appUrl, { max: 1 })
   const heard: string[] = []

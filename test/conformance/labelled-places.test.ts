@@ -120,6 +120,7 @@ test('a gap that a labelled record closed stays open for whoever has no consent,
 
 test('as records come in, too', async () => {
   const before = await told('dan')
+  await sql(`update patient_risk set tier = 2, opportunity = 7, reasons = '{Why}', worked_out_on = '2026-01-01'`)
   await send({ 'Observation.ndjson': [result('low-dan', 'dan', 6.2, '09', PART2)] })
   await follow()
   expect(await figure()).toBe(2)
@@ -128,18 +129,43 @@ test('as records come in, too', async () => {
   expect(await gapCount()).toBe(4)
 })
 
+test('risk stays when nothing but labelled records comes in, and is worked out anew when anything else does', async () => {
+  const risks = async () =>
+    Object.fromEntries(
+      (
+        await sql<{ name: string; tier: number; on: string }>(
+          'select p.fhir_id as name, r.tier, r.worked_out_on::text as "on" from patient_risk r join patient p on p.id = r.patient_id',
+        )
+      ).map(({ name, tier, on }) => [name, `${tier} ${on}`]),
+    )
+  const [kept, gone] = ['2 2026-01-01', '0 -infinity']
+  expect(await risks()).toEqual({ ann: kept, bob: kept, dan: kept, zoe: kept })
+  await send({
+    'Observation.ndjson': [
+      // Labelled before and after; without a label until now; beside something else.
+      result('low-bob', 'bob', 6.4, '09', PART2),
+      result('high-ann', 'ann', 9.8, '05', PART2),
+      result('low-zoe', 'zoe', 6.2, '09', PART2),
+      result('other-zoe', 'zoe', 9.1, '03'),
+    ],
+  })
+  expect(await risks()).toEqual({ ann: gone, bob: kept, dan: kept, zoe: gone })
+  await follow()
+})
+
 test('with the consent everybody is told what all records lead to', async () => {
   const [practice] = await sql<{ id: string }>(`select id from organization where kind = 'practice'`)
   const input = {
     ...{ patientId: await idOf('bob'), kind: 'SENSITIVE', category: 'PART2', recipientId: practice!.id, manner: 'WRITTEN' },
     ...{ givenBy: 'Bob Example', givenAs: 'patient', givenOn: `${YEAR}-01-02`, scope: 'Treatment', idempotencyKey: 'consent-of-bob' },
   }
+  const open = await gapCount()
   const recorded = await clinician.ask(`mutation ($input: RecordConsentInput!) { recordConsent(input: $input) { __typename } }`, { input })
   expect(recorded.data.recordConsent.__typename).toBe('Consent')
   const bob = await gapsOf('bob')
   expect(bob).toMatchObject({ state: 'MET', evidence: expect.arrayContaining(['Observation/low-bob']) })
   // A summary is read without consent, whoever looks.
-  expect(bob.open).toBe((await gapsOf('ann')).open)
-  expect(await gapCount()).toBe(3)
+  expect(bob.open).toBe((await gapsOf('dan')).open)
+  expect(await gapCount()).toBe(open - 1)
   expect(await gapsOf('dan')).toMatchObject({ state: 'OPEN' })
 })

@@ -250,7 +250,7 @@ test('this file knows every root field', () => {
 const BEHIND_OPEN_ROOTS: Readonly<Record<string, string>> = {
   AcceptanceBegun: 'passkeyOptions secret uri',
   InvitationAccepted: 'recoveryCodes viewer',
-  InvitationRead: 'asksBirthDate email expiresAt invitedBy name organization regionName renews role roleTitle timeZone',
+  InvitationRead: 'asksBirthDate confirms email expiresAt invitedBy name organization regionName renews role roleTitle timeZone',
   Membership: 'id organization role',
   Organization: 'city id kind name slug',
   PasskeyQuestion: 'options',

@@ -35,6 +35,7 @@ export {
   type Policy,
   practiceOfOwnChart,
   regionDirectory,
+  toldToPatients,
   workedPractices,
 } from './policies.ts'
 export {

@@ -96,6 +96,10 @@ export const openToExceptPatients = (table: string, role: DatabaseRole): Policy 
 /** A policy whose privilege is on these columns alone. */
 export const only = (columns: readonly string[], whole: Policy): Policy => ({ ...whole, columns })
 
+/** Of these policies the patients' own opens these columns alone, named with spaces between. */
+export const toldToPatients = (columns: string, policies: readonly Policy[]): Policy[] =>
+  policies.map((one) => (one.roles.includes(databaseRoles.patient) ? only(columns.split(' '), one) : one))
+
 const short = (role: DatabaseRole): string => role.replace('commons_', '')
 
 const named = (name: string, command: Policy['command']): string => (command === 'select' ? name : `${name}_${command}`)

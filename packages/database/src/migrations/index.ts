@@ -50,4 +50,5 @@ export const migrations = [
   sqlMigration('0047-stand-ins'),
   sqlMigration('0054-tier-overrides'),
   sqlMigration('0049-months'),
+  sqlMigration('0048-confirmed-memberships'),
 ]

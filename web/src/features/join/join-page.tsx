@@ -20,6 +20,7 @@ const Read = graphql(`
         email
         asksBirthDate
         renews
+        confirms
         roleTitle
         organization
         invitedBy
@@ -79,7 +80,7 @@ export function JoinPage({ token, email, onDone }: { token: string; email: strin
                     ? words.join.renewWho(invitation.invitedBy, invitation.organization)
                     : words.join.who(invitation.invitedBy, invitation.organization, invitation.regionName)}
                 </p>
-                {renews && <p>{words.join.renewWhat}</p>}
+                {renews && <p>{invitation.confirms ? words.join.confirmWhat : words.join.renewWhat}</p>}
                 <dl className={styles['facts']}>
                   <dt>{words.join.role}</dt>
                   <dd>{invitation.roleTitle}</dd>
@@ -92,12 +93,18 @@ export function JoinPage({ token, email, onDone }: { token: string; email: strin
                     </TimeZoneContext>
                   </dd>
                 </dl>
-                {email && !renews ? (
-                  <TakeOn token={token} email={email} asksBirthDate={invitation.asksBirthDate} onDone={leave} />
+                {email && (!renews || invitation.confirms) ? (
+                  <TakeOn
+                    token={token}
+                    email={email}
+                    asksBirthDate={invitation.asksBirthDate}
+                    confirms={invitation.confirms}
+                    onDone={leave}
+                  />
                 ) : (
                   <>
                     <ChooseWays token={token} asksBirthDate={invitation.asksBirthDate} renews={renews} onDone={leave} />
-                    {!renews && (
+                    {(!renews || invitation.confirms) && (
                       <Button look="quiet" onClick={() => setKnown(true)}>
                         {words.join.known}
                       </Button>
@@ -115,7 +122,7 @@ export function JoinPage({ token, email, onDone }: { token: string; email: strin
 
 type Taking = { token: string; asksBirthDate: boolean; onDone: () => void }
 
-function TakeOn({ token, email, asksBirthDate, onDone }: Taking & { email: string }) {
+function TakeOn({ token, email, asksBirthDate, confirms, onDone }: Taking & { email: string; confirms: boolean }) {
   const [birthDate, setBirthDate] = useState('')
   const [{ data, fetching }, join] = useMutation(Join)
   const refused = data?.joinByInvitation.__typename === 'Refused' ? data.joinByInvitation.message : null
@@ -126,7 +133,7 @@ function TakeOn({ token, email, asksBirthDate, onDone }: Taking & { email: strin
   }
   return (
     <>
-      <p className="soft">{words.join.asSignedIn(email)}</p>
+      <p className="soft">{confirms ? words.join.confirmAs(email) : words.join.asSignedIn(email)}</p>
       {refused && (
         <Notice tone="warn" title={words.join.refused} urgent>
           {refused}
@@ -135,7 +142,7 @@ function TakeOn({ token, email, asksBirthDate, onDone }: Taking & { email: strin
       <form className={styles['form']} onSubmit={(event) => void submit(event)}>
         {asksBirthDate && <BirthDate value={birthDate} onChange={setBirthDate} />}
         <Button look="primary" type="submit" disabled={fetching}>
-          {words.join.accept}
+          {confirms ? words.join.confirm : words.join.accept}
         </Button>
       </form>
     </>

@@ -9,6 +9,7 @@ export const Staff = graphql(`
     startsOn
     endsOn
     lastSignedInAt
+    waitsSince
     organization {
       id
       name

@@ -40,8 +40,16 @@ export function PeopleTable({
       head: words.people.columns.last,
       width: 120,
       align: 'end',
-      cell: ({ lastSignedInAt }) =>
-        lastSignedInAt ? <At instant={lastSignedInAt} clock /> : <span className="soft">{words.people.never}</span>,
+      cell: ({ lastSignedInAt, waitsSince }) =>
+        waitsSince ? (
+          <span className="soft" title={words.people.waitsWhy}>
+            {words.people.waits}
+          </span>
+        ) : lastSignedInAt ? (
+          <At instant={lastSignedInAt} clock />
+        ) : (
+          <span className="soft">{words.people.never}</span>
+        ),
     },
     {
       key: 'actions',

@@ -4,6 +4,10 @@ export const join = {
   renewTitle: 'New ways to sign in',
   renewWho: (by: string, organization: string) => `${by} of ${organization} lets you choose new ways to sign in.`,
   renewWhat: 'Once you have chosen, what you signed in with before counts no more, and whoever is signed in as you is signed out.',
+  confirmWhat:
+    'You chose new ways to sign in at another organization. Sign in with those, and this letter lets you act here again. Choosing anew instead takes you out of that one.',
+  confirmAs: (email: string) => `You are signed in as ${email}.`,
+  confirm: 'Act here again',
   makePasskeyOnly: 'Make a passkey',
   use: 'Sign in this way from now on',
   birthDate: 'Your birth date',

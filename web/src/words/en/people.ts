@@ -37,6 +37,8 @@ export const people = {
     `A letter goes to ${email}, and to nobody else. Its link works once, for 24 hours, and ends that of an earlier letter.`,
   renewSignInThen: (name: string) =>
     `When ${name} has chosen, the old password, app, passkeys and recovery codes count no more, and whoever is signed in as ${name} is signed out. Until then nothing changes.`,
+  waits: 'to be confirmed',
+  waitsWhy: 'Chose new ways to sign in at another organization. Be sure that it is they, then send them a letter: New sign-in.',
   renewSignInSend: 'Send the letter',
   end: 'End',
   endOf: (name: string) => `End the access of ${name}`,

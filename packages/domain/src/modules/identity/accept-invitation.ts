@@ -16,7 +16,7 @@ import { passwordProblem, standsAlone } from './password-rules.ts'
 import { makeRecoveryCodes } from './recovery-codes.ts'
 import { sayBirthDate } from './say-birth-date.ts'
 import { newTotpSecret, totpInvitation, totpStep } from './totp.ts'
-import { holdUser, noteRenewal, voidWaysIn } from './ways-in.ts'
+import { confirmMembership, holdUser, noteRenewal, voidWaysIn } from './ways-in.ts'
 
 const SIGN_IN_FIRST = refused(
   'SignInFirst',
@@ -108,15 +108,19 @@ export async function acceptInvitation(visit: Visit, input: Acceptance): Promise
     return {
       userId,
       recoveryCodes,
-      membershipId: await (open.renewed ? noteRenewal(tx, visit, open.id, open.renewed) : takeRole(tx, visit, open, userId)),
+      membershipId: await (open.renewed ? noteRenewal(tx, visit, { ...open, ...open.renewed }) : takeRole(tx, visit, open, userId)),
     }
   })
   if (isRefusal(outcome)) return outcome
   visit.handOutChallenge(null)
-  return { session: (await beginSession(visit, outcome))!, recoveryCodes: outcome.recoveryCodes }
+  const session = await beginSession(visit, outcome)
+  // The membership ended right after: what was chosen stays, and opens nothing here.
+  return session ? { session, recoveryCodes: outcome.recoveryCodes } : INVITATION_OVER
 }
 
-/** Somebody who is signed in takes a role on top of those they have; the session acts under it at once. */
+/**
+ * Somebody who is signed in takes a role on top of those they have, or is confirmed in one that waits for it; the session acts under it at once.
+ */
 export async function joinByInvitation(
   visit: Visit,
   session: OpenSession,
@@ -125,18 +129,21 @@ export async function joinByInvitation(
   const invitation = await readInvitation(visit, token)
   if (isRefusal(invitation)) return invitation
   if (invitation.email !== session.user.email) return OTHER_ADDRESS
-  if (invitation.renewed) return NO_ROLE
+  if (invitation.renewed && !(invitation.renewed.waits && invitation.renewed.userId === session.user.id)) return NO_ROLE
   const renewed = await visit.sessions.within({ kind: 'door' }, async (tx) => {
     const open = await openInvitation(tx, visit, token, true)
     if (!open) return INVITATION_OVER
     const stranger = await sayBirthDate(tx, visit, open, birthDate)
-    return stranger ?? renewToken(tx, visit, { membership_id: await takeRole(tx, visit, open, session.user.id, session) })
+    if (stranger) return stranger
+    const membershipId = await (open.renewed
+      ? confirmMembership(tx, visit, { ...open, ...open.renewed }, session)
+      : takeRole(tx, visit, open, session.user.id, session))
+    return renewToken(tx, visit, { membership_id: membershipId })
   })
   if (isRefusal(renewed)) return renewed
   visit.handOut(renewed)
   const look = await openSession({ ...visit, token: renewed })
-  if (look.state !== 'open') throw new Error('A membership that has just begun is not in force.')
-  return look.session
+  return look.state === 'open' ? look.session : INVITATION_OVER
 }
 
 const passwordWish = (password: string, { name, email, regionName, organization }: OpenInvitation): Refusal | null =>
@@ -184,7 +191,7 @@ const addUser = ({ db }: Tx, { clock }: Visit, user: { id: string; name: string;
 /** The membership that comes of the invitation; the one in force already, if the person has that role there. */
 async function takeRole(tx: Tx, visit: Visit, open: OpenInvitation, userId: string, session?: OpenSession): Promise<Id<'Membership'>> {
   const now = visit.clock.now().toISOString()
-  const present = (await liveMemberships(tx, visit, userId)).find(
+  const present = (await liveMemberships(tx, visit, userId, { waiting: true })).find(
     ({ role, organization, patientId }) => role === open.role && organization.id === open.organizationId && patientId === open.patientId,
   )
   const id = present?.id ?? newId<'Membership'>()
@@ -194,6 +201,8 @@ async function takeRole(tx: Tx, visit: Visit, open: OpenInvitation, userId: stri
       .insertInto('membership')
       .values({ id, user_id: userId, organization_id: open.organizationId, role: open.role, patient_id: open.patientId, starts_on })
       .execute()
+  // Who asks somebody in knows them.
+  else await tx.db.updateTable('membership').set({ waits_since: null }).where('id', '=', id).execute()
   await tx.db.updateTable('invitation').set({ accepted_at: now, accepted_as: id }).where('id', '=', open.id).execute()
   const who = session ? whoOf(session) : { userId, membershipId: id }
   await keepDoorEvent(tx, visit, { ...who, action: 'accept-invitation', outcome: 'allowed', subjectIds: [open.id, id] })

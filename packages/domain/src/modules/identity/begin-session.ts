@@ -15,7 +15,7 @@ export interface Comer {
   readonly waysSince?: string | null
 }
 
-/** Lets somebody in who proved who they are, unless they chose other ways in meanwhile. A session that the browser held before ends: its token could be known to another (fixation). */
+/** Lets somebody in who proved who they are, unless they chose other ways in meanwhile, or their membership ended. A session that the browser held before ends: its token could be known to another (fixation). */
 export async function beginSession(visit: Visit, { userId, membershipId, waysSince: since }: Comer): Promise<OpenSession | null> {
   const token = newToken()
   const isIn = await visit.sessions.within({ kind: 'door' }, async (tx) => {
@@ -48,8 +48,8 @@ export async function beginSession(visit: Visit, { userId, membershipId, waysSin
   if (!isIn) return null
   visit.handOut(token)
   const look = await openSession({ ...visit, token })
-  if (look.state !== 'open') throw new Error('A session that has just begun is not open.')
-  return look.session
+  // Its membership may have ended this moment.
+  return look.state === 'open' ? look.session : null
 }
 
 /** Gives a session another token, at every change of what it may do: whoever knew the old one is out. */

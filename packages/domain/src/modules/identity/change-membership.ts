@@ -87,6 +87,6 @@ async function isLastAdministrator({ db }: Tx, ctx: Ctx, { id, role, organizatio
   const { rows } = await sql`
     select 1 from membership m
      where m.organization_id = ${organization.id} and m.role = ${role} and m.id <> ${id}
-       and ${liveOn('m', ctx.clock.today(ctx.region.timeZone))} limit 1`.execute(db)
+       and m.waits_since is null and ${liveOn('m', ctx.clock.today(ctx.region.timeZone))} limit 1`.execute(db)
   return rows.length === 0
 }

@@ -14,6 +14,8 @@ export async function resendInvitation(ctx: Ctx, id: string): Promise<Invitation
   return onWaiting(ctx, id, 'create', async (tx, invitation) => {
     const now = ctx.clock.now().getTime()
     if (invitation.renews !== null) return refused('RenewAnew', 'Let them choose new ways to sign in once more; that sends another letter.')
+    if (await askerHasLeft(tx, id))
+      return refused('AskerLeft', 'Whoever asked has left, and the link with them. Withdraw it and invite anew.')
     const last = Date.parse(invitation.sentAt ?? invitation.createdAt)
     if (invitation.mailFailedAt === null && now - last < PAUSE_MS)
       return refused('SentJustNow', 'The letter left less than a minute ago; give it time to arrive.')
@@ -25,6 +27,16 @@ export async function resendInvitation(ctx: Ctx, id: string): Promise<Invitation
     await askForMail(tx, ctx, invitation.id)
     return null
   })
+}
+
+async function askerHasLeft(tx: Tx, id: string): Promise<boolean> {
+  const asker = await tx.db
+    .selectFrom('invitation as i')
+    .innerJoin('membership as m', 'm.id', 'i.invited_by')
+    .select('m.ended_at')
+    .where('i.id', '=', id)
+    .executeTakeFirst()
+  return asker !== undefined && asker.ended_at !== null
 }
 
 /** Takes an invitation back: its link opens nothing from now on. */

@@ -73,6 +73,8 @@ export const Membership = defineEntity({
     endedAt: p.string().columnType('timestamptz').nullable(),
     /** When somebody last came in under this membership. */
     lastSignedInAt: p.string().columnType('timestamptz').nullable(),
+    /** Since their person chose new ways in at another organization; nobody acts under it until the own one has confirmed them. */
+    waitsSince: p.string().columnType('timestamptz').nullable(),
   },
   uniques: [
     {

@@ -12,6 +12,8 @@ class InvitationReadType {
   @Field(() => Boolean, { description: 'Of a patient: accepting takes the birth date that is on file.' }) asksBirthDate!: boolean
   @Field(() => Boolean, { description: 'Lets somebody who signs in already choose new ways to, in place of those they have.' })
   renews!: boolean
+  @Field(() => Boolean, { description: 'Whoever is signed in as this person already is confirmed by joining, and need not choose anew.' })
+  confirms!: boolean
   @Field(() => String, { description: 'Name of a page in packages/access/src/roles.' }) role!: string
   @Field(() => String) roleTitle!: string
   @Field(() => String) organization!: string

@@ -24,7 +24,13 @@ export class InvitationAcceptanceResolver {
     const found = await readInvitation(visit, token)
     if (isRefusal(found)) return found
     const isPatient = found.patientId !== null
-    return { ...found, name: isPatient ? null : found.name, asksBirthDate: isPatient, renews: found.renewed !== null }
+    return {
+      ...found,
+      name: isPatient ? null : found.name,
+      asksBirthDate: isPatient,
+      renews: found.renewed !== null,
+      confirms: found.renewed?.waits ?? false,
+    }
   }
 
   @Door.open

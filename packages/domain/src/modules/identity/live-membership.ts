@@ -12,6 +12,10 @@ export const liveOn = (table: string, today: Day): RawBuilder<SqlBool> => {
   return sql`(${column('ended_at')} is null and ${column('starts_on')} <= ${today} and (${column('ends_on')} is null or ${column('ends_on')} >= ${today}))`
 }
 
+/** Whether its person may act under it: it holds, and does not wait for its organization to confirm them. */
+export const mayAct = (row: Parameters<typeof isLive>[0] & { waits_since: string | null }, today: Day): boolean =>
+  row.waits_since === null && isLive(row, today)
+
 /** Whether the role exists, belongs to this kind of organization, and is held by a person or a system. */
 export const holdsRole = <Row extends { role: string; kind: string }>(
   row: Row,

@@ -15,6 +15,8 @@ export const INVITATION_OVER = refused(
 interface Renewed {
   readonly userId: string
   readonly membershipId: string
+  /** It waits to be confirmed: whoever is signed in as this person need not choose anew. */
+  readonly waits: boolean
 }
 
 /** An invitation as its reader sees it: who invites whom to what. */
@@ -37,8 +39,12 @@ export interface OpenInvitation {
   readonly renewed: Renewed | null
 }
 
-/** The invitation behind a link, if it can still be accepted. `lock` holds it until the transaction ends: it is accepted once. */
+/**
+ * The invitation behind a link, if it can still be accepted. `lock` holds it until the transaction ends, with the memberships that it rests on:
+ * it is accepted once, and these do not end meanwhile.
+ */
 export async function openInvitation(tx: Tx, visit: Visit, token: string, lock = false): Promise<OpenInvitation | null> {
+  if (lock) await hold(tx, token)
   const row = await tx.db
     .selectFrom('invitation as i')
     .innerJoin('organization as o', 'o.id', 'i.organization_id')
@@ -49,7 +55,8 @@ export async function openInvitation(tx: Tx, visit: Visit, token: string, lock =
     .leftJoin('app_user as p', 'p.id', 'h.user_id')
     .select(['i.id', 'i.name', 'i.email', 'i.role', 'i.patient_id as patientId', 'i.expires_at as expiresAt'])
     .select(['i.wrong_birth_dates as wrongBirthDates', 'i.renews'])
-    .select(['h.user_id as userId', 'h.starts_on', 'h.ends_on', 'h.ended_at', 'p.name as ownName', 'p.email as ownEmail'])
+    .select(['h.user_id as userId', 'h.starts_on', 'h.ends_on', 'h.ended_at', 'h.waits_since', 'p.name as ownName', 'p.email as ownEmail'])
+    .select(['m.starts_on as askedFrom', 'm.ends_on as askedUntil', 'm.ended_at as askedEnded'])
     .select([
       'o.id as organizationId',
       'o.name as organization',
@@ -62,13 +69,32 @@ export async function openInvitation(tx: Tx, visit: Visit, token: string, lock =
     .where('i.accepted_at', 'is', null)
     .where('i.revoked_at', 'is', null)
     .where('i.expires_at', '>', visit.clock.now().toISOString())
-    .$if(lock, (query) => query.forUpdate('i'))
     .executeTakeFirst()
   if (!row || !isRoleName(row.role) || rolePages[row.role].organizationKind !== row.kind) return null
-  const { renews, userId, ownName, ownEmail, starts_on, ends_on, ended_at, ...open } = row
+  const { renews, userId, ownName, ownEmail, starts_on, ends_on, ended_at, waits_since, askedFrom, askedUntil, askedEnded, ...open } = row
+  const today = visit.clock.today(row.timeZone)
+  // With whoever asked goes what they asked.
+  if (!isLive({ starts_on: askedFrom, ends_on: askedUntil, ended_at: askedEnded }, today)) return null
   const invitation = { ...open, roleTitle: rolePages[row.role].title, renewed: null }
   if (renews === null) return invitation
   // With the membership ends what was sent under it.
-  if (!isLive({ starts_on: starts_on!, ends_on, ended_at }, visit.clock.today(row.timeZone))) return null
-  return { ...invitation, name: ownName!, email: ownEmail!, renewed: { userId: userId!, membershipId: renews } }
+  if (!isLive({ starts_on: starts_on!, ends_on, ended_at }, today)) return null
+  return {
+    ...invitation,
+    name: ownName!,
+    email: ownEmail!,
+    renewed: { userId: userId!, membershipId: renews, waits: waits_since !== null },
+  }
+}
+
+async function hold({ db }: Tx, token: string): Promise<void> {
+  const held = await db
+    .selectFrom('invitation')
+    .select(['renews', 'invited_by'])
+    .where('token_hash', '=', tokenHash(token))
+    .forUpdate()
+    .executeTakeFirst()
+  if (!held) return
+  const memberships = [held.renews, held.invited_by].filter((id) => id !== null).sort()
+  await db.selectFrom('membership').select('id').where('id', 'in', memberships).orderBy('id').forUpdate().execute()
 }

@@ -4,7 +4,7 @@ import { type InferResult, sql } from 'kysely'
 import { compiledOnce, type Mark } from '#shared/compiled-once'
 import type { Sessions, Tx } from '#shared/sessions'
 import type { OpenSession, SessionLook } from '#shared/visit'
-import { holdsRole, isLive } from './live-membership.ts'
+import { holdsRole, isLive, mayAct } from './live-membership.ts'
 import { IDLE_MS, tokenHash } from './session-token.ts'
 
 /** A session in use is noted at most once a minute: a page view need not write. */
@@ -22,7 +22,7 @@ export async function openSession(
   const now = clock.now().getTime()
   if (!row || now >= Date.parse(row.expires_at)) return actingAs ? turnedAway({ sessions, clock, token }) : NONE
   const today = clock.today(row.region_time_zone)
-  if (!holdsRole(row, 'person') || !isLive(row, today)) return actingAs ? { state: 'not-acting', userId: row.user_id } : NONE
+  if (!holdsRole(row, 'person') || !mayAct(row, today)) return actingAs ? { state: 'not-acting', userId: row.user_id } : NONE
   const session = sessionOf(row, today)
   if (now >= Date.parse(row.last_seen_at) + IDLE_MS) return { state: 'locked', session }
   if (inUse && now >= Date.parse(row.last_seen_at) + NOTE_EVERY_MS) await sessions.once({ kind: 'door' }, (db) => note(db, token, clock))
@@ -100,6 +100,7 @@ const find = compiledOnce((db, mark: Mark<'actingAs' | 'tokenHash'>) =>
       'm.starts_on',
       'm.ends_on',
       'm.ended_at',
+      'm.waits_since',
     ])
     .select(['o.id as organization_id', 'o.name as organization_name', 'o.slug', 'o.kind', 'o.city', 'o.active_since'])
     .select(sql<readonly AssignmentRow[]>`${ASSIGNMENTS}`.as('assignments'))

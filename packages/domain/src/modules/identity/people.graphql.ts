@@ -17,6 +17,12 @@ export class StaffMemberType {
   @Field(() => DateTimeScalar, { nullable: true, description: 'Ended at once, whatever the last day was to be.' }) endedAt!: string | null
   @Field(() => DateTimeScalar, { nullable: true }) lastSignedInAt!: string | null
   @Field(() => Boolean, { description: 'Whether the membership holds today.' }) isLive!: boolean
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'Since when nobody acts under it: its person chose new ways to sign in at another organization and waits to be confirmed by a letter of this one.',
+  })
+  waitsSince!: string | null
 }
 
 export const StaffConnectionType = connectionOf('StaffMember', StaffMemberType)

@@ -22,6 +22,8 @@ export function renewalLetter(facts: InvitationFacts, link: string): Letter {
 
 export interface RenewedFacts extends Pick<InvitationFacts, 'name' | 'email' | 'isPatient' | 'organization' | 'timeZone'> {
   readonly renewedAt: string
+  /** They have memberships elsewhere. */
+  readonly waits: boolean
 }
 
 /** That it happened, to the address that the link went to (NIST SP 800-63B-4, section 4.2.3). */
@@ -31,7 +33,15 @@ export function renewedLetter(facts: RenewedFacts): Letter {
     'that was sent to this address and chose new ways to sign in as you.',
     'What you signed in with before counts no more.',
     '',
-    'If that was you, you need not do anything.',
+    ...(facts.waits
+      ? [
+          `You act for ${facts.organization} as before. For your other`,
+          'organizations you act again once each has confirmed that it is you:',
+          'ask its administrator for a letter, and open it while you are signed in.',
+          '',
+        ]
+      : []),
+    facts.waits ? 'If that was you, that is all.' : 'If that was you, you need not do anything.',
     `If it was not, call ${facts.organization} now:`,
     'its administrator can end the access at once.',
   ])

@@ -22,6 +22,8 @@ export interface StaffMember {
   readonly endedAt: string | null
   readonly lastSignedInAt: string | null
   readonly isLive: boolean
+  /** Since when it waits to be confirmed: its person chose new ways in at another organization. */
+  readonly waitsSince: string | null
 }
 
 export interface StaffFilter {
@@ -82,6 +84,7 @@ type Row = Omit<StaffMember, 'isLive' | 'startsOn' | 'endsOn' | 'endedAt'> & {
 
 const staff = (ctx: Ctx, which: RawBuilder<SqlBool>): RawBuilder<Row> => sql<Row>`
   select m.id, m.user_id as "userId", u.name, u.email, m.role, m.starts_on, m.ends_on, m.ended_at, m.last_signed_in_at as "lastSignedInAt",
+         m.waits_since as "waitsSince",
          json_build_object('id', o.id, 'name', o.name, 'slug', o.slug, 'kind', o.kind, 'city', o.city) as organization,
          ${folded(sql`u.name`)} as sorted
     from membership m join app_user u on u.id = m.user_id join organization o on o.id = m.organization_id

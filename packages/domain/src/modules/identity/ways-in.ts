@@ -18,20 +18,43 @@ export async function voidWaysIn({ db }: Tx, userId: string): Promise<void> {
     await db.deleteFrom(table).where('user_id', '=', userId).execute()
 }
 
-/** Uses the link up, ends every other one to this person, wherever it was asked for, and has them told. */
-export async function noteRenewal(
-  tx: Tx,
-  visit: Visit,
-  id: string,
-  { userId, membershipId }: { readonly userId: string; readonly membershipId: string },
-): Promise<string> {
+interface Link {
+  /** Of the invitation. */
+  readonly id: string
+  readonly organizationId: string
+  readonly userId: string
+  readonly membershipId: string
+}
+
+/**
+ * Uses the link up, ends every other one to this person, wherever it was asked for, and has them told. Who asked for it vouches for this person at
+ * one organization: at every other their memberships wait until that one has confirmed them, and its audit has it.
+ */
+export async function noteRenewal(tx: Tx, visit: Visit, { id, organizationId, userId, membershipId }: Link): Promise<string> {
   const at = visit.clock.now().toISOString()
   await tx.db.updateTable('invitation').set({ accepted_at: at, accepted_as: membershipId }).where('id', '=', id).execute()
   await sql`
     update invitation i set revoked_at = ${at} from membership m
      where m.id = i.renews and m.user_id = ${userId} and i.accepted_at is null and i.revoked_at is null`.execute(tx.db)
+  const { rows: waiting } = await sql<{ id: string }>`
+    update membership set waits_since = case when organization_id = ${organizationId} then null else coalesce(waits_since, ${at}) end
+     where user_id = ${userId} and ended_at is null and (organization_id <> ${organizationId} or waits_since is not null)
+    returning id`.execute(tx.db)
   await askForJob(tx.db, { name: 'mail.renewed', subjectId: id, at })
   await keepDoorEvent(tx, visit, { action: 'renew-sign-in', userId, membershipId, outcome: 'allowed', subjectIds: [id, membershipId] })
+  for (const { id: other } of waiting)
+    if (other !== membershipId)
+      await keepDoorEvent(tx, visit, { action: 'renew-sign-in', userId, membershipId: other, outcome: 'allowed', subjectIds: [other] })
+  return membershipId
+}
+
+/** An organization's letter, opened by its person while signed in: what they sign in with stays, and they act there again. */
+export async function confirmMembership(tx: Tx, visit: Visit, { id, membershipId }: Link, session: OpenSession): Promise<string> {
+  const at = visit.clock.now().toISOString()
+  await tx.db.updateTable('membership').set({ waits_since: null }).where('id', '=', membershipId).execute()
+  await tx.db.updateTable('invitation').set({ revoked_at: at }).where('id', '=', id).execute()
+  const who = { userId: session.user.id, membershipId }
+  await keepDoorEvent(tx, visit, { ...who, action: 'accept-invitation', outcome: 'allowed', subjectIds: [id, membershipId] })
   return membershipId
 }
 

@@ -113,7 +113,8 @@ export async function compareClinical(bulk: Bulk): Promise<void> {
        cross join lateral (select from resource_version v
                             where v.practice_id = k.practice_id and v.patient_id = k.patient_id and v.type = k.type limit 1) present
     )
-    update outcome o set change = case when c.earlier = c.hash and coalesce(o.sensitivity, c.label) is not distinct from c.label then 'unchanged' else 'updated' end
+    update outcome o set change = case when c.earlier = c.hash and coalesce(o.sensitivity, c.label) is not distinct from c.label then 'unchanged' else 'updated' end,
+           earlier_sensitivity = c.label
       from (select m.line, i.hash, earlier.hash as earlier, earlier.sensitivity as label
               from known k
               join outcome m on m.practice_id = k.practice_id and m.patient_id = k.patient_id and m.type = k.type and m.change = 'created'
@@ -176,11 +177,16 @@ const labelOlderVersions = (bulk: Bulk, watermark: string): Promise<object[]> =>
     [watermark],
   )
 
-/** Charts whose facts changed wait for their projections. A mark that is there already is held: no projection takes it without these facts. */
+/**
+ * Charts whose facts changed wait for their projections. A mark that is there already is held: no projection takes it without these facts. Where
+ * nothing but labelled records came or changed, the mark says so.
+ */
 export const markDirty = (bulk: Bulk): Promise<object[]> =>
   bulk.query(`
-    insert into dirty_chart (practice_id, patient_id)
-    select practice_id, patient_id from outcome where change in ('created', 'updated') and patient_id is not null
-     union select practice_id, patient_id from moved
-     order by 1, 2
-    on conflict (practice_id, patient_id) do update set patient_id = excluded.patient_id`)
+    insert into dirty_chart as d (practice_id, patient_id, labelled_only)
+    select practice_id, patient_id, bool_and(is_labelled)
+      from (select practice_id, patient_id, case change when 'created' then sensitivity else earlier_sensitivity end is not null as is_labelled
+              from outcome where change in ('created', 'updated') and patient_id is not null
+             union all select practice_id, patient_id, false from moved) o
+     group by practice_id, patient_id order by 1, 2
+    on conflict (practice_id, patient_id) do update set labelled_only = d.labelled_only and excluded.labelled_only`)

@@ -100,7 +100,7 @@ export const createStaging = (bulk: Bulk): Promise<object[]> =>
     ${Object.entries(tables)
       .map(([name, columns]) => createTable(name, columns))
       .join('\n')}
-    ${createTable('outcome', { line: 'int', type: 'text', change: 'text', practice_id: 'uuid', patient_id: 'uuid', fhir_id: 'text', sensitivity: 'text' })}
+    ${createTable('outcome', { line: 'int', type: 'text', change: 'text', practice_id: 'uuid', patient_id: 'uuid', fhir_id: 'text', sensitivity: 'text', earlier_sensitivity: 'text' })}
     ${createTable('moved', { line: 'int', practice_id: 'uuid', patient_id: 'uuid', type: 'text', fhir_id: 'text', sensitivity: 'text' })}`)
 
 function createTable(name: string, columns: Readonly<Record<string, string>>): string {

@@ -6,6 +6,7 @@ import {
   ownPractice,
   registryReaders,
   registryWriters,
+  toldToPatients,
   workedPractices,
 } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
@@ -157,5 +158,9 @@ export const RegistryMembership = defineEntity({
   ],
   checks: [{ name: 'registry_membership_ended', expression: '((left_on IS NULL) = (left_by IS NULL))' }],
   rowLevelSecurity: 'force',
-  policies: labelledChartReaders('registry_membership', null),
+  policies: toldToPatients(
+    'practice_id id registry patient_id entered_on entered_by entered_reasons entered_hash entered_watermark left_on left_by left_reasons ' +
+      'left_hash left_watermark sensitivity deceased',
+    labelledChartReaders('registry_membership', null),
+  ),
 })

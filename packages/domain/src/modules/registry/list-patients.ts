@@ -142,7 +142,7 @@ function firstSummaries(ctx: Ctx, { filter, words, place, sort, most }: Wanted):
     ...(isByDay ? [isFirstComing(ctx, filter.comingGap!, 'd')] : []),
     ...(place ? [behind(sort, place, row)] : []),
   ]
-  return firstOfEach(ctx, isByDay ? BY_DAY : BY_SUMMARY, { all, row, sort, most })
+  return firstOfEach(ctx, isByDay ? BY_DAY : bySummary(sort), { all, row, sort, most })
 }
 
 interface FirstOf {
@@ -167,10 +167,31 @@ function firstOfEach({ viewer: { practiceIds } }: Ctx, from: Written, { all, row
      order by ${orderBy(sort)} limit ${most}`
 }
 
-const BY_SUMMARY = written`select s.* from patient_summary s`
+/** All but the rank of risk, which is not open to everybody who lists. */
+const SUMMARY = joined(
+  [
+    ...[
+      'practice_id',
+      'patient_id',
+      'sort_name',
+      'birth_date',
+      'deceased',
+      'a1c',
+      'a1c_on',
+      'systolic',
+      'diastolic',
+      'blood_pressure_on',
+      'phq9',
+    ],
+    ...['phq9_on', 'last_visit_on', 'care_manager', 'last_contact_on', 'open_gaps', 'resource_count'],
+  ].map((name) => column(`s.${name}`)),
+  ', ',
+)
+const bySummary = ({ name }: PatientOrder): Written =>
+  written`select ${SUMMARY}${name === 'RISK' ? written`, s.risk_rank` : written``} from patient_summary s`
 /** The index of coming gaps has the days in order. */
 const BY_DAY = written`
-  select s.*, d.due_on from coming_gap d join patient_summary s on s.practice_id = d.practice_id and s.patient_id = d.patient_id`
+  select ${SUMMARY}, d.due_on from coming_gap d join patient_summary s on s.practice_id = d.practice_id and s.patient_id = d.patient_id`
 
 async function countPatients(ctx: Ctx, filter: PatientFilter, words: readonly string[]): Promise<number> {
   const tx = await ctx.tx()

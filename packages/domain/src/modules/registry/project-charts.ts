@@ -50,11 +50,13 @@ interface ChartKey {
 }
 
 async function projectSome(bulk: Bulk, codes: SummaryCodes, only?: ChartKey): Promise<number> {
-  await bulk.query('create temporary table if not exists chart (practice_id uuid, patient_id uuid) on commit delete rows')
+  await bulk.query(
+    'create temporary table if not exists chart (practice_id uuid, patient_id uuid, labelled_only boolean) on commit delete rows',
+  )
   const charts = await bulk.query(
     `with taken as (delete from dirty_chart where (practice_id, patient_id) in (
        select practice_id, patient_id from dirty_chart ${only ? 'where practice_id = $1 and patient_id = $2' : ''} order by practice_id, patient_id limit ${CHARTS_AT_ONCE} for update skip locked) returning *)
-     insert into chart select practice_id, patient_id from taken returning 1`,
+     insert into chart select practice_id, patient_id, labelled_only from taken returning 1`,
     only ? [only.practiceId, only.patientId] : [],
   )
   if (charts.length === 0) return 0

@@ -1,4 +1,4 @@
-import { assignedPractices, chartReaders, labelledChartReaders, ownPractice, workedPractices } from '@carecommons/access'
+import { assignedPractices, chartReaders, labelledChartReaders, ownPractice, toldToPatients, workedPractices } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 import { sensitivity } from '#modules/record'
 
@@ -58,7 +58,12 @@ export const PatientSummary = defineEntity({
     },
   ],
   rowLevelSecurity: 'force',
-  policies: chartReaders('patient_summary'),
+  // Of their own risk patients are told nothing.
+  policies: toldToPatients(
+    'practice_id patient_id sort_name birth_date deceased condition_count a1c a1c_on systolic diastolic blood_pressure_on phq9 phq9_on ' +
+      'last_visit_on care_manager last_contact_on open_gaps data_through resource_count',
+    chartReaders('patient_summary'),
+  ),
 })
 
 /** Conditions a chart carries, by key of the registry's condition groups. */
@@ -84,7 +89,10 @@ export const PatientCondition = defineEntity({
     },
   ],
   rowLevelSecurity: 'force',
-  policies: labelledChartReaders('patient_condition', "'Condition'::text"),
+  policies: toldToPatients(
+    'practice_id condition patient_id sensitivity deceased',
+    labelledChartReaders('patient_condition', "'Condition'::text"),
+  ),
 })
 
 /** Words a chart is found by: folded name parts, record number, birth date. Prefixes match through plain comparison, which is leakproof. */
@@ -109,7 +117,12 @@ export const RegistryCount = defineEntity({
 export const DirtyChart = defineEntity({
   name: 'DirtyChart',
   tableName: 'dirty_chart',
-  properties: { practiceId: p.uuid().primary(), patientId: p.uuid().primary() },
+  properties: {
+    practiceId: p.uuid().primary(),
+    patientId: p.uuid().primary(),
+    /** Nothing but labelled records came or changed. */
+    labelledOnly: p.boolean().default(false),
+  },
   rowLevelSecurity: 'force',
   policies: [workedPractices('dirty_chart')],
 })
