@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { Client } from 'pg'
 import { runCommons } from '../support/commons.ts'
 import { testDatabase } from '../support/database.ts'
+import { ToldSpan } from './payer-releases/told-span.ts'
 
 const YEAR = new Date().getUTCFullYear()
 /** How many people of middle age turn out to be born when, before each further run: too old for some measures, too young for most. */
@@ -125,3 +126,122 @@ test('hardening 22: where all of one measure are in another, no release shows bo
   expect(between.length).toBeGreaterThan(50)
   expect(between.filter(isFew)).toEqual([])
 })
+
+/** Where a chart stood in a run, and who paid. */
+interface Place {
+  readonly run: string
+  readonly chart: string
+  readonly practice: string
+  readonly person: string
+  readonly payer: string
+  readonly measure: string
+  readonly counts: number[]
+  readonly age: string
+  readonly sex: string
+  readonly zip: string
+}
+
+test('hardening 22: no group of few people by measure, age, sex, ZIP area, or two of these follows from all that a payer was told of the period', async () => {
+  const places = await sql<Place>(
+    `select m.run_id as run, m.patient_id as chart, m.practice_id as practice, p.person_id as person, v.payer_id as payer, m.measure_id as measure,
+            array[${COUNTS.replaceAll('f.', 'm.')}] as counts, (extract(year from age(p.birth_date))::int / 10)::text as age, p.gender as sex,
+            left(coalesce(p.postal_code, ''), 3) as zip
+       from measure_membership m join patient p on p.practice_id = m.practice_id and p.id = m.patient_id
+       join run_member v on v.practice_id = m.practice_id and v.run_id = m.run_id and v.patient_id = m.patient_id
+       join metric_run r on r.id = m.run_id and r.live_of is null
+      where m.group_index = 0 and v.payer_id is not null
+      order by m.initial_population desc, m.denominator desc, m.denominator_exclusion + m.denominator_exception, m.patient_id`,
+  )
+  const figures = await sql<{ payer: string; practice: string | null; run: string; measure: string; counts: number[] }>(
+    `select distinct f.payer_id as payer, f.practice_id as practice, f.figures_of as run, f.measure_id as measure, array[${COUNTS}] as counts
+       from payer_performance f where not f.hidden and f.group_index = 0`,
+  )
+  const looked = { payers: 0, figures: 0, groups: 0, few: 0, hidden: 0 }
+  for (const [payer, told] of Map.groupBy(figures, (figure) => figure.payer)) {
+    const theirs = places.filter((place) => place.payer === payer)
+    // A person counts once in the region, by the chart that stands furthest.
+    const met = new Set<string>()
+    const first = new Set(
+      theirs.filter(({ run, person, measure }) => {
+        const key = `${run} ${person} ${measure}`
+        return !met.has(key) && met.add(key)
+      }),
+    )
+    // Whoever has the same places in every run counts alike in all that is told, and in all that is asked.
+    const kindOf = new Map(
+      [...Map.groupBy(theirs, ({ chart }) => chart)].map(([chart, of]) => [
+        chart,
+        of
+          .map((place) => JSON.stringify({ ...place, chart: '', person: '', isFirst: first.has(place) }))
+          .toSorted()
+          .join(),
+      ]),
+    )
+    const columns = new Map([...new Set(kindOf.values())].map((kind, at) => [kind, at]))
+    const sumsOf = (some: readonly Place[], valueOf = (_: Place) => 1): { vector: Float64Array; people: number } => {
+      const vector = new Float64Array(columns.size)
+      const seen = new Set<string>()
+      let people = 0
+      for (const place of some) {
+        people += valueOf(place)
+        const kind = kindOf.get(place.chart)!
+        if (seen.has(kind)) continue
+        seen.add(kind)
+        vector[columns.get(kind)!] = valueOf(place)
+      }
+      return { vector, people }
+    }
+    const at = (run: string, practice: string | null): Place[] =>
+      theirs.filter((place) => place.run === run && (practice === null ? first.has(place) : place.practice === practice))
+    const span = new ToldSpan()
+    const whole = new ToldSpan()
+    for (const { run, practice, measure, counts } of told) {
+      const there = at(run, practice).filter((place) => place.measure === measure)
+      counts.forEach((count, population) => {
+        const { vector, people } = sumsOf(there, ({ counts }) => counts[population]!)
+        // What was told is what the charts come to.
+        expect(people).toBe(count)
+        span.add(vector)
+      })
+      looked.figures++
+    }
+    looked.payers++
+    const runs = [...new Set(theirs.map(({ run }) => run))]
+    for (const run of runs)
+      for (const practice of [null, ...new Set(theirs.map((place) => place.practice))])
+        for (const of of Map.groupBy(at(run, practice), ({ measure }) => measure).values())
+          for (const population of [0, 1, 2, 3, 4]) whole.add(sumsOf(of, ({ counts }) => counts[population]!).vector)
+    for (const run of runs)
+      for (const practice of [null, ...new Set(theirs.map((place) => place.practice))]) {
+        const there = at(run, practice)
+        const byMeasure = Map.groupBy(there, ({ measure }) => measure)
+        const groups: Place[][] = [...byMeasure.values()].flatMap((of) => [
+          ...[0, 1, 2, 3, 4].map((population) => of.filter(({ counts }) => counts[population]! > 0)),
+          ...(['age', 'sex', 'zip'] as const).flatMap((name) => [...Map.groupBy(of, (place) => place[name]).values()]),
+          ...[...Map.groupBy(of, ({ age, sex }) => `${age} ${sex}`).values()],
+        ])
+        for (const [one, of] of byMeasure)
+          for (const [other, beside] of byMeasure) {
+            if (one === other) continue
+            const charts = new Set(beside.map(({ chart }) => chart))
+            groups.push(
+              of.filter(({ chart }) => charts.has(chart)),
+              of.filter(({ chart }) => !charts.has(chart)),
+            )
+          }
+        for (const group of groups) {
+          looked.groups++
+          if (!isFew(group.length)) continue
+          looked.few++
+          if (whole.has(sumsOf(group).vector)) looked.hidden++
+          if (span.has(sumsOf(group).vector))
+            throw new Error(`${group.length} people follow, of ${group[0]!.measure} at ${practice ?? 'the region'}`)
+        }
+      }
+  }
+  expect(looked.payers).toBeGreaterThan(2)
+  expect(looked.figures).toBeGreaterThan(100)
+  expect(looked.few).toBeGreaterThan(1000)
+  // They would from the scores behind what is told.
+  expect(looked.hidden).toBeGreaterThan(100)
+}, 120_000)

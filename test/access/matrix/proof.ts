@@ -161,6 +161,7 @@ const told = ({ data, errors }: Answer): unknown => ({ data, errors: errors.map(
 const fillings: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {
   'Query.patients': [
     { condition: 'depression' },
+    { condition: 'diabetes', sort: 'RISK', first: 8 },
     { openGap: 'control', first: 8 },
     { registry: 'depression' },
     { comingGap: { measure: 'control', withinDays: 365 }, first: 8 },
