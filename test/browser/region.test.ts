@@ -13,7 +13,8 @@ describeInBrowser('The coordinating body', (walk) => {
       expect(await funnels.getByRole('img').count()).toBe(11)
       await funnels.getByRole('button', { name: 'Show as table' }).click()
       const told = await funnels.locator('tbody').getByRole('row').count()
-      expect(told).toBeGreaterThan(22)
+      // Of the smaller practices some count ten people or fewer.
+      expect(told).toBeGreaterThan(11)
 
       // A small practice may have nobody in a measure.
       const table = page.getByRole('table', { name: 'Practices', exact: true })

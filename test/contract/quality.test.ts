@@ -28,11 +28,11 @@ function scoreOf(measure: string, ...practices: readonly number[]) {
   }
 }
 
-test('the region sees practices and figures', async () => {
+test('the region sees practices and figures, none of ten people or fewer: cedar has 3 charts, of 14 in birch 10 count', async () => {
   const administrator = await api.signedIn('administrator')
   const { data, errors } = await administrator.ask(`{ region {
     region { name } practiceCount payerCount peopleCount latestRun { id state } scores { ${SCORE} }
-    practices { organization { slug } chartCount dataThrough scores { ${SCORE} } } } }`)
+    practices { organization { slug } chartCount dataThrough scores { ${SCORE} } hidden } } }`)
   expect(errors).toEqual([])
   expect(data.region).toEqual({
     region: { name: 'Riverton' },
@@ -42,9 +42,15 @@ test('the region sees practices and figures', async () => {
     latestRun: { id: api.world.runId, state: 'PUBLISHED' },
     scores: [scoreOf('control', 25, 14, 3), scoreOf('poor', 25, 14, 3)],
     practices: [
-      { organization: { slug: 'cedar' }, chartCount: 3, dataThrough: '2026-02-20', scores: [scoreOf('control', 3), scoreOf('poor', 3)] },
-      { organization: { slug: 'alder' }, chartCount: 25, dataThrough: '2026-02-20', scores: [scoreOf('control', 25), scoreOf('poor', 25)] },
-      { organization: { slug: 'birch' }, chartCount: 14, dataThrough: '2026-02-20', scores: [scoreOf('control', 14), scoreOf('poor', 14)] },
+      { organization: { slug: 'cedar' }, chartCount: null, dataThrough: '2026-02-20', scores: [], hidden: ['control', 'poor'] },
+      {
+        organization: { slug: 'alder' },
+        chartCount: 25,
+        dataThrough: '2026-02-20',
+        scores: [scoreOf('control', 25), scoreOf('poor', 25)],
+        hidden: [],
+      },
+      { organization: { slug: 'birch' }, chartCount: 14, dataThrough: '2026-02-20', scores: [], hidden: ['control', 'poor'] },
     ],
   })
 })
@@ -76,9 +82,11 @@ test('a newer year that counts nobody yet does not hide the last one that does',
   const { practice } = await shown('alderClinician', `{ practice { comparisons { own { ${period} } } } }`)
   for (const table of ['score', 'publication']) await api.sql(`delete from ${table} where run_id = $1`, [run!.id])
   await api.sql('delete from metric_run where id = $1', [run!.id])
-  expect(region.practices.map(({ scores }: { scores: object[] }) => scores)).toEqual(
-    Array(3).fill(Array(2).fill({ period: { start: PERIOD.start } })),
-  )
+  expect(region.practices.map(({ scores }: { scores: object[] }) => scores)).toEqual([
+    [],
+    Array(2).fill({ period: { start: PERIOD.start } }),
+    [],
+  ])
   expect(practice.comparisons.map(({ own }: { own: object }) => own)).toEqual(Array(2).fill({ period: { start: PERIOD.start } }))
 })
 

@@ -20,7 +20,7 @@ const practiceCharts: DefinerFunction = {
   signature: 'commons_practice_charts()',
   name: 'commons_practice_charts()',
   returns: 'table (practice_id uuid, charts integer, data_through date)',
-  body: `select s.practice_id, count(*)::int, max(s.data_through) from patient_summary s group by s.practice_id`,
+  body: `select s.practice_id, case when count(*) > 10 then count(*)::int end, max(s.data_through) from patient_summary s group by s.practice_id`,
   grantedTo: 'commons_region',
 }
 

@@ -16,6 +16,7 @@ export const Practices_region = graphql(
         }
         chartCount
         dataThrough
+        hidden
         scores {
           ...ScoreFigures
         }
@@ -39,9 +40,12 @@ export type ComparedPractice = {
   id: string
   name: string
   city: string | null
-  charts: number
+  /** Null: 10 or fewer. */
+  charts: number | null
   dataThrough: string | null
   results: ReadonlyMap<string, Result>
+  /** Measures of too few people to tell. */
+  hidden: ReadonlySet<string>
   worse: ComparedMeasure[]
 }
 export type PracticeComparison = { period: PeriodDays | undefined; measures: ComparedMeasure[]; practices: ComparedPractice[] }
@@ -57,7 +61,7 @@ export function comparePractices(region: FragmentOf<typeof Practices_region>, wa
   return {
     period,
     measures,
-    practices: practices.map(({ organization, chartCount, dataThrough, scores: own }) => {
+    practices: practices.map(({ organization, chartCount, dataThrough, scores: own, hidden }) => {
       const results = new Map<string, Result>()
       for (const measure of measures) {
         const score = own.find((one) => one.measure.id === measure.id && period && samePeriod(one.period, period))
@@ -73,7 +77,8 @@ export function comparePractices(region: FragmentOf<typeof Practices_region>, wa
         })
       }
       const worse = measures.filter((measure) => results.get(measure.id)?.standing === 'worse')
-      return { id: organization.id, name: organization.name, city: organization.city, charts: chartCount, dataThrough, results, worse }
+      const { id, name, city } = organization
+      return { id, name, city, charts: chartCount, dataThrough, results, hidden: new Set(hidden), worse }
     }),
   }
 }

@@ -50,7 +50,14 @@ const columnsOf = (measures: readonly ComparedMeasure[], cities: boolean): Colum
     sort: 'need',
     cell: (row) => (row.worse.length ? count(row.worse.length) : <span className="soft">0</span>),
   },
-  { key: 'charts', head: words.overview.columns.charts, width: 64, align: 'end', sort: 'charts', cell: (row) => count(row.charts) },
+  {
+    key: 'charts',
+    head: words.overview.columns.charts,
+    width: 64,
+    align: 'end',
+    sort: 'charts',
+    cell: (row) => (row.charts === null ? words.overview.few : count(row.charts)),
+  },
   ...measures.map((measure): Column<ComparedPractice> => ({
     key: measure.id,
     head: measure.title,
@@ -74,7 +81,7 @@ const columnsOf = (measures: readonly ComparedMeasure[], cities: boolean): Colum
 
 function ResultCell({ row, measure }: { row: ComparedPractice; measure: ComparedMeasure }) {
   const result = row.results.get(measure.id)
-  if (!result) return <span className="soft">{words.overview.nobody}</span>
+  if (!result) return <span className="soft">{row.hidden.has(measure.id) ? words.overview.few : words.overview.nobody}</span>
   return (
     <span
       title={
@@ -105,7 +112,7 @@ function sorted(
 ): { rows: ComparedPractice[]; direction: Sort['direction'] } {
   const byName = (a: ComparedPractice, b: ComparedPractice) => a.name.localeCompare(b.name, words.locale.numbers)
   if (key === 'name') return { rows: practices.toSorted(byName), direction: 'ascending' }
-  if (key === 'charts') return { rows: practices.toSorted((a, b) => b.charts - a.charts), direction: 'descending' }
+  if (key === 'charts') return { rows: practices.toSorted((a, b) => (b.charts ?? 0) - (a.charts ?? 0)), direction: 'descending' }
   if (key === 'through')
     return { rows: practices.toSorted((a, b) => (a.dataThrough ?? '').localeCompare(b.dataThrough ?? '')), direction: 'ascending' }
   const measure = measures.find((one) => one.id === key)

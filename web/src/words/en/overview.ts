@@ -42,6 +42,7 @@ export const overview = {
   },
   regionRate: (rate: string) => `region ${rate}`,
   nobody: 'nobody counted',
+  few: 'too few to tell',
   cellHint: (people: string, interval: string, standing: string) => `${people}, 95% interval ${interval}, ${standing}`,
   noPractices: 'No practices have joined yet',
   noPracticesAdvice: 'They appear with their first import.',

@@ -42,6 +42,7 @@ export { type ComingAsked, comingAmong, type ComingDay, comingGapsOf, hasComingG
 export { countGaps, countPanelGaps, type Gap, gapsOf, hasOpenGap, labelledGaps, lastDayToClose, type PanelGaps } from './gaps.ts'
 export { listRuns } from './read-runs.ts'
 export { readScores, type ScoreRead } from './read-scores.ts'
+export { showLarge } from './show-large.ts'
 export { readPracticeStrata, readRegionStrata } from './read-strata.ts'
 export { boundsFault } from './strata.ts'
 export { readRunProgress } from './read-run-progress.ts'

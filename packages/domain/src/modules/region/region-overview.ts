@@ -1,6 +1,6 @@
 import type { Day } from '@carecommons/kernel'
 import { sql } from 'kysely'
-import { readScores, type ScoreRead } from '#modules/quality'
+import { readScores, type ScoreRead, showLarge } from '#modules/quality'
 import type { OrganizationRow } from '#modules/practice'
 import type { Ctx } from '#shared/context'
 
@@ -28,23 +28,28 @@ export const regionScores = (ctx: Ctx): Promise<ScoreRead[]> => readScores(ctx, 
 
 export interface PracticeRow {
   readonly organization: OrganizationRow
-  readonly chartCount: number
+  /** Null: 10 or fewer. */
+  readonly chartCount: number | null
   readonly dataThrough: Day | null
   readonly scores: ScoreRead[]
+  /** Ids of measures whose score is not told. */
+  readonly hidden: string[]
 }
 
 /** Practices by name, with how much each has on file and its scores of one period. Charts themselves are not the region's to read. */
 export async function listPracticeRows(ctx: Ctx, period: Period | 'newest'): Promise<PracticeRow[]> {
   const { db } = await ctx.tx()
-  const { rows } = await sql<OrganizationRow & { charts: number | null; data_through: Day | null }>`
-    select o.id, o.name, o.slug, o.kind, o.city, h.charts, h.data_through
+  const { rows } = await sql<OrganizationRow & { has_charts: boolean; charts: number | null; data_through: Day | null }>`
+    select o.id, o.name, o.slug, o.kind, o.city, h.practice_id is not null as has_charts, h.charts, h.data_through
       from organization o left join commons_practice_charts() h on h.practice_id = o.id
      where o.kind = 'practice' order by o.name, o.id`.execute(db)
-  const scores = Map.groupBy(await readScores(ctx, { whose: sql`c.practice_id is not null`, period }), ({ practiceId }) => practiceId)
-  return rows.map(({ charts, data_through, ...organization }) => ({
+  const { shown, hidden } = showLarge(await readScores(ctx, { whose: sql`c.practice_id is not null`, period }))
+  const [scores, notTold] = [shown, hidden].map((some) => Map.groupBy(some, ({ practiceId }) => practiceId))
+  return rows.map(({ has_charts, charts, data_through, ...organization }) => ({
     organization,
-    chartCount: charts ?? 0,
+    chartCount: has_charts ? charts : 0,
     dataThrough: data_through,
-    scores: scores.get(organization.id) ?? [],
+    scores: scores!.get(organization.id) ?? [],
+    hidden: (notTold!.get(organization.id) ?? []).map(({ measure }) => measure.id),
   }))
 }

@@ -21,7 +21,12 @@ export class RegionOverviewType {
 @ObjectType('PracticeRow', { simpleResolvers: true })
 export class PracticeRowType {
   @Field(() => OrganizationType) organization!: OrganizationType
-  @Field(() => Int) chartCount!: number
+  @Field(() => Int, { nullable: true, description: 'Null: 10 or fewer.' }) chartCount!: number | null
   @Field(() => DayScalar, { nullable: true, description: 'Newest clinical fact on file.' }) dataThrough!: Day | null
   @Field(() => [ScoreType]) scores!: ScoreType[]
+  @Field(() => [ID], {
+    description: 'Ids of measures whose score is not told: of 1 to 10 people, or such would follow from it.',
+    complexity: () => 1,
+  })
+  hidden!: string[]
 }
