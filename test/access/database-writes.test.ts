@@ -327,6 +327,7 @@ describe('what no role page permits, no database role does', () => {
         'emergency_access set reason',
         'emergency_bar set user_id',
         'gap_exception set words',
+        'huddle_entry set words',
       ].map((what): [Who, string] => ['alderAdministrator', `update ${what} = null`]),
     ]
     for (const [who, sql] of refusals) expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: DENIED })
@@ -486,6 +487,13 @@ describe('what no role page permits, no database role does', () => {
         },
         ['recorded_by', 'recorded_by_name'].filter((column) => !(column in more)),
       )
+    const onHuddle = (who: Who, more: Columns = {}) =>
+      written(
+        'huddle_entry',
+        who,
+        { ...{ day: '2099-01-01', reason: 'worse', words: 'w', added_at: '2026-03-02', ...more } },
+        ['added_by', 'added_by_name'].filter((column) => !(column in more)),
+      )
     const ended = (table: string, who: Who, name = of(who).name) =>
       `update ${table} set ended_at = now(), ended_by_name = '${name}' where id = '${NOW_AND_ID.id}' returning id`
 
@@ -502,6 +510,10 @@ describe('what no role page permits, no database role does', () => {
           [who, exception(who)],
         ]),
         ['careManager', sensitive('careManager', coordinatingBody)],
+        ...(['alderAdministrator', 'alderClinician', 'alderQualityLead', 'careManager'] as const).map((who): [Who, string] => [
+          who,
+          onHuddle(who),
+        ]),
       ]
       for (const [who, sql] of added) expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: [] })
       for (const [who, sql, table] of [
@@ -523,14 +535,18 @@ describe('what no role page permits, no database role does', () => {
             ['careManager', 'recorded_by', 'recorded_by_name', consent],
             ['alderClinician', 'granted_by', 'granted_by_name', grant],
             ['alderClinician', 'recorded_by', 'recorded_by_name', exception],
+            ['alderClinician', 'added_by', 'added_by_name', onHuddle],
+            ['careManager', 'added_by', 'added_by_name', onHuddle],
           ] as const
         ).flatMap(([who, by, name, write]): [Who, string][] => [
           [who, write(who, { [by]: of_('alderAdministrator') })],
           [who, write(who, { [name]: of('alderAdministrator').name })],
           [who, write(who, { ended_at: '2026-03-02' })],
-          [who, write(who, { practice_id: practices.birch })],
+          [who, write(who, { practice_id: who === 'careManager' ? practices.cedar : practices.birch })],
         ]),
         ['alderQualityLead', consent('alderQualityLead')],
+        ['alderStaff', onHuddle('alderStaff')],
+        ['administrator', onHuddle('administrator')],
         ['alderStaff', sensitive('alderStaff', practices.alder)],
         ['careManager', sensitive('careManager', practices.alder)],
         ...(['alderStaff', 'alderQualityLead'] as const).flatMap((who): [Who, string][] => [

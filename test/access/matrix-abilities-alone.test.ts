@@ -58,6 +58,9 @@ const ASKED = 'asked about charts or organizations that another use read just be
 const BESIDE = 'another room in the same statement leaves out the same practices'
 const NOTED = 'it decides what is noted of an answer that is read through a room of its own'
 const heldElsewhere: Readonly<Record<string, string>> = {
+  'modules/huddle/add-to-huddle.ts chartRoom 1': BESIDE,
+  'modules/huddle/add-to-huddle.ts room 1': BESIDE,
+  'modules/huddle/end-huddle-entry.ts room 1': 'what it finds is read through the room of reading before anything is changed',
   'modules/consent/emergencies.ts contestable 3': 'what it finds is read through the room of reading in the same statement',
   'modules/consent/redisclosure-notice.ts chartRoom 1': ASKED,
   'modules/consent/share-grants.ts room 1': 'the practices of whoever acts stand beside it in the same statement',

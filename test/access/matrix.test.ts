@@ -1,5 +1,5 @@
 import type { Need } from '@carecommons/domain/graphql'
-import { isObjectType } from 'graphql'
+import { getNamedType, isLeafType, isObjectType } from 'graphql'
 import type { Asker } from '../support/standing-sessions.ts'
 import { mayDo } from './matrix/permitted.ts'
 import { everyRoot, leftOut, leftOutTypes, roots, schema } from './matrix/asked-roots.ts'
@@ -48,7 +48,8 @@ const guarded = Object.values(schema.getTypeMap())
   .flatMap((type) => Object.values(type.getFields()).flatMap((field) => (field.extensions['needs'] ? [{ type: type.name, field }] : [])))
 
 /** How a type with guarded fields is reached, and by whom. */
-const above: Readonly<Record<string, { root: string; subject: string; idOf(user: Asker): string }>> = {
+const above: Readonly<Record<string, { root: string; subject: string; idOf?(user: Asker): string }>> = {
+  HuddleEntry: { root: 'huddle(first: 1) { edges { node', subject: 'Huddle' },
   Patient: { root: 'patient', subject: 'Chart', idOf: (user) => matrix.api.world.charts[reach[user][0]!][0]! },
   MemberOrganization: {
     root: 'organization',
@@ -63,11 +64,13 @@ test.each(guarded.map(({ type, field }) => [`${type}.${field.name}`, field, type
     const need = field.extensions['needs'] as Need
     const { root, subject, idOf } = above[type]!
     for (const user of users.filter((one) => mayDo(one, 'read', subject))) {
-      const leaf = /^(\[)?(ID|Int|Float|String|Boolean|Day|DateTime)/.test(String(field.type)) ? '' : '{ __typename }'
+      const leaf = isLeafType(getNamedType(field.type)) ? '' : '{ __typename }'
       matrix.asked++
-      const answer = await matrix.callers
-        .get(user)!
-        .ask(`query ($id: ID!) { ${root}(id: $id) { ${field.name} ${leaf} } }`, { id: idOf(user) })
+      const asked = `${field.name} ${leaf}`
+      const caller = matrix.callers.get(user)!
+      const answer = await (idOf
+        ? caller.ask(`query ($id: ID!) { ${root}(id: $id) { ${asked} } }`, { id: idOf(user) })
+        : caller.ask(`{ ${root} { ${asked} } } } }`))
       expect({ user, refused: isRefused(answer), unread: isUnread({ user, answer }) && answer.text }).toEqual({
         user,
         refused: !mayDo(user, need.action, need.subject),

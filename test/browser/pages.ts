@@ -114,6 +114,29 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
           await page.getByText('About this figure').first().click()
         },
       },
+      {
+        name: 'huddle',
+        async arrive(page, region) {
+          await region.sql(
+            `insert into huddle_entry (id, practice_id, patient_id, day, reason, words, added_by, added_by_name, added_at)
+             select uuidv7(), p.practice_id, p.id, current_date - (row_number() over (order by p.id) / 9)::int, 'worse', 'Her daughter called and asked for a visit',
+                    uuidv7(), 'Dr. Gray', now() from patient p where p.practice_id = $1 order by p.id limit 14
+             on conflict do nothing`,
+            [region.practiceIds[0]],
+          )
+          await open(page, '/huddle', 'Huddle')
+          await page.getByRole('region', { name: 'Left open before' }).waitFor()
+        },
+      },
+      {
+        name: 'adding to the huddle',
+        async arrive(page, region) {
+          const { id, family, given } = await fullestChart(region, region.practiceIds[0])
+          await open(page, `/patients/${id}`, `${family}, ${given}`)
+          await page.getByRole('button', { name: 'Add to huddle' }).click()
+          await page.getByRole('dialog', { name: 'Add to the huddle' }).waitFor()
+        },
+      },
       place('measures', '/measures', 'Measures'),
       place('account', '/account', 'Your account'),
       {

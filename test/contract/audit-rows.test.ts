@@ -42,6 +42,7 @@ async function asked(user: UserKey, query: string) {
 const questions = (mine: string) =>
   wholeQueries(schema, {
     'Query.patients': 'first: 3, sort: AGE',
+    'Query.huddle': 'first: 3',
     'Patient.encounters': 'first: 2',
     'PracticeOverview.strata': 'measure: "control"',
     'RegionOverview.strata': 'measure: "control"',

@@ -42,6 +42,13 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
   'Query.tierOverrideCounts': { ask: '{ tierOverrideCounts { live } }', opens: practice },
   'Query.riskCalibration': { ask: '{ riskCalibration { score } }', opens: ['administrator', 'analyst', ...practice] },
   'Mutation.withdrawGapException': { ask: 'mutation { withdrawGapException(id: "x") { __typename } }', opens: practice },
+  'Query.huddle': { ask: '{ huddle { totalCount } }', opens: practice },
+  'Mutation.addToHuddle': {
+    ask: 'mutation { addToHuddle(input: { patientIds: ["x"], reason: WORSE, words: "" }) { __typename } }',
+    opens: practice,
+  },
+  'Mutation.endHuddleEntry': { ask: 'mutation { endHuddleEntry(id: "x", as: DONE) { __typename } }', opens: practice },
+  'Mutation.carryHuddleEntry': { ask: 'mutation { carryHuddleEntry(id: "x") { __typename } }', opens: practice },
   'Query.conditionGroups': { ask: '{ conditionGroups { key } }', opens: everybody },
   'Query.riskModels': { ask: '{ riskModels { key } }', opens: everybody },
   'Query.measures': { ask: '{ measures { id } }', opens: everybody },

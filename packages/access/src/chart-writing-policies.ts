@@ -101,6 +101,25 @@ export const overrideWriters: readonly Policy[] = [
   ),
 ]
 
+/** Whoever puts people on a list for a practice's huddle: its own, and care managers who work for it. */
+export const huddleWriters: readonly Policy[] = (['practice', 'coordinating-body'] as const).flatMap((place) => {
+  const reach = place === 'practice' ? OWN_PRACTICE : LISTED
+  return [
+    adds(
+      'huddle_entry',
+      roleOf[place],
+      all(reach, NOT_ENDED, asMyself('added_by'), inMyName('added_by_name'), may('create', 'Huddle', place)),
+    ),
+    changes(
+      'huddle_entry',
+      roleOf[place],
+      [...ENDING, 'ended_as'],
+      all(reach, NOT_ENDED),
+      all(reach, ENDED_BY_ME, may('end', 'Huddle', place)),
+    ),
+  ]
+})
+
 const CONTESTS = may('update', 'EmergencyAccess', 'practice')
 
 /** The practice's administrator contests an emergency once; with it end the person's other openings of the chart. */

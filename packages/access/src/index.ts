@@ -16,6 +16,7 @@ export {
   consentWriters,
   emergencyWriters,
   exceptionWriters,
+  huddleWriters,
   overrideWriters,
   shareGrantWriters,
 } from './chart-writing-policies.ts'

@@ -14,6 +14,7 @@ export const subjectWords = {
   Chart: 'that a patient is here: name, birth date, registry row',
   Identifiers: 'record number, telephone, address, coverage',
   ClinicalRecord: 'problems, medicines, values, visits, gaps',
+  Huddle: 'who is talked about in a huddle',
   GapException: 'why a gap need not or cannot be closed',
   TierOverride: 'a clinician’s own word on a tier of risk',
   ClinicalNote: 'narrative notes',

@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import { AccountResolver } from './modules/identity/account.resolver.ts'
 import { ConsentResolver } from './modules/consent/consent.resolver.ts'
 import { SharingResolver } from './modules/consent/sharing.resolver.ts'
+import { HuddleResolver } from './modules/huddle/huddle.resolver.ts'
 import { IdentityResolver } from './modules/identity/identity.resolver.ts'
 import { InvitationAcceptanceResolver } from './modules/identity/invitation-acceptance.resolver.ts'
 import { OversightResolver } from './modules/oversight/oversight.resolver.ts'
@@ -33,6 +34,7 @@ export const resolvers = [
   ComparisonsResolver,
   DraftsResolver,
   ConsentResolver,
+  HuddleResolver,
   IdentityResolver,
   InvitationAcceptanceResolver,
   MovedResolver,

@@ -42,6 +42,7 @@ const TABLES = [
   'deck_check',
   'gap_exception',
   'tier_override',
+  'huddle_entry',
   // Last: what is asked of it alone stands at the end of the question.
   'audit_event',
 ]

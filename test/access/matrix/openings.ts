@@ -20,6 +20,7 @@ export type Planted =
   | 'system_client'
   | 'gap_exception'
   | 'tier_override'
+  | 'huddle_entry'
 export type Behind = Pick<TestApi, 'sql' | 'world'>
 
 /**
@@ -35,6 +36,7 @@ export async function plantOpenings(api: Behind): Promise<void> {
       await plantRevoked(api, key, chart)
       await plantException(api, key, chart)
       await plantTier(api, key, chart)
+      await plantHuddle(api, key, chart)
       await plantGrant(api, { practice: key, chart, to: key === 'alder' ? 'birch' : 'alder', hasEnded: true })
     }
     await plantEmergency(api, key, CHARTS[0]!, 'careManager')
@@ -136,6 +138,14 @@ const plantTier = ({ sql, world }: Behind, practice: PracticeKey, chart: number)
     [world.practices[practice], world.charts[practice][chart], `planted-${chart}`],
   )
 
+/** On the list of today and left open on one before. */
+const plantHuddle = ({ sql, world }: Behind, practice: PracticeKey, chart: number) =>
+  sql(
+    `insert into huddle_entry (id, practice_id, patient_id, day, reason, words, added_by, added_by_name, added_at)
+     select uuidv7(), $1, $2, day, 'worse', 'x', uuidv7(), 'x', now() from unnest('{2026-03-02,2026-02-27}'::date[]) day`,
+    [world.practices[practice], world.charts[practice][chart]],
+  )
+
 async function plantPeople({ sql, world }: Behind, key: PracticeKey): Promise<void> {
   const own = world.practices[key]
   await sql(
@@ -196,6 +206,7 @@ const WITH_ID: Readonly<Record<string, readonly string[]>> = {
   care_assignment: ['kind'],
   gap_exception: ['measure_id', 'reason', 'sensitivity'],
   tier_override: [],
+  huddle_entry: ['reason', 'ended_as'],
   system_client: [],
   audit_event: ['role', 'purpose', 'outcome'],
   deck_check: ['package_hash', 'state', 'outcomes'],
@@ -313,6 +324,7 @@ export async function plantedId(
   const [row] = await api.sql(
     {
       tier_override: `select id from tier_override where practice_id = $1 and patient_id = $2 and coalesce($3, $1) is not null order by id limit 1`,
+      huddle_entry: `select id from huddle_entry where ${ofChart} and patient_id = $2 order by id limit 1`,
       gap_exception: `select id from gap_exception where ${ofChart} and patient_id = $2 order by id limit 1`,
       consent: `select id from consent where ${ofChart} and patient_id = $2 and kind = 'program' order by id limit 1`,
       share_grant: `select id from share_grant where practice_id = $1

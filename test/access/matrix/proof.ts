@@ -168,7 +168,13 @@ const fillings: Readonly<Record<string, readonly Readonly<Record<string, unknown
     { comingGap: { measure: 'control', withinDays: 365 }, sort: 'DUE', first: 8 },
     { inPopulation: { measure: 'control', population: 'DENOMINATOR' }, first: 8 },
     { tier: 2, sort: 'RISK', first: 8 },
+    { condition: 'diabetes', sort: 'RISK', first: 8 },
+    { registry: 'diabetes', sort: 'RISK', first: 8 },
     { search: 'canary', first: 8 },
+  ],
+  'Query.huddle': [
+    { day: '2026-03-02', first: 20 },
+    { leftOpen: true, first: 20 },
   ],
   'Query.careAssignments': [{ practiceId: null, membershipId: null, ended: true, first: 20 }],
   'Query.people': [{ organizationId: null, ended: true, first: 20 }],

@@ -75,6 +75,8 @@ function isReadBy(question: Question, row: Row | undefined, kind: string): boole
         may(user, 'read', row.state === 'sensitive' ? 'SensitiveConsent' : 'Consent') &&
         readsChart(question, row.owner as PracticeKey, row.chartNumber)
       )
+    case 'huddle_entry':
+      return may(user, 'read', 'Huddle') && reaches(user, row.owner)
     case 'gap_exception':
     case 'tier_override':
       return may(user, 'read', 'ClinicalRecord') && readsChart(question, row.owner as PracticeKey, row.chartNumber)

@@ -6,6 +6,7 @@ export const addresses = [
   '/care-managers',
   '/emergencies',
   '/events',
+  '/huddle',
   '/join',
   '/measure-drafts/:id',
   '/measures',

@@ -8,6 +8,7 @@ import { comparisons } from './en/comparisons.ts'
 import { drafts } from './en/drafts.ts'
 import { frame } from './en/frame.ts'
 import { home } from './en/home.ts'
+import { huddle } from './en/huddle.ts'
 import { join } from './en/join.ts'
 import { lock } from './en/lock.ts'
 import { measures } from './en/measures.ts'
@@ -53,6 +54,7 @@ export const en = {
   people,
   rolesPage,
   careManagers,
+  huddle,
   palette,
   signIn,
   proof,

@@ -10,6 +10,7 @@ export const careManager: RolePage = {
     const assigned = { practiceId: { $in: practiceIds } }
     can('read', ['Chart', 'Identifiers', 'ClinicalRecord', 'ClinicalNote', 'SensitiveRecord', 'Visibility'], assigned)
     can('export', 'Chart', assigned)
+    can(['read', 'create', 'end'], 'Huddle', assigned)
     can(['read', 'create', 'end'], 'Consent', assigned)
     // Consents to others tell of records that this organization is not to know of (42 CFR 2.13(c)).
     can(['read', 'create', 'end'], 'SensitiveConsent', { ...assigned, recipientId: organizationId })

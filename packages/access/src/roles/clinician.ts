@@ -13,6 +13,7 @@ export const clinician: RolePage = {
     can('export', 'Chart', own)
     can('read', 'PracticeOverview', own)
     can(['create', 'end'], ['GapException', 'TierOverride'], own)
+    can(['read', 'create', 'end'], 'Huddle', own)
     can(['read', 'create', 'end'], ['Consent', 'SensitiveConsent', 'ShareGrant'], own)
     can(['read', 'create'], 'EmergencyAccess', { userId })
     can('read', ['Measure', 'Registry'])

@@ -9,6 +9,7 @@ export const practiceQualityLead: RolePage = {
   permits(can, { practiceIds }) {
     const own = { practiceId: { $in: practiceIds } }
     can('read', ['Chart', 'ClinicalRecord', 'PracticeOverview', 'Visibility'], own)
+    can(['read', 'create', 'end'], 'Huddle', own)
     can('read', ['Measure', 'Registry'])
   },
   scope: practiceScope,

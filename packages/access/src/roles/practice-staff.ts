@@ -11,7 +11,7 @@ export const practiceStaff: RolePage = {
   holder: 'person',
   permits(can, { practiceIds }) {
     const own = { practiceId: { $in: practiceIds } }
-    can('read', ['Chart', 'Identifiers', 'Visibility'], own)
+    can('read', ['Chart', 'Identifiers', 'Visibility', 'Huddle'], own)
     can(['read', 'create'], 'Consent', own)
     can(['read', 'create', 'end'], 'PatientSignIn', own)
   },

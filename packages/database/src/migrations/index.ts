@@ -51,4 +51,5 @@ export const migrations = [
   sqlMigration('0054-tier-overrides'),
   sqlMigration('0049-months'),
   sqlMigration('0048-confirmed-memberships'),
+  sqlMigration('0052-huddle'),
 ]

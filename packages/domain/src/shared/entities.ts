@@ -1,4 +1,5 @@
 import type { InferKyselyDB } from '@mikro-orm/sql'
+import { HuddleEntry } from '#modules/huddle'
 import { AuditEvent, AuditSeal } from '#modules/audit'
 import { Consent, EmergencyAccess, EmergencyBar, EmergencyMiss, ShareGrant } from '#modules/consent'
 import {
@@ -136,6 +137,7 @@ export const entities = [
   RegistryBeginning,
   RegistryChart,
   RegistryMembership,
+  HuddleEntry,
 ] as const
 
 /** Tables and columns as raw rows have them, for queries. */

@@ -7,6 +7,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Page } from '../../ui/page.tsx'
 import { words } from '../../words/index.ts'
+import { AddToHuddle } from '../huddle/add-to-huddle.tsx'
 import { useViewer } from '../../app/viewer.ts'
 import { GuestNotice, GuestNotice_patient, openParts } from '../sharing/guest-notice.tsx'
 import { PatientRisk, PatientRisk_patient } from '../risk/patient-risk.tsx'
@@ -110,7 +111,14 @@ export function ChartPage({ id }: { id: string }) {
     <Page
       title={patient ? <Person patient={patient} demographics="full" /> : words.patient.title}
       tab={words.patient.title}
-      action={patient && <ChartActions patient={patient} onOpened={refresh} />}
+      action={
+        patient && (
+          <>
+            {!openParts(patient).isGuest && <AddToHuddle patientId={patient.id} />}
+            <ChartActions patient={patient} onOpened={refresh} />
+          </>
+        )
+      }
       answer={patient && <PatientFacts patient={patient} onlyKnown={openParts(patient).isGuest} />}
     >
       {patient && <ChartTabs id={id} />}

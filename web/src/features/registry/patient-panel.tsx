@@ -7,6 +7,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { words } from '../../words/index.ts'
+import { AddToHuddle } from '../huddle/add-to-huddle.tsx'
 import { useChartParts } from '../patient/chart-parts.ts'
 import { GapList, GapList_patient } from '../patient/gap-list.tsx'
 import { MedicationList, MedicationList_patient } from '../patient/medication-list.tsx'
@@ -56,6 +57,7 @@ export function PatientPanel({ id, onClose }: { id: string; onClose: () => void 
           patient ? (
             <>
               <Link to={`/patients/${patient.id}`}>{words.patient.openChart}</Link>
+              <AddToHuddle patientId={patient.id} />
               <PatientFacts patient={patient} />
               <RedisclosureLine patient={patient} />
               {parts.clinical && <Clinical patient={included(PatientPanel_clinical, patient)} onChange={refresh} />}

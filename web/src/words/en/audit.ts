@@ -27,6 +27,7 @@ const auditSubjects: Record<string, string> = {
   SensitiveRecord: 'Sensitive record',
   Identifiers: 'Contact and coverage',
   ClinicalNote: 'Notes',
+  Huddle: 'Huddle list',
   GapException: 'Exception beside a gap',
   TierOverride: 'Own tier of risk',
   PracticeOverview: "The practice's figures",

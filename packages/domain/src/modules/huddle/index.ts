@@ -1,0 +1,1 @@
+export { HuddleEntry } from './huddle.entity.ts'
