@@ -6,7 +6,7 @@ import { redisMissing } from '../support/redis.ts'
 import { heldAt, openRig, type Rig, until } from './metric/rig.ts'
 
 const SEED = Number(process.env['COMMONS_SEED'] ?? 20261123)
-const KILLS = Number(process.env['COMMONS_KILLS'] ?? 3)
+const KILLS = Number(process.env['COMMONS_KILLS'] ?? 2)
 
 test.each(['postgres', 'redis'] as const)(
   `killed while it counts registries and while it follows records, queue on %s (seed ${SEED})`,

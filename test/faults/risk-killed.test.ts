@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { heldAt, openRig, type Rig, until } from './metric/rig.ts'
 
 const SEED = Number(process.env['COMMONS_SEED'] ?? 20261123)
-const KILLS = Number(process.env['COMMONS_KILLS'] ?? 3)
+const KILLS = Number(process.env['COMMONS_KILLS'] ?? 1)
 
 test(`killed while it works out risk (seed ${SEED})`, async () => {
   const rig = (await openRig('postgres'))!
