@@ -162,7 +162,13 @@ test('while an import has the region it is asked to come again', async () => {
   const importing = await openBulk(api.appUrl)
   let done = (): void => undefined
   const held = new Promise<void>((resolve) => (done = resolve))
-  const work = importing.exclusively('commons import', () => held)
+  let begin = (): void => undefined
+  const begun = new Promise<void>((resolve) => (begin = resolve))
+  const work = importing.exclusively('commons import', () => {
+    begin()
+    return held
+  })
+  await begun
   const answer = await send(a1c(7, { id: 'later' }))
   done()
   await work
