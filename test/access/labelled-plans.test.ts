@@ -70,7 +70,7 @@ async function planOf(role: string, settings: Readonly<Record<string, string>>, 
 }
 
 const query = (table: Table): string =>
-  `select * from ${table} where patient_id = '${api.world.charts.alder[0]}'${table === 'measure_membership' ? ` and run_id = '${api.world.runId}'` : ''}`
+  `select patient_id from ${table} where patient_id = '${api.world.charts.alder[0]}'${table === 'measure_membership' ? ` and run_id = '${api.world.runId}'` : ''}`
 
 const acting = () => ({
   organization_id: api.world.practices.alder,
