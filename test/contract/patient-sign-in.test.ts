@@ -181,6 +181,32 @@ test('whoever holds the letter says the birth date; a letter that went astray na
   expect(await seen(desk, chart(9))).toMatchObject({ email: 'well.typed@example.org', state: 'INVITED' })
 })
 
+test('whoever has a letter that went astray cannot try names as passwords: the birth date comes first', async () => {
+  const made = await invite(desk, { patientId: chart(12), email: 'astray@example.org' })
+  const { token } = await letterOf(made.id)
+  const stranger = api.caller()
+  const tried = async (password: string, birthDate: string | null) =>
+    Object.values(
+      (
+        await stranger.ask(
+          `mutation ($token: String!, $password: String, $birthDate: Day) {
+             beginAcceptance(token: $token, birthDate: $birthDate, password: $password) { __typename ... on Refused { code } }
+             acceptInvitation(input: { token: $token, birthDate: $birthDate, password: $password, code: "0" }) { __typename ... on Refused { code } } }`,
+          { token, password, birthDate },
+        )
+      ).data,
+    )
+  const [name] = await api.sql('select given_name as given, family_name as family from patient where id = $1', [chart(12)])
+  for (const password of [`${name!['given']}${name!['family']}`, 'password1', 'short', PASSWORD])
+    expect({ password, told: await tried(password, null) }).toEqual({
+      password,
+      told: Array(2).fill({ __typename: 'Refused', code: 'BirthDateNeeded' }),
+    })
+  expect(await tried(`${name!['given']}${name!['family']}`, await bornOn(chart(12)))).toEqual(
+    Array(2).fill({ __typename: 'Refused', code: 'PasswordPersonal' }),
+  )
+})
+
 test('somebody who signs in already shows the birth date too, before the chart is theirs', async () => {
   const made = await invite(owner, { patientId: chart(10), email: 'cara.manager@example.org' })
   const { token } = await letterOf(made.id)

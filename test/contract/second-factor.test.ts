@@ -180,6 +180,8 @@ describe('an invitation', () => {
     'query ($token: String!) { invitationBehind(token: $token) { __typename ... on InvitationRead { email organization invitedBy roleTitle } } }'
   const START =
     'mutation ($token: String!) { beginAcceptance(token: $token) { __typename ... on AcceptanceBegun { secret passkeyOptions } } }'
+  const TRY = `mutation ($token: String!, $password: String) { beginAcceptance(token: $token, password: $password) {
+    __typename ... on Refused { code } } }`
   const ACCEPT = `mutation ($input: AcceptInvitationInput!) { acceptInvitation(input: $input) {
     __typename ... on InvitationAccepted { recoveryCodes viewer { user { email } membership { role organization { slug } } } } ... on Refused { code } } }`
   const JOIN =
@@ -217,6 +219,13 @@ describe('an invitation', () => {
     const accept = async (input: object) => (await caller.ask(ACCEPT, { input: { token, ...input } })).data.acceptInvitation
     const code = totpCode(secret, at(0))
     expect(await accept({ password: 'short', code })).toMatchObject({ code: 'PasswordTooShort' })
+    // What would be refused then is refused before anything is scanned.
+    for (const [password, told] of [
+      ['short', 'PasswordTooShort'],
+      ['password1', 'PasswordCommon'],
+      ['NiaNewcomerAlder', 'PasswordPersonal'],
+    ])
+      expect((await caller.ask(TRY, { token, password })).data.beginAcceptance).toEqual({ __typename: 'Refused', code: told })
     expect(await accept({ password: 'fresh sentence' })).toMatchObject({ code: 'CodeWrong' })
     const done = await accept({ password: 'fresh sentence', code })
     expect(done).toMatchObject({ viewer: { membership: { role: 'clinician', organization: { slug: 'alder' } } } })

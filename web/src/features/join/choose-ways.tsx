@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useMutation } from 'urql'
 import { graphql, type ResultOf } from '../../lib/graphql.ts'
 import { makePasskey } from '../../lib/passkey.ts'
@@ -11,8 +11,8 @@ import { BirthDate } from './birth-date.tsx'
 import styles from './join-page.module.css'
 
 const Begin = graphql(`
-  mutation ChooseWays_beginAcceptance($token: String!, $birthDate: Day) {
-    beginAcceptance(token: $token, birthDate: $birthDate) {
+  mutation ChooseWays_beginAcceptance($token: String!, $birthDate: Day, $password: String) {
+    beginAcceptance(token: $token, birthDate: $birthDate, password: $password) {
       __typename
       ... on AcceptanceBegun {
         secret
@@ -20,6 +20,7 @@ const Begin = graphql(`
         passkeyOptions
       }
       ... on Refused {
+        code
         message
       }
     }
@@ -33,6 +34,7 @@ const Accept = graphql(`
         recoveryCodes
       }
       ... on Refused {
+        code
         message
       }
     }
@@ -41,7 +43,7 @@ const Accept = graphql(`
 
 type Begun = Extract<NonNullable<ResultOf<typeof Begin>['beginAcceptance']>, { __typename: 'AcceptanceBegun' }>
 
-/** Characters of a password with an app beside it (NIST SP 800-63B-4, section 3.1.1.2); the lists that guessers try are looked at when it is sent. */
+/** Characters of a password with an app beside it (NIST SP 800-63B-4, section 3.1.1.2); the lists that guessers try are looked at when it is sent, at `Go on` first. */
 const LEAST = 8
 
 /** What somebody will sign in with from now on: a passkey, or a password with an app. */
@@ -65,33 +67,39 @@ export function ChooseWays({
   const [isLeft, setLeft] = useState(false)
   const length = [...password.normalize('NFC')].length
   const [code, setCode] = useState('')
-  const [refused, setRefused] = useState<string | null>(null)
+  const [refused, setRefused] = useState<{ code?: string; message: string } | null>(null)
+  const isPassword = refused?.code?.startsWith('Password') ?? false
+  const field = useRef<HTMLInputElement>(null)
+  // Who does not see the field is read what is wrong with it.
+  useEffect(() => {
+    if (isPassword) field.current?.focus()
+  }, [refused, isPassword])
   const [, begin] = useMutation(Begin)
   const [{ fetching }, accept] = useMutation(Accept)
 
-  const start = async (): Promise<Begun | null> => {
-    const fresh = (await begin({ token, birthDate: born })).data?.beginAcceptance
+  const start = async (wish: string | null): Promise<Begun | null> => {
+    const fresh = (await begin({ token, birthDate: born, password: wish })).data?.beginAcceptance
     if (fresh?.__typename === 'AcceptanceBegun') return fresh
-    setRefused(fresh?.message ?? null)
+    setRefused(fresh ?? null)
     return null
   }
   const send = async (input: { password?: string; code?: string; passkey?: string }) => {
     const done = (await accept({ input: { token, birthDate: born, ...input } })).data?.acceptInvitation
-    if (done?.__typename === 'Refused') return setRefused(done.message)
+    if (done?.__typename === 'Refused') return setRefused(done)
     if (done) return done.recoveryCodes.length > 0 ? setCodes(done.recoveryCodes) : onDone()
   }
   const withPasskey = async () => {
     setRefused(null)
-    const started = await start()
+    const started = await start(null)
     if (!started) return
     const passkey = started.passkeyOptions ? await makePasskey(started.passkeyOptions) : null
-    if (passkey === null) return setRefused(words.proof.passkeyFailed)
+    if (passkey === null) return setRefused({ message: words.proof.passkeyFailed })
     await send({ passkey })
   }
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     setRefused(null)
-    if (!begun) return setBegun(await start())
+    if (!begun) return setBegun(await start(password))
     await send({ password, code })
   }
 
@@ -115,9 +123,9 @@ export function ChooseWays({
   return (
     <>
       <h2>{words.join.choose}</h2>
-      {refused && (
+      {refused && !isPassword && (
         <Notice tone="warn" title={words.join.refused} urgent>
-          {refused}
+          {refused.message}
         </Notice>
       )}
       {asksBirthDate && <BirthDate value={birthDate} onChange={setBirthDate} />}
@@ -134,10 +142,14 @@ export function ChooseWays({
           type="password"
           autoComplete="new-password"
           required
-          error={isLeft && length > 0 && length < LEAST ? words.join.tooShort(length, LEAST) : undefined}
+          ref={field}
+          error={isPassword ? refused?.message : isLeft && length > 0 && length < LEAST ? words.join.tooShort(length, LEAST) : undefined}
           value={password}
           onBlur={() => setLeft(true)}
-          onChange={(event) => setPassword(event.target.value)}
+          onChange={(event) => {
+            setPassword(event.target.value)
+            if (isPassword) setRefused(null)
+          }}
         />
         {begun && (
           <>

@@ -42,7 +42,14 @@ export interface AcceptanceBegun {
   readonly passkeyOptions: string | null
 }
 
-export async function beginAcceptance(visit: Visit, token: string, birthDate: Day | null): Promise<AcceptanceBegun | Refusal> {
+/** A password that is thought of already is looked at before its owner scans anything. */
+export interface Beginning {
+  readonly token: string
+  readonly birthDate: Day | null
+  readonly password: string | null
+}
+
+export async function beginAcceptance(visit: Visit, { token, birthDate, password }: Beginning): Promise<AcceptanceBegun | Refusal> {
   const invitation = await readInvitation(visit, token)
   if (isRefusal(invitation)) return invitation
   const stranger = await visit.sessions.within({ kind: 'door' }, async (tx) => {
@@ -50,6 +57,8 @@ export async function beginAcceptance(visit: Visit, token: string, birthDate: Da
     return open ? sayBirthDate(tx, visit, open, birthDate) : INVITATION_OVER
   })
   if (stranger) return stranger
+  const problem = password === null ? null : passwordWish(password, invitation)
+  if (problem) return problem
   const person = { id: invitation.renewed?.userId ?? newId<'User'>(), name: invitation.name, email: invitation.email }
   const secret = newTotpSecret()
   const party = visit.relyingParty
@@ -85,15 +94,15 @@ export async function acceptInvitation(visit: Visit, input: Acceptance): Promise
   const invitation = await readInvitation(visit, input.token)
   if (isRefusal(invitation)) return invitation
   const problem = input.passkey ? null : passwordWish(input.password ?? '', invitation)
-  if (problem) return problem
-  const passwordHash = input.passkey ? null : await hashPassword(input.password!)
+  // Of any password: what is wrong with one can be that it is the patient's name, which a stranger is not told, by no clock either.
+  const passwordHash = input.passkey ? null : await hashPassword(input.password ?? '')
   const outcome = await visit.sessions.within({ kind: 'door' }, async (tx) => {
     // Of two links to one person, and of whatever else changes what they sign in with, one comes first.
     if (invitation.renewed) await holdUser(tx, invitation.renewed.userId)
     const open = await openInvitation(tx, visit, input.token, true)
     if (!open) return INVITATION_OVER
-    const stranger = await sayBirthDate(tx, visit, open, input.birthDate ?? null)
-    if (stranger) return stranger
+    const refusal = (await sayBirthDate(tx, visit, open, input.birthDate ?? null)) ?? problem
+    if (refusal) return refusal
     if (!open.renewed && (await isKnown(tx, 'email', open.email))) return SIGN_IN_FIRST
     const factor = await (input.passkey ? newcomersPasskey(tx, visit, input.passkey) : newcomersApp(tx, visit, input.code ?? ''))
     if (isRefusal(factor)) return factor

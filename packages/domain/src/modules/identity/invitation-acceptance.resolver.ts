@@ -41,8 +41,10 @@ export class InvitationAcceptanceResolver {
     @Ctx('visit') visit: Visit,
     @Arg('token', () => String) token: string,
     @Arg('birthDate', () => DayScalar, { nullable: true, description: BIRTH_DATE }) birthDate: Day | null,
+    @Arg('password', () => String, { nullable: true, description: 'Refused here already where `acceptInvitation` would refuse it.' })
+    password: string | null,
   ): Promise<typeof AcceptanceBegunResult> {
-    return beginAcceptance(visit, token, birthDate ?? null)
+    return beginAcceptance(visit, { token, birthDate: birthDate ?? null, password: password ?? null })
   }
 
   @Door.open
