@@ -1,3 +1,5 @@
+import { buildApiSchema } from '@carecommons/api'
+import { getNamedType, isEnumType } from 'graphql'
 import { openTestApi, type TestApi } from '../support/api.ts'
 
 let api: TestApi
@@ -71,25 +73,53 @@ test('one document serves readers of different parts: what is left out of a requ
   expect(await node(staff, false)).toEqual({ familyName: expect.any(String) })
 })
 
-test.each([
+const SIFTS_BY_RECORDS = [
   'sort: A1C',
   'sort: SYSTOLIC',
   'sort: PHQ9',
   'sort: OPEN_GAPS',
   'sort: RISK',
+  'sort: DUE',
   'tier: 2',
   'condition: "diabetes"',
   'openGap: "any"',
   'registry: "diabetes"',
   'comingGap: { withinDays: 30 }',
-])('hardening 7: nobody sorts or filters by what they may not read: %s', async (argument) => {
+  'inPopulation: { measure: "control", population: OPEN }',
+]
+/** Told to the front desk anyway: who it is, whose panel, and when they were last there. */
+const SIFTS_BY_NOTHING_CLINICAL = [
+  ...['sort: NAME', 'sort: AGE', 'sort: LAST_VISIT', 'reversed: true'],
+  ...['search: "x"', 'clinician: "x"', 'careManager: "x"', 'first: 1', 'after: null'],
+]
+
+test('whatever the registry can be sorted or filtered by is known here', () => {
+  const { args } = buildApiSchema().getQueryType()!.getFields()['patients']!
+  const sort = getNamedType(args.find(({ name }) => name === 'sort')!.type)
+  if (!isEnumType(sort)) throw new Error('Orders are no enum any more.')
+  const sifts = args.flatMap(({ name }) => (name === 'sort' ? sort.getValues().map((value) => `sort: ${value.name}`) : [name]))
+  const known = [...SIFTS_BY_RECORDS, ...SIFTS_BY_NOTHING_CLINICAL].map((one) => (one.startsWith('sort') ? one : one.split(':')[0]))
+  expect(known.toSorted()).toEqual(sifts.toSorted())
+})
+
+test.each(SIFTS_BY_NOTHING_CLINICAL)('who reads no records sorts and filters by %s', async (argument) => {
+  const given = argument.startsWith('first') ? argument : `first: 1, ${argument}`
+  expect((await (await api.signedIn('alderStaff')).ask(`{ patients(${given}) { totalCount } }`)).errors).toEqual([])
+})
+
+test.each(SIFTS_BY_RECORDS)('hardening 7: nobody sorts or filters by what they may not read: %s', async (argument) => {
   const staff = await api.signedIn('alderStaff')
   const literal = await staff.ask(`{ patients(first: 1, ${argument}) { totalCount } }`)
   expect(literal.errors.map(({ extensions }) => extensions['code'])).toEqual(['FORBIDDEN'])
   const [, name, value] = /^(\w+): (.*)$/.exec(argument)!
-  const type = { sort: 'PatientSort', comingGap: 'ComingGapInput', tier: 'Int' }[name!] ?? 'String'
+  const type = { sort: 'PatientSort', comingGap: 'ComingGapInput', tier: 'Int', inPopulation: 'PopulationInput' }[name!] ?? 'String'
+  const values: Readonly<Record<string, unknown>> = {
+    comingGap: { withinDays: 30 },
+    inPopulation: { measure: 'control', population: 'OPEN' },
+    tier: 2,
+  }
   const variable = await staff.ask(`query ($value: ${type}) { patients(first: 1, ${name}: $value) { totalCount } }`, {
-    value: name === 'comingGap' ? { withinDays: 30 } : name === 'tier' ? Number(value) : value!.replaceAll('"', ''),
+    value: values[name!] ?? value!.replaceAll('"', ''),
   })
   expect(variable.errors.map(({ extensions }) => extensions['code'])).toEqual(['FORBIDDEN'])
 })

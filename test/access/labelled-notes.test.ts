@@ -130,6 +130,35 @@ test('and beside those of whom it tells a labelled exception', async () => {
   expect(await notedOf('export')).toEqual([[chart]])
 })
 
+test('an exception beside a labelled gap comes back with the notice, when it is written down and when it is taken back', async () => {
+  const clinician = await api.signedIn('alderClinician')
+  await consentTo('PART2', api.world.practices.alder, clinician)
+  await api.sql('delete from gap_exception')
+  const made = async (sensitivity: 'part2' | null, key: string) => {
+    await api.sql(`update measure_membership set sensitivity = $2 where patient_id = $1 and measure_id = 'control'`, [chart, sensitivity])
+    await api.sql('delete from audit_event')
+    const given = { measure: 'control', reason: 'DECLINED', words: 'Not before summer', expiresOn: '2026-08-31', idempotencyKey: key }
+    const answer = await clinician.ask(
+      'mutation ($input: DocumentGapExceptionInput!) { documentGapException(input: $input) { ... on GapException { id } } }',
+      { input: { patientId: chart, ...given } },
+    )
+    return { id: answer.data.documentGapException.id as string, notice: noticeIn(answer), noted: await notedOf('read') }
+  }
+  const withdrawn = async (id: string) => {
+    await api.sql('delete from audit_event')
+    const answer = await clinician.ask('mutation ($id: ID!) { withdrawGapException(id: $id) { ... on GapException { endedAt } } }', { id })
+    expect(answer.data.withdrawGapException.endedAt).not.toBeNull()
+    return { notice: noticeIn(answer), noted: await notedOf('read') }
+  }
+  const labelled = await made('part2', 'beside-a-label')
+  const told = { notice: expect.stringContaining('42 CFR part 2'), noted: [[chart]] }
+  expect(labelled).toMatchObject(told)
+  expect(await withdrawn(labelled.id)).toEqual(told)
+  const plain = await made(null, 'beside-no-label')
+  expect(plain).toMatchObject({ notice: null, noted: [] })
+  expect(await withdrawn(plain.id)).toEqual({ notice: null, noted: [] })
+})
+
 test('hardening 71: who may not take such a file along is refused, and noted', async () => {
   const staff = await api.signedIn('alderStaff')
   await api.sql('delete from audit_event')

@@ -76,3 +76,30 @@ test('emergencies stand newest first, shared charts by name', async () => {
   )
   expect(names).toEqual(names.toSorted())
 })
+
+test('two people of one name and role, and a third who only shares the role, have a place each, on whichever page', async () => {
+  for (const name of ['Alex Twin', 'Alex Twin', 'Alex Twinn'])
+    await api.sql(
+      `with twin as (insert into app_user (id, name, email, created_at) select id, $1, id || '@example.org', now() from uuidv7() id returning id)
+       insert into membership (id, user_id, organization_id, role, starts_on) select uuidv7(), id, $2, 'clinician', '2020-01-01' from twin`,
+      [name, api.world.practices.alder],
+    )
+  const caller = await api.signedIn('alderAdministrator')
+  const field = `whoCanSee(patientId: "${api.world.charts.alder[0]}")`
+  for (const first of [1, 2, 3]) {
+    const [names, cursors]: [string[], string[]] = [[], []]
+    for (let after: string | null = null; ;) {
+      const next: Page = await page(caller, field, `first: ${first}${after ? `, after: "${after}"` : ''}`, 'person')
+      names.push(...nodesOf(next).map(({ person }) => person))
+      cursors.push(...next.edges.map(({ cursor }) => cursor))
+      if (!next.pageInfo.hasNextPage) break
+      after = next.pageInfo.endCursor
+    }
+    expect({ first, twins: names.filter((name) => name?.startsWith('Alex Twin')) }).toEqual({
+      first,
+      twins: ['Alex Twin', 'Alex Twin', 'Alex Twinn'],
+    })
+    expect(new Set(cursors).size).toBe(cursors.length)
+    expect(names).toHaveLength((await page(caller, field, '', 'person')).totalCount)
+  }
+})
