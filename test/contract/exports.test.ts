@@ -61,6 +61,7 @@ test('hardening 27: a link to an export holds nothing: it is worth what the sess
   // Another user, another practice, nobody.
   expect((await link(await api.signedIn('alderClinician'), AUDIT)).status).toBe(403)
   const elsewhere = await link(await api.signedIn('birchAdministrator'), AUDIT)
+  expect(elsewhere.status).toBe(200)
   expect(elsewhere.text).not.toContain(api.world.practices.alder)
   expect((await link(api.caller(), AUDIT)).status).toBe(401)
   expect((await link(await api.signedIn('alderAdministrator'), PERFORMANCE)).status).toBe(403)

@@ -45,6 +45,15 @@ async function statuses(caller: Caller, times: number): Promise<number[]> {
   return met
 }
 
+/** Asks fewer times than any limit, so that what refuses it was counted at the other process. */
+async function isRefusedSoon(again: () => Promise<{ readonly status: number }>): Promise<boolean> {
+  for (let n = 0; n < RATES.user - 5; n++) {
+    if ((await again()).status === 429) return true
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  return false
+}
+
 test('hardening 37: what a person asks of one process counts at the other', async () => {
   const [here, there] = await both('alderClinician')
   expect(new Set(await statuses(here, RATES.user))).toEqual(new Set([200]))
@@ -70,6 +79,9 @@ test('hardening 37: an organization has a limit of its own, however many of its 
   const met = (await Promise.all(callers.map((caller) => statuses(caller, 12)))).flat()
   expect(met.filter((status) => status === 200)).toHaveLength(RATES.organization)
   expect(met.filter((status) => status === 429)).toHaveLength(6)
+  const there = openCaller(secondUrl)
+  there.cookie = (await first.signedIn('alderStaff')).cookie
+  expect(await isRefusedSoon(() => ask(there))).toBe(true)
 })
 
 test('hardening 37: an address has a limit before anything is read, and a header does not make another address', async () => {
@@ -83,6 +95,7 @@ test('hardening 37: an address has a limit before anything is read, and a header
     await response.arrayBuffer()
   }
   expect(met.get(429)).toBe(20)
+  expect(await isRefusedSoon(() => fetch(`${secondUrl}/graphql`, { method: 'POST' }))).toBe(true)
 })
 
 test('tries to sign in are counted over both processes', async () => {

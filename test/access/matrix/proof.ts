@@ -168,7 +168,6 @@ const fillings: Readonly<Record<string, readonly Readonly<Record<string, unknown
     { comingGap: { measure: 'control', withinDays: 365 }, sort: 'DUE', first: 8 },
     { inPopulation: { measure: 'control', population: 'DENOMINATOR' }, first: 8 },
     { tier: 2, sort: 'RISK', first: 8 },
-    { condition: 'diabetes', sort: 'RISK', first: 8 },
     { registry: 'diabetes', sort: 'RISK', first: 8 },
     { search: 'canary', first: 8 },
   ],
