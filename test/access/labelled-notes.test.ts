@@ -71,6 +71,7 @@ test.each([
 
 test.each([
   ['gaps', '{ practice { gapCounts { open } } }', true],
+  ['gaps by clinician', '{ practice { panelGaps { open } } }', true],
   ['conditions', '{ practice { conditionCounts { count } } }', false],
   ['sizes of registries', '{ registries { size } }', false],
 ])('%s that are counted with labelled records are noted, of nobody', async (_what, question, underPart2) => {

@@ -20,7 +20,7 @@ test('every id that a root field takes is known for what it names', () => {
   expect(Object.keys(idKinds).filter((path) => !paths.includes(path))).toEqual([])
 })
 
-describe('hardening 1, 2, 4: opens to the roles it is meant for and to no other; foreign ids answer like missing ones and change nothing', () => {
+describe('hardening 1, 2, 4, 16: opens to the roles it is meant for and to no other; foreign ids answer like missing ones and change nothing', () => {
   test.each(roots.map((root) => [root.name, root] as const))('%s', (_name, root) => proveRoot(matrix, root))
 })
 
