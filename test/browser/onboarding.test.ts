@@ -100,7 +100,17 @@ describeInBrowser('Onboarding', (walk) => {
     walk({ as: 'clinicianElsewhere' }, async ({ page }) => {
       await stands(page, 'Home')
       const links = await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allInnerTexts()
-      expect(links.map((text) => text.trim())).toEqual(['Home', 'Registry', 'Registries', 'Measures', 'Shared', 'Emergencies'])
+      expect(links.map((text) => text.trim())).toEqual([
+        'Home',
+        'Registry',
+        'Registries',
+        'Measures',
+        'Progress',
+        'Risk models',
+        'Huddle',
+        'Shared',
+        'Emergencies',
+      ])
       for (const path of ['/people', '/agreements', '/practices']) {
         await page.goto(path)
         await stands(page, 'No such page')
