@@ -10,7 +10,7 @@ describeInBrowser('Roles that read a part of a chart', (walk) => {
     walk({ as: 'frontDesk' }, async ({ page, region }) => {
       const { id, family, given } = await fullestChart(region, region.practiceIds[0])
       await stands(page, 'Registry')
-      expect(await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allInnerTexts()).toEqual(['Registry'])
+      expect(await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allInnerTexts()).toEqual(['Registry', 'Huddle'])
       const table = page.getByRole('table', { name: 'Registry' })
       await columnOnce(table, 'Telephone', (numbers) => numbers.length > 50)
       expect((await heads(page)).join(' ')).not.toMatch(/Conditions|HbA1c|Blood pressure|PHQ|gaps/)
