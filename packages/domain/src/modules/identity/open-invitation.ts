@@ -96,5 +96,6 @@ async function hold({ db }: Tx, token: string): Promise<void> {
     .executeTakeFirst()
   if (!held) return
   const memberships = [held.renews, held.invited_by].filter((id) => id !== null).sort()
-  await db.selectFrom('membership').select('id').where('id', 'in', memberships).orderBy('id').forUpdate().execute()
+  // A session that begins meanwhile names its membership and then waits for its person: it may.
+  await db.selectFrom('membership').select('id').where('id', 'in', memberships).orderBy('id').forNoKeyUpdate().execute()
 }
