@@ -46,6 +46,23 @@ describe('explanation', () => {
     expect(numerator.join('\n')).toContain('Observation/a1c (4548-4, 2026-05-06, 9.6 %, final)')
   }, 60_000)
 
+  it('says of cases which one applied and what it asked, of the value alone and not of what it is held against', async () => {
+    const pool = openEnginePool({ threads: 1 })
+    const pkg = (await starterPackages()).get('depression-screening-follow-up')!
+    const screened = {
+      ...{ resourceType: 'Observation', id: 'phq', status: 'final', effectiveDateTime: '2026-02-03', valueInteger: 16 },
+      code: { coding: [{ system: 'http://loinc.org', code: '44261-6' }] },
+    }
+    const resources = [...chart.resources.filter((text) => !text.includes('4548-4')), JSON.stringify(screened)]
+    const { groups } = await explainChart(pool, pkg, { id: 'ann', resources }, { start: '2026-01-01', end: '2026-12-31', offsetMinutes: 0 })
+    await pool.close()
+    const numerator = lines(groups[0]!.populations.find(({ code }) => code === 'numerator')!.explanation!).map((line) => line.trim())
+    expect(numerator.slice(0, 3)).toEqual(['"Numerator": no', 'the first case that applies: no', 'when there is "Deciding PHQ-9": yes'])
+    expect(numerator).toContain('greatest of (score of each of "Deciding PHQ-9"): 16')
+    expect(numerator).not.toContain('10: 10')
+    expect(numerator.join('\n')).not.toContain('when there is "Deciding PHQ-2"')
+  }, 60_000)
+
   it('puts logic into words', () => {
     const property = (path: string): object => ({ type: 'Property', scope: 'Visit', path })
     const period = { type: 'ParameterRef', name: 'Measurement Period' }

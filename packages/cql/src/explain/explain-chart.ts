@@ -83,10 +83,16 @@ interface Told {
   words(value: Plain | undefined): string
 }
 
-function explain({ words, probe, parts, items }: Sketch, told: Told): Explanation {
+function explain({ words, probe, parts, items, isChoice, leadsTo }: Sketch, told: Told): Explanation {
   const found = told.answers.get(probe)!
   const value = found.ok ? found.value : null
-  const below = [...parts.map((part) => explain(part, told)), ...(items ? explainItems(items, told) : [])]
+  const asked = parts.map((part) => explain(part, told))
+  const chosen = isChoice ? asked.findIndex(({ holds }) => holds === true) : -1
+  const below = [
+    ...(chosen < 0 ? asked : asked.slice(0, chosen + 1)),
+    ...(items ? explainItems(items, told) : []),
+    ...(leadsTo && value === true ? [explain(leadsTo, told)] : []),
+  ]
   return shortened({
     question: words,
     answer: found.ok ? told.words(value) : `could not be computed: ${found.problem}`,

@@ -62,6 +62,10 @@ function makeWords(node: Elm): string {
       return isElm(node.codes)
         ? `${recordWords(node)} with ${textOf(node.codeProperty) || 'code'} in ${wordsOf(node.codes)}`
         : recordWords(node)
+    case 'DateTimeComponentFrom':
+      return `${textOf(node.precision).toLowerCase()} of ${inner(first)}`
+    case 'Last':
+      return isReferenced(node) ? `what ${inner((node.source as Elm).stringToSplit)} names` : `last of ${inner(first)}`
     case 'Split':
       return `${inner(node.stringToSplit)} split at ${wordsOf(node.separator)}`
     case 'Query':
@@ -72,8 +76,10 @@ function makeWords(node: Elm): string {
       return `${inner(first)} is ${formWords(node)}`
     case 'Interval':
       return `from ${wordsOf(node.low)} to ${wordsOf(node.high)}`
-    case 'List':
-      return `one of (${list(node.element).map(wordsOf).join(', ')})`
+    case 'List': {
+      const elements = list(node.element).map(wordsOf)
+      return elements.length === 1 ? elements[0]! : `one of (${elements.join(', ')})`
+    }
     case 'Coalesce':
       return `the first known of ${operands.map(inner).join(', ')}`
     case 'If':
@@ -122,7 +128,10 @@ function notWords(node: Elm): string {
 function propertyWords({ source, scope, path }: Elm): string {
   // The value of a FHIR primitive is what its element is called, and that of an extension what the extension is called.
   if (path === 'value' && isElm(source) && (source.type === 'Property' || extensionIn(source))) return wordsOf(source)
-  return [textOf(scope) || inner(source), textOf(path).replace(/(\w)\.value$/, '$1')].filter(Boolean).join('.')
+  const [owner, element] = [textOf(scope) || inner(source), textOf(path).replace(/(\w)\.value$/, '$1')]
+  // `period of the encounter` has an end: `period.end of the encounter`.
+  const whose = /^(?:(\S+) of )?(the [^.]+)$/.exec(owner)
+  return whose ? `${[whose[1], element].filter(Boolean).join('.')} of ${whose[2]!}` : [owner, element].filter(Boolean).join('.')
 }
 
 /** `Visit is verified`; of lists what the function leaves of them. */
@@ -131,7 +140,9 @@ function callWords(name: string, operands: readonly Elm[]): string {
   if (!first) return name
   if (second) return operands.length === 2 ? `${inner(first)} ${name} ${inner(second)}` : `${name} of ${operands.map(inner).join(', ')}`
   if (/^(?:Retrieve|Union|Query)$/.test(textOf(first.type))) return `${inner(first)} left by "${name}"`
-  return /^(?:is|has|was|does) /.test(name) ? `${inner(first)} ${name}` : `${name} of ${inner(first)}`
+  if (/^(?:is|has|was|does) /.test(name)) return `${inner(first)} ${name}`
+  if (/ (?:after|at|before|by|during|from|in|of|on|since|through|until)$/.test(name)) return `${name} ${inner(first)}`
+  return `${name} ${first.type === 'ParameterRef' ? 'during' : 'of'} ${inner(first)}`
 }
 
 /** What form `Is` asks for. */
@@ -159,13 +170,33 @@ const sourceWords = (query: Elm): string =>
     .join(', ')
 
 function queryWords(query: Elm): string {
+  const each = partOfEach(query)
+  if (each) return each
   const conditions = [...list(query.relationship).map(relationshipWords), ...(isElm(query.where) ? [wordsOf(query.where)] : [])]
   return `${sourceWords(query)}${conditions.length > 0 ? ` with ${conditions.join(' and ')}` : ''}`
 }
 
+/** `score of each of "Results"`; null of a query that asks more, or gives its items as they are. */
+function partOfEach(query: Elm): string | null {
+  const [only, ...others] = list(query.source)
+  const given = isElm(query.return) && isElm(query.return.expression) ? query.return.expression : null
+  if (!only || others.length > 0 || !given || query.where !== undefined || list(query.relationship).length > 0) return null
+  const [operand] = operandsOf(given)
+  const items = wordsOf(only.expression)
+  if (given.type === 'FunctionRef' && operand?.type === 'AliasRef') return `${spaced(textOf(given.name))} of each of ${items}`
+  return given.type === 'Property' && given.scope === only.alias ? `${textOf(given.path)} of each of ${items}` : null
+}
+
+/** The id at the end of a reference. */
+function isReferenced({ source }: Elm): boolean {
+  const separator = isElm(source) && source.type === 'Split' ? source.separator : null
+  return isElm(separator) && separator.value === '/'
+}
+
 export function relationshipWords(relationship: Elm): string {
   const count = relationship.type === 'Without' ? 'no' : 'some'
-  return `${count} ${wordsOf(relationship.expression)} (${textOf(relationship.alias)}) such that ${wordsOf(relationship.suchThat)}`
+  const name = textOf(relationship.alias)
+  return `${count} ${wordsOf(relationship.expression)}${name.startsWith('the ') ? '' : ` (${name})`} such that ${wordsOf(relationship.suchThat)}`
 }
 
 /** A reference without type: ELM has it where nothing else can stand. */

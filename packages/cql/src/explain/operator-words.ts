@@ -27,7 +27,6 @@ export const before: Readonly<Record<string, string>> = {
   ...{ Start: 'start of', End: 'end of', DateFrom: 'day of', TimeFrom: 'time of', Exists: 'there is', Not: 'not', Count: 'number of' },
   ...{
     First: 'first of',
-    Last: 'last of',
     SingletonFrom: 'the one of',
     Distinct: 'different',
     Flatten: 'all of',

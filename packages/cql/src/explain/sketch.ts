@@ -1,5 +1,5 @@
 import type { ElmDefinition, ElmLibrary } from '../front-end/translation.ts'
-import { chain, isElm, list, operandsOf, spaced, textOf, type Elm } from './elm-parts.ts'
+import { chain, isElm, list, local, operandsOf, spaced, textOf, type Elm } from './elm-parts.ts'
 import { relationshipWords, wordsOf } from './expression-words.ts'
 import { inOtherForm } from './other-forms.ts'
 
@@ -11,6 +11,10 @@ export interface Sketch {
   readonly parts: readonly Sketch[]
   /** Of a query the probe that tells of each item which conditions it meets. */
   readonly items: { readonly probe: string; readonly conditions: readonly string[] } | null
+  /** Cases in order: what comes after the first that holds was not asked. */
+  readonly isChoice?: true
+  /** Of a case what it leads to, where it holds. */
+  readonly leadsTo?: Sketch
 }
 
 /** Libraries with probes in them: definitions that give the value of an expression inside another definition. */
@@ -96,6 +100,14 @@ export function sketch(libraries: readonly ElmLibrary[], criteria: readonly stri
     if (type === 'Intersect' || type === 'Except')
       return { ...leaf(library, type === 'Except' ? 'the first without the others' : 'in all of', node), parts: operands.map(draw) }
     if (type === 'Query') return query(library, node, depth)
+    const cases = casesOf(node)
+    if (cases) {
+      const parts = cases.map(({ when, then }) => {
+        const line = when ? leaf(library, `when ${wordsOf(when)}`, when) : leaf(library, 'otherwise', TRUE)
+        return { ...line, parts: when ? [draw(when)] : [], leadsTo: draw(then) }
+      })
+      return { ...leaf(library, 'the first case that applies', node), parts, isChoice: true }
+    }
     const telling = operands.filter(isTelling)
     if (type === 'FunctionRef' && telling.length === 1 && operands.length === 1) {
       return { ...leaf(library, `the ones left by "${spaced(textOf(node.name))}"`, node), parts: telling.map(draw) }
@@ -110,14 +122,34 @@ export function sketch(libraries: readonly ElmLibrary[], criteria: readonly stri
   }
   const query = (library: ElmLibrary, node: Elm, depth: number): Sketch => {
     const sources = list(node.source)
-    const conditions = conditionsOf(node)
-    const names = sources.map(({ alias }) => textOf(alias)).join(' with ')
+    const called = new Map(
+      [...sources, ...list(node.relationship)].map(({ alias, expression: items }) => [
+        textOf(alias),
+        kindOf(library, items) ?? textOf(alias),
+      ]),
+    )
+    const conditions = conditionsOf(node, called)
+    const names = sources.map(({ alias }) => called.get(textOf(alias))).join(' with ')
     const words =
       conditions.length > 0 ? `each ${names} that meets ${conditions.length === 1 ? 'the condition' : 'all conditions'}` : wordsOf(node)
     const parts = sources.map(({ expression: source }) => (isElm(source) ? expression(library, source, depth + 1) : null))
     const items =
       conditions.length === 0 ? null : { probe: probe(library, itemsOf(node, conditions)), conditions: conditions.map((one) => one.words) }
     return { ...leaf(library, words, node), parts: parts.filter((part) => part !== null), items }
+  }
+
+  /** What the items of a list are: `observation`; null where that is not plain. */
+  const kindOf = (library: ElmLibrary, items: unknown, depth = 0): string | null => {
+    if (!isElm(items) || depth > deepest) return null
+    if (items.type === 'Retrieve') return spaced(local(textOf(items.dataType)))
+    if (items.type === 'ExpressionRef') {
+      const target = find(library, textOf(items.libraryName))
+      const found = target?.statements?.def.find(({ name, type }) => name === items.name && type !== 'FunctionDef')
+      return target && found ? kindOf(target, found.expression, depth + 1) : null
+    }
+    if (items.type === 'Query') return isElm(items.return) ? null : kindOf(library, list(items.source)[0]?.expression, depth + 1)
+    const kinds = new Set(operandsOf(items).flatMap((operand) => kindOf(library, operand, depth + 1) ?? []))
+    return /^(?:Union|Except|Intersect|FunctionRef)$/.test(textOf(items.type)) && kinds.size === 1 ? [...kinds][0]! : null
   }
 
   const own = libraries[0]!
@@ -145,6 +177,15 @@ const withStatements = (
   statements: { def: [...(library.statements?.def ?? []), ...definitions] },
 })
 
+const TRUE = { type: 'Literal', valueType: '{urn:hl7-org:elm-types:r1}Boolean', value: 'true' }
+
+/** What to say when, in order; null of what is no choice between cases. */
+function casesOf({ type, caseItem, comparand, condition, then, else: otherwise }: Elm): { when: Elm | null; then: Elm }[] | null {
+  const items = type === 'Case' && comparand === undefined ? list(caseItem) : type === 'If' ? [{ when: condition, then }] : []
+  const cases = items.flatMap((item) => (isElm(item.when) && isElm(item.then) ? [{ when: item.when, then: item.then }] : []))
+  return cases.length === 0 ? null : [...cases, ...(isElm(otherwise) ? [{ when: null, then: otherwise }] : [])]
+}
+
 /** Nodes that hand on lists: what goes in is worth a line. */
 const passing = new Set([
   'First',
@@ -156,8 +197,6 @@ const passing = new Set([
   'ToList',
   'As',
   'Coalesce',
-  'If',
-  'Case',
   'IsNull',
   'Collapse',
 ])
@@ -180,7 +219,9 @@ const comparing = new Set([
 ])
 const isTelling = ({ type }: Elm): boolean =>
   /^(?:ExpressionRef|Query|Retrieve|Union|Intersect|Except|FunctionRef|First|Last|As|SingletonFrom|Flatten|Distinct)$/.test(textOf(type))
-const isFixed = ({ type }: Elm): boolean => /^(?:Literal|Quantity|Null|CodeRef|ValueSetRef|List|Interval|ParameterRef)$/.test(textOf(type))
+const isFixed = (node: Elm): boolean =>
+  /^(?:Literal|Quantity|Null|CodeRef|ValueSetRef|List|Interval|ParameterRef)$/.test(textOf(node.type)) ||
+  (/^To[A-Z]/.test(textOf(node.type)) && operandsOf(node).every(isFixed))
 
 interface Condition {
   readonly words: string
@@ -188,17 +229,30 @@ interface Condition {
 }
 
 /** What a query asks of each item: its relationships and the parts of its `where`. */
-function conditionsOf(query: Elm): Condition[] {
+function conditionsOf(query: Elm, called: ReadonlyMap<string, string>): Condition[] {
+  const worded = (node: Elm): Elm => renamed(node, called) as Elm
   const related = list(query.relationship).map((relationship): Condition => {
     const { alias, expression, suchThat, type } = relationship
     const exists = {
       type: 'Exists',
       operand: { type: 'Query', source: [{ alias, expression }], let: [], relationship: [], where: suchThat },
     }
-    return { words: relationshipWords(relationship), expression: type === 'Without' ? { type: 'Not', operand: exists } : exists }
+    return { words: relationshipWords(worded(relationship)), expression: type === 'Without' ? { type: 'Not', operand: exists } : exists }
   })
   const where = isElm(query.where) ? (query.where.type === 'And' ? chain(query.where, 'And') : [query.where]) : []
-  return [...related, ...where.map((expression) => ({ words: wordsOf(expression), expression }))]
+  return [...related, ...where.map((expression) => ({ words: wordsOf(worded(expression)), expression }))]
+}
+
+/** The same with `the observation` where the logic has a letter for it. */
+function renamed(node: unknown, called: ReadonlyMap<string, string>): unknown {
+  if (Array.isArray(node)) return node.map((one) => renamed(one, called))
+  if (!isElm(node)) return node
+  const entries = Object.entries(node).map(([key, value]) => {
+    const isName = key === 'scope' || key === 'alias' || (key === 'name' && node.type === 'AliasRef')
+    const kind = isName ? called.get(textOf(value)) : undefined
+    return [key, kind !== undefined && kind !== value ? `the ${kind}` : renamed(value, called)]
+  })
+  return Object.fromEntries(entries)
 }
 
 /** The query without its conditions, giving each item and what it meets. */
