@@ -5,6 +5,7 @@ import { inWords } from './figure.ts'
 import { calibrationInWords, describeMachine } from './machine.ts'
 
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+  allocation: async () => (await import('./allocation.ts')).allocationBench,
   access: async () => (await import('./access.ts')).accessBench,
   import: async () => (await import('./import.ts')).importBench,
   region: async () => (await import('./region.ts')).regionBench,

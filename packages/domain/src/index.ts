@@ -1,3 +1,4 @@
+export { openSolver, type Plan, type Problem, problemFaults, proposeAllocation, proposeWith } from '#modules/allocation'
 export {
   keepEvents,
   keepJobEvent,

@@ -1,0 +1,6 @@
+export { problemFaults } from './check-problem.ts'
+export { openSolver } from './open-solver.ts'
+export type { Plan } from './plan.ts'
+export type { Problem } from './problem.ts'
+export { propose as proposeAllocation } from './propose.ts'
+export { proposeWith } from './propose-with.ts'
