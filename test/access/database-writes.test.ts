@@ -328,6 +328,8 @@ describe('what no role page permits, no database role does', () => {
         'emergency_bar set user_id',
         'gap_exception set words',
         'huddle_entry set words',
+        'saved_view set membership_id',
+        'saved_view set owner_name',
       ].map((what): [Who, string] => ['alderAdministrator', `update ${what} = null`]),
     ]
     for (const [who, sql] of refusals) expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: DENIED })
@@ -581,6 +583,58 @@ describe('what no role page permits, no database role does', () => {
         expect({ table, got: await by('alderClinician', twice) }).toEqual({ table, got: [] })
       }
     })
+  })
+
+  test('views of the list are kept in the own name; one that is shared is changed by its practice, and one that is not by its keeper', async () => {
+    const { practices } = api.world
+    const view = (who: Who, more: Readonly<Record<string, string | null>> = {}) =>
+      insert('saved_view', {
+        ...{
+          id: NOW_AND_ID.id,
+          practice_id: practices.alder,
+          membership_id: of(who).id,
+          owner_name: of(who).name,
+          audience: 'me',
+          name: 'V',
+        },
+        ...{ filter: '{}', clinical: 'false', sort: 'NAME', reversed: 'false', columns: '{}', version: '1', part_versions: '{}' },
+        ...{ changed_by_name: of(who).name, changed_at: '2026-03-02', ...more },
+      })
+    const keepers = ['alderAdministrator', 'alderClinician', 'alderQualityLead', 'alderStaff', 'careManager'] as const
+    for (const who of keepers) expect({ who, got: await by(who, view(who)) }).toEqual({ who, got: [] })
+    expect(await by('careManager', view('careManager', { practice_id: null }))).toEqual([])
+    for (const who of ['alderClinician', 'careManager'] as const)
+      for (const more of <Readonly<Record<string, string | null>>[]>[
+        { membership_id: of('alderAdministrator').id },
+        { owner_name: of('alderAdministrator').name },
+        { changed_by_name: of('alderAdministrator').name },
+        { practice_id: practices.cedar },
+        { ended_at: '2026-03-02' },
+        ...(who === 'alderClinician' ? [{ practice_id: null }] : []),
+      ])
+        expect({ who, more, got: await by(who, view(who, more)) }).toEqual({ who, more, got: DENIED })
+    expect(await by('administrator', view('administrator'))).toBe(DENIED)
+    expect(await by('careManager', view('careManager', { practice_id: null, audience: 'practice' }))).toBe(CHECK_VIOLATION)
+    const rename = (who: Who, more = '') => `update saved_view set name = 'W', changed_by_name = '${of(who).name}'${more} returning id`
+    for (const [audience, seen] of [
+      ['me', []],
+      ['practice', [{ id: NOW_AND_ID.id }]],
+    ] as const) {
+      await api.sql(view('alderClinician', { audience }))
+      try {
+        for (const who of ['alderAdministrator', 'careManager'] as const)
+          expect({ audience, who, got: await by(who, rename(who)) }).toEqual({ audience, who, got: seen })
+        expect(await by('alderClinician', rename('alderClinician', ", audience = 'me'"))).toEqual([{ id: NOW_AND_ID.id }])
+        if (audience === 'me') continue
+        expect(await by('alderAdministrator', rename('alderAdministrator', ", audience = 'me'"))).toBe(DENIED)
+        expect(await by('alderAdministrator', rename('alderClinician'))).toBe(DENIED)
+        expect(await by('alderAdministrator', `update saved_view set practice_id = '${practices.birch}'`)).toBe(DENIED)
+        expect(await by('careManager', rename('careManager', `, practice_id = '${practices.cedar}'`))).toBe(DENIED)
+      } finally {
+        await api.sql('delete from saved_view where id = $1', [NOW_AND_ID.id])
+      }
+    }
+    expect(await by('alderClinician', 'delete from saved_view')).toBe(DENIED)
   })
 
   test('strata are agreed on by whoever agrees on measures, in the own name, and stay as they are', async () => {

@@ -90,7 +90,7 @@ const SIFTS_BY_RECORDS = [
 /** Told to the front desk anyway: who it is, whose panel, and when they were last there. */
 const SIFTS_BY_NOTHING_CLINICAL = [
   ...['sort: NAME', 'sort: AGE', 'sort: LAST_VISIT', 'reversed: true'],
-  ...['search: "x"', 'clinician: "x"', 'careManager: "x"', 'first: 1', 'after: null'],
+  ...['search: "x"', 'practice: "x"', 'clinician: "x"', 'careManager: "x"', 'first: 1', 'after: null'],
 ]
 
 test('whatever the registry can be sorted or filtered by is known here', () => {

@@ -22,6 +22,40 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
       // A dozen rows are made as a hundred are.
       place('registry', '/registry?condition=diabetes', 'Registry'),
       {
+        name: 'keeping a view of the registry',
+        async arrive(page) {
+          await open(page, '/registry?condition=diabetes', 'Registry')
+          await page.getByRole('button', { name: 'Views' }).click()
+          await page.getByRole('button', { name: 'Keep this view…' }).click()
+          await page.getByRole('dialog', { name: 'Keep this view' }).waitFor()
+        },
+      },
+      {
+        name: 'views and people chosen',
+        async arrive(page, region) {
+          await region.sql(
+            `insert into saved_view (id, practice_id, membership_id, owner_name, audience, name, filter, clinical, sort, reversed, columns, version,
+                                     part_versions, changed_by_name, changed_at)
+             select uuidv7(), $1, case when audience = 'me' then (select id from membership where organization_id = $1 and role = 'clinician' limit 1) else uuidv7() end,
+                    'Dr. Gray', audience, 'Overdue, higher risk (' || audience || ')', '{"tier": 3}', true, 'RISK', false, '{age,risk}', 1, '{}', 'Dr. Gray', now()
+               from unnest('{me,practice}'::text[]) audience where not exists (select from saved_view)`,
+            [region.practiceIds[0]],
+          )
+          await open(page, '/registry?condition=diabetes', 'Registry')
+          await page.getByRole('checkbox', { name: 'Choose all rows shown' }).check()
+          await page.getByRole('button', { name: 'Views' }).click()
+          await page.getByRole('group', { name: 'Shared with the practice' }).waitFor()
+        },
+      },
+      {
+        name: 'choosing columns',
+        async arrive(page) {
+          await open(page, '/registry?condition=diabetes', 'Registry')
+          await page.getByRole('button', { name: 'Columns' }).click()
+          await page.getByRole('checkbox', { name: 'Conditions' }).waitFor()
+        },
+      },
+      {
         name: 'risk models',
         async arrive(page, region) {
           await region.sql(`insert into risk_calibration (model, score, people, stayed, as_of, counted_on)

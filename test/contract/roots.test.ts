@@ -49,6 +49,12 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
   },
   'Mutation.endHuddleEntry': { ask: 'mutation { endHuddleEntry(id: "x", as: DONE) { __typename } }', opens: practice },
   'Mutation.carryHuddleEntry': { ask: 'mutation { carryHuddleEntry(id: "x") { __typename } }', opens: practice },
+  'Query.savedViews': { ask: '{ savedViews { totalCount } }', opens: practice },
+  'Mutation.saveView': {
+    ask: 'mutation { saveView(input: { name: " ", audience: ME, filter: {}, sort: NAME, reversed: false, columns: [] }) { __typename } }',
+    opens: practice,
+  },
+  'Mutation.withdrawView': { ask: 'mutation { withdrawView(id: "x", version: 1) { __typename } }', opens: practice },
   'Query.conditionGroups': { ask: '{ conditionGroups { key } }', opens: everybody },
   'Query.riskModels': { ask: '{ riskModels { key } }', opens: everybody },
   'Query.measures': { ask: '{ measures { id } }', opens: everybody },

@@ -21,6 +21,11 @@ const inMyName = (column: string): string => `(${column} = ( SELECT u.name
 const all = (...conditions: readonly string[]): string => `(${conditions.join(' AND ')})`
 const either = (...conditions: readonly string[]): string => `(${conditions.join(' OR ')})`
 
+const VIEW_PARTS = [
+  ...['name', 'audience', 'filter', 'clinical', 'sort', 'reversed', 'columns'],
+  ...['version', 'part_versions', 'changed_by_name', 'changed_at', 'ended_at'],
+]
+
 const ENDING = ['ended_at', 'ended_by_name']
 const ENDED_BY_ME = all('(ended_at IS NOT NULL)', inMyName('ended_by_name'))
 
@@ -116,6 +121,32 @@ export const huddleWriters: readonly Policy[] = (['practice', 'coordinating-body
       [...ENDING, 'ended_as'],
       all(reach, NOT_ENDED),
       all(reach, ENDED_BY_ME, may('end', 'Huddle', place)),
+    ),
+  ]
+})
+
+/**
+ * Views of the patients' list: whoever keeps one reads and changes it; one that is shared with a practice is everybody's there, and stays
+ * its keeper's. A care manager's may be over all her practices; then it is hers alone.
+ */
+export const savedViewKeepers: readonly Policy[] = (['practice', 'coordinating-body'] as const).flatMap((place) => {
+  const mine = `(membership_id = ${setting('membership_id')})`
+  const here = place === 'practice' ? OWN_PRACTICE : either('(practice_id IS NULL)', LISTED)
+  const reached = either(mine, all(`(audience = 'practice'::text)`, place === 'practice' ? OWN_PRACTICE : LISTED))
+  const role = roleOf[place]
+  return [
+    { name: `saved_view_${role.replace('commons_', '')}_reads`, command: 'select' as const, roles: [role], using: reached },
+    adds(
+      'saved_view',
+      role,
+      all(here, mine, NOT_ENDED, inMyName('owner_name'), inMyName('changed_by_name'), may('create', 'SavedView', place)),
+    ),
+    changes(
+      'saved_view',
+      role,
+      VIEW_PARTS.concat(place === 'practice' ? [] : ['practice_id']),
+      all(reached, NOT_ENDED),
+      all(reached, here, inMyName('changed_by_name'), may('update', 'SavedView', place)),
     ),
   ]
 })

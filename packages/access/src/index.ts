@@ -18,6 +18,7 @@ export {
   exceptionWriters,
   huddleWriters,
   overrideWriters,
+  savedViewKeepers,
   shareGrantWriters,
 } from './chart-writing-policies.ts'
 export { databaseRoles, everyDatabaseRole } from './database-role.ts'

@@ -26,6 +26,7 @@ import { RegistryResolver } from './modules/registry/registry.resolver.ts'
 import { PatientRiskFieldResolver, RiskResolver } from './modules/risk/risk.resolver.ts'
 import { TierOverrideResolver } from './modules/risk/tier-override.resolver.ts'
 import { OrganizationAssignmentsResolver, WorkforceResolver } from './modules/workforce/workforce.resolver.ts'
+import { ViewsResolver } from './modules/views/views.resolver.ts'
 import { SystemsResolver } from './modules/systems/systems.resolver.ts'
 
 /** Everything the API can be asked. */
@@ -61,6 +62,7 @@ export const resolvers = [
   WorkforceResolver,
   SystemsResolver,
   TypedValueResolver,
+  ViewsResolver,
 ] as const
 
 export { keepDoorEvent } from './modules/audit/keep-door-event.ts'

@@ -11,6 +11,7 @@ const OF_NOBODY: readonly SubjectName[] = [
   'MeasurePackage',
   'MetricRun',
   'RegionOverview',
+  'SavedView',
 ]
 
 /** Everything else that is read leaves a row in the audit: also a search that found nothing, and what is not there for whoever asked. */

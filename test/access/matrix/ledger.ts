@@ -43,6 +43,7 @@ const TABLES = [
   'gap_exception',
   'tier_override',
   'huddle_entry',
+  'saved_view',
   // Last: what is asked of it alone stands at the end of the question.
   'audit_event',
 ]
@@ -55,7 +56,7 @@ const CHARTS: Readonly<Record<string, (ownChart: string) => string>> = {
 /** Of the audit: whether the row is of the patient's own chart. */
 const ofTable = (table: string, ownChart: string): string => `
   select '${table}' as kind, ${table === 'agreement' ? 't.organization_id' : 't.id'} as id, coalesce(j->>'practice_id', m.organization_id::text, j->>'organization_id') as owner,
-         ${CHARTS[table]?.(ownChart) ?? `j->>'patient_id'`} as chart, coalesce(j->>'user_id', m.user_id::text) as by, j->>'recipient_id' as to_whom, coalesce(j->>'state', j->>'kind') as state
+         ${CHARTS[table]?.(ownChart) ?? `j->>'patient_id'`} as chart, coalesce(j->>'user_id', m.user_id::text) as by, j->>'recipient_id' as to_whom, coalesce(j->>'state', j->>'kind', j->>'audience') as state
     from ${table} t cross join lateral to_jsonb(t) j left join membership m on ${table === 'audit_event' || table === 'emergency_access' ? 'false' : `m.id = (j->>'membership_id')::uuid`}`
 
 /** `before`: the audit only grows, so of its rows only those are read that may have come since. */

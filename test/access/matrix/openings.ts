@@ -21,6 +21,7 @@ export type Planted =
   | 'gap_exception'
   | 'tier_override'
   | 'huddle_entry'
+  | 'saved_view'
 export type Behind = Pick<TestApi, 'sql' | 'world'>
 
 /**
@@ -43,6 +44,7 @@ export async function plantOpenings(api: Behind): Promise<void> {
     await plantEmergency(api, key, CHARTS[1]!, key === 'alder' ? 'birchClinician' : 'alderClinician')
     await plantEmergency(api, key, CHARTS[1]!, 'analyst')
     await contest(api, key, CHARTS[1]!)
+    await plantViews(api, key)
     await plantPeople(api, key)
     // Of the first chart, and of one with a gap that they decided.
     for (const chart of key === 'cedar' ? [0] : [0, 3]) await plantLabelled(api, key, chart)
@@ -146,6 +148,15 @@ const plantHuddle = ({ sql, world }: Behind, practice: PracticeKey, chart: numbe
     [world.practices[practice], world.charts[practice][chart]],
   )
 
+/** One that is shared, and one that somebody keeps who asks nothing. */
+const plantViews = ({ sql, world }: Behind, key: PracticeKey) =>
+  sql(
+    `insert into saved_view (id, practice_id, membership_id, owner_name, audience, name, filter, clinical, sort, reversed, columns, version, part_versions,
+                             changed_by_name, changed_at)
+     select uuidv7(), $1, uuidv7(), 'x', audience, 'x', '{}', false, 'NAME', false, '{age}', 1, '{}', 'x', now() from unnest('{practice,me}'::text[]) audience`,
+    [world.practices[key]],
+  )
+
 async function plantPeople({ sql, world }: Behind, key: PracticeKey): Promise<void> {
   const own = world.practices[key]
   await sql(
@@ -207,6 +218,7 @@ const WITH_ID: Readonly<Record<string, readonly string[]>> = {
   gap_exception: ['measure_id', 'reason', 'sensitivity'],
   tier_override: [],
   huddle_entry: ['reason', 'ended_as'],
+  saved_view: ['audience', 'sort'],
   system_client: [],
   audit_event: ['role', 'purpose', 'outcome'],
   deck_check: ['package_hash', 'state', 'outcomes'],
@@ -325,6 +337,7 @@ export async function plantedId(
     {
       tier_override: `select id from tier_override where practice_id = $1 and patient_id = $2 and coalesce($3, $1) is not null order by id limit 1`,
       huddle_entry: `select id from huddle_entry where ${ofChart} and patient_id = $2 order by id limit 1`,
+      saved_view: `select id from saved_view where ${ofChart} and audience = 'practice' order by id limit 1`,
       gap_exception: `select id from gap_exception where ${ofChart} and patient_id = $2 order by id limit 1`,
       consent: `select id from consent where ${ofChart} and patient_id = $2 and kind = 'program' order by id limit 1`,
       share_grant: `select id from share_grant where practice_id = $1

@@ -41,6 +41,8 @@ export const idKinds: Readonly<Record<string, IdKind>> = {
   'Mutation.addToHuddle.input.patientIds': 'chart',
   'Mutation.endHuddleEntry.id': 'huddle_entry',
   'Mutation.carryHuddleEntry.id': 'huddle_entry',
+  'Mutation.saveView.input.id': 'saved_view',
+  'Mutation.withdrawView.id': 'saved_view',
   'Mutation.recordValue.input.patientId': 'chart',
   'Mutation.withdrawGapException.id': 'gap_exception',
   'Mutation.overrideTier.input.patientId': 'chart',

@@ -3,6 +3,8 @@ import { useSearchParams } from 'react-router'
 /** One named piece of a page's state in its address. Opaque ids and codes only: never a name, a date of birth or a search text. */
 export function useAddress(): {
   get(name: string): string | null
+  /** Names of the pieces there are. */
+  keys(): string[]
   set(changes: Record<string, string | null>): void
   with(changes: Record<string, string | null>): string
 } {
@@ -17,6 +19,7 @@ export function useAddress(): {
   }
   return {
     get: (name) => parameters.get(name),
+    keys: () => [...parameters.keys()],
     set: (changes) => setParameters((from) => changed(from, changes), { replace: true }),
     with: (changes) => `?${changed(parameters, changes)}`,
   }

@@ -3,7 +3,13 @@ import type { Column, Sort } from './data-table.tsx'
 import { Icon } from './icon.tsx'
 
 /** One column's head: a button where the column sorts. */
-export function DataTableHead<Row>({ column, sort, onSort }: { column: Column<Row>; sort?: Sort; onSort?: (key: string) => void }) {
+export function DataTableHead<Row>(properties: {
+  column: Column<Row>
+  first: boolean
+  sort: Sort | undefined
+  onSort: ((key: string) => void) | undefined
+}) {
+  const { column, first, sort, onSort } = properties
   const sorted = column.sort !== undefined && sort?.key === column.sort ? sort.direction : undefined
   const words = (
     <span className={styles['headWords']}>
@@ -15,7 +21,7 @@ export function DataTableHead<Row>({ column, sort, onSort }: { column: Column<Ro
     <th
       scope="col"
       aria-sort={sorted}
-      className={column.align === 'end' ? styles['end'] : ''}
+      className={`${first ? styles['first'] : ''} ${column.align === 'end' ? styles['end'] : ''}`}
       style={{ width: column.width }}
       title={column.hint}
     >

@@ -11,11 +11,30 @@ type Properties<Row> = {
   to: ((row: Row) => string) | undefined
   open: boolean
   tabStop: boolean
+  rowKey: string
+  /** What the box is called with which the row can be chosen. */
+  boxName: string | undefined
+  chosen: boolean | undefined
+  onToggle: ((key: string) => void) | undefined
 }
 
-function DrawnRow<Row>({ row, index, columns, to, open, tabStop }: Properties<Row>) {
+function DrawnRow<Row>(properties: Properties<Row>) {
+  const { row, index, columns, to, open, tabStop, rowKey, boxName, chosen, onToggle } = properties
   return (
     <tr data-row={index} aria-rowindex={index + 2} className={`${to ? styles['openable'] : ''} ${open ? styles['open'] : ''}`}>
+      {boxName !== undefined && (
+        <td className={`${styles['box']} screenOnly`}>
+          <label>
+            <input
+              type="checkbox"
+              aria-label={boxName}
+              tabIndex={tabStop ? 0 : -1}
+              checked={chosen ?? false}
+              onChange={() => onToggle?.(rowKey)}
+            />
+          </label>
+        </td>
+      )}
       {columns.map((column, position) => {
         const content = column.cell(row)
         if (position > 0)
@@ -25,7 +44,7 @@ function DrawnRow<Row>({ row, index, columns, to, open, tabStop }: Properties<Ro
             </td>
           )
         return (
-          <th key={column.key} scope="row">
+          <th key={column.key} scope="row" className={styles['first']}>
             {to ? (
               <Link to={to(row)} replace tabIndex={tabStop ? 0 : -1} aria-current={open ? 'true' : undefined}>
                 {content}

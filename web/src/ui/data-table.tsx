@@ -21,6 +21,15 @@ export type Column<Row> = {
 }
 export type Sort = { key: string; direction: 'ascending' | 'descending' }
 
+export type Choosing<Row> = {
+  chosen: ReadonlySet<string>
+  nameOf: (row: Row) => string
+  toggle: (key: string) => void
+  toggleAll: (keys: readonly string[]) => void
+  /** What the box in the head does. */
+  allLabel: string
+}
+
 type Properties<Row> = {
   label: string
   columns: readonly Column<Row>[]
@@ -29,6 +38,8 @@ type Properties<Row> = {
   sort?: Sort
   onSort?: (key: string) => void
   /** Rows open beside the table: the first cell links to `to(row)`; arrows, Home and End move between rows. */
+  /** Rows can be chosen, each by a box before its first cell that has a name. */
+  choosing?: Choosing<Row>
   opening?: { openKey: string | null; to: (row: Row) => string; open: (row: Row) => void }
   /** Rows there are in all, when not all are loaded yet. */
   total?: number
@@ -40,6 +51,8 @@ type Properties<Row> = {
 }
 
 const VIRTUAL_FROM = 200
+/** Width of the boxes' column. */
+const BOX = 40
 const rowHeight = (): number => (matchMedia('(pointer: coarse)').matches ? 44 : 36)
 
 /** The app's one table: sticky head and first column, rows of one height, drawn only near the window past 200 rows. */
@@ -50,6 +63,7 @@ export function DataTable<Row>({
   rowKey,
   sort,
   onSort,
+  choosing,
   opening,
   total,
   onNearEnd,
@@ -117,7 +131,7 @@ export function DataTable<Row>({
   const onClick = (event: MouseEvent) => {
     const index = rowOf(event.target)
     const row = index === null ? undefined : rows[index]
-    if (!opening || index === null || row === undefined || (event.target as Element).closest('a, button')) return
+    if (!opening || index === null || row === undefined || (event.target as Element).closest('a, button, label')) return
     focusRow(index)
     opening.open(row)
   }
@@ -135,12 +149,24 @@ export function DataTable<Row>({
         className={styles['table']}
         aria-label={label}
         aria-rowcount={(total ?? rows.length) + 1}
-        style={{ minWidth: columns.reduce((sum, column) => sum + column.width, 0) }}
+        style={{ minWidth: columns.reduce((sum, column) => sum + column.width, choosing ? BOX : 0) }}
       >
         <thead>
           <tr aria-rowindex={1}>
-            {columns.map((column) => (
-              <DataTableHead key={column.key} column={column} sort={sort} onSort={onSort} />
+            {choosing && (
+              <th scope="col" className={`${styles['box']} screenOnly`}>
+                <label>
+                  <input
+                    type="checkbox"
+                    aria-label={choosing.allLabel}
+                    checked={rows.length > 0 && rows.every((row) => choosing.chosen.has(rowKey(row)))}
+                    onChange={() => choosing.toggleAll(rows.map(rowKey))}
+                  />
+                </label>
+              </th>
+            )}
+            {columns.map((column, index) => (
+              <DataTableHead key={column.key} column={column} first={index === 0} sort={sort} onSort={onSort} />
             ))}
           </tr>
         </thead>
@@ -158,6 +184,10 @@ export function DataTable<Row>({
                 to={opening?.to}
                 open={opening?.openKey === key}
                 tabStop={index === current}
+                rowKey={key}
+                boxName={choosing?.nameOf(row)}
+                chosen={choosing?.chosen.has(key)}
+                onToggle={choosing?.toggle}
               />
             )
           })}

@@ -35,6 +35,7 @@ import { strata } from './en/strata.ts'
 import { systems } from './en/systems.ts'
 import { time } from './en/time.ts'
 import { values } from './en/values.ts'
+import { views } from './en/views.ts'
 import { populations, why } from './en/why.ts'
 
 /**
@@ -66,6 +67,7 @@ export const en = {
   time,
   charts,
   values,
+  views,
   home,
   registry,
   registries,

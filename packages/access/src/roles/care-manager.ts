@@ -1,16 +1,19 @@
 import type { RolePage } from '../ability.ts'
 import { acting } from './acting.ts'
+import { keepsViews } from './keeps-views.ts'
 
 /** Shared staff: the charts of the practices with a live assignment or cover, as if they were one list. */
 export const careManager: RolePage = {
   title: 'Care manager',
   organizationKind: 'coordinating-body',
   holder: 'person',
-  permits(can, { practiceIds, userId, organizationId }) {
+  permits(can, viewer) {
+    const { practiceIds, userId, organizationId } = viewer
     const assigned = { practiceId: { $in: practiceIds } }
     can('read', ['Chart', 'Identifiers', 'ClinicalRecord', 'ClinicalNote', 'SensitiveRecord', 'Visibility'], assigned)
     can('export', 'Chart', assigned)
     can(['read', 'create', 'end'], 'Huddle', assigned)
+    keepsViews(can, viewer)
     can(['read', 'create', 'end'], 'Consent', assigned)
     // Consents to others tell of records that this organization is not to know of (42 CFR 2.13(c)).
     can(['read', 'create', 'end'], 'SensitiveConsent', { ...assigned, recipientId: organizationId })

@@ -1,4 +1,5 @@
 import type { RolePage } from '../ability.ts'
+import { keepsViews } from './keeps-views.ts'
 import { practiceScope } from './practice-scope.ts'
 
 /** Works the practice's gaps and figures: registry and clinical facts, no notes, no telephone numbers. */
@@ -6,10 +7,11 @@ export const practiceQualityLead: RolePage = {
   title: 'Practice quality lead',
   organizationKind: 'practice',
   holder: 'person',
-  permits(can, { practiceIds }) {
-    const own = { practiceId: { $in: practiceIds } }
+  permits(can, viewer) {
+    const own = { practiceId: { $in: viewer.practiceIds } }
     can('read', ['Chart', 'ClinicalRecord', 'PracticeOverview', 'Visibility'], own)
     can(['read', 'create', 'end'], 'Huddle', own)
+    keepsViews(can, viewer)
     can('read', ['Measure', 'Registry'])
   },
   scope: practiceScope,

@@ -1,4 +1,5 @@
 import type { RolePage } from '../ability.ts'
+import { keepsViews } from './keeps-views.ts'
 import { practiceScope } from './practice-scope.ts'
 
 /**
@@ -9,10 +10,11 @@ export const practiceStaff: RolePage = {
   title: 'Front desk',
   organizationKind: 'practice',
   holder: 'person',
-  permits(can, { practiceIds }) {
-    const own = { practiceId: { $in: practiceIds } }
+  permits(can, viewer) {
+    const own = { practiceId: { $in: viewer.practiceIds } }
     can('read', ['Chart', 'Identifiers', 'Visibility', 'Huddle'], own)
     can(['read', 'create'], 'Consent', own)
+    keepsViews(can, viewer)
     can(['read', 'create', 'end'], 'PatientSignIn', own)
   },
   scope: practiceScope,

@@ -52,4 +52,5 @@ export const migrations = [
   sqlMigration('0049-months'),
   sqlMigration('0048-confirmed-memberships'),
   sqlMigration('0052-huddle'),
+  sqlMigration('0056-saved-views'),
 ]

@@ -47,6 +47,7 @@ import { DirtyChart, PatientCondition, PatientSearch, PatientSummary, RegistryCo
 import { RegistryBeginning, RegistryChart, RegistryMembership, RegistryPackage, RegistryPass, RegistryTerm } from '#modules/registries'
 import { PatientRisk, RiskCalibration, RiskOutcome, RiskScore, TierOverride } from '#modules/risk'
 import { SpentAssertion, SystemClient, SystemToken } from '#modules/systems'
+import { SavedView } from '#modules/views'
 import { Job, KeptWish } from '#modules/work'
 import { CareAssignment } from '#modules/workforce'
 
@@ -138,6 +139,7 @@ export const entities = [
   RegistryChart,
   RegistryMembership,
   HuddleEntry,
+  SavedView,
 ] as const
 
 /** Tables and columns as raw rows have them, for queries. */

@@ -52,7 +52,8 @@ export function AddToHuddle({ patientId }: { patientId: string }) {
   )
 }
 
-function AddDialog(props: { patientIds: readonly string[]; onClose: () => void; onAdded: (day: string) => void }) {
+/** Asks why and for which day, and puts these people on the list. */
+export function AddDialog(props: { patientIds: readonly string[]; onClose: () => void; onAdded: (day: string) => void }) {
   const { patientIds, onClose, onAdded } = props
   const { region } = useViewer()
   const dayIn = (ahead: number) => dayOf(new Date(Date.now() + ahead).toISOString(), region.timeZone)
@@ -66,7 +67,7 @@ function AddDialog(props: { patientIds: readonly string[]; onClose: () => void; 
   )
   return (
     <Act
-      title={t.addTitle}
+      title={patientIds.length > 1 ? t.addMany(patientIds.length) : t.addTitle}
       verb={t.add}
       act={() => add({ input: { patientIds: [...patientIds], reason, words: text, day } })}
       onClose={onClose}

@@ -11,6 +11,12 @@ export const Person_patient = graphql(`
   }
 `)
 
+/** `Okafor, Grace` */
+export function personName(patient: FragmentOf<typeof Person_patient>): string {
+  const { familyName, givenName } = readFragment(Person_patient, patient)
+  return words.patient.name(familyName, givenName)
+}
+
 /** `Okafor, Grace` as lists sort it, with `67, female` or `67 F` softly after it when asked for. */
 export function Person({ patient, demographics }: { patient: FragmentOf<typeof Person_patient>; demographics?: 'full' | 'short' }) {
   const { familyName, givenName, age, gender, deceased } = readFragment(Person_patient, patient)

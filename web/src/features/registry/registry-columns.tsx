@@ -4,7 +4,8 @@ import type { Column, Sort } from '../../ui/data-table.tsx'
 import { OnDay } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
 import type { ChartParts } from '../patient/chart-parts.ts'
-import { Person, Person_patient } from '../patient/person.tsx'
+import { Person, Person_patient, personName } from '../patient/person.tsx'
+import type { View } from '../views/saved-view.ts'
 import styles from './registry-columns.module.css'
 
 export const RegistryRow_patient = graphql(
@@ -55,6 +56,8 @@ export const RegistryRow_patient = graphql(
   `,
   [Person_patient],
 )
+export type PatientColumn = View['columns'][number]
+export type SortKey = View['sort']
 type Row = { id: string } & FragmentOf<typeof RegistryRow_patient>
 
 /** Sort keys of the API with the direction each one means: what needs a look first comes first. */
@@ -84,15 +87,37 @@ const column = (
 })
 const read = (row: FragmentOf<typeof RegistryRow_patient>) => readFragment(RegistryRow_patient, row)
 
-/** The columns that a reader of these parts of a chart can be shown; with what comes due, of one measure or of any, where that is asked for. */
-export const registryColumns = (parts: ChartParts, coming: { readonly measure: string | null } | null): readonly Column<Row>[] =>
-  COLUMNS.filter(({ key }) => SHOWN_TO[key]?.(parts) ?? true).flatMap((one) =>
-    coming && one.key === 'name' ? [one, dueColumn(coming.measure)] : [one],
-  )
+/** Every column that a reader of these parts of a chart can be shown beside the name, in the order in which they stand unless told. */
+export const columnsFor = (parts: ChartParts): readonly PatientColumn[] =>
+  COLUMNS.flatMap(({ key }) => ((NEEDS[key]?.(parts) ?? true) ? [key as PatientColumn] : []))
+
+/** What is shown of them unless somebody chose: who reads records has no room for what a front desk knows people by. */
+export const usualColumns = (parts: ChartParts): readonly PatientColumn[] =>
+  columnsFor(parts).filter((key) => !parts.clinical || (key !== 'BORN' && key !== 'PHONE'))
+
+/** The name, what comes due, of one measure or of any, where that is asked for, and what was chosen. */
+export const registryColumns = (
+  chosen: readonly PatientColumn[],
+  coming: { readonly measure: string | null } | null,
+): readonly Column<Row>[] => [
+  NAME,
+  ...(coming ? [dueColumn(coming.measure)] : []),
+  ...chosen.flatMap((key) => COLUMNS.find((one) => one.key === key) ?? []),
+]
+
+/** Orders that the reader may ask for, whether their columns are shown or not. */
+export const sortsOf = (parts: ChartParts, isByDue: boolean): readonly SortKey[] => [
+  'NAME',
+  ...(isByDue ? (['DUE'] as const) : []),
+  ...columnsFor(parts).flatMap((key) => (COLUMNS.find((one) => one.key === key)?.sort ?? []) as SortKey | []),
+]
+
+/** What the box is called with which somebody is chosen. */
+export const boxName = (row: Row): string => words.registry.choose.row(personName(read(row)))
 
 const dueColumn = (measure: string | null): Column<Row> =>
   column(
-    'due',
+    'DUE',
     measure === null ? 268 : 120,
     ({ comingGaps }) => {
       const first = comingGaps?.find((gap) => measure === null || gap.measure.id === measure)
@@ -108,38 +133,36 @@ const dueColumn = (measure: string | null): Column<Row> =>
   )
 
 const clinical = (parts: ChartParts): boolean => parts.clinical
-/** A front desk knows people by birth date and telephone; who reads records has no room for them. */
-const desk = (parts: ChartParts): boolean => parts.identifiers && !parts.clinical
-const SHOWN_TO: Readonly<Record<string, (parts: ChartParts) => boolean>> = {
-  born: desk,
-  phone: desk,
-  conditions: clinical,
-  gaps: clinical,
-  risk: clinical,
-  a1c: clinical,
-  bloodPressure: clinical,
-  phq9: clinical,
-  recordNumber: (parts) => parts.identifiers,
+const identifiers = (parts: ChartParts): boolean => parts.identifiers
+const NEEDS: Readonly<Partial<Record<string, (parts: ChartParts) => boolean>>> = {
+  PHONE: identifiers,
+  CONDITIONS: clinical,
+  GAPS: clinical,
+  RISK: clinical,
+  A1C: clinical,
+  BLOOD_PRESSURE: clinical,
+  PHQ9: clinical,
+  RECORD_NUMBER: identifiers,
 }
 
+const NAME = column('NAME', 224, (row) => <Person patient={row} />, { sort: 'NAME' })
 const COLUMNS: readonly Column<Row>[] = [
-  column('name', 224, (row) => <Person patient={row} />, { sort: 'NAME' }),
-  column('age', 56, (row) => row.age !== null && count(row.age), { sort: 'AGE', align: 'end' }),
-  column('born', 112, (row) => row.birthDate && <OnDay day={row.birthDate} />, { align: 'end' }),
-  column('sex', 48, (row) => row.gender && <abbr title={words.patient.genders[row.gender]}>{words.patient.sexShort(row.gender)}</abbr>),
-  column('phone', 140, (row) => <Cut>{row.phone}</Cut>),
-  column('conditions', 200, (row) => {
+  column('AGE', 56, (row) => row.age !== null && count(row.age), { sort: 'AGE', align: 'end' }),
+  column('BORN', 112, (row) => row.birthDate && <OnDay day={row.birthDate} />, { align: 'end' }),
+  column('SEX', 48, (row) => row.gender && <abbr title={words.patient.genders[row.gender]}>{words.patient.sexShort(row.gender)}</abbr>),
+  column('PHONE', 140, (row) => <Cut>{row.phone}</Cut>),
+  column('CONDITIONS', 200, (row) => {
     const titles = (row.conditions ?? []).map((condition) => condition.title).join(', ')
     return <span title={titles}>{titles}</span>
   }),
   column(
-    'gaps',
+    'GAPS',
     80,
     ({ openGapCount = 0 }) => (openGapCount > 0 ? <span className="strong">{count(openGapCount)}</span> : <span className="soft">0</span>),
     { sort: 'OPEN_GAPS', align: 'end' },
   ),
   column(
-    'risk',
+    'RISK',
     220,
     ({ risk }) =>
       risk && (
@@ -149,12 +172,12 @@ const COLUMNS: readonly Column<Row>[] = [
       ),
     { sort: 'RISK' },
   ),
-  column('a1c', 148, (row) => row.latestA1c && <Dated value={amountFixed(row.latestA1c.value)} day={row.latestA1c.on} />, {
+  column('A1C', 148, (row) => row.latestA1c && <Dated value={amountFixed(row.latestA1c.value)} day={row.latestA1c.on} />, {
     sort: 'A1C',
     align: 'end',
   }),
   column(
-    'bloodPressure',
+    'BLOOD_PRESSURE',
     168,
     (row) =>
       row.latestBloodPressure && (
@@ -165,15 +188,15 @@ const COLUMNS: readonly Column<Row>[] = [
       ),
     { sort: 'SYSTOLIC', align: 'end' },
   ),
-  column('phq9', 140, (row) => row.latestPhq9 && <Dated value={amount(row.latestPhq9.value)} day={row.latestPhq9.on} />, {
+  column('PHQ9', 140, (row) => row.latestPhq9 && <Dated value={amount(row.latestPhq9.value)} day={row.latestPhq9.on} />, {
     sort: 'PHQ9',
     align: 'end',
   }),
-  column('lastVisit', 120, (row) => row.lastVisit && <OnDay day={row.lastVisit} />, { sort: 'LAST_VISIT', align: 'end' }),
-  column('lastContact', 120, (row) => row.lastContact && <OnDay day={row.lastContact} />, { align: 'end' }),
-  column('careManager', 140, (row) => <Cut>{row.careManager}</Cut>),
-  column('clinician', 140, (row) => <Cut>{row.clinician}</Cut>),
-  column('recordNumber', 120, (row) => <Cut>{row.recordNumber}</Cut>),
+  column('LAST_VISIT', 120, (row) => row.lastVisit && <OnDay day={row.lastVisit} />, { sort: 'LAST_VISIT', align: 'end' }),
+  column('LAST_CONTACT', 120, (row) => row.lastContact && <OnDay day={row.lastContact} />, { align: 'end' }),
+  column('CARE_MANAGER', 140, (row) => <Cut>{row.careManager}</Cut>),
+  column('CLINICIAN', 140, (row) => <Cut>{row.clinician}</Cut>),
+  column('RECORD_NUMBER', 120, (row) => <Cut>{row.recordNumber}</Cut>),
 ]
 
 /** A value with the day it was measured, softly before it so that the values align. */

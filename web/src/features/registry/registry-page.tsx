@@ -6,7 +6,6 @@ import { useAddress } from '../../lib/address.ts'
 import { graphql } from '../../lib/graphql.ts'
 import { fullDay, periodName } from '../../lib/dates.ts'
 import { useKept } from '../../lib/kept.ts'
-import { useMoved } from '../../lib/moved.ts'
 import { useSettled } from '../../lib/settled.ts'
 import { Button, ButtonAnchor } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -14,23 +13,31 @@ import { Empty } from '../../ui/empty.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
-import { periodFrom } from '../../ui/period-select.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { BesidePanel } from '../../ui/side-panel.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { words } from '../../words/index.ts'
 import { NoticeWithList } from '../sharing/redisclosure-notice.tsx'
 import { useChartParts } from '../patient/chart-parts.ts'
+import { useViews } from '../views/use-views.ts'
+import { ViewNotices } from '../views/view-notices.tsx'
+import { ViewsMenu } from '../views/views-menu.tsx'
+import { BulkBar } from './bulk-bar.tsx'
 import { ColumnChooser } from './column-chooser.tsx'
 import { GapFilters } from './gap-filters.tsx'
 import { PatientPanel } from './patient-panel.tsx'
-import { PersonFilters, useWhose } from './person-filters.tsx'
-import { registryColumns, SORTS } from './registry-columns.tsx'
+import { PersonFilters } from './person-filters.tsx'
+import { PracticeSelect } from './practice-select.tsx'
+import { boxName, registryColumns, type SortKey, SORTS, sortsOf } from './registry-columns.tsx'
 import styles from './registry-page.module.css'
 import { RegistrySelect } from './registry-select.tsx'
-import { TierSelect, tierFrom } from './tier-select.tsx'
-import { AHEAD, useComing } from './use-coming.ts'
-import { type RegistryFilter, type RegistryPatient, usePatientPages } from './use-patient-pages.ts'
+import { TierSelect } from './tier-select.tsx'
+import { useChosen } from './use-chosen.ts'
+import { inAddress, useColumns } from './use-columns.ts'
+import { useComing } from './use-coming.ts'
+import { useFollowed } from './use-followed.ts'
+import { useListFilter } from './use-list-filter.ts'
+import { usePatientPages } from './use-patient-pages.ts'
 
 const Choices = graphql(`
   query RegistryPage_choices($overview: Boolean!) {
@@ -69,7 +76,7 @@ const Choices = graphql(`
 `)
 
 /**
- * A practice's patients as one dense list. Filters, sort, columns and the open row stand in the address, so a view can be saved as a
+ * A practice's patients as one dense list. Filters, sort, columns, the view and the open row stand in the address, so that it can be a
  * bookmark; the search text does not, because it is a name more often than not.
  */
 export function Component() {
@@ -81,37 +88,33 @@ export function Component() {
   const [{ data: choices }] = useQuery({ query: Choices, variables: { overview: may('read', 'PracticeOverview') } })
   const searchField = useRef<HTMLInputElement>(null)
 
-  const condition = address.get('condition')
-  const [registry, gap] = [address.get('registry'), address.get('gap')]
-  const tier = tierFrom(address.get('tier'))
-  const ahead = AHEAD.find((days) => String(days) === address.get('due')) ?? null
-  const whose = useWhose()
-  const behind = populationFrom(address)
+  const list = useListFilter()
+  const { filter, gap, ahead, behind, whose } = list
   const open = address.get('open')
-  const hidden = new Set((address.get('hide') ?? '').split(',').filter(Boolean))
   const text = useSettled(search.trim())
   const parts = useChartParts()
-  const columns = registryColumns(parts, ahead === null ? null : { measure: gap })
+  const columns = useColumns(parts)
+  const shownColumns = registryColumns(columns.chosen, ahead === null ? null : { measure: gap })
   const wanted = address.get('sort')
-  const sort = columns.some((column) => column.sort === wanted) ? (wanted as SortKey) : 'NAME'
+  const sort = sortsOf(parts, ahead !== null).find((one) => one === wanted) ?? 'NAME'
   const reversed = address.get('reversed') !== null
-  const pages = usePatientPages({
-    search: text || null,
-    condition,
-    ...whose.filter,
-    openGap: ahead === null ? gap : null,
-    comingGap: ahead === null ? null : { withinDays: ahead, measure: gap },
-    coming: ahead !== null,
-    registry,
-    tier,
-    inPopulation: behind,
-    sort,
-    reversed,
-    ...parts,
-  })
-  const filtered = Boolean(text || condition || registry || whose.isNarrowed || tier !== null || gap || ahead || behind)
+  const asked = { search: text || null, ...filter, coming: ahead !== null, sort, reversed, ...parts }
+  const pages = usePatientPages(asked)
+  const chosen = useChosen(asked)
+  const filtered = text !== '' || list.isNarrowed
   const coming = useComing(ahead !== null)
   useFollowed(pages, filtered || sort !== 'NAME', parts.clinical)
+
+  const shown = { filter, sort, reversed, columns: [...columns.chosen] }
+  const views = useViews(shown, (view) => {
+    setSearch('')
+    list.show(view.filter, {
+      sort: view.sort === 'NAME' ? null : view.sort,
+      reversed: view.reversed ? '1' : null,
+      columns: inAddress(view.columns, columns.usual),
+      view: view.id,
+    })
+  })
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -134,13 +137,15 @@ export function Component() {
       : words.registry.nobody.reached
   const clear = () => {
     setSearch('')
-    whose.clear()
-    address.set({ condition: null, registry: null, tier: null, gap: null, due: null, measure: null, population: null, period: null })
+    list.show({}, { view: null })
   }
   const gapTitle = choices?.measures.find(({ id }) => id === gap)?.title
   const measureTitle = choices?.measures.find(({ id }) => id === behind?.measure)?.title
   const behindTitle =
     behind && words.registry.behind(words.populations[behind.population], measureTitle ?? '', behind.period && periodName(behind.period))
+  const mayCall = gap !== null && parts.identifiers && parts.clinical && may('export', 'Chart')
+  const outreach = (ids: readonly string[]) =>
+    `/exports/outreach.csv?${new URLSearchParams({ measure: gap ?? '', ...(ahead && { within: String(ahead) }), ...(ids.length > 0 && { patients: ids.join() }) })}`
   return (
     <Page
       fill
@@ -160,6 +165,13 @@ export function Component() {
               behind: behindTitle,
             })}
           {pages.loadedAt === 0 && words.states.loading}
+          {views.current && (
+            <>
+              {' · '}
+              {words.views.open(views.current.name)}
+              {views.isChanged && <span className="soft"> ({words.views.changed})</span>}
+            </>
+          )}
           {pages.waiting && (
             <>
               {' '}
@@ -173,16 +185,13 @@ export function Component() {
       }
       action={
         <>
-          {gap && parts.identifiers && may('export', 'Chart') && (
-            <ButtonAnchor
-              icon="download"
-              download
-              href={`/exports/outreach.csv?${new URLSearchParams({ measure: gap, ...(ahead && { within: String(ahead) }) })}`}
-            >
+          {mayCall && chosen.ids.size === 0 && (
+            <ButtonAnchor icon="download" download href={outreach([])}>
               {words.registry.outreach}
             </ButtonAnchor>
           )}
-          <ColumnChooser columns={columns.slice(1)} hidden={hidden} onChange={(next) => address.set({ hide: [...next].join(',') })} />
+          {may('read', 'SavedView') && <ViewsMenu views={views} shown={shown} />}
+          <ColumnChooser all={columns.all} chosen={columns.chosen} onChange={columns.choose} />
         </>
       }
     >
@@ -198,12 +207,13 @@ export function Component() {
           value={search}
           onChange={(event) => setSearch(event.target.value)}
         />
+        <PracticeSelect chosen={filter.practice} onChoose={(id) => address.set({ practice: id })} />
         {parts.clinical && (
           <>
             <SelectField
               label={words.registry.condition}
               hideLabel
-              value={condition ?? ''}
+              value={filter.condition ?? ''}
               onChange={(event) => address.set({ condition: event.target.value })}
             >
               <option value="">{words.registry.anyCondition}</option>
@@ -213,8 +223,8 @@ export function Component() {
                 </option>
               ))}
             </SelectField>
-            <RegistrySelect chosen={registry} onChoose={(id) => address.set({ registry: id })} />
-            <TierSelect tier={tier} onChoose={(chosen) => address.set({ tier: chosen })} />
+            <RegistrySelect chosen={filter.registry} onChoose={(id) => address.set({ registry: id })} />
+            <TierSelect tier={filter.tier} onChoose={(tier) => address.set({ tier })} />
             <GapFilters
               measures={choices?.practice?.gapCounts.map(({ measure, open }) => ({ ...measure, open })) ?? choices?.measures ?? []}
               measure={gap}
@@ -231,6 +241,8 @@ export function Component() {
           </Button>
         )}
       </form>
+      <ViewNotices views={views} />
+      <BulkBar chosen={chosen} total={pages.total} outreach={mayCall ? outreach : null} />
       {pages.error && <Problem error={pages.error} retry={pages.retry} stale={pages.rows.length > 0} />}
       {coming.notice && <Notice title={coming.notice} />}
       <BesidePanel panel={open && <PatientPanel key={open} id={open} onClose={() => address.set({ open: null })} />}>
@@ -240,11 +252,18 @@ export function Component() {
           <DataTable
             label={words.registry.title}
             className={pages.fresh ? '' : styles['stale']}
-            columns={columns.filter((column) => !hidden.has(column.key))}
+            columns={shownColumns}
             rows={pages.rows}
             rowKey={(row) => row.id}
             sort={{ key: sort, direction: directionOf(sort, reversed) }}
             onSort={(key) => address.set({ sort: key === 'NAME' ? null : key, reversed: key === sort && !reversed ? '1' : null })}
+            choosing={{
+              chosen: chosen.ids,
+              nameOf: boxName,
+              toggle: chosen.toggle,
+              toggleAll: chosen.toggleAll,
+              allLabel: words.registry.choose.all,
+            }}
             opening={{
               openKey: open,
               to: (row) => address.with({ open: row.id }),
@@ -265,34 +284,6 @@ export function Component() {
     </Page>
   )
 }
-
-const keyOf = ({ id }: RegistryPatient): string => id
-
-/** While somebody looks, the list follows the records, and so it does when they come back to it. */
-function useFollowed({ rows, next, loadedAt, follow }: ReturnType<typeof usePatientPages>, sifted: boolean, active: boolean): void {
-  useMoved(
-    'charts',
-    (charts) => {
-      // In an order that values do not decide, what is not loaded yet changes nothing that is shown.
-      if (charts === null || sifted || next === null || rows.some(({ id }) => charts.includes(id))) void follow(keyOf)
-    },
-    active,
-  )
-  const wasKept = useRef(loadedAt > 0)
-  const atFirst = useRef(follow)
-  useEffect(() => {
-    if (wasKept.current) void atFirst.current(keyOf)
-  }, [])
-}
-
-/** The number of a score whose people are asked for, as its link wrote it; the API refuses what it does not know. */
-function populationFrom(address: ReturnType<typeof useAddress>) {
-  const [measure, population] = [address.get('measure'), address.get('population')]
-  if (!measure || !population || !Object.hasOwn(words.populations, population)) return null
-  return { measure, population: population as keyof typeof words.populations, period: periodFrom(address.get('period')) ?? null }
-}
-
-type SortKey = NonNullable<RegistryFilter['sort']>
 
 /** As the reader sees it: a second click on the head turns a column round. */
 const directionOf = (sort: SortKey, reversed: boolean): 'ascending' | 'descending' =>

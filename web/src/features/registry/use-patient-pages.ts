@@ -8,6 +8,7 @@ const PatientPage = graphql(
       $first: Int!
       $after: String
       $search: String
+      $practice: String
       $condition: String
       $clinician: String
       $careManager: String
@@ -26,6 +27,7 @@ const PatientPage = graphql(
         first: $first
         after: $after
         search: $search
+        practice: $practice
         condition: $condition
         clinician: $clinician
         careManager: $careManager

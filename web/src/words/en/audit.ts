@@ -28,6 +28,7 @@ const auditSubjects: Record<string, string> = {
   Identifiers: 'Contact and coverage',
   ClinicalNote: 'Notes',
   Huddle: 'Huddle list',
+  SavedView: 'View of the list',
   GapException: 'Exception beside a gap',
   TierOverride: 'Own tier of risk',
   PracticeOverview: "The practice's figures",

@@ -40,6 +40,7 @@ export const huddle = {
   act: (verb: string, name: string) => `${verb}: ${name}`,
   add: 'Add to huddle',
   addTitle: 'Add to the huddle',
+  addMany: (people: number) => `Add ${n(people)} people to the huddle`,
   addExplained:
     'Everybody in the practice who opens charts reads this list, and so do its care managers. Write nothing that is under special protection.',
   reason: 'Why',

@@ -19,7 +19,7 @@ export class PeriodInput {
   @Field(() => DayScalar) end!: Day
 }
 
-const MeasurePopulation = {
+export const MeasurePopulation = {
   INITIAL_POPULATION: 'initial-population',
   DENOMINATOR: 'denominator',
   DENOMINATOR_EXCLUSION: 'denominator-exclusion',

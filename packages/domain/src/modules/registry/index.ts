@@ -1,3 +1,6 @@
 export { labelPractice } from './label-practice.ts'
+export type { PatientColumnName } from './patient-columns.ts'
+export { assertFilter, isClinical, type PatientFilter } from './patient-filter.ts'
+export type { PatientOrderName } from './patient-order.ts'
 export { projectChart, projectCharts } from './project-charts.ts'
 export { DirtyChart, PatientCondition, PatientSearch, PatientSummary, RegistryCount } from './registry.entity.ts'

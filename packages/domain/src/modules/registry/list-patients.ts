@@ -1,9 +1,8 @@
-import { conditionGroups } from '@carecommons/cql'
 import { foldForSearch } from '@carecommons/interop'
+import { isUuid } from '@carecommons/kernel'
 import type { Expression, SqlBool } from 'kysely'
 import { CHART_COLUMNS, type ChartRow, showCharts } from '#modules/patient'
 import {
-  type ComingAsked,
   comingAmong,
   hasComingGap,
   hasOpenGap,
@@ -11,7 +10,6 @@ import {
   isInPopulation,
   labelledGaps,
   labelledIn,
-  type PopulationAsked,
   readComingState,
 } from '#modules/quality'
 import { isInRegistry, labelledInRegistry } from '#modules/registries'
@@ -21,29 +19,9 @@ import { type LabelledRow, noteCountedLabels, noteSensitive } from '#shared/note
 import { chartRoom, isOpen, recordRoom, room, sensitiveRoom } from '#shared/room'
 import { column, joined, type Written, written } from '#shared/written'
 import { type KeptOrder, keptOrderOf } from './kept-order.ts'
+import { assertFilter, type PatientFilter } from './patient-filter.ts'
 import { behind, orderBy, type PatientOrder, patientOrders, type Place, readCursor, writeCursor } from './patient-order.ts'
 import type { PatientConnectionType } from './registry.graphql.ts'
-
-export interface PatientFilter {
-  /** Every word is the start of a name, of the record number, or of the birth date. */
-  readonly search?: string | null
-  /** Key of a condition group. */
-  readonly condition?: string | null
-  /** Name of the clinician whose panel it is, as charts have it. */
-  readonly clinician?: string | null
-  /** Name of the care manager, as charts have it. */
-  readonly careManager?: string | null
-  /** Id of a measure in which the newest published run found a gap. */
-  readonly openGap?: string | null
-  /** With a closed gap that comes due soon. */
-  readonly comingGap?: ComingAsked | null
-  /** Id of a registry that they are in. */
-  readonly registry?: string | null
-  /** Everybody behind a number of a published score, those who died since included. */
-  readonly inPopulation?: PopulationAsked | null
-  /** Tier of risk, 0 to 4. */
-  readonly tier?: number | null
-}
 
 interface PageOf {
   readonly first?: number | null
@@ -60,12 +38,7 @@ export async function listPatients(ctx: Ctx, asked: PatientFilter, { first, afte
   const size = pageSize(first, 50)
   const place = after == null ? null : readCursor(sort, after)
   const words = searchWords(filter.search)
-  if (filter.condition != null && !conditionGroups.some(({ key }) => key === filter.condition))
-    throw badInput('There is no such condition group.')
-  if (filter.comingGap && (filter.comingGap.withinDays < 1 || filter.comingGap.withinDays > MOST_DAYS_AHEAD))
-    throw badInput(`'comingGap.withinDays' is 1 to ${MOST_DAYS_AHEAD}: so far ahead coming gaps are looked for.`)
-
-  if (filter.tier != null && (filter.tier < 0 || filter.tier > HIGHEST_TIER)) throw badInput(`'tier' is 0 to ${HIGHEST_TIER}.`)
+  assertFilter(filter)
   if (sort.name === 'DUE' && !filter.comingGap) throw badInput("'sort: DUE' needs 'comingGap', which says of what and how far ahead.")
 
   const tx = await ctx.tx()
@@ -131,6 +104,7 @@ function firstSummaries(ctx: Ctx, { filter, words, place, sort, most }: Wanted):
       row: 'k',
       sort,
       most,
+      practice: filter.practice,
     })
     return written`select s.* from (${first}) k join patient_summary s on s.practice_id = k.practice_id and s.patient_id = k.patient_id where ${chartRoom(ctx, 's')}`
   }
@@ -142,7 +116,7 @@ function firstSummaries(ctx: Ctx, { filter, words, place, sort, most }: Wanted):
     ...(isByDay ? [isFirstComing(ctx, filter.comingGap!, 'd')] : []),
     ...(place ? [behind(sort, place, row)] : []),
   ]
-  return firstOfEach(ctx, isByDay ? BY_DAY : bySummary(sort), { all, row, sort, most })
+  return firstOfEach(ctx, isByDay ? BY_DAY : bySummary(sort), { all, row, sort, most, practice: filter.practice })
 }
 
 interface FirstOf {
@@ -151,15 +125,17 @@ interface FirstOf {
   readonly row: string
   readonly sort: PatientOrder
   readonly most: number
+  readonly practice: string | null | undefined
 }
 
 /**
  * The first rows in an order. Somebody who works for several practices gets the first of each, out of which come the first of all: an index
  * has the order of one practice, and reading on through twelve is cheaper than sorting sixty thousand charts.
  */
-function firstOfEach({ viewer: { practiceIds } }: Ctx, from: Written, { all, row, sort, most }: FirstOf): Written {
-  const isOne = practiceIds.length < 2
-  const conditions = isOne ? all : [...all, written`${column(`${row}.practice_id`)} = reach.practice_id`]
+function firstOfEach({ viewer: { practiceIds } }: Ctx, from: Written, { all, row, sort, most, practice }: FirstOf): Written {
+  const isOne = practiceIds.length < 2 || practice != null
+  const ofReach = written<SqlBool>`${column(`${row}.practice_id`)} = reach.practice_id`
+  const conditions = [...all, ...(isOne ? [] : [ofReach]), ...(practice == null ? [] : [isOfPractice(practice, row)])]
   const first = written`${from} where ${joined(conditions, ' and ')} order by ${orderBy(sort, row)} limit ${most}`
   if (isOne) return first
   return written`
@@ -214,7 +190,12 @@ const isBare = ({ search: _, ...narrows }: PatientFilter): boolean => Object.val
 const countKept = (ctx: Ctx, kept: KeptOrder) => written<{ readonly charts: number }>`
   select count(*)::int as charts from ${kept.table} k where ${joined(inKeptOrder(ctx, kept), ' and ')}`
 
-const inKeptOrder = (ctx: Ctx, { holds, tier }: KeptOrder): Expression<SqlBool>[] => [chartRoom(ctx, 'k'), holds, ...ofTier(tier, 'k')]
+const inKeptOrder = (ctx: Ctx, { holds, tier, practice }: KeptOrder): Expression<SqlBool>[] => [
+  chartRoom(ctx, 'k'),
+  holds,
+  ...ofTier(tier, 'k'),
+  ...(practice == null ? [] : [isOfPractice(practice, 'k')]),
+]
 
 /** Labelled records that put somebody among the counted, on whichever page they are. */
 async function noteCounted(ctx: Ctx, filter: PatientFilter, words: readonly string[]): Promise<void> {
@@ -248,11 +229,12 @@ const livingIn = (ctx: Ctx) => written<{ readonly charts: number }>`
 /** Of the summary `s`. */
 function narrowing(
   ctx: Ctx,
-  { condition, clinician, careManager, openGap, comingGap, registry, inPopulation, tier }: PatientFilter,
+  { practice, condition, clinician, careManager, openGap, comingGap, registry, inPopulation, tier }: PatientFilter,
   words: readonly string[],
 ): Written<SqlBool> {
   const all: Expression<SqlBool>[] =
     words.length === 0 && inPopulation == null ? [written`not s.deceased`] : words.map((word) => foundBy(ctx, word))
+  if (practice != null) all.push(isOfPractice(practice, 's'))
   if (condition != null) all.push(hasCondition(ctx, condition))
   if (clinician != null) all.push(isOfPanel(clinician))
   if (careManager != null) all.push(written`s.care_manager = ${careManager}`)
@@ -263,6 +245,10 @@ function narrowing(
   all.push(...ofTier(tier, 's'))
   return joined(all, ' and ')
 }
+
+/** A plain comparison, which an index serves. */
+const isOfPractice = (practice: string, row: string): Written<SqlBool> =>
+  isUuid(practice) ? written`${column(`${row}.practice_id`)} = ${practice}` : written`false`
 
 const ofTier = (tier: number | null | undefined, row: string): Expression<SqlBool>[] => {
   const rank = column(`${row}.risk_rank`)
@@ -286,8 +272,6 @@ const foundBy = (ctx: Ctx, word: string) =>
     select f.practice_id, f.patient_id from patient_search f where f.term >= ${word} and f.term < ${`${word}\u{10ffff}`}
        ${ctx.ability.can('read', 'Identifiers') ? written`` : written`and (f.term !~ '[0-9]' or f.term ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$')`})`
 
-const MOST_DAYS_AHEAD = 730
-const HIGHEST_TIER = 4
 const MOST_WORDS = 6
 
 function searchWords(search: string | null | undefined): string[] {

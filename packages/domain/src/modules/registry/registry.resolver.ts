@@ -6,22 +6,12 @@ import type { ComingStateName } from '#modules/quality'
 import type { Ctx } from '#shared/context'
 import { Door, type NeedOf, NeedsFor } from '#shared/door'
 import { listPatients } from './list-patients.ts'
-import type { PatientOrderName } from './patient-order.ts'
+import { isClinical } from './patient-filter.ts'
 import { ComingGapInput, ComingGapsStateEnum, PatientConnectionType, PatientSort } from './registry.graphql.ts'
 
 /** A list filtered or sorted by a clinical value tells the value. */
-const clinicalWhenSifted: NeedOf = ({ condition, openGap, comingGap, registry, inPopulation, tier, sort }) =>
-  condition != null ||
-  tier != null ||
-  openGap != null ||
-  comingGap != null ||
-  registry != null ||
-  inPopulation != null ||
-  CLINICAL_ORDERS.includes(sort)
-    ? { action: 'read', subject: 'ClinicalRecord' }
-    : null
-
-const CLINICAL_ORDERS: readonly unknown[] = ['A1C', 'SYSTOLIC', 'PHQ9', 'OPEN_GAPS', 'RISK', 'DUE'] satisfies PatientOrderName[]
+const clinicalWhenSifted: NeedOf = ({ sort, ...filter }) =>
+  isClinical(filter, sort) ? { action: 'read', subject: 'ClinicalRecord' } : null
 
 @Resolver(() => PatientConnectionType)
 export class RegistryResolver {
@@ -33,6 +23,7 @@ export class RegistryResolver {
     @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
     @Arg('after', () => String, { nullable: true }) after: string | null,
     @Arg('search', () => String, { nullable: true }) search: string | null,
+    @Arg('practice', () => String, { nullable: true, description: 'Id of a practice, of several.' }) practice: string | null,
     @Arg('condition', () => String, { nullable: true }) condition: string | null,
     @Arg('clinician', () => String, { nullable: true, description: 'Name of the clinician whose panel it is.' }) clinician: string | null,
     @Arg('careManager', () => String, { nullable: true, description: 'Name of the care manager, as charts have it.' })
@@ -52,7 +43,7 @@ export class RegistryResolver {
   ): Promise<PatientConnectionType> {
     return listPatients(
       ctx,
-      { search, condition, clinician, careManager, openGap, comingGap, registry, inPopulation, tier },
+      { search, practice, condition, clinician, careManager, openGap, comingGap, registry, inPopulation, tier },
       { first, after, sort: { name: sort ?? 'NAME', reversed: reversed ?? false } },
     )
   }

@@ -1,0 +1,33 @@
+create table "saved_view" ("id" uuid not null, "practice_id" uuid null, "membership_id" uuid not null, "owner_name" text not null, "audience" text not null, "name" text not null, "filter" jsonb not null, "clinical" boolean not null, "sort" text not null, "reversed" boolean not null, "columns" text[] not null, "version" int not null, "part_versions" jsonb not null, "changed_by_name" text not null, "changed_at" timestamptz not null, "ended_at" timestamptz null, primary key ("id"));
+create index "saved_view_membership" on "saved_view" ("membership_id");
+create index "saved_view_practice" on "saved_view" ("practice_id");
+alter table "saved_view" add constraint "saved_view_shared" check (((practice_id IS NOT NULL) OR (audience = 'me'::text)));
+alter table "saved_view" add constraint "saved_view_audience_check" check (audience in ('me', 'practice'));
+alter table "saved_view" enable row level security;
+alter table "saved_view" force row level security;
+create policy "saved_view_practice_reads" on "saved_view" for select to "commons_practice" using (((membership_id = (nullif(current_setting('commons.membership_id'::text, true), ''::text))::uuid) OR ((audience = 'practice'::text) AND (practice_id = (nullif(current_setting('commons.practice_id'::text, true), ''::text))::uuid))));
+create policy "saved_view_practice_adds" on "saved_view" for insert to "commons_practice" with check (((practice_id = (nullif(current_setting('commons.practice_id'::text, true), ''::text))::uuid) AND (membership_id = (nullif(current_setting('commons.membership_id'::text, true), ''::text))::uuid) AND (ended_at IS NULL) AND (owner_name = ( SELECT u.name
+   FROM app_user u
+  WHERE (u.id = (nullif(current_setting('commons.user_id'::text, true), ''::text))::uuid))) AND (changed_by_name = ( SELECT u.name
+   FROM app_user u
+  WHERE (u.id = (nullif(current_setting('commons.user_id'::text, true), ''::text))::uuid))) AND (( SELECT m.role
+   FROM membership m
+  WHERE ((m.id = (nullif(current_setting('commons.membership_id'::text, true), ''::text))::uuid) AND (m.user_id = (nullif(current_setting('commons.user_id'::text, true), ''::text))::uuid) AND (m.organization_id = (nullif(current_setting('commons.organization_id'::text, true), ''::text))::uuid) AND (m.ended_at IS NULL))) = ANY (ARRAY['practice-administrator'::text, 'clinician'::text, 'practice-quality-lead'::text, 'practice-staff'::text]))));
+create policy "saved_view_practice_changes" on "saved_view" for update to "commons_practice" using ((((membership_id = (nullif(current_setting('commons.membership_id'::text, true), ''::text))::uuid) OR ((audience = 'practice'::text) AND (practice_id = (nullif(current_setting('commons.practice_id'::text, true), ''::text))::uuid))) AND (ended_at IS NULL))) with check ((((membership_id = (nullif(current_setting('commons.membership_id'::text, true), ''::text))::uuid) OR ((audience = 'practice'::text) AND (practice_id = (nullif(current_setting('commons.practice_id'::text, true), ''::text))::uuid))) AND (practice_id = (nullif(current_setting('commons.practice_id'::text, true), ''::text))::uuid) AND (changed_by_name = ( SELECT u.name
+   FROM app_user u
+  WHERE (u.id = (nullif(current_setting('commons.user_id'::text, true), ''::text))::uuid))) AND (( SELECT m.role
+   FROM membership m
+  WHERE ((m.id = (nullif(current_setting('commons.membership_id'::text, true), ''::text))::uuid) AND (m.user_id = (nullif(current_setting('commons.user_id'::text, true), ''::text))::uuid) AND (m.organization_id = (nullif(current_setting('commons.organization_id'::text, true), ''::text))::uuid) AND (m.ended_at IS NULL))) = ANY (ARRAY['practice-administrator'::text, 'clinician'::text, 'practice-quality-lead'::text, 'practice-staff'::text]))));
+create policy "saved_view_care_manager_reads" on "saved_view" for select to "commons_care_manager" using (((membership_id = (nullif(current_setting('commons.membership_id'::text, true), ''::text))::uuid) OR ((audience = 'practice'::text) AND (practice_id = ANY (( SELECT (nullif(current_setting('commons.practice_ids'::text, true), ''::text))::uuid[] AS "nullif")::uuid[])))));
+create policy "saved_view_care_manager_adds" on "saved_view" for insert to "commons_care_manager" with check ((((practice_id IS NULL) OR (practice_id = ANY (( SELECT (nullif(current_setting('commons.practice_ids'::text, true), ''::text))::uuid[] AS "nullif")::uuid[]))) AND (membership_id = (nullif(current_setting('commons.membership_id'::text, true), ''::text))::uuid) AND (ended_at IS NULL) AND (owner_name = ( SELECT u.name
+   FROM app_user u
+  WHERE (u.id = (nullif(current_setting('commons.user_id'::text, true), ''::text))::uuid))) AND (changed_by_name = ( SELECT u.name
+   FROM app_user u
+  WHERE (u.id = (nullif(current_setting('commons.user_id'::text, true), ''::text))::uuid))) AND (( SELECT m.role
+   FROM membership m
+  WHERE ((m.id = (nullif(current_setting('commons.membership_id'::text, true), ''::text))::uuid) AND (m.user_id = (nullif(current_setting('commons.user_id'::text, true), ''::text))::uuid) AND (m.organization_id = (nullif(current_setting('commons.organization_id'::text, true), ''::text))::uuid) AND (m.ended_at IS NULL))) = ANY (ARRAY['care-supervisor'::text, 'care-manager'::text]))));
+create policy "saved_view_care_manager_changes" on "saved_view" for update to "commons_care_manager" using ((((membership_id = (nullif(current_setting('commons.membership_id'::text, true), ''::text))::uuid) OR ((audience = 'practice'::text) AND (practice_id = ANY (( SELECT (nullif(current_setting('commons.practice_ids'::text, true), ''::text))::uuid[] AS "nullif")::uuid[])))) AND (ended_at IS NULL))) with check ((((membership_id = (nullif(current_setting('commons.membership_id'::text, true), ''::text))::uuid) OR ((audience = 'practice'::text) AND (practice_id = ANY (( SELECT (nullif(current_setting('commons.practice_ids'::text, true), ''::text))::uuid[] AS "nullif")::uuid[])))) AND ((practice_id IS NULL) OR (practice_id = ANY (( SELECT (nullif(current_setting('commons.practice_ids'::text, true), ''::text))::uuid[] AS "nullif")::uuid[]))) AND (changed_by_name = ( SELECT u.name
+   FROM app_user u
+  WHERE (u.id = (nullif(current_setting('commons.user_id'::text, true), ''::text))::uuid))) AND (( SELECT m.role
+   FROM membership m
+  WHERE ((m.id = (nullif(current_setting('commons.membership_id'::text, true), ''::text))::uuid) AND (m.user_id = (nullif(current_setting('commons.user_id'::text, true), ''::text))::uuid) AND (m.organization_id = (nullif(current_setting('commons.organization_id'::text, true), ''::text))::uuid) AND (m.ended_at IS NULL))) = ANY (ARRAY['care-supervisor'::text, 'care-manager'::text]))));

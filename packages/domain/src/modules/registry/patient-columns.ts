@@ -1,0 +1,17 @@
+/** What a list of patients can show of each beside the name. */
+export type PatientColumnName =
+  | 'age'
+  | 'born'
+  | 'sex'
+  | 'phone'
+  | 'conditions'
+  | 'gaps'
+  | 'risk'
+  | 'a1c'
+  | 'bloodPressure'
+  | 'phq9'
+  | 'lastVisit'
+  | 'lastContact'
+  | 'careManager'
+  | 'clinician'
+  | 'recordNumber'
