@@ -9,6 +9,7 @@ export {
   type SealHead,
   verifySeals,
 } from '#modules/audit'
+export { againstAlone, type CostCell, type CostRule, type CostShare, splitCost, tellTogether } from '#modules/economics'
 export { mailEmergency, noteEmergencyUnmailed, REDISCLOSURE_NOTICE } from '#modules/consent'
 export {
   addUser,

@@ -1,5 +1,5 @@
 import type { Highs, Model } from 'highs'
-import { firstPlan } from './first-plan.ts'
+import { fillUp } from './fill-up.ts'
 import type { Problem } from './problem.ts'
 import { type Aim, type Program, programOf } from './program.ts'
 import { valueOf } from './table.ts'
@@ -37,16 +37,21 @@ export function solve(highs: Highs, problem: Problem, { seconds, brief = false }
   return highs.withModel(program.model, (model) => {
     // Beginning the search anew at its root, as the solver likes to, takes these programs up to twice the time.
     model.options.set({ output_flag: false, mip_allow_restart: false, mip_abs_gap: 0.9, mip_feasibility_tolerance: 1e-7 })
-    const first = firstPlan(problem, program.pairs)
-    let best = first && program.completed(valuesOf(program, first))
+    const filledUp = (values: readonly number[] | null): number[] | null => {
+      const steps = fillUp(problem, program.pairs, values && stepsOf(program, values))
+      return steps && program.completed(valuesOf(program, steps))
+    }
+    let best = filledUp(null)
     const proofs: Proof[] = []
     const runFor = (criterion: Criterion, aim: Pick<Aim, 'sum' | 'sense'>, most: number): number | null => {
       const left = Math.max(0.05, (until - performance.now()) / 1000)
       const found = run({ highs, model, program }, aim, { best, most, seconds: left * SHARE_OF_TIME[criterion.kind] })
       if (!found) return null
-      best = found.values
-      proofs.push({ ...criterion, value: found.value, bound: found.bound })
-      return found.value
+      // Hours that this aim has no use for serve the next ones.
+      best = criterion.kind === 'kept' || criterion.kind === 'travel' ? found.values : filledUp(found.values)!
+      const value = valueOf(aim.sum, best)
+      proofs.push({ ...criterion, value, bound: aim.sense === 'most' ? Math.max(value, found.bound) : found.bound })
+      return value
     }
     const levels = Int32Array.from(program.levelColumns)
     const asLevels = (type: 0 | 1): unknown =>
@@ -55,10 +60,10 @@ export function solve(highs: Highs, problem: Problem, { seconds, brief = false }
     const likely = run(
       { highs, model, program },
       { sum: program.likely, sense: 'most' },
-      { best, most: Infinity, seconds: seconds / 6, isGuide: true },
+      { best, most: Infinity, seconds: seconds / 3, isGuide: true },
     )
     if (!likely) return null
-    best = fairer(program, best, likely.values)
+    best = fairer(program, best, filledUp(likely.values)!)
     asLevels(highs.constants.variableType.integer)
     const common = runFor({ kind: 'common-level' }, { sum: [[program.common, 1]], sense: 'most' }, rules.levels)
     if (common === null) return null
@@ -80,7 +85,7 @@ export function solve(highs: Highs, problem: Problem, { seconds, brief = false }
       const value = runFor({ kind }, aim, aim.limit)!
       model.changeRowBounds(aim.row, ...(aim.sense === 'most' ? ([value, highs.infinity] as const) : ([-highs.infinity, value] as const)))
     }
-    return { program, proofs, steps: program.columns.map(({ steps }) => steps.map((column) => best![column]!)) }
+    return { program, proofs, steps: stepsOf(program, best!) }
   })
 }
 
@@ -92,6 +97,9 @@ const SHARE_OF_TIME: Readonly<Record<Criterion['kind'], number>> = {
   kept: 0.8,
   travel: 1,
 }
+
+const stepsOf = ({ columns }: Program, values: readonly number[]): number[][] =>
+  columns.map(({ steps }) => steps.map((column) => values[column]!))
 
 /** The columns of a plan that is told in steps. */
 function valuesOf(program: Program, steps: readonly (readonly number[])[]): number[] {

@@ -2,10 +2,14 @@ import { availableSteps, type EligiblePair, neededSteps } from './eligible.ts'
 import type { Problem } from './problem.ts'
 
 /**
- * A plan to begin from: step by step the least served practice gets the person who is there already, else who was there, else the nearest.
- * Steps of each pair for each of its needs; null where pins leave no room.
+ * Fills a plan up, an empty one too: step by step the least served practice gets the person who is there already, else who was there, else the
+ * nearest. Steps of each pair for each of its needs, none fewer than before; null where pins leave no room.
  */
-export function firstPlan({ practices, staff, rules }: Problem, pairs: readonly EligiblePair[]): number[][] | null {
+export function fillUp(
+  { practices, staff, rules }: Problem,
+  pairs: readonly EligiblePair[],
+  before: readonly (readonly number[])[] | null,
+): number[][] | null {
   const steps = pairs.map(({ needs }) => needs.map(() => 0))
   const open = new Map(practices.map((practice) => [practice, practice.needs.map((need) => neededSteps(need, rules))]))
   const needed = new Map(practices.map((practice) => [practice, sum(open.get(practice)!)]))
@@ -26,25 +30,32 @@ export function firstPlan({ practices, staff, rules }: Problem, pairs: readonly 
     const block = pinned?.steps ?? least
     return room >= block && mine.practices > 0 && mine.travel >= travel ? block : 0
   }
-  const take = (at: number, some: number): void => {
+  const put = (at: number, parts: readonly number[]): void => {
     const { person, practice, needs, travel } = pairs[at]!
     const mine = left.get(person)!
     if (!begun(at)) {
       mine.practices--
       mine.travel -= travel
     }
-    mine.steps -= some
-    const here = open.get(practice)!
-    for (const [place, need] of needs.entries()) {
-      const part = Math.min(some, here[need]!)
-      here[need]! -= part
+    mine.steps -= sum(parts)
+    for (const [place, part] of parts.entries()) {
+      open.get(practice)![needs[place]!]! -= part
       steps[at]![place]! += part
-      some -= part
     }
   }
+  const take = (at: number, some: number): void => {
+    let rest = some
+    const parts = pairs[at]!.needs.map((need) => {
+      const part = Math.min(rest, open.get(pairs[at]!.practice)![need]!)
+      rest -= part
+      return part
+    })
+    put(at, parts)
+  }
 
+  for (const [at, parts] of (before ?? []).entries()) if (sum(parts) > 0) put(at, parts)
   for (const [at, { pinned }] of pairs.entries()) {
-    if (!pinned) continue
+    if (!pinned || begun(at)) continue
     const block = next(at)
     if (block === 0) return null
     take(at, block)
