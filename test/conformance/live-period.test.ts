@@ -251,3 +251,28 @@ test('that nothing but a labelled record came to a chart is told to its patient 
     { patientIds: [chart!.id], labelledIds: [] },
   ])
 }, 60_000)
+
+test('whoever lands records of a chart and whoever follows them wait for each other in one order', async () => {
+  await follow()
+  const [chart] = await sql<{ practice_id: string; id: string }>('select practice_id, id from patient order by id limit 1')
+  await sql(
+    `insert into changed_chart (practice_id, patient_id, watermark) select $1, $2, max(value) from data_watermark
+     on conflict (practice_id, patient_id) do update set evaluated = false, watermark = excluded.watermark`,
+    [chart!.practice_id, chart!.id],
+  )
+  await sql('begin')
+  await sql('select from patient where id = $1 for no key update', [chart!.id])
+  const followed = follow()
+  for (let waits = false; !waits;)
+    [{ waits } = { waits: false }] = await sql<{ waits: boolean }>('select exists (select from pg_locks where not granted) as waits')
+  await sql('update changed_chart set watermark = watermark where patient_id = $1', [chart!.id])
+  await sql('commit')
+  expect(await followed).toBeGreaterThan(0)
+}, 60_000)
+
+test('what is repeated is looked at beside what stands, also where nothing came in between', async () => {
+  await measure()
+  const standing = await published()
+  await runCommons(['measures', 'run', '--year', String(YEAR), '--repeat', standing.id], database.env)
+  expect(await published()).toEqual(standing)
+}, 60_000)

@@ -52,6 +52,27 @@ async function send(body: object | string, headers: Record<string, string> = {},
 
 const versions = async (id: string) => (await api.sql('select count(*)::int as n from resource_version where fhir_id = $1', [id]))[0]!.n
 
+test('a result corrected to be of another patient leaves the chart in which it stood, and its summary; an HbA1c in another unit is no percentage', async () => {
+  const [first, second] = api.world.charts.alder
+  const [other] = await api.sql('select fhir_id from patient where id = $1', [second])
+  const latest = async () =>
+    (
+      await api.sql('select a1c::float from patient_summary where patient_id = any ($1::uuid[]) order by patient_id', [[first, second]])
+    ).map((row) => row['a1c'])
+  const before = await latest()
+  const on = { effectiveDateTime: '2026-03-02T10:00:00-05:00', id: 'lab-moved' }
+  expect((await send(a1c(6.6, on))).status).toBe(201)
+  expect(await latest()).toEqual([6.6, before[1]])
+  expect((await send(a1c(6.6, { ...on, status: 'corrected', subject: { reference: `Patient/${other!['fhir_id']}` } }))).status).toBe(201)
+  expect(await latest()).toEqual([before[0], 6.6])
+  expect(await api.sql('select from dirty_chart')).toEqual([])
+  const inOtherUnit = { valueQuantity: { value: 100, unit: 'mmol/mol', system: 'http://unitsofmeasure.org', code: 'mmol/mol' } }
+  expect((await send(a1c(0, { ...on, id: 'lab-other-scale', ...inOtherUnit }))).status).toBe(201)
+  expect(await latest()).toEqual([before[0], 6.6])
+  await api.sql(`delete from clinical_fact where fhir_id in ('lab-moved', 'lab-other-scale')`)
+  await api.sql('update patient_summary set a1c = $1 where patient_id = $2', [before[1], second])
+})
+
 test('a result lands in its chart with its summary and one audit row; again it changes nothing; other content corrects it', async () => {
   const before = (await api.sql(`select count(*)::int as n from audit_event where subject = 'Intake'`))[0]!.n
   expect(await send(a1c(9.4, { id: 'lab-1' }))).toMatchObject({ status: 201, code: 'informational' })

@@ -183,6 +183,7 @@ describe('agreeing', () => {
       const request = {
         regionId: api.world.regionId,
         period: { start: `${year}-01-01`, end: `${year}-12-31` },
+        today: `${year}-01-01`,
         idempotencyKey: `run of ${year}`,
         requestedBy: null,
       }

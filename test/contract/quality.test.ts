@@ -218,6 +218,7 @@ test('asking for a run leaves a run, a job and a note; asking again with the key
   ] as const) {
     expect((await ask('key-two-2', start, end)).data.startRun).toMatchObject({ __typename: 'Refused', code: 'PeriodNotAYear' })
   }
+  expect((await ask('key-in-future', '2027-01-01', '2027-12-31')).data.startRun).toMatchObject({ code: 'PeriodNotBegun' })
   expect((await ask('short', '2026-01-01', '2026-12-31')).data.startRun).toMatchObject({
     __typename: 'Refused',
     code: 'IdempotencyKeyUnusable',

@@ -28,7 +28,7 @@ describe('agreeing', () => {
     await agree({ startsOn: '2029-01-01', ageBounds: null, bySex: false, idempotencyKey: 'strata-none' })
     const planned = async (year: number): Promise<unknown> => {
       const period = { start: `${year}-01-01`, end: `${year}-12-31` } as const
-      const request = { regionId: api.world.regionId, period, idempotencyKey: `run of ${year}`, requestedBy: null }
+      const request = { regionId: api.world.regionId, period, today: period.start, idempotencyKey: `run of ${year}`, requestedBy: null }
       const id = await api.world.database.within({ kind: 'worker', practiceIds: 'none' }, ({ db }) => requestRun(db, request))
       if (isRefusal(id)) throw new Error(id.message)
       await planRun(api.world.database, id, 'test')

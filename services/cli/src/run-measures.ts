@@ -1,5 +1,5 @@
 import { readRunProgress, requestRun, type RegionIdentity } from '@carecommons/domain'
-import { type Day, isRefusal } from '@carecommons/kernel'
+import { type Day, isRefusal, systemClock } from '@carecommons/kernel'
 import { setTimeout as pause } from 'node:timers/promises'
 import { CommandFault } from './command-fault.ts'
 import { type Commons } from './open-commons.ts'
@@ -29,7 +29,7 @@ export async function askForRun(
   repeats: string | null = null,
 ): Promise<string> {
   const outcome = await commons.database.within({ kind: 'worker', practiceIds: 'none' }, ({ db }) =>
-    requestRun(db, { regionId: region.id, period, idempotencyKey, requestedBy: null, repeats }),
+    requestRun(db, { regionId: region.id, period, today: systemClock.today(region.timeZone), idempotencyKey, requestedBy: null, repeats }),
   )
   if (isRefusal(outcome)) throw new CommandFault(outcome.message)
   return outcome

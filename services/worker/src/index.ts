@@ -131,10 +131,12 @@ export async function openWorker(options: WorkerOptions): Promise<Worker> {
 
 /** Every night the current calendar year is computed anew, and everybody is counted: some come in and leave as days pass. */
 async function nightly(sessions: Sessions, clock: Clock, region: WorkerOptions['region'], dueAt: Date): Promise<void> {
-  const year = clock.today(region.timeZone).slice(0, 4)
+  const today = clock.today(region.timeZone)
+  const year = today.slice(0, 4)
   const request = {
     regionId: region.id,
     period: { start: `${year}-01-01`, end: `${year}-12-31` },
+    today,
     idempotencyKey: `nightly ${dueAt.toISOString()}`,
     requestedBy: null,
   }

@@ -93,7 +93,7 @@ export async function openRig(kind: Backend['kind']): Promise<Rig | null> {
     async request(year = 2020) {
       const [region] = await sql<{ id: string }>('select id from region')
       const period = { start: `${year}-01-01`, end: `${year}-12-31` }
-      const request = { regionId: region!.id, period, idempotencyKey: newId(), requestedBy: null }
+      const request = { regionId: region!.id, period, today: period.start, idempotencyKey: newId(), requestedBy: null }
       const outcome = await app.within({ kind: 'worker', practiceIds: 'none' }, ({ db }) => requestRun(db, request))
       if (isRefusal(outcome)) throw new Error(outcome.message)
       return outcome

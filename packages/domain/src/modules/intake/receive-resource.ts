@@ -1,7 +1,7 @@
 import type { RoleName } from '@carecommons/access'
 import { parseResource } from '@carecommons/interop'
 import { type Id, isRefusal, newId, type Refusal, refused } from '@carecommons/kernel'
-import { projectChart } from '#modules/registry'
+import { projectTheirs } from '#modules/registry'
 import type { Bulk, BulkConnection } from '#shared/bulk'
 import { CodeIds } from './code-ids.ts'
 import type { FileProgress } from './import-ledger.ts'
@@ -56,16 +56,35 @@ export async function receiveResource(
   if (isRefusal(resource)) return resource
   const work = async (): Promise<Receipt | Refusal> => {
     const scope = { kind: 'worker', practiceIds: [sender.practiceId] } as const
-    const landed = await connection.within(scope, async (bulk) => {
-      const outcome = await land(bulk, region, sender, sent, resource)
-      if (!isRefusal(outcome) && outcome.patientId !== null && outcome.change !== 'unchanged')
-        await projectChart(bulk, region.timeZone, { practiceId: sender.practiceId, patientId: outcome.patientId })
-      return outcome
-    })
+    const landed = await pastDeadlocks(() =>
+      connection.within(scope, async (bulk) => {
+        const outcome = await land(bulk, region, sender, sent, resource)
+        if (!isRefusal(outcome) && outcome.patientId !== null && outcome.change !== 'unchanged')
+          await projectTheirs(bulk, region.timeZone, {
+            practiceId: sender.practiceId,
+            patientIds: [outcome.patientId, ...(await leftCharts(bulk))],
+          })
+        return outcome
+      }),
+    )
     return isRefusal(landed) ? landed : { change: landed.change, id: resource.id, watermark: landed.watermark }
   }
   const done = await connection.exclusivelyWithin(IMPORT_LOCK, PATIENCE_MS, work)
   return done ?? refused('ImportUnderWay', 'An import has the region. Send this again in a while.')
+}
+
+const TURNS = 4
+
+/** A correction of the patient takes a second chart after the first; who took both the other way round meanwhile is let go first. */
+async function pastDeadlocks<T>(land: () => Promise<T>): Promise<T> {
+  for (let turn = 1; ; turn++) {
+    try {
+      return await land()
+    } catch (error) {
+      const isDeadlock = error instanceof Error && 'code' in error && error.code === '40P01'
+      if (!isDeadlock || turn === TURNS) throw error
+    }
+  }
 }
 
 interface Identified {
@@ -158,6 +177,10 @@ async function presentVersion(bulk: Bulk, practiceId: string, type: string, id: 
   )
   return present ?? null
 }
+
+/** Charts that a correction of the patient took the resource out of. */
+const leftCharts = async (bulk: Bulk): Promise<string[]> =>
+  (await bulk.query<{ id: string }>('select distinct patient_id as id from moved order by 1')).map(({ id }) => id)
 
 /** An import of one line, already at its end. */
 async function openReceipt(bulk: Bulk, regionId: string, { requestId }: Sender, name: string): Promise<FileProgress> {

@@ -99,6 +99,12 @@ async function followPractice(
     // Another run was published meanwhile: these charts are looked at again, with its packages.
     if (now?.periodStart !== run.periodStart || now.packageHashes.join() !== run.packageHashes.join()) return changed.taken.length
     const runId = now.liveOf !== null ? now.id : await openLiveRun(db, now.id)
+    // Whoever lands records takes their charts before the list of what changed; so is it here, and nobody waits in a circle.
+    await lockCharts(
+      db,
+      practiceId,
+      changed.taken.map(({ patientId }) => patientId),
+    )
     const patientIds = await settle(db, practiceId, changed.taken)
     await keepJobEvent(db, { action: 'read', subject: 'ClinicalRecord', subjectIds: patientIds, practiceId, correlationId: runId })
     const before = await standingOf(db, runId, patientIds)
@@ -116,7 +122,6 @@ async function followPractice(
     await addStrata(db, moving, 1)
     await moveScores(db, { runId, practiceId }, before, await standingOf(db, runId, patientIds))
     if (await isNewest(db, { runId, practiceId })) await keepComingGaps(db, { practiceId, runId, patientIds, packages }, changed.read, days)
-    await lockCharts(db, practiceId, patientIds)
     await countOpenGaps(db, { practiceId, patientIds })
     const open = await plainlyMoved(db, { practiceId, runId, patientIds }, changed.taken)
     await noteWatermark(db, runId)

@@ -17,13 +17,14 @@ export async function publishRun(sessions: Sessions, runId: string): Promise<voi
     if (run.rows[0]?.state === 'published' || run.rows[0]?.state === 'failed') return
     if (run.rows[0]?.state !== 'scoring') throw new Error(`Run ${runId} was to be published before it was scored.`)
     await sql`update metric_run set state = 'published', finished_at = now() where id = ${runId}`.execute(db)
-    // A run that read older facts does not replace one that read newer ones. A live run is as old as what it began as.
+    // A run that read older facts does not replace one that read newer ones, nor one that was planned later, whose measures were agreed on
+    // later, over the same. A live run is as old as what it began as. What is repeated is looked at beside what stands.
     const replaced = await sql`
       insert into publication (period_start, period_end, run_id, published_at)
       select period_start, period_end, id, now() from metric_run where id = ${runId}
       on conflict (period_start, period_end) do update set run_id = excluded.run_id, published_at = excluded.published_at
-       where (select case when b.id is null then r.watermark <= n.watermark else b.watermark < n.watermark end
-                from metric_run n, metric_run r left join metric_run b on b.id = r.live_of
+       where (select n.repeats is null and (b.watermark, coalesce(b.started_at, b.requested_at)) < (n.watermark, coalesce(n.started_at, n.requested_at))
+                from metric_run n, metric_run r join metric_run b on b.id = coalesce(r.live_of, r.id)
                where r.id = publication.run_id and n.id = excluded.run_id)
       returning 1`.execute(db)
     if (replaced.rows.length > 0) {

@@ -6,6 +6,8 @@ import { isCalendarYear } from './calendar-year.ts'
 export interface RunRequest {
   readonly regionId: string
   readonly period: { readonly start: Day; readonly end: Day }
+  /** In the region's calendar. */
+  readonly today: Day
   /** The same key is the same request, however often it is made. */
   readonly idempotencyKey: string
   readonly requestedBy: string | null
@@ -16,10 +18,13 @@ export interface RunRequest {
 /** Asks for a run: the run and the ledger row of its first job, in the caller's transaction. The same key answers the same run. */
 export async function requestRun(
   db: Tx['db'],
-  { regionId, period, idempotencyKey, requestedBy, repeats = null }: RunRequest,
+  { regionId, period, today, idempotencyKey, requestedBy, repeats = null }: RunRequest,
 ): Promise<Id<'MetricRun'> | Refusal> {
   if (!isCalendarYear(period))
     return refused('PeriodNotAYear', 'Measures are computed over whole calendar years: 1 January to 31 December.')
+  // Lists of gaps follow the newest period: one that has not begun would empty them.
+  if (period.start > today)
+    return refused('PeriodNotBegun', `${period.start.slice(0, 4)} has not begun. Until it does there is nothing to count over it.`)
   if (repeats !== null && !(await isComputed(db, repeats, period)))
     return refused('NothingToRepeat', 'There is no computed run of this id over this period.')
   const id = newId<'MetricRun'>()

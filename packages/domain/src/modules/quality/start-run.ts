@@ -14,6 +14,7 @@ export async function startRun(ctx: Ctx, period: PeriodType, idempotencyKey: str
     const id = await requestRun(tx.db, {
       regionId: ctx.region.id,
       period,
+      today: ctx.clock.today(ctx.region.timeZone),
       // A key belongs to the person who made it up: nobody can meet another's, or one of the schedule.
       idempotencyKey: `${ctx.viewer.userId} ${idempotencyKey}`,
       requestedBy: ctx.viewer.userId,

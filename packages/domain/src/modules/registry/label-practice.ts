@@ -28,6 +28,8 @@ async function labelSome(db: Tx['db'], practiceId: string, after: string): Promi
   const ids = charts.rows.map(({ id }) => id)
   // Gaps are counted into summaries under this lock.
   await sql`select pg_advisory_xact_lock(hashtext(${LIVE_LOCK}))`.execute(db)
+  // As imports do, before the charts: what is labelled is another state of the records than what a run read that was planned before.
+  const step = await sql<{ value: string }>`update data_watermark set value = value + 1 returning value`.execute(db)
   await lockCharts(db, practiceId, ids)
   if (ids.length === 0) {
     await keepJobEvent(db, { action: 'update', subject: 'SensitiveRecord', subjectIds: [], practiceId })
@@ -50,7 +52,7 @@ async function labelSome(db: Tx['db'], practiceId: string, after: string): Promi
   // Where charts stand without what is labelled now is looked at anew.
   await sql`
     insert into changed_chart (practice_id, patient_id, watermark)
-    select ${practiceId}, id, (select coalesce(max(value), 0) from data_watermark) from unnest(${ids}::uuid[]) c (id)
+    select ${practiceId}, id, ${step.rows[0]?.value ?? '0'}::bigint from unnest(${ids}::uuid[]) c (id)
     on conflict (practice_id, patient_id) do update set watermark = excluded.watermark, evaluated = false`.execute(db)
   await sql`
     update registry_membership r set sensitivity = 'part2'

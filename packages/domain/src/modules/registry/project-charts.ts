@@ -38,26 +38,26 @@ export async function projectCharts(
   for (const result of results) if (result.status === 'rejected') throw result.reason
 }
 
-/** The same for one chart alone, in the transaction in which its facts changed: none is seen without the other. */
-export async function projectChart(bulk: Bulk, timeZone: string, chart: ChartKey): Promise<void> {
+/** The same for some charts alone, in the transaction in which their facts changed: none is seen without the other. */
+export async function projectTheirs(bulk: Bulk, timeZone: string, charts: ChartKeys): Promise<void> {
   await bulk.query(`select set_config('TimeZone', $1, true)`, [timeZone])
-  await projectSome(bulk, await readSummaryCodes(bulk), chart)
+  await projectSome(bulk, await readSummaryCodes(bulk), charts)
 }
 
-interface ChartKey {
+interface ChartKeys {
   readonly practiceId: Id<'Organization'>
-  readonly patientId: string
+  readonly patientIds: readonly string[]
 }
 
-async function projectSome(bulk: Bulk, codes: SummaryCodes, only?: ChartKey): Promise<number> {
+async function projectSome(bulk: Bulk, codes: SummaryCodes, only?: ChartKeys): Promise<number> {
   await bulk.query(
     'create temporary table if not exists chart (practice_id uuid, patient_id uuid, labelled_only boolean) on commit delete rows',
   )
   const charts = await bulk.query(
     `with taken as (delete from dirty_chart where (practice_id, patient_id) in (
-       select practice_id, patient_id from dirty_chart ${only ? 'where practice_id = $1 and patient_id = $2' : ''} order by practice_id, patient_id limit ${CHARTS_AT_ONCE} for update skip locked) returning *)
+       select practice_id, patient_id from dirty_chart ${only ? 'where practice_id = $1 and patient_id = any ($2::uuid[])' : ''} order by practice_id, patient_id limit ${CHARTS_AT_ONCE} for update skip locked) returning *)
      insert into chart select practice_id, patient_id, labelled_only from taken returning 1`,
-    only ? [only.practiceId, only.patientId] : [],
+    only ? [only.practiceId, only.patientIds] : [],
   )
   if (charts.length === 0) return 0
   await bulk.query('analyze chart')
@@ -99,7 +99,7 @@ async function projectConditions(bulk: Bulk, { conditions }: SummaryCodes): Prom
 }
 
 /**
- * Values count when they are final; of several on one day the last. A summary is read without consent: labelled records add nothing to it.
+ * Values count when they are final, an HbA1c in percent alone: measures ask for no other. Of several on one day the last. A summary is read without consent: labelled records add nothing to it.
  * The count of living people moves with the summaries, in the same statement.
  */
 async function projectSummaries(bulk: Bulk, codes: SummaryCodes): Promise<void> {
@@ -114,8 +114,8 @@ async function projectSummaries(bulk: Bulk, codes: SummaryCodes): Promise<void> 
        from chart c
        join patient p on p.practice_id = c.practice_id and p.id = c.patient_id
       cross join lateral (
-        select (array_agg(value order by starts_at desc, fhir_id) filter (where final and code_id = any ($1)))[1] as a1c,
-               (array_agg(starts_on order by starts_at desc, fhir_id) filter (where final and code_id = any ($1)))[1] as a1c_on,
+        select (array_agg(value order by starts_at desc, fhir_id) filter (where final and code_id = any ($1) and unit = '%'))[1] as a1c,
+               (array_agg(starts_on order by starts_at desc, fhir_id) filter (where final and code_id = any ($1) and unit = '%'))[1] as a1c_on,
                (array_agg(value order by starts_at desc, fhir_id) filter (where final and code_id = any ($4)))[1] as phq9,
                (array_agg(starts_on order by starts_at desc, fhir_id) filter (where final and code_id = any ($4)))[1] as phq9_on,
                max(starts_on) filter (where type = 'Encounter' and value_code_id = any ($5) and coalesce(code_id, 0) <> all ($6)) as last_visit_on,

@@ -151,6 +151,8 @@ async function readValues(db: Tx['db'], asked: ReadRisk): Promise<Map<string, Va
      order by f.starts_at desc, f.fhir_id`.execute(db)
   const readings = rows.flatMap(({ patient_id, code_id, fhir_id, on, value, unit }): ValueRow[] => {
     const name = asked.codes.values.get(code_id)!
+    // Of another unit it is another scale.
+    if (name === 'a1c' && unit !== '%') return []
     const factor = name === 'hemoglobin' && unit === 'g/L' ? 0.1 : 1
     return [{ patient_id, name, fact: `Observation/${fhir_id}`, on, value: Number(value) * factor }]
   })
