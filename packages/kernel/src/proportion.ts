@@ -46,18 +46,29 @@ export function binomialLimits(rate: number, of: number, outside: number): Inter
 
 const within = (share: number): number => Math.min(1, Math.max(0, share))
 
-/** Interpolated quantiles of a binomial distribution at rising levels; its probabilities are summed once. */
+/** Interpolated quantiles of a binomial distribution at rising levels. */
 function quantiles(rate: number, of: number, levels: readonly number[]): number[] {
+  const { first, weights } = likely(rate, of)
+  const all = weights.reduce((sum, weight) => sum + weight, 0)
   const found: number[] = []
-  let log = of * Math.log1p(-rate)
-  let before = 0
-  for (let hits = 0; hits <= of && found.length < levels.length; hits++) {
-    const probability = Math.exp(log)
-    const upTo = before + probability
-    for (let level = levels[found.length]; level !== undefined && (upTo >= level || hits === of); level = levels[found.length])
-      found.push(probability > 0 ? hits - Math.min(1, Math.max(0, (upTo - level) / probability)) : hits)
-    before = upTo
-    log += Math.log((of - hits) / (hits + 1)) + Math.log(rate) - Math.log1p(-rate)
+  let upTo = 0
+  for (const [index, weight] of weights.entries()) {
+    upTo += weight
+    for (let level = levels[found.length]; level !== undefined && upTo >= level * all; level = levels[found.length])
+      found.push(first + index - Math.min(1, (upTo - level * all) / weight))
   }
-  return found
+  return levels.map((_, index) => found[index] ?? of)
 }
+
+/** A binomial distribution from its likeliest number outwards, relative to it: thousands of people cost as little as hundreds. */
+function likely(rate: number, of: number): { readonly first: number; readonly weights: readonly number[] } {
+  const odds = rate / (1 - rate)
+  const middle = Math.floor((of + 1) * rate)
+  const below: number[] = []
+  for (let hits = middle, weight = 1; hits > 0 && weight > NOTHING; hits--) below.push((weight *= hits / (of - hits + 1) / odds))
+  const above: number[] = []
+  for (let hits = middle, weight = 1; hits < of && weight > NOTHING; hits++) above.push((weight *= ((of - hits) / (hits + 1)) * odds))
+  return { first: middle - below.length, weights: [...below.reverse(), 1, ...above] }
+}
+
+const NOTHING = 1e-18

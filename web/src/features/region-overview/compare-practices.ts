@@ -1,6 +1,7 @@
+import { ACTION, binomialLimits } from '@carecommons/kernel/proportion'
 import { graphql, type FragmentOf, readFragment } from '../../lib/graphql.ts'
 import { newest, type PeriodDays, ratedPeople, samePeriod, ScoreFigures } from '../../lib/scores.ts'
-import { ACTION_LIMIT, funnelLimits, funnelStanding, type Improvement, type Standing } from '../../lib/standing.ts'
+import { funnelStanding, type Improvement, type Standing } from '../../lib/standing.ts'
 
 export const Practices_region = graphql(
   `
@@ -67,7 +68,7 @@ export function comparePractices(region: FragmentOf<typeof Practices_region>, wa
         const score = own.find((one) => one.measure.id === measure.id && period && samePeriod(one.period, period))
         if (score?.rate == null) continue
         const people = ratedPeople(score)
-        const limits = funnelLimits(measure.regionRate, people, ACTION_LIMIT)
+        const limits = binomialLimits(measure.regionRate, people, ACTION)
         results.set(measure.id, {
           rate: score.rate,
           people,

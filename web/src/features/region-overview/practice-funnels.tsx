@@ -1,3 +1,4 @@
+import { ACTION, binomialLimits, WARNING } from '@carecommons/kernel/proportion'
 import { percent, percentFine, percentRange, count } from '../../lib/numbers.ts'
 import { periodName } from '../../lib/dates.ts'
 import { ChartOrTable } from '../../ui/charts/chart-or-table.tsx'
@@ -50,6 +51,10 @@ export function PracticeFunnels({ comparison }: { comparison: PracticeComparison
                       count(result.people),
                       percentFine(result.rate),
                       result.interval ? percentRange(result.interval.low, result.interval.high) : '',
+                      ...[WARNING, ACTION].map((outside) => {
+                        const { low, high } = binomialLimits(measure.regionRate, result.people, outside)
+                        return percentRange(low, high)
+                      }),
                       words.overview.standings[result.standing],
                     ],
                   ]

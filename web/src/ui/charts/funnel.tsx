@@ -1,5 +1,5 @@
+import { ACTION, binomialLimits, WARNING } from '@carecommons/kernel/proportion'
 import { percent, count } from '../../lib/numbers.ts'
-import { ACTION_LIMIT, funnelLimits, WARNING_LIMIT } from '../../lib/standing.ts'
 import { words } from '../../words/index.ts'
 import styles from './funnel.module.css'
 
@@ -11,6 +11,12 @@ const LEFT = 36
 const RIGHT = 12
 const TOP = 10
 const BOTTOM = 30
+/** Places at which limits are worked out, closer to each other where few people are. */
+const STEPS = 90
+const LIMITS = [
+  { outside: WARNING, look: 'warning' },
+  { outside: ACTION, look: 'limit' },
+] as const
 /** A letter's width, on average. */
 const LETTER = 5.8
 
@@ -23,13 +29,17 @@ export function Funnel({ points, reference, spoken }: { points: readonly FunnelP
   const top = Math.min(1, Math.ceil((Math.max(reference, ...points.map((point) => point.rate)) + 0.05) * 5) / 5)
   const x = (people: number) => LEFT + (people / most) * (WIDTH - LEFT - RIGHT)
   const y = (rate: number) => TOP + (1 - rate / top) * (HEIGHT - TOP - BOTTOM)
-  // A limit begins where it comes into the chart.
-  const limit = (errors: number, side: 'low' | 'high') =>
-    Array.from({ length: 180 }, (_, step) => (most * (step + 1)) / 180)
-      .map((people) => ({ people, rate: funnelLimits(reference, people, errors)[side] }))
-      .filter(({ rate }) => rate <= top)
-      .map(({ people, rate }, step) => `${step ? 'L' : 'M'}${x(people).toFixed(1)} ${y(rate).toFixed(1)}`)
-      .join('')
+  const sizes = [...new Set(Array.from({ length: STEPS }, (_, step) => Math.ceil(most * ((step + 1) / STEPS) ** 2)))]
+  // A limit begins where it comes into the chart, and ends at its edge.
+  const limit = (outside: number) => {
+    const limits = sizes.map((people) => ({ people, ...binomialLimits(reference, people, outside) }))
+    return (['low', 'high'] as const).map((side) =>
+      limits
+        .filter((at) => at[side] <= top)
+        .map((at, step) => `${step ? 'L' : 'M'}${x(Math.min(at.people, most)).toFixed(1)} ${y(at[side]).toFixed(1)}`)
+        .join(''),
+    )
+  }
   const rates = [0, 0.5, 1].map((share) => share * top)
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className={styles['funnel']} role="img" aria-label={spoken}>
@@ -41,12 +51,9 @@ export function Funnel({ points, reference, spoken }: { points: readonly FunnelP
           </text>
         </g>
       ))}
-      {(['low', 'high'] as const).map((side) => (
-        <g key={side}>
-          <path d={limit(WARNING_LIMIT, side)} className={styles['warning']} />
-          <path d={limit(ACTION_LIMIT, side)} className={styles['limit']} />
-        </g>
-      ))}
+      {LIMITS.map(({ outside, look }) =>
+        limit(outside).map((path, side) => <path key={`${look} ${side}`} d={path} className={styles[look]} />),
+      )}
       <line x1={LEFT} x2={WIDTH - RIGHT} y1={y(reference)} y2={y(reference)} className={styles['reference']} />
       {points.map((point) => (
         <Mark key={point.key} point={point} x={x(point.people)} y={y(point.rate)} />

@@ -20,7 +20,15 @@ export const overview = {
   funnelNote: (direction: string, rate: string) => `${direction}. Region ${rate}`,
   funnelSpoken: (measure: string, practices: number, worse: number) =>
     `${measure}: ${plural(practices, 'practice', 'practices')}, ${n(worse)} worse than chance explains`,
-  funnelsHead: ['Measure, practice', 'People', 'Rate', '95% interval', 'Against the region'],
+  funnelsHead: [
+    'Measure, practice',
+    'People',
+    'Rate',
+    '95% interval',
+    'Chance keeps 95% within',
+    'Chance keeps 99.8% within',
+    'Against the region',
+  ],
   standings: { better: 'better than chance explains', worse: 'worse than chance explains', alike: 'within chance' } satisfies Record<
     Standing,
     string
