@@ -1,5 +1,6 @@
 import { newId } from '@carecommons/kernel'
 import { fullestChart, tracesOf } from './charts.ts'
+import { scriptOf, usefulAfter } from './measured.ts'
 import { describeInBrowser } from './stage.ts'
 import { columnOnce, falls, goTo, numbersIn, once, signIn, stands, trySignIn } from './steps.ts'
 
@@ -22,6 +23,21 @@ describeInBrowser('A clinician of a practice', (walk) => {
       const behindIt = new RegExp(`with an open gap in .*, of ${listed}$`)
       const status = () => page.getByRole('status').innerText()
       expect(await once(status, (said) => behindIt.test(said))).toMatch(behindIt)
+    }),
+  )
+
+  test(
+    'loads little to begin with',
+    walk({ as: 'clinician' }, async ({ page }) => {
+      for (const [path, came] of [
+        ['/', 'a[href*="gap="]'],
+        ['/registry', 'tbody tr'],
+      ] as const) {
+        const after = await usefulAfter(page, path, came)
+        const script = await scriptOf(page)
+        process.stdout.write(`${path}: useful after ${after} ms with ${script} kB of script\n`)
+        expect(script).toBeLessThan(250)
+      }
     }),
   )
 

@@ -1,5 +1,6 @@
 import { newId } from '@carecommons/kernel'
 import { fullestChart } from './charts.ts'
+import { drawnIn } from './measured.ts'
 import { describeInBrowser } from './stage.ts'
 import { cellsOf, columnOnce, falls, goTo, numbersIn, once, rises, stands } from './steps.ts'
 
@@ -88,6 +89,63 @@ describeInBrowser('The coordinating body', (walk) => {
       const palette = page.getByRole('dialog')
       await palette.getByRole('combobox').fill('patient')
       await palette.getByText('Nothing fits.').waitFor()
+    }),
+  )
+
+  for (const as of ['regionAdministrator', 'regionAnalyst'] as const)
+    test(
+      `finds no way to a patient: no link of any page leads to one, and nothing that a page is told names one (${as})`,
+      walk({ as }, async ({ page, region, addresses }) => {
+        const told: Promise<string>[] = []
+        page.on('response', (response) => {
+          // A subscription's answer has no end.
+          if (response.headers()['content-type']?.includes('json')) told.push(response.text())
+        })
+        const links = new Set<string>(['/'])
+        const kindOf = (link: string) => link.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64}/g, ':id').replace(/=[^&]*/g, '')
+        const seen = new Set<string>()
+        for (const link of links) {
+          if (seen.has(kindOf(link))) continue
+          seen.add(kindOf(link))
+          await page.goto(link)
+          const title = page.getByRole('heading', { level: 1 })
+          await title.waitFor()
+          await page.getByText('Loading', { exact: true }).first().waitFor({ state: 'detached' })
+          expect([link, await title.innerText()]).not.toEqual([link, 'No such page'])
+          told.push(page.content())
+          const found = await page
+            .locator('a[href^="/"]')
+            .evaluateAll((all: readonly { getAttribute(name: string): string | null }[]) => all.map((one) => one.getAttribute('href')!))
+          for (const to of found) links.add(to)
+        }
+        expect(seen.size).toBeGreaterThan(5)
+        const charts = await region.sql<{ id: string; person: string; record: string; name: string }>(
+          `select id, person_id as person, record_number as record, family_name || ', ' || given_name as name from patient`,
+        )
+        const all = [...(await Promise.all(told)), ...addresses].join('\n')
+        const named = charts.flatMap((chart) => Object.values(chart)).filter((word) => word !== null && all.includes(word))
+        expect(named).toEqual([])
+      }),
+      60_000,
+    )
+
+  test(
+    'has forty practices drawn at once',
+    walk({ as: 'regionAdministrator' }, async ({ page, region }) => {
+      await region.sql(
+        `with made as (
+           insert into organization select (jsonb_populate_record(o, jsonb_build_object('id', uuidv7(), 'name', 'Practice ' || n, 'slug', 'practice-' || n))).*
+             from organization o cross join generate_series(1, 37) n where o.id = $1 returning id, name)
+         insert into score select (jsonb_populate_record(s, jsonb_build_object('id', uuidv7(), 'practice_id', m.id, 'initial_population', 4000,
+                  'denominator', 1000 + 100 * n, 'denominator_exclusion', 0, 'denominator_exception', 0, 'numerator', 300 + 45 * n))).*
+           from score s cross join (select id, row_number() over (order by name)::int as n from made) m where s.practice_id = $1`,
+        [region.practiceIds[0]],
+      )
+      await page.reload()
+      await stands(page, 'Overview')
+      const funnels = page.getByRole('region', { name: 'Practices against the region' })
+      expect(await funnels.getByRole('img', { name: /40 practices/ }).count()).toBe(11)
+      process.stdout.write(`funnels of 11 measures with 40 practices each are drawn in ${await drawnIn(funnels)} ms\n`)
     }),
   )
 })
