@@ -330,6 +330,8 @@ describe('what no role page permits, no database role does', () => {
         'huddle_entry set words',
         'saved_view set membership_id',
         'saved_view set owner_name',
+        'improvement_cycle set measure_id',
+        'improvement_cycle set practice_id',
       ].map((what): [Who, string] => ['alderAdministrator', `update ${what} = null`]),
     ]
     for (const [who, sql] of refusals) expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: DENIED })
@@ -635,6 +637,36 @@ describe('what no role page permits, no database role does', () => {
       }
     }
     expect(await by('alderClinician', 'delete from saved_view')).toBe(DENIED)
+  })
+
+  test('improvement cycles are written by their practice, in the own name', async () => {
+    const cycle = (who: Who, more: Readonly<Record<string, string>> = {}) =>
+      insert('improvement_cycle', {
+        ...{ id: NOW_AND_ID.id, practice_id: api.world.practices.alder, measure_id: 'control', aim: 'a', change_tried: 'c', learned: '' },
+        ...{ starts_on: '2026-01-01', shared: 'true', version: '1', created_at: '2026-03-02', updated_at: '2026-03-02' },
+        ...{ created_by: of(who).user_id, created_by_name: of(who).name, updated_by: of(who).user_id, updated_by_name: of(who).name },
+        ...more,
+      })
+    const changed = (who: Who, as: Who = who) =>
+      `update improvement_cycle set aim = 'b', version = 2, updated_by = '${of(as).user_id}', updated_by_name = '${of(as).name}' where id = '${NOW_AND_ID.id}' returning id`
+    for (const who of ['alderAdministrator', 'alderClinician', 'alderQualityLead'] as const)
+      expect({ who, got: await by(who, `${cycle(who)}; ${changed(who)}`) }).toEqual({ who, got: [{ id: NOW_AND_ID.id }] })
+    const another = of('alderAdministrator')
+    const refusals: [Who, string][] = [
+      ...(['alderStaff', 'administrator', 'careManager', 'analyst'] as const).map((who): [Who, string] => [who, cycle(who)]),
+      ['alderClinician', cycle('alderClinician', { practice_id: api.world.practices.birch })],
+      ...['created_by', 'updated_by'].map((column): [Who, string] => [
+        'alderClinician',
+        cycle('alderClinician', { [column]: another.user_id }),
+      ]),
+      ...['created_by_name', 'updated_by_name'].map((column): [Who, string] => [
+        'alderClinician',
+        cycle('alderClinician', { [column]: another.name }),
+      ]),
+      ['alderClinician', `${cycle('alderClinician')}; ${changed('alderClinician', 'alderAdministrator')}`],
+      ['alderClinician', 'delete from improvement_cycle'],
+    ]
+    for (const [who, sql] of refusals) expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: DENIED })
   })
 
   test('strata are agreed on by whoever agrees on measures, in the own name, and stay as they are', async () => {

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import type { DemoRegion, Somebody } from '../support/region.ts'
 import { fullestChart } from './charts.ts'
 import { plantOpenings } from './openings.ts'
-import { plantMonths } from './planted-months.ts'
+import { plantCycle, plantMonths } from './planted-months.ts'
 import { plantRegistry } from './planted-registry.ts'
 import { stands } from './steps.ts'
 
@@ -144,6 +144,7 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
         name: 'progress',
         async arrive(page, region) {
           await plantMonths(region)
+          await plantCycle(region)
           await open(page, '/results', 'Progress')
           await page.getByText('About this figure').first().click()
         },
@@ -171,6 +172,15 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
           await page.getByRole('dialog', { name: 'Add to the huddle' }).waitFor()
         },
       },
+      {
+        name: 'writing down what is tried',
+        async arrive(page, region) {
+          await plantMonths(region)
+          await open(page, '/results', 'Progress')
+          await page.getByRole('button', { name: 'Try something' }).click()
+          await page.getByRole('dialog', { name: 'Try something' }).waitFor()
+        },
+      },
       place('measures', '/measures', 'Measures'),
       place('account', '/account', 'Your account'),
       {
@@ -186,7 +196,22 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
   {
     as: 'regionAdministrator',
     places: [
-      place('overview', '/', 'Overview'),
+      {
+        name: 'overview',
+        async arrive(page) {
+          await open(page, '/', 'Overview')
+          await page.getByRole('region', { name: 'What the figures rest on' }).waitFor()
+        },
+      },
+      {
+        name: 'progress of the practices',
+        async arrive(page, region) {
+          await plantMonths(region)
+          await plantCycle(region)
+          await open(page, '/results', 'Progress')
+          await page.getByText('About these figures').click()
+        },
+      },
       place('runs', '/runs', 'Runs'),
       place('registries of the region', '/registries', 'Registries'),
       place('practices', '/practices', 'Practices'),

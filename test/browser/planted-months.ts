@@ -14,3 +14,15 @@ export async function plantMonths({ sql }: DemoRegion): Promise<void> {
       from month_state t join measure_package k on k.hash = any (t.package_hashes) cross join generate_series(0, 24) n
     on conflict do nothing`)
 }
+
+/** Something that the first practice tries since half a year, and shares. */
+export async function plantCycle({ sql, practiceIds }: DemoRegion): Promise<void> {
+  await sql(
+    `insert into improvement_cycle (id, practice_id, measure_id, aim, change_tried, learned, starts_on, shared, version, created_by, created_by_name, created_at,
+                                    updated_by, updated_by_name, updated_at)
+     select uuidv7(), $1, min(measure_id), 'Nobody waits for a call back', 'Two of us call from eight to nine', 'Calls come earlier', current_date - 190, true, 1,
+            uuidv7(), 'Dr. Gray', now(), uuidv7(), 'Dr. Gray', now()
+       from month_score where practice_id = $1 and not exists (select from improvement_cycle)`,
+    [practiceIds[0]],
+  )
+}

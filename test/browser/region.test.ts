@@ -1,6 +1,7 @@
 import { newId } from '@carecommons/kernel'
 import { fullestChart } from './charts.ts'
 import { drawnIn } from './measured.ts'
+import { plantMonths } from './planted-months.ts'
 import { describeInBrowser } from './stage.ts'
 import { cellsOf, columnOnce, falls, goTo, numbersIn, once, rises, stands } from './steps.ts'
 
@@ -34,6 +35,31 @@ describeInBrowser('The coordinating body', (walk) => {
       await columnOnce(table, 'Charts', (all) => falls(numbersIn(all)))
       await sort('Practice', 'ascending')
       await columnOnce(table, 'Practice', (names) => names.join() === names.toSorted().join())
+    }),
+  )
+
+  test(
+    'sees every practice over two years, measure by measure, and what the figures rest on',
+    walk({ as: 'regionAdministrator' }, async ({ page, region }) => {
+      await stands(page, 'Overview')
+      const records = page.getByRole('region', { name: 'What the figures rest on' })
+      const rows = await cellsOf(records.getByRole('table'))
+      expect(rows).toHaveLength(3)
+      expect(Number(rows[0]![1]!.replace(',', ''))).toBeGreaterThan(10)
+      await goTo(page, 'Progress')
+      await page.getByText('No two years to show yet').waitFor()
+      await plantMonths(region)
+      await page.reload()
+      await page.getByText(/^Against a year ago, of \d+ comparisons of a practice with itself \d+ (is|are) better and \d+ worse/).waitFor()
+      const courses = page.getByRole('region', { name: 'Two years of every practice' })
+      expect(await courses.getByRole('img').count()).toBe(3)
+      const measures = page.getByRole('table', { name: 'Every practice against its own past' })
+      const second = measures.getByRole('link').nth(1)
+      const title = (await second.textContent())!
+      await second.press('Enter')
+      await courses.getByText(title).waitFor()
+      await courses.getByRole('button', { name: 'Show as table' }).press('Enter')
+      expect((await cellsOf(courses.getByRole('table'))).map((cells) => cells.at(-1))).toEqual(['better', 'better', 'better'])
     }),
   )
 
@@ -99,7 +125,7 @@ describeInBrowser('The coordinating body', (walk) => {
         const told: Promise<string>[] = []
         page.on('response', (response) => {
           // A subscription's answer has no end.
-          if (response.headers()['content-type']?.includes('json')) told.push(response.text())
+          if (response.headers()['content-type']?.includes('json')) told.push(response.text().catch(() => 'left before it came'))
         })
         const links = new Set<string>(['/'])
         const kindOf = (link: string) => link.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64}/g, ':id').replace(/=[^&]*/g, '')
@@ -113,14 +139,15 @@ describeInBrowser('The coordinating body', (walk) => {
           await page.getByText('Loading', { exact: true }).first().waitFor({ state: 'detached' })
           expect([link, await title.innerText()]).not.toEqual([link, 'No such page'])
           told.push(page.content())
+          await Promise.all(told)
           const found = await page
             .locator('a[href^="/"]')
             .evaluateAll((all: readonly { getAttribute(name: string): string | null }[]) => all.map((one) => one.getAttribute('href')!))
           for (const to of found) links.add(to)
         }
         expect(seen.size).toBeGreaterThan(5)
-        const charts = await region.sql<{ id: string; person: string; record: string; name: string }>(
-          `select id, person_id as person, record_number as record, family_name || ', ' || given_name as name from patient`,
+        const charts = await region.sql<{ id: string; person: string; name: string }>(
+          `select id, person_id as person, family_name || ', ' || given_name as name from patient`,
         )
         const all = [...(await Promise.all(told)), ...addresses].join('\n')
         const named = charts.flatMap((chart) => Object.values(chart)).filter((word) => word !== null && all.includes(word))
@@ -145,6 +172,14 @@ describeInBrowser('The coordinating body', (walk) => {
       await stands(page, 'Overview')
       const funnels = page.getByRole('region', { name: 'Practices against the region' })
       expect(await funnels.getByRole('img', { name: /40 practices/ }).count()).toBe(11)
+      await region.sql('delete from month_score; delete from month_state')
+      await plantMonths(region)
+      await goTo(page, 'Progress')
+      const courses = page.getByRole('region', { name: 'Two years of every practice' })
+      expect(await courses.getByRole('img').count()).toBe(40)
+      process.stdout.write(`25 months of 40 practices are drawn in ${await drawnIn(courses)} ms\n`)
+      await goTo(page, 'Overview')
+      await funnels.waitFor()
       process.stdout.write(`funnels of 11 measures with 40 practices each are drawn in ${await drawnIn(funnels)} ms\n`)
     }),
   )

@@ -53,4 +53,37 @@ describeInBrowser('Progress', (walk) => {
       expect(decodeURIComponent(page.url())).not.toContain(/: (.*?),/.exec(name)![1]!)
     }),
   )
+
+  test(
+    'somebody writes down what they try, it stands in its chart, and once shared the region and others read it',
+    walk({ as: 'clinician' }, async ({ page, region }) => {
+      await plantMonths(region)
+      await page.goto('/results')
+      const tried = page.getByRole('region', { name: 'What you try' })
+      await tried.getByText('Nothing is being tried yet').waitFor()
+      await tried.getByRole('button', { name: 'Try something' }).press('Enter')
+      const dialog = page.getByRole('dialog', { name: 'Try something' })
+      await dialog.getByLabel('Measure').selectOption({ label: 'Hypertension: blood pressure control' })
+      await dialog.getByLabel('Aim').fill('Pressure taken at home')
+      await dialog.getByLabel('What you do otherwise').fill('Everybody with two high readings gets a cuff to take home')
+      const begun = new Date(Date.now() - 200 * 86_400_000).toISOString().slice(0, 10)
+      await dialog.getByLabel('Since').fill(begun)
+      await dialog.getByRole('button', { name: 'Save' }).press('Enter')
+      await dialog.waitFor({ state: 'detached' })
+      await tried.getByRole('heading', { name: 'Pressure taken at home' }).waitFor()
+      await tried.getByText(/\d+% in the year before, \d+% since: .* points? \(95% interval .*\).* still in both years/).waitFor()
+      const tile = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Hypertension: blood pressure control' }) })
+      await tile.getByText(/^\d+ \w+( \d+)?: Pressure taken at home$/).waitFor()
+
+      await tried.getByRole('button', { name: 'Change: Pressure taken at home' }).press('Enter')
+      const change = page.getByRole('dialog', { name: 'Change: Pressure taken at home' })
+      await change.getByLabel('What came of it').fill('Half of the cuffs came back with a diary')
+      await change.getByLabel('Let the other practices and the region read it').check()
+      await change.getByRole('button', { name: 'Save' }).press('Enter')
+      await change.waitFor({ state: 'detached' })
+      await tried.getByText('others read it').waitFor()
+      const playbooks = page.getByRole('region', { name: 'Playbooks of the region' })
+      await playbooks.getByText('Half of the cuffs came back with a diary').waitFor()
+    }),
+  )
 })

@@ -34,8 +34,8 @@ test('a value lands in its chart with its summary, who typed it, and one audit r
   expect(await rows()).toEqual([
     { role: 'clinician', action: 'create', subject: 'ClinicalRecord', subject_ids: [chart], outcome: 'allowed' },
   ])
-  const [summary] = await api.sql('select a1c::float, a1c_on::text from patient_summary where patient_id = $1', [chart])
-  expect(summary).toEqual({ a1c: 9.4, a1c_on: '2026-03-02' })
+  const [summary] = await api.sql('select a1c::float, a1c_on::text, lab_on::text from patient_summary where patient_id = $1', [chart])
+  expect(summary).toEqual({ a1c: 9.4, a1c_on: '2026-03-02', lab_on: '2026-03-02' })
   const [kept] = await api.sql(`select content from resource_version where type = 'Observation' and fhir_id = $1`, [
     made.reference.slice('Observation/'.length),
   ])

@@ -55,6 +55,11 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
     opens: practice,
   },
   'Mutation.withdrawView': { ask: 'mutation { withdrawView(id: "x", version: 1) { __typename } }', opens: practice },
+  'Mutation.saveImprovementCycle': {
+    ask: `mutation { saveImprovementCycle(input: { measure: "x", aim: "x", changeTried: "x", startsOn: "2026-03-02", shared: false,
+                                                   idempotencyKey: "every-role" }) { __typename } }`,
+    opens: practice,
+  },
   'Query.conditionGroups': { ask: '{ conditionGroups { key } }', opens: everybody },
   'Query.riskModels': { ask: '{ riskModels { key } }', opens: everybody },
   'Query.measures': { ask: '{ measures { id } }', opens: everybody },

@@ -151,6 +151,23 @@ export const savedViewKeepers: readonly Policy[] = (['practice', 'coordinating-b
   ]
 })
 
+const CYCLE_IN_MY_NAME = [OWN_PRACTICE, asMyself('updated_by'), inMyName('updated_by_name'), may('create', 'Improvement', 'practice')]
+
+/** Improvement cycles are written by their practice, in the own name; whose they are, and of which measure, stays. */
+export const cycleWriters: readonly Policy[] = [
+  adds('improvement_cycle', databaseRoles.practice, all(...CYCLE_IN_MY_NAME, asMyself('created_by'), inMyName('created_by_name'))),
+  changes(
+    'improvement_cycle',
+    databaseRoles.practice,
+    [
+      ...['aim', 'change_tried', 'learned', 'starts_on', 'ends_on', 'shared', 'version'],
+      ...['updated_by', 'updated_by_name', 'updated_at'],
+    ],
+    OWN_PRACTICE,
+    all(...CYCLE_IN_MY_NAME),
+  ),
+]
+
 const CONTESTS = may('update', 'EmergencyAccess', 'practice')
 
 /** The practice's administrator contests an emergency once; with it end the person's other openings of the chart. */

@@ -14,6 +14,7 @@ export { auditWriters } from './audit-policies.ts'
 export {
   barWriters,
   consentWriters,
+  cycleWriters,
   emergencyWriters,
   exceptionWriters,
   huddleWriters,

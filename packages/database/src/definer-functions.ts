@@ -4,6 +4,7 @@ import { peerRates, regionRates, registrySizes } from './comparison-functions.ts
 import type { DefinerFunction } from './definer-function.ts'
 import { breakGlass, emergenciesTold, openInEmergency } from './emergency-functions.ts'
 import { estimateAlike } from './estimate-functions.ts'
+import { playbooks, practiceMonths, practiceRecords } from './region-functions.ts'
 import { auditNames, auditPeople, disclosures, ownLooks } from './who-looked-functions.ts'
 
 /** People of the region, each counted once. */
@@ -98,6 +99,9 @@ const functions = [
   regionRates,
   peopleCount,
   practiceCharts,
+  practiceMonths,
+  practiceRecords,
+  playbooks,
   auditPeople,
   auditNames,
   disclosures,

@@ -4,6 +4,7 @@ import { ConsentResolver } from './modules/consent/consent.resolver.ts'
 import { SharingResolver } from './modules/consent/sharing.resolver.ts'
 import { HuddleResolver } from './modules/huddle/huddle.resolver.ts'
 import { IdentityResolver } from './modules/identity/identity.resolver.ts'
+import { ImprovementResolver } from './modules/improvement/improvement.resolver.ts'
 import { InvitationAcceptanceResolver } from './modules/identity/invitation-acceptance.resolver.ts'
 import { OversightResolver } from './modules/oversight/oversight.resolver.ts'
 import { OrganizationPeopleResolver, PeopleResolver } from './modules/identity/people.resolver.ts'
@@ -37,6 +38,7 @@ export const resolvers = [
   ConsentResolver,
   HuddleResolver,
   IdentityResolver,
+  ImprovementResolver,
   InvitationAcceptanceResolver,
   MovedResolver,
   OversightResolver,

@@ -2,5 +2,5 @@ export { addDays, addMonths, ageOn, type Day, daysBetween, daysInMonth, isDay, o
 export { type Clock, clockAt, systemClock } from './clock.ts'
 export { type Id, isUuid, newId, newUndatedId } from './ids.ts'
 export { type Cents, splitCents } from './money.ts'
-export { type Interval, wilsonInterval } from './proportion.ts'
+export { differenceInterval, type Interval, wilsonInterval } from './proportion.ts'
 export { isRefusal, type Refusal, refused } from './result.ts'

@@ -44,6 +44,7 @@ const TABLES = [
   'tier_override',
   'huddle_entry',
   'saved_view',
+  'improvement_cycle',
   // Last: what is asked of it alone stands at the end of the question.
   'audit_event',
 ]

@@ -22,6 +22,7 @@ export type Planted =
   | 'tier_override'
   | 'huddle_entry'
   | 'saved_view'
+  | 'improvement_cycle'
 export type Behind = Pick<TestApi, 'sql' | 'world'>
 
 /**
@@ -46,6 +47,7 @@ export async function plantOpenings(api: Behind): Promise<void> {
     await contest(api, key, CHARTS[1]!)
     await plantViews(api, key)
     await plantPeople(api, key)
+    await plantCycle(api, key)
     // Of the first chart, and of one with a gap that they decided.
     for (const chart of key === 'cedar' ? [0] : [0, 3]) await plantLabelled(api, key, chart)
     await plantAudit(api, practices[key], api.world.charts[key][0]!)
@@ -157,6 +159,15 @@ const plantViews = ({ sql, world }: Behind, key: PracticeKey) =>
     [world.practices[key]],
   )
 
+/** Of the own practice alone: not shared. */
+const plantCycle = ({ sql, world }: Behind, practice: PracticeKey) =>
+  sql(
+    `insert into improvement_cycle (id, practice_id, measure_id, aim, change_tried, learned, starts_on, shared, version, created_by, created_by_name, created_at,
+                                    updated_by, updated_by_name, updated_at)
+     values (uuidv7(), $1, 'control', 'x', 'x', 'x', '2025-11-15', false, 1, uuidv7(), 'x', now(), uuidv7(), 'x', now())`,
+    [world.practices[practice]],
+  )
+
 async function plantPeople({ sql, world }: Behind, key: PracticeKey): Promise<void> {
   const own = world.practices[key]
   await sql(
@@ -219,6 +230,7 @@ const WITH_ID: Readonly<Record<string, readonly string[]>> = {
   tier_override: [],
   huddle_entry: ['reason', 'ended_as'],
   saved_view: ['audience', 'sort'],
+  improvement_cycle: ['measure_id'],
   system_client: [],
   audit_event: ['role', 'purpose', 'outcome'],
   deck_check: ['package_hash', 'state', 'outcomes'],
@@ -338,6 +350,7 @@ export async function plantedId(
       tier_override: `select id from tier_override where practice_id = $1 and patient_id = $2 and coalesce($3, $1) is not null order by id limit 1`,
       huddle_entry: `select id from huddle_entry where ${ofChart} and patient_id = $2 order by id limit 1`,
       saved_view: `select id from saved_view where ${ofChart} and audience = 'practice' order by id limit 1`,
+      improvement_cycle: `select id from improvement_cycle where ${ofChart} and learned like 'canary%' order by id limit 1`,
       gap_exception: `select id from gap_exception where ${ofChart} and patient_id = $2 order by id limit 1`,
       consent: `select id from consent where ${ofChart} and patient_id = $2 and kind = 'program' order by id limit 1`,
       share_grant: `select id from share_grant where practice_id = $1

@@ -43,6 +43,7 @@ export const idKinds: Readonly<Record<string, IdKind>> = {
   'Mutation.carryHuddleEntry.id': 'huddle_entry',
   'Mutation.saveView.input.id': 'saved_view',
   'Mutation.withdrawView.id': 'saved_view',
+  'Mutation.saveImprovementCycle.input.id': 'improvement_cycle',
   'Mutation.recordValue.input.patientId': 'chart',
   'Mutation.withdrawGapException.id': 'gap_exception',
   'Mutation.overrideTier.input.patientId': 'chart',

@@ -79,6 +79,8 @@ function isReadBy(question: Question, row: Row | undefined, kind: string): boole
       return may(user, 'read', 'Huddle') && reaches(user, row.owner)
     case 'saved_view':
       return may(user, 'read', 'SavedView') && (row.by === user || (row.state === 'practice' && reaches(user, row.owner)))
+    case 'improvement_cycle':
+      return may(user, 'read', 'Improvement') && reaches(user, row.owner)
     case 'gap_exception':
     case 'tier_override':
       return may(user, 'read', 'ClinicalRecord') && readsChart(question, row.owner as PracticeKey, row.chartNumber)

@@ -20,10 +20,10 @@ test('turning the direction of better turns every answer', () => {
         expect(standing({ low, high }, reference, 'DECREASE')).toBe(turned[standing({ low, high }, reference, 'INCREASE')])
 })
 
-test('three of twelve against 3 % is still chance, five are not', () => {
-  const limits = binomialLimits(0.03, 12, ACTION)
-  expect(funnelStanding(3 / 12, limits, 'DECREASE')).toBe('alike')
-  expect(funnelStanding(5 / 12, limits, 'DECREASE')).toBe('worse')
+test('three of twenty against 3 % is still chance, five are not', () => {
+  const limits = binomialLimits(0.03, 20, ACTION)
+  expect(funnelStanding(3 / 20, limits, 'DECREASE')).toBe('alike')
+  expect(funnelStanding(5 / 20, limits, 'DECREASE')).toBe('worse')
 })
 
 test('48 % of 200 against 33 % stands out, 38 % does not', () => {

@@ -9,6 +9,7 @@ import { drafts } from './en/drafts.ts'
 import { frame } from './en/frame.ts'
 import { home } from './en/home.ts'
 import { huddle } from './en/huddle.ts'
+import { improvement } from './en/improvement.ts'
 import { join } from './en/join.ts'
 import { lock } from './en/lock.ts'
 import { measures } from './en/measures.ts'
@@ -20,6 +21,7 @@ import { patient } from './en/patient.ts'
 import { people } from './en/people.ts'
 import { performance } from './en/performance.ts'
 import { problems } from './en/problems.ts'
+import { progress } from './en/progress.ts'
 import { proof } from './en/proof.ts'
 import { registries } from './en/registries.ts'
 import { registry } from './en/registry.ts'
@@ -73,6 +75,7 @@ export const en = {
   registries,
   patient,
   results,
+  improvement,
   risk,
   sharing,
   measures,
@@ -83,6 +86,7 @@ export const en = {
   drafts,
   comparisons,
   overview,
+  progress,
   runs,
   systems,
   performance,

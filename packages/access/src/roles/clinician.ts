@@ -17,6 +17,7 @@ export const clinician: RolePage = {
     can(['create', 'end'], ['GapException', 'TierOverride'], own)
     can(['read', 'create', 'end'], 'Huddle', own)
     keepsViews(can, viewer)
+    can(['read', 'create'], 'Improvement', own)
     can(['read', 'create', 'end'], ['Consent', 'SensitiveConsent', 'ShareGrant'], own)
     can(['read', 'create'], 'EmergencyAccess', { userId })
     can('read', ['Measure', 'Registry'])

@@ -12,6 +12,7 @@ export const practiceQualityLead: RolePage = {
     can('read', ['Chart', 'ClinicalRecord', 'PracticeOverview', 'Visibility'], own)
     can(['read', 'create', 'end'], 'Huddle', own)
     keepsViews(can, viewer)
+    can(['read', 'create'], 'Improvement', own)
     can('read', ['Measure', 'Registry'])
   },
   scope: practiceScope,

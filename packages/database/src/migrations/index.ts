@@ -53,4 +53,6 @@ export const migrations = [
   sqlMigration('0048-confirmed-memberships'),
   sqlMigration('0052-huddle'),
   sqlMigration('0056-saved-views'),
+  sqlMigration('0058-records-by-kind'),
+  sqlMigration('0059-improvement'),
 ]

@@ -1,5 +1,6 @@
 import type { InferKyselyDB } from '@mikro-orm/sql'
 import { HuddleEntry } from '#modules/huddle'
+import { ImprovementCycle } from '#modules/improvement'
 import { AuditEvent, AuditSeal } from '#modules/audit'
 import { Consent, EmergencyAccess, EmergencyBar, EmergencyMiss, ShareGrant } from '#modules/consent'
 import {
@@ -140,6 +141,7 @@ export const entities = [
   RegistryMembership,
   HuddleEntry,
   SavedView,
+  ImprovementCycle,
 ] as const
 
 /** Tables and columns as raw rows have them, for queries. */

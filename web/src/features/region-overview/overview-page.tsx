@@ -16,6 +16,7 @@ import { ScoreLineage } from '../measures/score-lineage.tsx'
 import { PracticeFunnels } from './practice-funnels.tsx'
 import { NeedsHelp } from './needs-help.tsx'
 import { RegionMeasures } from './region-measures.tsx'
+import { PracticeRecords } from './practice-records.tsx'
 import { PracticeTable } from './practice-table.tsx'
 import { comparePractices, Practices_region } from './compare-practices.ts'
 
@@ -115,6 +116,7 @@ export function Component() {
           )
         }}
       </Loaded>
+      <PracticeRecords />
     </Page>
   )
 }

@@ -10,7 +10,7 @@ import { RunChart, RunChartKey } from '../../ui/charts/run-chart.tsx'
 import { keyOfPeriod } from '../../ui/period-select.tsx'
 import { PlainTable } from '../../ui/plain-table.tsx'
 import { words } from '../../words/index.ts'
-import { amongPeers, changeOf, yearsOf } from './months.ts'
+import { amongPeers, changeOf, placeOf, yearsOf } from './months.ts'
 import { drawn, markedOf, spokenOf } from './run-points.ts'
 import styles from './results.module.css'
 
@@ -62,6 +62,8 @@ export const MeasureTiles_practice = graphql(
   [ScoreFigures],
 )
 type Practice = { practice: FragmentOf<typeof MeasureTiles_practice> }
+/** What was begun in a measure, and on which day. */
+type Beginning = { readonly measureId: string; readonly on: string; readonly aim: string }
 type Months = NonNullable<ResultOf<typeof MeasureTiles_practice>['months']>
 type Measure = Months['measures'][number]
 type Comparison = ResultOf<typeof MeasureTiles_practice>['comparisons'][number]
@@ -76,7 +78,7 @@ export function YearAnswer({ practice }: Practice) {
 }
 
 /** Each measure over two years: the figure of today, whether it moved, where others are, what it rests on and who is behind it. */
-export function MeasureTiles({ practice }: Practice) {
+export function MeasureTiles({ practice, beginnings }: Practice & { beginnings: readonly Beginning[] }) {
   const { months, comparisons } = readFragment(MeasureTiles_practice, practice)
   if (!months) return null
   return (
@@ -92,10 +94,11 @@ export function MeasureTiles({ practice }: Practice) {
                 one={one}
                 months={months}
                 comparison={comparisons.find(({ measure }) => measure.id === one.measure.id)}
+                beginnings={beginnings.filter(({ measureId }) => measureId === one.measure.id)}
               />
             ))}
           </ul>
-          <RunChartKey target={comparisons.some(({ own }) => own?.target != null)} />
+          <RunChartKey target={comparisons.some(({ own }) => own?.target != null)} beginnings={beginnings.length > 0} />
           <p className="soft small">{t.rulesOfYears}</p>
         </>
       }
@@ -104,11 +107,26 @@ export function MeasureTiles({ practice }: Practice) {
   )
 }
 
-function Tile({ one: { measure, points }, months, comparison }: { one: Measure; months: Months; comparison: Comparison | undefined }) {
+function Tile({
+  one: { measure, points },
+  months,
+  comparison,
+  beginnings,
+}: {
+  one: Measure
+  months: Months
+  comparison: Comparison | undefined
+  beginnings: readonly Beginning[]
+}) {
   const run = yearsOf(points)
   const own = comparison?.own ?? null
   const change = changeOf(points, measure.improvement)
   const marked = markedOf(run)
+  const ends = run.map(({ end }) => end)
+  const begun = beginnings.flatMap(({ on, aim }) => {
+    const at = placeOf(on, ends)
+    return at === null ? [] : [{ at, label: words.improvement.mark(shortDay(on), aim) }]
+  })
   const among = own?.rate == null ? null : amongPeers(own.rate, comparison?.peers ?? [], measure.improvement)
   return (
     <li className={styles['tile']}>
@@ -116,7 +134,7 @@ function Tile({ one: { measure, points }, months, comparison }: { one: Measure; 
       <p className="soft small">{words.measures.direction[measure.improvement]}</p>
       <div>
         {run.length > 0 ? (
-          <RunChart points={drawn(run)} target={own?.target ?? null} spoken={spokenOf(measure.title, run)} />
+          <RunChart points={drawn(run)} target={own?.target ?? null} beginnings={begun} spoken={spokenOf(measure.title, run)} />
         ) : (
           <p className="soft">{words.measures.nobodyCounted}</p>
         )}
@@ -127,6 +145,9 @@ function Tile({ one: { measure, points }, months, comparison }: { one: Measure; 
             ? t.yearAgo(pointsOf(change.difference), pointsOf(change.interval.low), pointsOf(change.interval.high), change.verdict)
             : t.noYearAgo}
         </li>
+        {begun.map(({ label }) => (
+          <li key={label}>{label}</li>
+        ))}
         {marked.slice(0, 2).map((line) => (
           <li key={line}>{line}</li>
         ))}

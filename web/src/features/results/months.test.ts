@@ -1,4 +1,4 @@
-import { amongPeers, changeOf, closingOf, type Month, yearsOf } from './months.ts'
+import { amongPeers, changeOf, closingOf, type Month, placeOf, yearsOf } from './months.ts'
 
 const day = (months: number, last = false): string =>
   new Date(Date.UTC(2024, months + (last ? 1 : 0), last ? 0 : 1)).toISOString().slice(0, 10)
@@ -42,4 +42,12 @@ test('five others have a middle half, four have none', () => {
   expect(amongPeers(0.5, [0.2, 0.3, 0.4, 0.6, 0.8], 'INCREASE')).toEqual({ ahead: 3, of: 5, middle: { low: 0.3, high: 0.6 } })
   expect(amongPeers(0.5, [0.2, 0.3, 0.4, 0.6], 'DECREASE')).toEqual({ ahead: 1, of: 4, middle: null })
   expect(amongPeers(0.5, [], 'INCREASE')).toBeNull()
+})
+
+test('a day stands between the ends of the months around it', () => {
+  const ends = ['2025-01-31', '2025-02-28', '2025-03-31']
+  expect(placeOf('2025-02-28', ends)).toBe(1)
+  expect(placeOf('2025-02-14', ends)).toBe(0.5)
+  expect(placeOf('2025-01-31', ends)).toBeNull()
+  expect(placeOf('2025-04-01', ends)).toBeNull()
 })

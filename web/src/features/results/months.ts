@@ -62,6 +62,14 @@ const pointOf = (share: Share, limits: RunPoint['limits'], signals: readonly Sig
 })
 const sumOf = (shares: readonly Share[], what: 'hits' | 'of'): number => shares.reduce((sum, share) => sum + share[what], 0)
 
+/** Where a day lies among points that stand at the ends of months; null before the first and after the last. */
+export function placeOf(day: string, ends: readonly string[]): number | null {
+  const after = ends.findIndex((end) => end >= day)
+  const [from, to] = [ends[after - 1], ends[after]]
+  if (from === undefined || to === undefined) return null
+  return after - (Date.parse(to) - Date.parse(day)) / (Date.parse(to) - Date.parse(from))
+}
+
 export interface YearChange {
   readonly difference: number
   readonly interval: Interval

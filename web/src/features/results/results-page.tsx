@@ -9,6 +9,8 @@ import { Page } from '../../ui/page.tsx'
 import { PlainTable } from '../../ui/plain-table.tsx'
 import { Section } from '../../ui/section.tsx'
 import { words } from '../../words/index.ts'
+import { beginningsOf, CycleList, CycleList_practice } from '../improvement/cycle-list.tsx'
+import { PlaybookList, PlaybookList_playbook } from '../improvement/playbook-list.tsx'
 import { ClosingAnswer, ClosingChart, ClosingChart_months } from './closing-chart.tsx'
 import { Flow, Flow_registry } from './flow.tsx'
 import { MeasureTiles, MeasureTiles_practice, YearAnswer } from './measure-tiles.tsx'
@@ -60,6 +62,24 @@ const Registries = graphql(
   [Flow_registry],
 )
 
+const Tried = graphql(
+  `
+    query ResultsPage_tried {
+      measures {
+        id
+        title
+      }
+      practice {
+        ...CycleList_practice
+        playbooks {
+          ...PlaybookList_playbook
+        }
+      }
+    }
+  `,
+  [CycleList_practice, PlaybookList_playbook],
+)
+
 const t = words.results
 
 /** A practice's progress: whether it is better than a year ago, and where to look next. */
@@ -68,6 +88,7 @@ export function Component() {
   const [months, askMonths] = useQuery({ query: Months })
   const [today, askToday] = useQuery({ query: Today })
   const [registries, askRegistries] = useQuery({ query: Registries, pause: !may('read', 'Registry') })
+  const [tried, askTried] = useQuery({ query: Tried, pause: !may('read', 'Improvement') })
   const again = { requestPolicy: 'network-only' } as const
   useMoved('charts', () => {
     askMonths(again)
@@ -83,11 +104,21 @@ export function Component() {
             <>
               <ClosingAnswer months={practice.months} />
               <ClosingChart months={practice.months} />
-              <MeasureTiles practice={practice} />
+              <MeasureTiles practice={practice} beginnings={tried.data ? beginningsOf(tried.data.practice) : []} />
             </>
           )
         }}
       </Loaded>
+      {may('read', 'Improvement') && (
+        <Loaded result={tried} height={200} retry={() => askTried(again)}>
+          {({ measures, practice }) => (
+            <>
+              <CycleList practice={practice} measures={measures} onChange={() => askTried(again)} />
+              <PlaybookList playbooks={practice.playbooks} />
+            </>
+          )}
+        </Loaded>
+      )}
       <Loaded result={today} height={320} retry={() => askToday(again)}>
         {({ practice }) => (
           <>

@@ -5,6 +5,7 @@ import { words } from '../../words/index.ts'
 const region: ShellOf = {
   places: [
     { path: '/', label: words.overview.title, icon: 'region' },
+    { path: '/results', label: words.results.title, icon: 'course' },
     { path: '/practices', label: words.members.practices, icon: 'building' },
     { path: '/care-managers', label: words.careManagers.title, icon: 'person' },
     { path: '/runs', label: words.runs.title, icon: 'run' },
@@ -16,6 +17,7 @@ const region: ShellOf = {
   ],
   routes: [
     { path: '/', lazy: () => import('../../features/region-overview/overview-page.tsx') },
+    { path: '/results', lazy: () => import('../../features/region-progress/progress-page.tsx') },
     { path: '/runs', lazy: () => import('../../features/runs/runs-page.tsx') },
     { path: '/measures', lazy: () => import('../../features/measure-packages/packages-page.tsx') },
     { path: '/measure-drafts/:id', lazy: () => import('../../features/measure-drafts/draft-page.tsx') },
@@ -31,6 +33,7 @@ const region: ShellOf = {
   ],
   needs: {
     '/': ['read', 'RegionOverview'],
+    '/results': ['read', 'RegionOverview'],
     '/runs': ['read', 'MetricRun'],
     '/measures': ['read', 'MeasurePackage'],
     '/measures/:hash': ['read', 'MeasurePackage'],

@@ -23,11 +23,14 @@ const SMALLEST_SPAN = 0.2
 export function RunChart({
   points,
   target,
+  beginnings = [],
   spoken,
   width = 320,
 }: {
   points: readonly RunChartPoint[]
   target?: number | null
+  /** What was begun, and where: a position between points. */
+  beginnings?: readonly { at: number; label: string }[]
   spoken: string
   width?: number
 }) {
@@ -61,6 +64,11 @@ export function RunChart({
       <path d={line(({ limits }) => limits?.high)} className={styles['limit']} />
       <path d={line(({ limits }) => limits?.middle)} className={styles['middle']} />
       {target != null && <line x1={LEFT} x2={width - RIGHT} y1={y(target)} y2={y(target)} className={styles['target']} />}
+      {beginnings.map(({ at, label }) => (
+        <path key={label} d={`M${x(at).toFixed(1)} ${TOP}V${HEIGHT - BOTTOM}`} className={styles['beginning']}>
+          <title>{label}</title>
+        </path>
+      ))}
       <path d={line(({ value }) => value)} className={styles['line']} />
       {points.map((point, index) => (
         <Mark key={point.key} point={point} x={x(index)} y={y(point.value)} />
@@ -109,13 +117,14 @@ function axis(values: readonly number[]): [number, number] {
 }
 
 /** What the lines and marks of run charts stand for. */
-export function RunChartKey({ target }: { target: boolean }) {
+export function RunChartKey({ target, beginnings = false }: { target: boolean; beginnings?: boolean }) {
   const t = words.results
   const lines = [
     { name: t.value, look: styles['line'] },
     { name: t.middle, look: styles['middle'] },
     { name: t.limits, look: styles['limit'] },
     ...(target ? [{ name: t.target, look: styles['target'] }] : []),
+    ...(beginnings ? [{ name: t.begun, look: styles['beginning'] }] : []),
   ]
   return (
     <ul className={styles['key']} aria-hidden="true">

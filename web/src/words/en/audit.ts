@@ -29,6 +29,7 @@ const auditSubjects: Record<string, string> = {
   ClinicalNote: 'Notes',
   Huddle: 'Huddle list',
   SavedView: 'View of the list',
+  Improvement: 'Improvement cycle',
   GapException: 'Exception beside a gap',
   TierOverride: 'Own tier of risk',
   PracticeOverview: "The practice's figures",

@@ -49,6 +49,7 @@ export const results = {
   middle: 'Usual',
   limits: 'Limits',
   target: 'Target',
+  begun: 'Something tried',
   value: 'You',
   markedKey: 'Marked',
   spoken: (title: string, from: string, first: string, to: string, last: string, marked: number) =>

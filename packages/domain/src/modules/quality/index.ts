@@ -24,6 +24,8 @@ export {
   Score,
 } from './quality.entity.ts'
 export { MeasurePackage, MeasureTerm } from './measures.entity.ts'
+export { activeMeasures, MEASURE_COLUMNS, type MeasureColumns, measureOf } from './measures.ts'
+export { NEWEST_RUN } from './memberships.ts'
 export { ShownStratum, StrataTerm, StratumScore } from './strata.entity.ts'
 export { requestRun } from './request-run.ts'
 export { setInForce } from './set-in-force.ts'

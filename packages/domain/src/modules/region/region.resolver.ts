@@ -1,9 +1,13 @@
 import { Arg, Ctx as FromContext, FieldResolver, ID, Int, Query, Resolver } from 'type-graphql'
+import { PlaybookType } from '#graphql/improvement'
 import { MetricRunType, PeriodInput, ScoreType, StratifiedScoreType } from '#graphql/quality'
+import { listPlaybooks } from '#modules/improvement'
 import { listRuns, readRegionStrata } from '#modules/quality'
 import type { Ctx } from '#shared/context'
 import { Door } from '#shared/door'
-import { PracticeRowType, RegionOverviewType } from './region.graphql.ts'
+import { readPracticeRecords } from './practice-records.ts'
+import { PracticeRecordsType, PracticeRowType, RegionMonthsType, RegionOverviewType } from './region.graphql.ts'
+import { readRegionMonths } from './region-months.ts'
 import { countOrganizations, countPeople, listPracticeRows, type PracticeRow, regionScores } from './region-overview.ts'
 
 @Resolver(() => RegionOverviewType)
@@ -36,6 +40,24 @@ export class RegionResolver {
     @Arg('period', () => PeriodInput, { nullable: true }) period: PeriodInput | null,
   ): Promise<PracticeRow[]> {
     return listPracticeRows(ctx, period ?? 'newest')
+  }
+
+  @FieldResolver(() => RegionMonthsType, { description: 'The last two years of every practice.', complexity: () => 200 })
+  months(@FromContext('ctx') ctx: Ctx): Promise<RegionMonthsType> {
+    return readRegionMonths(ctx)
+  }
+
+  @FieldResolver(() => [PracticeRecordsType], { description: 'What the figures of each practice rest on.', complexity: () => 200 })
+  practiceRecords(@FromContext('ctx') ctx: Ctx): Promise<PracticeRecordsType[]> {
+    return readPracticeRecords(ctx)
+  }
+
+  @FieldResolver(() => [PlaybookType], {
+    description: 'What practices share of how they got better, the newest first.',
+    complexity: () => 1,
+  })
+  playbooks(@FromContext('ctx') ctx: Ctx): Promise<PlaybookType[]> {
+    return listPlaybooks(ctx)
   }
 
   @FieldResolver(() => StratifiedScoreType, {

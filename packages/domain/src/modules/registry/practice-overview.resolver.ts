@@ -1,5 +1,7 @@
 import { Arg, Ctx as FromContext, FieldResolver, Query, Resolver } from 'type-graphql'
+import { ImprovementCycleType, PlaybookType } from '#graphql/improvement'
 import { PeriodInput, PracticeMonthsType, ScoreType, StratifiedScoreType } from '#graphql/quality'
+import { listCycles, listPlaybooks } from '#modules/improvement'
 import {
   type Comparison,
   comparePractice,
@@ -77,6 +79,22 @@ export class PracticeOverviewResolver {
   })
   months(@FromContext('ctx') ctx: Ctx): Promise<PracticeMonthsType | null> {
     return readMonths(ctx)
+  }
+
+  @FieldResolver(() => [ImprovementCycleType], {
+    description: 'What the practice tries in order to get better, the newest first.',
+    complexity: () => 1,
+  })
+  cycles(@FromContext('ctx') ctx: Ctx): Promise<ImprovementCycleType[]> {
+    return listCycles(ctx)
+  }
+
+  @FieldResolver(() => [PlaybookType], {
+    description: 'What practices of the region share of how they got better, this one included, the newest first.',
+    complexity: () => 1,
+  })
+  playbooks(@FromContext('ctx') ctx: Ctx): Promise<PlaybookType[]> {
+    return listPlaybooks(ctx)
   }
 
   @FieldResolver(() => [ScoreType], { description: "This practice's scores by period, newest period first." })

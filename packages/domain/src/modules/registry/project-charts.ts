@@ -107,9 +107,9 @@ async function projectSummaries(bulk: Bulk, codes: SummaryCodes): Promise<void> 
     `with before as (
        select s.practice_id, s.patient_id, s.deceased from patient_summary s join chart c on c.practice_id = s.practice_id and c.patient_id = s.patient_id),
      projected as (insert into patient_summary as s (practice_id, patient_id, sort_name, birth_date, deceased, condition_count, a1c, a1c_on, systolic, diastolic,
-       blood_pressure_on, phq9, phq9_on, last_visit_on, care_manager, last_contact_on, data_through, resource_count)
+       blood_pressure_on, phq9, phq9_on, last_visit_on, lab_on, prescribed_on, care_manager, last_contact_on, data_through, resource_count)
      select p.practice_id, p.id, left(lower(p.family_name || ' ' || p.given_name), 200), p.birth_date, p.deceased, k.conditions,
-            l.a1c, l.a1c_on, b.systolic, b.diastolic, b.starts_on, l.phq9, l.phq9_on, l.last_visit_on, m.care_manager, l.last_contact_on,
+            l.a1c, l.a1c_on, b.systolic, b.diastolic, b.starts_on, l.phq9, l.phq9_on, l.last_visit_on, l.lab_on, l.prescribed_on, m.care_manager, l.last_contact_on,
             l.data_through, n.resources
        from chart c
        join patient p on p.practice_id = c.practice_id and p.id = c.patient_id
@@ -119,6 +119,8 @@ async function projectSummaries(bulk: Bulk, codes: SummaryCodes): Promise<void> 
                (array_agg(value order by starts_at desc, fhir_id) filter (where final and code_id = any ($4)))[1] as phq9,
                (array_agg(starts_on order by starts_at desc, fhir_id) filter (where final and code_id = any ($4)))[1] as phq9_on,
                max(starts_on) filter (where type = 'Encounter' and value_code_id = any ($5) and coalesce(code_id, 0) <> all ($6)) as last_visit_on,
+               max(starts_on) filter (where type = 'Observation' and category = 'laboratory') as lab_on,
+               max(starts_on) filter (where type = 'MedicationRequest') as prescribed_on,
                max(starts_on) filter (where type = 'Encounter' and code_id = any ($6) and status = 'finished') as last_contact_on,
                max(starts_on) as data_through
           from (select f.*, type = 'Observation' and value is not null and status in ('final', 'amended', 'corrected') as final
@@ -160,6 +162,7 @@ async function projectSummaries(bulk: Bulk, codes: SummaryCodes): Promise<void> 
        sort_name = excluded.sort_name, birth_date = excluded.birth_date, deceased = excluded.deceased, condition_count = excluded.condition_count,
        a1c = excluded.a1c, a1c_on = excluded.a1c_on, systolic = excluded.systolic, diastolic = excluded.diastolic,
        blood_pressure_on = excluded.blood_pressure_on, phq9 = excluded.phq9, phq9_on = excluded.phq9_on, last_visit_on = excluded.last_visit_on,
+       lab_on = excluded.lab_on, prescribed_on = excluded.prescribed_on,
        care_manager = excluded.care_manager, last_contact_on = excluded.last_contact_on, data_through = excluded.data_through,
        resource_count = excluded.resource_count
      returning s.practice_id, s.patient_id, s.deceased)

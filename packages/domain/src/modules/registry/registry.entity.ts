@@ -34,6 +34,8 @@ export const PatientSummary = defineEntity({
     phq9: p.decimal().columnType('numeric').nullable(),
     phq9On: p.date().fieldName('phq9_on').nullable(),
     lastVisitOn: p.date().nullable(),
+    labOn: p.date().nullable(),
+    prescribedOn: p.date().nullable(),
     careManager: p.text().nullable(),
     lastContactOn: p.date().nullable(),
     openGaps: p.smallint().default(0),
