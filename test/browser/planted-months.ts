@@ -20,9 +20,9 @@ export async function plantCycle({ sql, practiceIds }: DemoRegion): Promise<void
   await sql(
     `insert into improvement_cycle (id, practice_id, measure_id, aim, change_tried, learned, starts_on, shared, version, created_by, created_by_name, created_at,
                                     updated_by, updated_by_name, updated_at)
-     select uuidv7(), $1, min(measure_id), 'Nobody waits for a call back', 'Two of us call from eight to nine', 'Calls come earlier', current_date - 190, true, 1,
+     select uuidv7(), $1, measure_id, 'Nobody waits for a call back', 'Two of us call from eight to nine', 'Calls come earlier', current_date - 190, true, 1,
             uuidv7(), 'Dr. Gray', now(), uuidv7(), 'Dr. Gray', now()
-       from month_score where practice_id = $1 and not exists (select from improvement_cycle)`,
+       from month_score where practice_id = $1 and not exists (select from improvement_cycle) order by measure_id, ends_on limit 1`,
     [practiceIds[0]],
   )
 }

@@ -27,6 +27,24 @@ describeInBrowser('A clinician of a practice', (walk) => {
   )
 
   test(
+    'prints an ordinary chart on one sheet',
+    walk({ as: 'clinician' }, async ({ page, region }) => {
+      const [chart] = await region.sql<{ id: string; family: string }>(
+        `select p.id, p.family_name as family from patient p join patient_summary s on s.practice_id = p.practice_id and s.patient_id = p.id
+          where p.practice_id = $1 and not s.deceased
+          order by abs(s.resource_count - (select percentile_disc(0.5) within group (order by resource_count) from patient_summary where practice_id = $1)), p.id limit 1`,
+        [region.practiceIds[0]],
+      )
+      await page.goto(`/patients/${chart!.id}`)
+      await page.getByRole('heading', { level: 1 }).getByText(chart!.family).waitFor()
+      await page.getByRole('heading', { name: 'Timeline' }).waitFor()
+      await page.getByText('Loading', { exact: true }).first().waitFor({ state: 'detached' })
+      const sheets = (await page.pdf({ format: 'Letter' })).toString('latin1').match(/\/Type\s*\/Page\b/g)
+      expect(sheets).toHaveLength(1)
+    }),
+  )
+
+  test(
     'loads little to begin with',
     walk({ as: 'clinician' }, async ({ page }) => {
       for (const [path, came] of [

@@ -73,7 +73,10 @@ describeInBrowser('Progress', (walk) => {
       await tried.getByRole('heading', { name: 'Pressure taken at home' }).waitFor()
       await tried.getByText(/\d+% in the year before, \d+% since: .* points? \(95% interval .*\).* still in both years/).waitFor()
       const tile = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Hypertension: blood pressure control' }) })
-      await tile.getByText(/^\d+ \w+( \d+)?: Pressure taken at home$/).waitFor()
+      await tile
+        .getByRole('listitem')
+        .getByText(/^\d+ \w+( \d+)?: Pressure taken at home$/)
+        .waitFor()
 
       await tried.getByRole('button', { name: 'Change: Pressure taken at home' }).press('Enter')
       const change = page.getByRole('dialog', { name: 'Change: Pressure taken at home' })
