@@ -49,6 +49,9 @@ const makers: Record<string, Make[]> = {
       timed('ProperIn', point, point, `Interval<${point}>`),
       timed('ProperContains', point, `Interval<${point}>`, point),
     ]),
+    call('In ProperIn Before After SameOrBefore SameOrAfter', 'Age', 'Ages'),
+    call('Contains ProperContains Includes', 'Ages', 'Age'),
+    call(relations, 'Ages', 'Ages'),
     ...(['Date', 'DateTime', 'Time'] as const).map((point) => timed('Before After SameAs SameOrBefore SameOrAfter', point, point, point)),
     call('Equal Equivalent Less LessOrEqual', 'String', 'String'),
     call('Equal Equivalent', 'List<Integer>', 'List<Integer>'),
@@ -222,12 +225,25 @@ function interval(point: Point): fc.Arbitrary<ElmJson> {
   })
 }
 
+/** From one age to another; small numbers are often where an age may end. */
+function ages(tie: Tie): fc.Arbitrary<ElmJson> {
+  const bound = fc.oneof(
+    { weight: 3, arbitrary: fc.integer({ min: 0, max: 7 }).map((value) => literal('Integer', value)) },
+    { weight: 1, arbitrary: tie('Age') },
+  )
+  return fc.tuple(bound, bound, fc.boolean(), fc.boolean()).map(([one, other, lowClosed, highClosed]) => {
+    const [low, high] = Number(one.value) > Number(other.value) ? [other, one] : [one, other]
+    return node('Interval', { low, high, lowClosed, highClosed })
+  })
+}
+
 const list = (element: string, tie: Tie): fc.Arbitrary<ElmJson> =>
   fc.array(tie(element), { maxLength: 4 }).map((elements) => node('List', { element: elements }))
 
 const leaves: Record<string, (tie: Tie) => fc.Arbitrary<ElmJson>> = {
   ...Object.fromEntries(Object.entries(values).map(([type, value]) => [type, () => value])),
   ...Object.fromEntries(points.map((point) => [`Interval<${point}>`, () => interval(point)])),
+  Ages: ages,
   'List<Integer>': (tie) => list('Integer', tie),
   'List<Decimal>': (tie) => list('Decimal', tie),
   'List<Long>': (tie) => list('Long', tie),
@@ -256,7 +272,12 @@ const trees = fc.letrec<Record<string, ElmJson>>((tie) =>
           : maybe(
               type === 'Duration' || type === 'DayDuration'
                 ? 'Quantity'
-                : type.replace('List<List>', 'List<Integer>').replace('Short', 'Interval').replace('Day', 'Date'),
+                : type
+                    .replace('List<List>', 'List<Integer>')
+                    .replace('Short', 'Interval')
+                    .replace('Day', 'Date')
+                    .replace(/^Age$/, 'Integer')
+                    .replace('Ages', 'Interval<Integer>'),
               leaf(tie as Tie),
             )
       return [type, inner.length === 0 ? plain : fc.oneof({ maxDepth: 3, depthSize: 'small', withCrossShrink: true }, plain, ...inner)]

@@ -46,6 +46,15 @@ const clock = fc.record({
   second: fc.constantFrom(0, 30, 59),
   millisecond: fc.constantFrom(0, 1, 500, 999),
 })
+/** Moments a millisecond apart or none, to the second and to the millisecond: the same instants meet often. */
+const closeClock = fc.record({
+  precision: fc.constantFrom(3, 4),
+  hour: fc.constant(10),
+  minute: fc.constant(0),
+  second: fc.constantFrom(0, 1),
+  millisecond: fc.constantFrom(0, 0, 1, 999),
+})
+const closeDay = fc.constant({ precision: 3, year: 2012, month: 5, day: 1 })
 type Fields = Readonly<Record<string, number>>
 const first = (fields: Fields, names: readonly string[], count: number): Record<string, unknown> =>
   Object.fromEntries(names.slice(0, count).map((name) => [name, literal('Integer', fields[name])]))
@@ -61,12 +70,28 @@ export const values: Record<string, fc.Arbitrary<ElmJson>> = {
     .constantFrom('', 'a', 'A', 'ab', 'b a', 'abab', '12', '-7', '1.50', '2012-05-01', 'true', 'N', "5 'mg'", 'T10:30')
     .map((value) => literal('String', value)),
   Date: day.map((fields) => node('Date', first(fields, dateNames, fields.precision))),
-  DateTime: fc.tuple(day, clock, fc.constantFrom(null, null, -5, 0, 5.5)).map(([date, time, zone]) => {
-    if (date.precision < 3) return node('DateTime', first(date, dateNames, date.precision))
-    const offset = zone === null ? {} : { timezoneOffset: literal('Decimal', zone.toFixed(1)) }
-    return node('DateTime', { ...first(date, dateNames, 3), ...first(time, timeNames, time.precision), ...offset })
-  }),
-  Time: clock.map((fields) => node('Time', first(fields, timeNames, fields.precision))),
+  DateTime: fc
+    .oneof(
+      { weight: 2, arbitrary: fc.tuple(day, clock, fc.constantFrom(null, null, -5, 0, 5.5)) },
+      { weight: 1, arbitrary: fc.tuple(closeDay, closeClock, fc.constant(null)) },
+    )
+    .map(([date, time, zone]) => {
+      if (date.precision < 3) return node('DateTime', first(date, dateNames, date.precision))
+      const offset = zone === null ? {} : { timezoneOffset: literal('Decimal', zone.toFixed(1)) }
+      return node('DateTime', { ...first(date, dateNames, 3), ...first(time, timeNames, time.precision), ...offset })
+    }),
+  Time: fc
+    .oneof({ weight: 2, arbitrary: clock }, { weight: 1, arbitrary: closeClock })
+    .map((fields) => node('Time', first(fields, timeNames, fields.precision))),
+  /** A whole number that is not certain, of one to three. */
+  Age: fc.tuple(day, fc.integer({ min: 2014, max: 2018 }), fc.constantFrom(1, 2)).map(([birth, year, precision]) => ({
+    ...operands(
+      'DurationBetween',
+      node('Date', first(birth, dateNames, precision)),
+      node('Date', first({ ...birth, year }, dateNames, birth.precision)),
+    ),
+    precision: 'Year',
+  })),
   Quantity: fc
     .tuple(decimal, fc.constantFrom('mg', 'g', 'cm', 'm', '1'))
     .map(([value, unit]) => node('Quantity', { value: Number(value), unit })),

@@ -4,7 +4,6 @@ import { equalIntervals } from './interval-equality.ts'
 import { not, type Truth } from './logic.ts'
 import { order } from './order.ts'
 import { elementsOf, namesOf } from './elements.ts'
-import { Precision } from './precision.ts'
 import { Quantity, Ratio } from './structured-values.ts'
 import { CqlDate, CqlDateTime, CqlTime } from './temporal-values.ts'
 import { Uncertainty } from './uncertainty.ts'
@@ -45,8 +44,7 @@ const isOrdered = (value: unknown): boolean =>
 
 function equalObjects(left: unknown, right: unknown): Truth {
   if (isOrdered(left)) {
-    let found = order(left, right)
-    if (found !== found) found = order(withMilliseconds(left), withMilliseconds(right))
+    const found = order(left, right)
     if (found === found) return found === 0
     return isOrdered(right) && sameFamily(left, right) ? null : false
   }
@@ -58,13 +56,6 @@ function equalObjects(left: unknown, right: unknown): Truth {
   const here = elementsOf(left)
   const there = elementsOf(right)
   return here && there && Object.getPrototypeOf(left) === Object.getPrototypeOf(right) ? equalElements(here, there) : false
-}
-
-/** Seconds and milliseconds are one precision, a decimal (Reference, Equal): of seconds alone they are 0. */
-function withMilliseconds(value: unknown): unknown {
-  if (value instanceof CqlDateTime && value.precision === Precision.Second)
-    return new CqlDateTime(value.day, value.ms, Precision.Millisecond, value.offset)
-  return value instanceof CqlTime && value.precision === Precision.Second ? new CqlTime(value.ms, Precision.Millisecond) : value
 }
 
 const sameFamily = (left: unknown, right: unknown): boolean =>

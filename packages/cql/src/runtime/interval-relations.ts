@@ -2,7 +2,7 @@ import { coarsened } from './coarsened.ts'
 import { endAtLeast, endAtMost, endOf, startAtLeast, startAtMost, startOf } from './interval-bounds.ts'
 import { Interval } from './interval-value.ts'
 import { and, not, or, type Truth } from './logic.ts'
-import { order } from './order.ts'
+import { less, lessOrEqual, order } from './order.ts'
 import { neighbourOrNull } from './point.ts'
 import type { Precision } from './precision.ts'
 
@@ -21,8 +21,8 @@ const endMost = (value: unknown): unknown => (value instanceof Interval ? endAtM
 
 /** Whether a < b, both anywhere in their ranges. */
 function lessIn(aLeast: unknown, aMost: unknown, bLeast: unknown, bMost: unknown, precision: P): Truth {
-  if (aMost !== null && bLeast !== null && order(aMost, bLeast, precision) < 0) return true
-  return aLeast !== null && bMost !== null && order(aLeast, bMost, precision) >= 0 ? false : null
+  if (less(aMost, bLeast, precision) === true) return true
+  return less(aLeast, bMost, precision) === false ? false : null
 }
 
 function sameIn(aLeast: unknown, aMost: unknown, bLeast: unknown, bMost: unknown, precision: P): Truth {
@@ -30,43 +30,41 @@ function sameIn(aLeast: unknown, aMost: unknown, bLeast: unknown, bMost: unknown
   return order(aMost, bLeast, precision) < 0 || order(aLeast, bMost, precision) > 0 ? false : null
 }
 
-const lessThan = (found: number): Truth => (found < 0 ? true : found >= 0 ? false : null)
-const notMore = (found: number): Truth => (found <= 0 ? true : found > 0 ? false : null)
 const same = (found: number): Truth => (found === 0 ? true : found === found ? false : null)
 
 function endBeforeStart(left: unknown, right: unknown, precision: P): Truth {
   const [last, first] = [endKnown(left), startKnown(right)]
-  if (last !== null && first !== null) return lessThan(order(last, first, precision))
+  if (last !== null && first !== null) return less(last, first, precision)
   return lessIn(endLeast(left), endMost(left), startLeast(right), startMost(right), precision)
 }
 
 function endNotAfterStart(left: unknown, right: unknown, precision: P): Truth {
   const [last, first] = [endKnown(left), startKnown(right)]
-  if (last !== null && first !== null) return notMore(order(last, first, precision))
+  if (last !== null && first !== null) return lessOrEqual(last, first, precision)
   return not(lessIn(startLeast(right), startMost(right), endLeast(left), endMost(left), precision))
 }
 
 function startBeforeStart(left: unknown, right: unknown, precision: P): Truth {
   const [a, b] = [startKnown(left), startKnown(right)]
-  if (a !== null && b !== null) return lessThan(order(a, b, precision))
+  if (a !== null && b !== null) return less(a, b, precision)
   return lessIn(startLeast(left), startMost(left), startLeast(right), startMost(right), precision)
 }
 
 function endBeforeEnd(left: unknown, right: unknown, precision: P): Truth {
   const [a, b] = [endKnown(left), endKnown(right)]
-  if (a !== null && b !== null) return lessThan(order(a, b, precision))
+  if (a !== null && b !== null) return less(a, b, precision)
   return lessIn(endLeast(left), endMost(left), endLeast(right), endMost(right), precision)
 }
 
 function startNotAfterStart(left: unknown, right: unknown, precision: P): Truth {
   const [a, b] = [startKnown(left), startKnown(right)]
-  if (a !== null && b !== null) return notMore(order(a, b, precision))
+  if (a !== null && b !== null) return lessOrEqual(a, b, precision)
   return not(lessIn(startLeast(right), startMost(right), startLeast(left), startMost(left), precision))
 }
 
 function endNotAfterEnd(left: unknown, right: unknown, precision: P): Truth {
   const [a, b] = [endKnown(left), endKnown(right)]
-  if (a !== null && b !== null) return notMore(order(a, b, precision))
+  if (a !== null && b !== null) return lessOrEqual(a, b, precision)
   return not(lessIn(endLeast(right), endMost(right), endLeast(left), endMost(left), precision))
 }
 
@@ -113,11 +111,11 @@ export function intervalIncludes(left: Interval | null, right: unknown, precisio
 function holdsPoint(interval: Interval, point: unknown, precision: P): Truth {
   const { low, high, lowClosed, highClosed } = interval
   if ((lowClosed && low !== null && order(low, point) === 0) || (highClosed && high !== null && order(high, point) === 0)) return true
-  const found = low === null ? (lowClosed ? true : startNotAfterStart(interval, point, precision)) : order(low, point, precision)
-  const fromLow = typeof found !== 'number' ? found : lowClosed ? notMore(found) : lessThan(found)
+  const fromLow =
+    low === null ? lowClosed || startNotAfterStart(interval, point, precision) : (lowClosed ? lessOrEqual : less)(low, point, precision)
   if (fromLow === false) return false
-  const left = high === null ? (highClosed ? true : endNotAfterEnd(point, interval, precision)) : order(point, high, precision)
-  const toHigh = typeof left !== 'number' ? left : highClosed ? notMore(left) : lessThan(left)
+  const toHigh =
+    high === null ? highClosed || endNotAfterEnd(point, interval, precision) : (highClosed ? lessOrEqual : less)(point, high, precision)
   return and(fromLow, toHigh)
 }
 

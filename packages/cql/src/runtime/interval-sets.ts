@@ -5,6 +5,7 @@ import { or } from './logic.ts'
 import { order } from './order.ts'
 import { intervalPointType, neighbourOrNull } from './point.ts'
 import { CqlDate, CqlDateTime, CqlTime } from './temporal-values.ts'
+import { Uncertainty } from './uncertainty.ts'
 
 /** Set operators of two intervals (CQL 1.5, Reference, Union, Intersect and Except of intervals). */
 
@@ -44,6 +45,7 @@ function chosen(left: unknown, right: unknown, ofLeft: Boundary, ofRight: Bounda
   if (left === null || right === null) return unknown
   const found = order(left, right) * sign
   if (found === found) return found >= 0 ? ofLeft : ofRight
+  if (left instanceof Uncertainty || right instanceof Uncertainty) return unknown
   const difference = precisionOf(left) - precisionOf(right)
   return (precise ? difference : -difference) >= 0 ? ofLeft : ofRight
 }

@@ -50,10 +50,10 @@ function orderUncertain(left: unknown, right: unknown): number {
   return a.low === a.high && b.low === b.high ? 0 : UNKNOWN
 }
 
-export function less(left: unknown, right: unknown): Truth {
+export function less(left: unknown, right: unknown, precision: Precision | 0 = 0): Truth {
   if (left === null || right === null) return null
   if (typeof left === 'number' && typeof right === 'number') return left < right
-  const found = order(left, right)
+  const found = order(left, right, precision)
   if (found < 0) return true
   if (found === found) return false
   return mayBe(
@@ -64,10 +64,10 @@ export function less(left: unknown, right: unknown): Truth {
   )
 }
 
-export function lessOrEqual(left: unknown, right: unknown): Truth {
+export function lessOrEqual(left: unknown, right: unknown, precision: Precision | 0 = 0): Truth {
   if (left === null || right === null) return null
   if (typeof left === 'number' && typeof right === 'number') return left <= right
-  const found = order(left, right)
+  const found = order(left, right, precision)
   if (found <= 0) return true
   if (found === found) return false
   return mayBe(

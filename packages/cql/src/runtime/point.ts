@@ -44,7 +44,7 @@ function extreme(ends: Record<string, unknown>, type: string): unknown {
 }
 
 function pointTypeOf(point: unknown): PointType | null {
-  if (typeof point === 'number') return 'Integer'
+  if (typeof point === 'number' || point instanceof Uncertainty) return 'Integer'
   if (point instanceof CqlDateTime) return 'DateTime'
   if (point instanceof CqlDate) return 'Date'
   if (point instanceof Decimal) return 'Decimal'
@@ -78,13 +78,13 @@ export function neighbourOrNull(point: unknown, step: 1 | -1): unknown {
     const ms = point.ms + step * STEP_MS[point.precision]!
     return ms < 0 || ms >= MS_PER_DAY ? null : new CqlTime(ms, point.precision)
   }
+  if (point instanceof Uncertainty) return new Uncertainty(point.low + step, point.high + step)
   if (typeof point === 'bigint') return point === (step > 0 ? MAX_LONG : MIN_LONG) ? null : point + BigInt(step)
   throw new CqlError('Only numbers, quantities, dates and times have neighbours.')
 }
 
 function neighbour(point: unknown, step: 1 | -1): unknown {
   if (point === null) return null
-  if (point instanceof Uncertainty) return new Uncertainty(point.low + step, point.high + step)
   const found = neighbourOrNull(point, step)
   if (found === null) throw new CqlError(`${String(point)} has no ${step > 0 ? 'successor' : 'predecessor'}.`)
   return found

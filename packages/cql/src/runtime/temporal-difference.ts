@@ -30,20 +30,17 @@ function counted(from: Temporal | null, to: Temporal | null, precision: Precisio
   const day = to instanceof CqlTime ? 0 : to.day
   const ms = to instanceof CqlDate ? 0 : to.ms
   const [toDay, toMs] = shift === 0 ? [day, ms] : shifted(day, ms, shift)
-  if (isWhole(from, precision) && isWhole(to, precision)) return count(fromDay, fromMs, toDay, toMs, precision)
-  const [lastToDay, lastToMs] = shifted(lastDay(day, to.precision), latestMs(to, precision), shift)
+  if (isWhole(from) && isWhole(to)) return count(fromDay, fromMs, toDay, toMs, precision)
+  const [lastToDay, lastToMs] = shifted(lastDay(day, to.precision), latestMs(to), shift)
   return Uncertainty.of(
-    count(lastDay(fromDay, from.precision), latestMs(from, precision), toDay, toMs, precision),
+    count(lastDay(fromDay, from.precision), latestMs(from), toDay, toMs, precision),
     count(fromDay, fromMs, lastToDay, lastToMs, precision),
   )
 }
 
-/** Known to the last step that counts: milliseconds not given are zero unless they are asked for (Reference, DateTime). */
-const isWhole = (value: Temporal, precision: Precision): boolean => value.precision >= finest(value, precision)
-const finest = (value: Temporal, precision: Precision): Precision =>
-  value instanceof CqlDate ? Precision.Day : precision === Precision.Millisecond ? Precision.Millisecond : Precision.Second
-const latestMs = (value: Temporal, precision: Precision): number =>
-  value instanceof CqlDate ? 0 : isWhole(value, precision) ? value.ms : lastMs(value.ms, value.precision)
+/** Known to the last step: milliseconds not given are zero, with the seconds they are one precision (Reference, Duration and Difference). */
+const isWhole = (value: Temporal): boolean => value.precision >= (value instanceof CqlDate ? Precision.Day : Precision.Second)
+const latestMs = (value: Temporal): number => (value instanceof CqlDate ? 0 : isWhole(value) ? value.ms : lastMs(value.ms, value.precision))
 
 /** Zones are brought together for hours and finer, and for whole periods of days, which are lengths of time. */
 function zoneShift(from: Temporal, to: Temporal, precision: Precision, count: Count): number {

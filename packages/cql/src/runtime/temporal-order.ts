@@ -5,12 +5,12 @@ import type { CqlDate, CqlDateTime, CqlTime } from './temporal-values.ts'
 /**
  * Order of dates and times (CQL 1.5, Reference, Date and Time Operators): precision by precision, coarse to fine.
  * Negative, zero or positive; NaN when it stays unknown, because one side ends before they differ. `precision` 0 means none was given:
- * then both must end together to be the same. A second without milliseconds is less known than one with them.
+ * then both must end together to be the same, and seconds and milliseconds are one precision, a decimal: seconds alone are .000 of them.
+ * Who asks for milliseconds by name asks for those that are written (test TimeProperInPrecisionNull).
  */
 export const UNKNOWN = NaN
 
 export function orderDateTimes(left: CqlDateTime, right: CqlDateTime, precision: Precision | 0): number {
-  const known = left.precision < right.precision ? left.precision : right.precision
   let { day, ms } = right
   if (left.offset !== right.offset && (precision === 0 || precision >= Precision.Hour)) {
     // Different zones move into one, but only where hours or finer are compared. A value without hours is in
@@ -24,34 +24,34 @@ export function orderDateTimes(left: CqlDateTime, right: CqlDateTime, precision:
     day += days
     ms = local - days * 86_400_000
   }
-  return orderFields(left.day, left.ms, day, ms, known, left.precision === right.precision, precision)
+  return orderFields(left.day, left.ms, left.precision, day, ms, right.precision, precision)
 }
 
 const orderLocal = (left: CqlDateTime, right: CqlDateTime, precision: Precision | 0): number =>
-  orderFields(left.day, 0, right.day, 0, Math.min(left.precision, right.precision), left.precision === right.precision, precision)
+  orderFields(left.day, 0, left.precision, right.day, 0, right.precision, precision)
 
 export const orderDates = (left: CqlDate, right: CqlDate, precision: Precision | 0): number =>
-  orderFields(left.day, 0, right.day, 0, Math.min(left.precision, right.precision), left.precision === right.precision, precision)
+  orderFields(left.day, 0, left.precision, right.day, 0, right.precision, precision)
 
 /** A Date beside a DateTime is converted to one without hours (Reference, ToDateTime). */
 export const orderDateWithDateTime = (left: CqlDate, right: CqlDateTime, precision: Precision | 0): number =>
-  orderFields(left.day, 0, right.day, right.ms, Math.min(left.precision, right.precision), left.precision === right.precision, precision)
+  orderFields(left.day, 0, left.precision, right.day, right.ms, right.precision, precision)
 
-export function orderTimes(left: CqlTime, right: CqlTime, precision: Precision | 0): number {
-  const known = left.precision < right.precision ? left.precision : right.precision
-  return orderFields(0, left.ms, 0, right.ms, known, left.precision === right.precision, precision)
-}
+export const orderTimes = (left: CqlTime, right: CqlTime, precision: Precision | 0): number =>
+  orderFields(0, left.ms, left.precision, 0, right.ms, right.precision, precision)
 
 function orderFields(
   leftDay: number,
   leftMs: number,
+  leftPrecision: Precision,
   rightDay: number,
   rightMs: number,
-  known: number,
-  endTogether: boolean,
+  rightPrecision: Precision,
   precision: Precision | 0,
 ): number {
   const limit = precision === 0 ? Precision.Millisecond : precision
+  const coarser = leftPrecision < rightPrecision ? leftPrecision : rightPrecision
+  const known = precision === 0 && coarser === Precision.Second ? Precision.Millisecond : coarser
   const compared = known < limit ? known : limit
   let order: number
   if (compared >= Precision.Day) {
@@ -66,5 +66,5 @@ function orderFields(
   }
   if (order !== 0) return order
   if (compared === limit) return 0
-  return precision === 0 && endTogether ? 0 : UNKNOWN
+  return precision === 0 && leftPrecision === rightPrecision ? 0 : UNKNOWN
 }

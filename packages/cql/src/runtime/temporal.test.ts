@@ -2,13 +2,21 @@ import { Interval, Precision, Uncertainty } from './values.ts'
 import { addToDateTime } from './temporal-arithmetic.ts'
 import {
   before,
+  between,
   inInterval,
+  intervalIncludes,
   differenceBetween,
   durationBetween,
   equal,
   equivalent,
+  greater,
+  less,
+  lessOrEqual,
+  min,
+  overlaps,
   parseDate,
   parseDateTime,
+  parseTime,
   sameAs,
   sameOrBefore,
   toQuantity,
@@ -25,7 +33,10 @@ describe('dates and times', () => {
     ['2012-01-01', '2013', Precision.Month, false],
     ['2022-02-22T00:00:00.000-05:00', '2022-02-22T04:59:00.000Z', Precision.Day, true],
     ['2022-02-22T00:00:00.000-05:00', '2022-02-22T05:59:00.000Z', Precision.Hour, true],
-    ['2022-02-22T00:00:00', '2022-02-22T00:00:00.000', 0, null],
+    ['2022-02-22T00:00:00', '2022-02-22T00:00:00.000', 0, true],
+    ['2022-02-22T00:00:00', '2022-02-22T00:00:00.001', 0, false],
+    ['2022-02-22T00:00:00', '2022-02-22T00:00:00.001', Precision.Second, true],
+    ['2022-02-22T00:00:00', '2022-02-22T00:00:00.000', Precision.Millisecond, null],
   ] as const)('%s same as %s at precision %i: %p', (left, right, precision, expected) =>
     expect(sameAs(at(left), at(right), precision)).toBe(expected),
   )
@@ -36,6 +47,40 @@ describe('dates and times', () => {
     expect(equal(at('2022-02-22T02:00:00.001+02:00'), second)).toBe(false)
     expect(equal(second, at('2022-02-22T00:00Z'))).toBeNull()
     expect(equivalent(second, at('2022-02-22T00:00:00.000Z'))).toBe(true)
+  })
+
+  it.each([
+    ['T10:00:00', 'T10:00:00.000', { less: false, lessOrEqual: true, same: true }],
+    ['T10:00:00', 'T10:00:00.001', { less: true, lessOrEqual: true, same: false }],
+    ['T09:59:59.999', 'T10:00:00', { less: true, lessOrEqual: true, same: false }],
+    ['T10:00:00.001', 'T10:00:00', { less: false, lessOrEqual: false, same: false }],
+    ['T10:00:00', 'T10:00', { less: null, lessOrEqual: null, same: null }],
+  ])('%s beside %s: seconds and milliseconds are one precision, a decimal', (left, right, expected) => {
+    for (const [one, other] of [
+      [parseTime(left), parseTime(right)],
+      [at(`2022-02-22${left}`), at(`2022-02-22${right}Z`)],
+    ]) {
+      expect({ less: less(one, other), lessOrEqual: lessOrEqual(one, other), same: sameAs(one, other) }).toEqual(expected)
+      expect({ less: greater(other, one), lessOrEqual: sameOrBefore(one, other), same: equal(one, other) }).toEqual(expected)
+    }
+  })
+
+  it('has the first and the last second of a year in it, also where no milliseconds are written', () => {
+    const year = new Interval(at('2026-01-01T00:00:00.000Z'), at('2026-12-31T23:59:59.999Z'))
+    for (const instant of ['2026-01-01T00:00:00Z', '2026-12-31T23:59:59Z']) {
+      expect(inInterval(at(instant), year)).toBe(true)
+      expect(intervalIncludes(year, new Interval(at(instant), at(instant)))).toBe(true)
+      expect(overlaps(year, new Interval(at('2025-07-01'), at(instant)))).toBe(true)
+      expect(between(at(instant), year.low, year.high)).toBe(true)
+    }
+    expect(inInterval(at('2025-12-31T23:59:59Z'), year)).toBe(false)
+    expect(min([at('2026-01-01T00:00:01Z'), at('2026-01-01T00:00:00.500Z')])).toEqual(at('2026-01-01T00:00:00.500Z'))
+  })
+
+  it('counts milliseconds from a whole second, where none are written', () => {
+    expect(durationBetween(at('2026-01-01T00:00:00Z'), at('2026-01-01T00:00:01.250Z'), Precision.Millisecond)).toBe(1250)
+    expect(differenceBetween(at('2026-01-01T00:00:00Z'), at('2026-01-01T00:00:01Z'), Precision.Millisecond)).toBe(1000)
+    expect(durationBetween(at('2026-01-01T00:00Z'), at('2026-01-01T00:01Z'), Precision.Second)).toEqual(new Uncertainty(0, 119))
   })
 
   it('orders what is known enough', () => {

@@ -1,4 +1,4 @@
-import { isInYears, millisecondsOf, momentAt, NoOpinion, Refusal } from './plain-point.fixture.ts'
+import { isInYears, millisecondsOf, momentAt, NoOpinion, partsUpTo, Refusal } from './plain-point.fixture.ts'
 import { integer, ONE, type Amount, type Moment, type Plain } from './plain-value.fixture.ts'
 
 const DAY = 86_400_000
@@ -58,20 +58,27 @@ function movedMonths(from: Moment, months: number): Moment {
 }
 
 /** Reference, Difference, of hours and finer: how many of them begin after the one and not after the other, by the clock of the evaluation. */
-export function difference(from: Moment, to: Moment, precision: string): Plain {
+export const difference = (from: Moment, to: Moment, precision: string): Plain =>
+  counted(from, to, precision, (early, late, unit) => Math.floor(late / unit) - Math.floor(early / unit))
+
+/** Reference, Duration, of hours and finer: how many whole ones lie between. */
+export const duration = (from: Moment, to: Moment, precision: string): Plain =>
+  counted(from, to, precision, (early, late, unit) => Math.trunc((late - early) / unit))
+
+function counted(from: Moment, to: Moment, precision: string, count: (early: number, late: number, unit: number) => number): Plain {
   const unit = lengths[precision.toLowerCase()]
   if (unit === undefined || unit >= DAY) throw new NoOpinion(precision)
   const [a, b] = [from, to].map((at) => {
     const first = millisecondsOf(at) - at.offset * 60_000
     return { first, last: lastOf(at) - at.offset * 60_000 }
   }) as [{ first: number; last: number }, { first: number; last: number }]
-  const crossed = (early: number, late: number): bigint => BigInt(Math.floor(late / unit) - Math.floor(early / unit))
-  const [low, high] = [crossed(a.last, b.first), crossed(a.first, b.last)]
+  const [low, high] = [BigInt(count(a.last, b.first, unit)), BigInt(count(a.first, b.last, unit))]
   return low === high ? integer(low) : { kind: 'range', low, high }
 }
 
 function lastOf(at: Moment): number {
-  // Milliseconds that are not given are zero unless they are asked for.
+  // Seconds and milliseconds are one precision: milliseconds that are not given are zero.
+  if (at.parts.length >= partsUpTo('second', at.type)) return millisecondsOf(at)
   const parts = at.parts.map((part, index) => (index === at.parts.length - 1 ? part + 1 : part))
   return millisecondsOf({ ...at, parts }) - 1
 }

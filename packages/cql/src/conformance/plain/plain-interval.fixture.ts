@@ -1,4 +1,4 @@
-import { endOfRange, neighbour, order, partsUpTo, type Order } from './plain-point.fixture.ts'
+import { endOfRange, isLess, neighbour, order, partsUpTo, type Order } from './plain-point.fixture.ts'
 import { isKind, type Plain, type Span } from './plain-value.fixture.ts'
 
 export type Truth = boolean | null
@@ -40,12 +40,12 @@ const told = (found: Order, holds: (order: number) => boolean): Truth => (found 
 const isTrue = (found: Order, holds: (order: number) => boolean): boolean => told(found, holds) === true
 
 function less(a: Place, b: Place, precision?: string): Truth {
-  if (a.known && b.known) return told(order(a.least, b.least, precision), (found) => found < 0)
-  if (isTrue(order(a.most, b.least, precision), (found) => found < 0)) return true
-  return isTrue(order(a.least, b.most, precision), (found) => found >= 0) ? false : null
+  if (a.known && b.known) return isLess(a.least, b.least, false, precision)
+  if (isLess(a.most, b.least, false, precision) === true) return true
+  return isLess(a.least, b.most, false, precision) === false ? false : null
 }
 const notMore = (a: Place, b: Place, precision?: string): Truth =>
-  a.known && b.known ? told(order(a.least, b.least, precision), (found) => found <= 0) : not(less(b, a, precision))
+  a.known && b.known ? isLess(a.least, b.least, true, precision) : not(less(b, a, precision))
 function same(a: Place, b: Place, precision?: string): Truth {
   if (a.known && b.known) return told(order(a.least, b.least, precision), (found) => found === 0)
   const apart = [order(a.most, b.least, precision), order(b.most, a.least, precision)].some((found) => isTrue(found, (one) => one < 0))
@@ -77,11 +77,10 @@ const properly: Relation = (left, right, precision) =>
 function holds({ low, high, lowClosed, highClosed, ...rest }: Span, point: Plain, precision?: string): Truth {
   const span = { low, high, lowClosed, highClosed, ...rest }
   if ((lowClosed && order(low, point) === 0) || (highClosed && order(high, point) === 0)) return true
-  const fromLow = low === null ? lowClosed || notMore(start(span), at(point), precision) : within(order(low, point, precision), lowClosed)
-  const toHigh = high === null ? highClosed || notMore(at(point), end(span), precision) : within(order(point, high, precision), highClosed)
+  const fromLow = low === null ? lowClosed || notMore(start(span), at(point), precision) : isLess(low, point, lowClosed, precision)
+  const toHigh = high === null ? highClosed || notMore(at(point), end(span), precision) : isLess(point, high, highClosed, precision)
   return and(fromLow, toHigh)
 }
-const within = (found: Order, closed: boolean): Truth => told(found, (one) => (closed ? one <= 0 : one < 0))
 
 /** Reference, Meets Before: the point after the end of the one is the start of the other. */
 const meetsBefore: Relation = (left, right, precision) => {
@@ -143,6 +142,7 @@ function chosen(points: readonly [Plain, Plain], boundaries: readonly [Boundary,
   const [left, right] = points
   if (left === null || right === null) return { value: null, closed: false }
   const found = order(left, right)
+  if (found === null && (isKind(left, 'range') || isKind(right, 'range'))) return { value: null, closed: false }
   const first = found === null ? (partsOf(left) - partsOf(right)) * (saysMore ? 1 : -1) : found * further
   return boundaries[first >= 0 ? 0 : 1]
 }

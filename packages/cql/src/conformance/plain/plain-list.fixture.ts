@@ -15,13 +15,8 @@ export function equal(left: Plain, right: Plain): Truth {
     )
   }
   if (typeof left === 'string' || typeof left === 'boolean') return left === right
-  const found = order(left, right) ?? order(withMilliseconds(left), withMilliseconds(right))
+  const found = order(left, right)
   return found === null ? null : found === 0
-}
-/** Seconds and milliseconds are one precision, a decimal. */
-function withMilliseconds(value: Plain): Plain {
-  if (!isKind(value, 'moment') || value.parts.length !== (value.type === 'Time' ? 3 : 6)) return value
-  return { ...value, parts: [...value.parts, 0] }
 }
 /** In order; nulls in the same place are the same, and the first that is not true decides. */
 function allEqual(left: readonly Plain[], right: readonly Plain[]): Truth {

@@ -30,6 +30,18 @@ export function order(left: Plain, right: Plain, precision?: string): Order {
   return a.low === a.high && b.low === b.high ? 0 : null
 }
 
+/** Reference, Less and Less Or Equal: wherever the numbers lie in their ranges. */
+export function isLess(left: Plain, right: Plain, orSame: boolean, precision?: string): boolean | null {
+  if (left === null || right === null) return null
+  if (!isKind(left, 'range') && !isKind(right, 'range')) {
+    const found = order(left, right, precision)
+    return found === null ? null : orSame ? found <= 0 : found < 0
+  }
+  const [a, b] = [rangeOf(left), rangeOf(right)]
+  if (orSame ? a.high <= b.low : a.high < b.low) return true
+  return (orSame ? a.low > b.high : a.low >= b.high) ? false : null
+}
+
 /** A number as a range of itself. */
 export function rangeOf(value: Plain): { low: bigint; high: bigint } {
   if (isKind(value, 'number')) return { low: value.units, high: value.units }
@@ -37,8 +49,13 @@ export function rangeOf(value: Plain): { low: bigint; high: bigint } {
   throw new NoOpinion('Only numbers have ranges.')
 }
 
+/** Seconds and milliseconds are one precision, a decimal, unless one of them is asked for: of seconds alone they are 0. */
+const withMilliseconds = (of: Moment): Moment =>
+  of.parts.length === partsUpTo('second', of.type) ? { ...of, parts: [...of.parts, 0] } : of
+
 /** Precision by precision; what one of them does not say is not known, unless both end there and none was asked for. */
-function orderOfMoments(left: Moment, right: Moment, precision?: string): Order {
+function orderOfMoments(given: Moment, other: Moment, precision?: string): Order {
+  const [left, right] = precision ? [given, other] : [withMilliseconds(given), withMilliseconds(other)]
   const type = left.type === 'Time' ? 'Time' : 'DateTime'
   const byHour = !precision || partsUpTo(precision, type) > 3
   const moved = left.offset !== right.offset && byHour

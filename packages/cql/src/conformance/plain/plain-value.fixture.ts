@@ -96,5 +96,6 @@ function spanOf({ low, high, lowClosed, highClosed, pointType }: Interval): Span
 
 function typeOfPoint(point: Plain): string | null {
   if (isKind(point, 'amount')) return 'Quantity'
+  if (isKind(point, 'range')) return 'Integer'
   return isKind(point, 'number') || isKind(point, 'moment') ? point.type : null
 }

@@ -1,9 +1,9 @@
 import type { Comparison } from '../both-engines.fixture.ts'
-import { difference, moved } from './plain-date.fixture.ts'
+import { difference, duration, moved } from './plain-date.fixture.ts'
 import { and, endPoint, relations, setOf, startPoint, type Truth } from './plain-interval.fixture.ts'
 import { equal, equivalent, inList, properlyInList, setOfLists, sorted } from './plain-list.fixture.ts'
 import { aggregated, calculated, ofOne, rounded } from './plain-number.fixture.ts'
-import { neighbour, NoOpinion, Refusal, order, rangeOf, Undecided } from './plain-point.fixture.ts'
+import { isLess, neighbour, NoOpinion, Refusal, order, Undecided } from './plain-point.fixture.ts'
 import { literalOf, queried } from './plain-query.fixture.ts'
 import { collapsed, expanded } from './plain-spans.fixture.ts'
 import { combined, dateOf, numberOf, split, substring } from './plain-text.fixture.ts'
@@ -88,8 +88,9 @@ const isOfValues = ({ source, sort }: Elm, values: Comparison['values']): boolea
 
 const precisionOf = (elm: Elm): string | undefined => (typeof elm.precision === 'string' ? elm.precision : undefined)
 
-/** Author's Guide, Interval Values: what ends before it starts, or holds nothing, is an error. */
-function selected({ lowClosed, highClosed }: Elm, low: Plain, high: Plain): Plain {
+/** Author's Guide, Interval Values: what is written to end before it starts, or to hold nothing, is an error; what is computed stays as it is. */
+function selected({ low: from, high: to, lowClosed, highClosed }: Elm, low: Plain, high: Plain): Plain {
+  if ([from, to].some((bound) => (bound as Elm).type === 'DurationBetween')) throw new NoOpinion('An interval of computed boundaries.')
   const closed = lowClosed !== false && highClosed !== false
   if (low !== null && high !== null) {
     const found = order(low, high)
@@ -157,13 +158,15 @@ function single(elm: Elm, values: readonly Plain[], left: Plain, right: Plain): 
       if (values.some((one) => isKind(one, 'span'))) return both ? setOf(elm.type, left as Span, right as Span) : null
       return setOfLists(elm.type, left, right)
     case 'DifferenceBetween':
-      return isKind(left, 'moment') && isKind(right, 'moment') ? difference(left, right, String(elm.precision)) : null
+    case 'DurationBetween':
+      if (!isKind(left, 'moment') || !isKind(right, 'moment')) return null
+      return (elm.type === 'DurationBetween' ? duration : difference)(left, right, String(elm.precision))
     case 'Less':
     case 'LessOrEqual':
-      return both ? compared(left, right, elm.type === 'Less') : null
+      return both ? isLess(left, right, elm.type === 'LessOrEqual') : null
     case 'Greater':
     case 'GreaterOrEqual':
-      return both ? compared(right, left, elm.type === 'Greater') : null
+      return both ? isLess(right, left, elm.type === 'GreaterOrEqual') : null
     case 'Equal':
     case 'NotEqual':
       return both ? equality(elm.type, left, right) : null
@@ -238,17 +241,6 @@ function textual(elm: Elm, values: readonly Plain[], left: Plain, right: Plain):
 const isListElm = (elm: Elm): boolean =>
   /^(?:List|Union|Intersect|Except|Distinct|Flatten|Slice|Split|Query)$/.test(elm.type) ||
   (elm.asTypeSpecifier as Elm | undefined)?.type === 'ListTypeSpecifier'
-
-/** Wherever the numbers lie in their ranges. */
-function compared(left: Plain, right: Plain, strictly: boolean): Plain {
-  if (!isKind(left, 'range') && !isKind(right, 'range')) {
-    const found = order(left, right)
-    return found === null ? null : strictly ? found < 0 : found <= 0
-  }
-  const [a, b] = [rangeOf(left), rangeOf(right)]
-  if (strictly ? a.high < b.low : a.high <= b.low) return true
-  return (strictly ? a.low >= b.high : a.low > b.high) ? false : null
-}
 
 function text(value: Plain): string {
   if (typeof value !== 'string') throw new NoOpinion('not a text')

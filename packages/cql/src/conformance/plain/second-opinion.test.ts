@@ -13,6 +13,16 @@ const unknown: ElmJson = { type: 'As', operand: { type: 'Null' }, asType: `${SYS
 const date: ElmJson = { type: 'Date', year: number(2012), month: number(2), day: number(27) }
 const operation = (type: string, ...operand: readonly ElmJson[]): ElmJson => ({ type, operand })
 
+const time = (...parts: readonly number[]): ElmJson => ({
+  type: 'Time',
+  ...Object.fromEntries(parts.map((part, at) => [['hour', 'minute', 'second', 'millisecond'][at]!, number(part)])),
+})
+/** From the middle of 2012 to the end of 2014 or sooner: 1 or 2 years. */
+const age: ElmJson = {
+  ...operation('DurationBetween', { type: 'Date', year: number(2012), month: number(6) }, { type: 'Date', year: number(2014) }),
+  precision: 'Year',
+}
+
 /** An expression, its right answer, and a wrong one that a clause once let pass. */
 const cases: readonly (readonly [name: string, elm: ElmJson, right: string, wrong: string | null])[] = [
   ['a day moved by days', operation('Add', date, { type: 'Quantity', value: 3, unit: 'days' }), 'Date 2012-3-1', 'Date 2012-3-2'],
@@ -30,6 +40,27 @@ const cases: readonly (readonly [name: string, elm: ElmJson, right: string, wron
     'null',
     'true',
   ],
+  [
+    'a second in an interval of milliseconds',
+    operation('In', time(10, 0, 0), interval(time(10, 0, 0, 0), time(10, 0, 1, 0))),
+    'true',
+    'null',
+  ],
+  ['a second before a millisecond', operation('Less', time(10, 0, 0), time(10, 0, 0, 1)), 'true', 'null'],
+  [
+    'milliseconds from a second on',
+    { ...operation('DurationBetween', time(10, 0, 0), time(10, 0, 0, 7)), precision: 'Millisecond' },
+    '7',
+    '-992..7',
+  ],
+  ['an age that is one of two, the greater the last of an interval', operation('In', age, interval(number(1), number(2))), 'true', 'null'],
+  [
+    'an age that is one of two, the lesser the first after an interval',
+    operation('In', age, interval(number(0), number(1), true, false)),
+    'false',
+    'null',
+  ],
+  ['an interval to an age that is one of two', operation('Contains', interval(number(0), age), number(1)), 'true', 'null'],
   ['except before', operation('Except', interval(number(1), number(9)), interval(number(4), number(12))), '[1, 3]', '[1, 4]'],
   [
     'intersect with an unknown end',
