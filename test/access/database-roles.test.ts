@@ -29,7 +29,7 @@ const tenantTables = entities
   .map(({ meta }) => meta.tableName as string)
 /** Rows that tell of one chart, or of one person. */
 /** Of practices, and for the region: who works where, and suppressed figures. */
-const FOR_THE_REGION = ['care_assignment', 'shown_stratum']
+const FOR_THE_REGION = ['care_assignment', 'leave_cover', 'shown_stratum']
 const chartTables = [...tenantTables.filter((table) => !FOR_THE_REGION.includes(table)), 'person', 'person_key', 'payer_score']
 
 test('there are charts to hide', () => {

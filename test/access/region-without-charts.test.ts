@@ -74,6 +74,9 @@ interface Found {
 async function lookFor({ signedIn, world }: TestApi, role: UserKey): Promise<Found> {
   const caller = await signedIn(role)
   const given = {
+    'Query.organizations': 'first: 3',
+    'Query.careManagers': 'first: 3',
+    'Query.sharedStaff': 'first: 3',
     'PracticeOverview.strata': 'measure: "control"',
     'RegionOverview.strata': 'measure: "control"',
     'Query.patients': 'first: 2',

@@ -39,6 +39,9 @@ const questions = (world: World, practice: PracticeKey, user?: Asker) => {
     // By age the charts of all practices would stand mixed.
     'Query.patients': 'first: 8, search: "mrn", sort: AGE',
     'Patient.encounters': 'first: 2',
+    'Query.organizations': 'first: 3',
+    'Query.careManagers': 'first: 3',
+    'Query.sharedStaff': 'first: 3',
     'PracticeOverview.strata': 'measure: "control"',
     'RegionOverview.strata': 'measure: "control"',
     'Query.patient': `id: "${chart}"`,

@@ -116,7 +116,8 @@ describeInBrowser('The huddle', (walk) => {
         `insert into huddle_entry (id, practice_id, patient_id, day, reason, words, added_by, added_by_name, added_at)
          select uuidv7(), a.practice_id, (select id from patient p where p.practice_id = a.practice_id order by id limit 1), current_date - 3, 'nobody', '',
                 uuidv7(), 'Dr. Gray', now()
-           from care_assignment a join membership m on m.id = a.membership_id where a.ended_at is null limit 1`,
+           from care_assignment a where a.ended_at is null and a.practice_id = $1 limit 1`,
+        [region.practiceIds[0]],
       )
       await goTo(page, 'Huddle')
       await page.getByText('Nobody is on this list yet').waitFor()

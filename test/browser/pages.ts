@@ -3,6 +3,7 @@ import type { DemoRegion, Somebody } from '../support/region.ts'
 import { fullestChart } from './charts.ts'
 import { plantOpenings } from './openings.ts'
 import { plantCycle, plantMonths } from './planted-months.ts'
+import { plantStaff } from './planted-staff.ts'
 import { plantRegistry } from './planted-registry.ts'
 import { stands } from './steps.ts'
 
@@ -219,6 +220,30 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
       place('payers', '/payers', 'Payers'),
       place('roles', '/roles', 'Roles'),
       place('care managers', '/care-managers', 'Care managers'),
+      {
+        name: 'workforce',
+        async arrive(page, region) {
+          await plantStaff(region)
+          await open(page, '/workforce', 'Workforce')
+          await page.getByRole('table', { name: 'Scope of practice' }).waitFor()
+          await page.getByRole('table', { name: 'People' }).waitFor()
+        },
+      },
+      {
+        name: 'one of the shared staff',
+        async arrive(page, region) {
+          await open(page, `/workforce/${await plantStaff(region)}`, 'Carey Manager')
+          await page.getByRole('table', { name: 'Works for' }).waitFor()
+        },
+      },
+      {
+        name: 'recording a credential',
+        async arrive(page, region) {
+          await open(page, `/workforce/${await plantStaff(region)}`, 'Carey Manager')
+          await page.getByRole('button', { name: 'Record a credential' }).click()
+          await page.getByRole('dialog', { name: 'Record a credential' }).waitFor()
+        },
+      },
       {
         name: 'one practice',
         async arrive(page, region) {

@@ -43,6 +43,10 @@ const questions = (mine: string) =>
   wholeQueries(schema, {
     'Query.patients': 'first: 3, sort: AGE',
     'Query.huddle': 'first: 3',
+    'Query.organizations': 'first: 3',
+    'Query.careManagers': 'first: 3',
+    'Query.sharedStaff': 'first: 3',
+    'Query.sharedStaffMember': `id: "${mine}"`,
     'Patient.encounters': 'first: 2',
     'PracticeOverview.strata': 'measure: "control"',
     'RegionOverview.strata': 'measure: "control"',

@@ -196,6 +196,47 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
     ask: 'mutation { assignCareManager(input: { membershipId: "x", practiceId: "x", startsOn: "2026-03-02", idempotencyKey: "every-role" }) { __typename } }',
     opens: ['administrator'],
   },
+  'Query.workforceCoverage': { ask: '{ workforceCoverage { weeklyMinutes } }', opens: ['administrator'] },
+  'Query.sharedStaff': { ask: '{ sharedStaff { totalCount } }', opens: ['administrator'] },
+  'Query.sharedStaffMember': { ask: '{ sharedStaffMember(id: "x") { id } }', opens: ['administrator'] },
+  'Query.scopeOfPractice': { ask: '{ scopeOfPractice { id } }', opens: ['administrator'] },
+  'Mutation.recordStaff': {
+    ask: `mutation { recordStaff(input: { id: "x", discipline: NURSE, employer: "x", ftePercent: 100, weeklyMinutes: 2400, homeBase: "x", languages: [],
+                                          version: 0 }) { __typename } }`,
+    opens: ['administrator'],
+  },
+  'Mutation.recordCredential': {
+    ask: 'mutation { recordCredential(input: { staffId: "x", kind: LICENSE, title: "RN", state: "NY", number: "1" }) { __typename } }',
+    opens: ['administrator'],
+  },
+  'Mutation.endCredential': { ask: 'mutation { endCredential(id: "x") { __typename } }', opens: ['administrator'] },
+  'Mutation.recordTraining': {
+    ask: `mutation { recordTraining(input: { staffId: "x", kind: EDUCATION, title: "x", day: "2026-03-01", done: true, minutes: 60 }) { __typename } }`,
+    opens: ['administrator'],
+  },
+  'Mutation.recordScopeRule': {
+    ask: `mutation { recordScopeRule(input: { discipline: NURSE, duty: CARE_MANAGEMENT, permitted: true, needsLicense: true, since: "2026-03-02", source: "" })
+                     { __typename } }`,
+    opens: ['administrator'],
+  },
+  'Query.leaves': { ask: '{ leaves { totalCount } }', opens: ['administrator'] },
+  'Query.covers': { ask: '{ covers { totalCount } }', opens: ['administrator'] },
+  'Mutation.requestLeave': {
+    ask: 'mutation { requestLeave(input: { staffId: "x", kind: VACATION, fromDay: "2026-04-01", untilDay: "2026-04-02" }) { __typename } }',
+    opens: ['administrator'],
+  },
+  'Mutation.endLeave': { ask: 'mutation { endLeave(id: "x") { __typename } }', opens: ['administrator'] },
+  'Mutation.proposeCover': {
+    ask: 'mutation { proposeCover(input: { leaveId: "x", practiceId: "x", staffId: "x" }) { __typename } }',
+    opens: ['administrator'],
+  },
+  'Mutation.withdrawCover': { ask: 'mutation { withdrawCover(id: "x") { __typename } }', opens: ['administrator'] },
+  'Mutation.answerCover': { ask: 'mutation { answerCover(id: "x", accepts: true) { __typename } }', opens: [] },
+  'Mutation.writeHandoff': {
+    ask: `mutation { writeHandoff(input: { coverId: "x", situation: "x", background: "", openItems: "", risks: "", version: 0 }) { __typename } }`,
+    opens: [],
+  },
+  'Mutation.acknowledgeHandoff': { ask: 'mutation { acknowledgeHandoff(coverId: "x", version: 1) { __typename } }', opens: [] },
   'Mutation.endAssignment': { ask: 'mutation { endAssignment(id: "x") { __typename } }', opens: ['administrator'] },
   'Mutation.registerSystem': {
     ask: 'mutation { registerSystem(input: { organizationId: "x", name: "x", scopes: [], idempotencyKey: "every-role" }) { __typename } }',

@@ -27,6 +27,8 @@ export type Somebody =
   | 'regionAdministrator'
   | 'regionAnalyst'
   | 'careManager'
+  | 'careManagerOnLeave'
+  | 'workforceManager'
   | 'auditor'
   | 'payerAnalyst'
 
@@ -148,6 +150,8 @@ async function addUsers(
     regionAdministrator: await add('Robin Region', 'region-administrator', at.coordinatingBodyIds[0]),
     regionAnalyst: await add('Ana Lyst', 'region-analyst', at.coordinatingBodyIds[0]),
     careManager: await add('Carey Manager', 'care-manager', at.coordinatingBodyIds[0]),
+    careManagerOnLeave: await add('Dana Leaver', 'care-manager', at.coordinatingBodyIds[0]),
+    workforceManager: await add('Wim Work', 'workforce-manager', at.coordinatingBodyIds[0]),
     auditor: await add('Audrey Auditor', 'auditor', at.coordinatingBodyIds[0]),
     payerAnalyst: await add('Pat Payer', 'payer-analyst', at.payerIds[0]),
   }

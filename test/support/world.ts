@@ -148,6 +148,23 @@ async function assign(db: Tx['db'], practices: World['practices'], ownChart: str
       .values({ id: newId(), membership_id, practice_id, kind: 'assignment', starts_on: '2020-01-01', created_at: NOW })
       .execute()
   }
+  for (const email of ['cara.manager@example.org', 'sue.pervisor@example.org']) await recordNurse(db, await membershipOf(email))
+}
+
+/** A nurse whose license holds on every day that tests stand on. */
+async function recordNurse(db: Tx['db'], membership_id: string): Promise<void> {
+  const by = { recorded_by: newId(), recorded_at: NOW }
+  await db
+    .insertInto('staff_member')
+    .values({
+      ...{ ...by, membership_id, discipline: 'nurse', employer: 'Riverton Collaborative', fte_percent: 100, weekly_minutes: 2400 },
+      ...{ home_base: 'Riverton', languages: ['en', 'es'], version: 1 },
+    })
+    .execute()
+  await db
+    .insertInto('staff_credential')
+    .values({ ...by, id: newId(), membership_id, kind: 'license', title: 'RN', state: 'NY', number: '1', expires_on: '2098-12-31' })
+    .execute()
 }
 
 async function signInCard(database: Database, name: string, role: RoleName, organizationId: Id<'Organization'>): Promise<SignInCard> {

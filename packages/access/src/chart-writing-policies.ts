@@ -14,7 +14,7 @@ const MINE_TO_READ = `(recipient_id = ${setting('organization_id')})`
 const NOT_ENDED = '(ended_at IS NULL)'
 
 /** As the acting person is called: of another name there is nothing to write. */
-const inMyName = (column: string): string => `(${column} = ( SELECT u.name
+export const inMyName = (column: string): string => `(${column} = ( SELECT u.name
    FROM app_user u
   WHERE (u.id = ${setting('user_id')})))`
 

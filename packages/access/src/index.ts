@@ -58,6 +58,8 @@ export { scopesOfRole } from './scopes-of-role.ts'
 export { type Action, actions, type SubjectName, subjects, subjectWords } from './subject.ts'
 export { isSystemScope, type SystemScope, systemScopes } from './system-scopes.ts'
 export type { Viewer } from './viewer.ts'
+export { acceptedCover, coverPolicies, handoffPolicies, leavePolicies } from './leave-policies.ts'
+export { scopeRulePolicies, staffPolicies } from './workforce-policies.ts'
 export {
   mailOfOwnInvitation,
   mailOfRenewal,
@@ -70,6 +72,7 @@ export {
 } from './work-policies.ts'
 export {
   agreementWriters,
+  assignableRoles,
   assignmentWriters,
   invitationWriters,
   membershipWriters,

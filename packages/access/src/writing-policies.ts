@@ -148,14 +148,17 @@ export const invitationWriters: readonly Policy[] = [
   ),
 ]
 
+/** Roles whose charts come from assignments. */
+export const assignableRoles: readonly RoleName[] = ['care-manager', 'care-supervisor']
+
 /** Who allocates care managers lets nobody in but them, and not themselves; an assignment ends and does not begin again. */
 export const assignmentWriters: readonly Policy[] = [
   adds(
     'care_assignment',
     databaseRoles.region,
-    `(${may('create', 'Assignment')} AND ${asMyself('created_by')} AND ${NOT_ENDED} AND (EXISTS ( SELECT
+    `(${may('create', 'Assignment')} AND ${asMyself('created_by')} AND ${NOT_ENDED} AND (cover_id IS NULL) AND (EXISTS ( SELECT
    FROM membership h
-  WHERE ((h.id = care_assignment.membership_id) AND ${among('h.role', ['care-manager', 'care-supervisor'])} AND (h.ended_at IS NULL) AND (h.user_id <> ${setting('user_id')})))) AND (EXISTS ( SELECT
+  WHERE ((h.id = care_assignment.membership_id) AND ${among('h.role', assignableRoles)} AND (h.ended_at IS NULL) AND (h.user_id <> ${setting('user_id')})))) AND (EXISTS ( SELECT
    FROM organization o
   WHERE ((o.id = care_assignment.practice_id) AND (o.kind = 'practice'::text)))))`,
   ),

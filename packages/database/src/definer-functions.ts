@@ -48,8 +48,8 @@ const sharedCharts: DefinerFunction = {
 
 /** Everybody with a live membership or assignment that could open a chart of the acting practice; which roles do, the role pages say. */
 const chartAudience: DefinerFunction = {
-  signature: 'commons_chart_audience(today date)',
-  name: 'commons_chart_audience(date)',
+  signature: 'commons_chart_audience(today date, moment timestamptz)',
+  name: 'commons_chart_audience(date, timestamptz)',
   returns: 'table (rule text, person text, role text, organization text, patient_id uuid, starts_on date, ends_on date)',
   body: `select 'member', u.name, m.role, o.name, m.patient_id, m.starts_on, m.ends_on
            from membership m join app_user u on u.id = m.user_id join organization o on o.id = m.organization_id
@@ -61,6 +61,7 @@ const chartAudience: DefinerFunction = {
            join organization o on o.id = m.organization_id
           where a.practice_id = ${ACTING_PRACTICE}
             and a.ended_at is null and a.starts_on <= today and (a.ends_on is null or a.ends_on >= today)
+            and (a.from_at is null or (a.from_at <= moment and a.until_at > moment))
             and m.ended_at is null and m.starts_on <= today and (m.ends_on is null or m.ends_on >= today)`,
   grantedTo: 'commons_practice',
 }

@@ -26,6 +26,8 @@ import { RegistriesResolver } from './modules/registries/registries.resolver.ts'
 import { RegistryResolver } from './modules/registry/registry.resolver.ts'
 import { PatientRiskFieldResolver, RiskResolver } from './modules/risk/risk.resolver.ts'
 import { TierOverrideResolver } from './modules/risk/tier-override.resolver.ts'
+import { LeaveResolver } from './modules/workforce/leave/leave.resolver.ts'
+import { StaffResolver } from './modules/workforce/people/staff.resolver.ts'
 import { OrganizationAssignmentsResolver, WorkforceResolver } from './modules/workforce/workforce.resolver.ts'
 import { ViewsResolver } from './modules/views/views.resolver.ts'
 import { SystemsResolver } from './modules/systems/systems.resolver.ts'
@@ -40,6 +42,7 @@ export const resolvers = [
   IdentityResolver,
   ImprovementResolver,
   InvitationAcceptanceResolver,
+  LeaveResolver,
   MovedResolver,
   OversightResolver,
   OrganizationAssignmentsResolver,
@@ -61,6 +64,7 @@ export const resolvers = [
   RiskResolver,
   TierOverrideResolver,
   SharingResolver,
+  StaffResolver,
   WorkforceResolver,
   SystemsResolver,
   TypedValueResolver,

@@ -2,11 +2,12 @@ import { createWriteStream, type WriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { addUser, findOrganizations, type RegionIdentity, type SignInCard, signOnPaper } from '@carecommons/domain'
+import { addUser, findOrganizations, type RegionIdentity, seedStaff, type SignInCard, signOnPaper } from '@carecommons/domain'
 import { type DemoRegion, generateRegion } from '@carecommons/demo'
-import { isRefusal, systemClock } from '@carecommons/kernel'
+import { type Day, isRefusal, systemClock } from '@carecommons/kernel'
 import { CommandFault } from './command-fault.ts'
 import type { DemoSize } from './demo-size.ts'
+import { demoStaff } from './demo-staff.ts'
 import { filesNamed, runImport } from './import-command.ts'
 import { listenForInterruption } from './interruption.ts'
 import { madeUpFolder } from './made-up-folder.ts'
@@ -48,7 +49,7 @@ export async function seedDemo(commons: Commons, options: DemoSize, interruption
   }
 }
 
-/** One person of each kind: the coordinating body's administrator, a clinician per practice, an analyst per payer. */
+/** The coordinating body's administrator, workforce manager and shared staff, a clinician per practice, an analyst per payer. */
 export async function demoSignIns(commons: Commons, options: DemoSize): Promise<SignInCard[]> {
   const region = await regionOf(commons, true)
   return step(
@@ -99,6 +100,25 @@ async function demoUsers(commons: Commons, { timeZone }: RegionIdentity, demo: D
     const card = await addUser(commons.database, { ...wanted, organizationId: id, from })
     if (!isRefusal(card)) cards.push(card)
   }
+  return [...cards, ...(await demoWorkforce(commons, demo, from))]
+}
+
+/** Whoever allocates the shared staff, and the staff. */
+async function demoWorkforce({ database }: Commons, demo: DemoRegion, from: Day): Promise<SignInCard[]> {
+  const organizations = await findOrganizations(database)
+  const body = organizations.find(({ kind }) => kind === 'coordinating-body')
+  if (!body) return []
+  const practices = organizations.filter(({ kind }) => kind === 'practice')
+  const staff = demoStaff(demo, new Map(practices.map(({ id, name }) => [name, id])), from)
+  const manager = { name: 'Workforce manager', email: 'workforce@demo.example', role: 'workforce-manager' } as const
+  const people = [manager, ...staff.map(({ name, email }) => ({ name, email, role: 'care-manager' as const }))]
+  const cards: SignInCard[] = []
+  for (const one of people) {
+    const card = await addUser(database, { ...one, organizationId: body.id, from })
+    if (!isRefusal(card)) cards.push(card)
+  }
+  const added = staff.filter(({ email }) => cards.some((card) => card.email === email))
+  await seedStaff(database, added, body.name, from)
   return cards
 }
 

@@ -225,7 +225,7 @@ const WITH_ID: Readonly<Record<string, readonly string[]>> = {
   share_grant: ['basis'],
   emergency_access: [],
   invitation: ['role'],
-  care_assignment: ['kind'],
+  care_assignment: ['kind', 'duty'],
   gap_exception: ['measure_id', 'reason', 'sensitivity'],
   tier_override: [],
   huddle_entry: ['reason', 'ended_as'],
@@ -284,6 +284,9 @@ const WITHOUT_WORDS: Readonly<Record<string, string>> = {
   import_pending: 'never shown',
   job: 'never shown',
   kept_wish: 'never shown',
+  leave_cover: 'words: names of shared staff; nobody is away here, access/leave-walls makes them',
+  staff_handoff: 'nobody is away here, access/leave-walls makes them with canaries',
+  handoff_receipt: 'a moment',
 }
 
 /** Tables with an owner that nobody has said anything about. */

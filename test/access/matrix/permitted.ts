@@ -7,16 +7,19 @@ import type { Asker } from '../../support/standing-sessions.ts'
 const permitted: Readonly<Record<Asker, string>> = {
   administrator: `RegionOverview Measure Registry MetricRun start:MetricRun Organization create:Organization update:Organization Agreement
     create:Agreement Membership create:Membership update:Membership end:Membership Assignment create:Assignment end:Assignment
-    SystemClient create:SystemClient end:SystemClient`,
+    Staff update:Staff Leave create:Leave end:Leave Cover create:Cover end:Cover SystemClient create:SystemClient end:SystemClient`,
   analyst:
     'RegionOverview Measure Registry MetricRun start:MetricRun MeasurePackage create:MeasurePackage start:MeasurePackage end:MeasurePackage start:Registry',
-  workforceManager: 'Assignment create:Assignment end:Assignment',
+  workforceManager:
+    'Assignment create:Assignment end:Assignment Staff update:Staff Leave create:Leave end:Leave Cover create:Cover end:Cover',
   identitySteward: '',
   auditor: 'AuditEvent export:AuditEvent AuditSeal Agreement Assignment Organization',
   careManager: `Chart export:Chart Huddle create:Huddle end:Huddle SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Consent create:Consent end:Consent
-    SensitiveConsent create:SensitiveConsent end:SensitiveConsent EmergencyAccess create:EmergencyAccess Assignment Measure Registry`,
+    SensitiveConsent create:SensitiveConsent end:SensitiveConsent EmergencyAccess create:EmergencyAccess Assignment Staff Leave create:Leave end:Leave Cover update:Cover Handoff create:Handoff update:Handoff
+    Measure Registry`,
   careSupervisor: `Chart export:Chart Huddle create:Huddle end:Huddle SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Consent create:Consent end:Consent
-    SensitiveConsent create:SensitiveConsent end:SensitiveConsent EmergencyAccess create:EmergencyAccess Assignment Measure Registry`,
+    SensitiveConsent create:SensitiveConsent end:SensitiveConsent EmergencyAccess create:EmergencyAccess Assignment Staff Leave create:Leave end:Leave Cover update:Cover Handoff create:Handoff update:Handoff
+    Measure Registry`,
   alderClinician: `Chart export:Chart create:ClinicalRecord create:GapException end:GapException create:TierOverride end:TierOverride Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
     create:Consent end:Consent SensitiveConsent create:SensitiveConsent end:SensitiveConsent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess Measure Registry`,
   alderAdministrator: `Chart export:Chart create:ClinicalRecord create:GapException end:GapException create:TierOverride end:TierOverride Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent

@@ -84,6 +84,21 @@ export const idKinds: Readonly<Record<string, IdKind>> = {
   'Mutation.assignCareManager.input.membershipId': 'membership',
   'Mutation.assignCareManager.input.practiceId': 'organization',
   'Mutation.endAssignment.id': 'care_assignment',
+  'Query.sharedStaffMember.id': 'membership',
+  'Mutation.recordStaff.input.id': 'membership',
+  'Mutation.recordStaff.input.supervisorId': 'membership',
+  'Mutation.recordCredential.input.staffId': 'membership',
+  'Mutation.recordTraining.input.staffId': 'membership',
+  'Mutation.endCredential.id': 'unplanted',
+  'Mutation.requestLeave.input.staffId': 'membership',
+  'Mutation.endLeave.id': 'unplanted',
+  'Mutation.proposeCover.input.leaveId': 'unplanted',
+  'Mutation.proposeCover.input.practiceId': 'organization',
+  'Mutation.proposeCover.input.staffId': 'membership',
+  'Mutation.answerCover.id': 'unplanted',
+  'Mutation.withdrawCover.id': 'unplanted',
+  'Mutation.writeHandoff.input.coverId': 'unplanted',
+  'Mutation.acknowledgeHandoff.coverId': 'unplanted',
   'Mutation.registerSystem.input.organizationId': 'organization',
   'Mutation.endSystem.id': 'system_client',
   'Query.patientSignIn.patientId': 'chart',
@@ -117,6 +132,7 @@ export type IdKind =
   | 'run'
   | 'deck_check'
   | 'of_the_analyst'
+  | 'unplanted'
   | Planted
 
 /** Kinds of ids that stand for records of people: of whoever keeps them, and of nobody else. */
@@ -175,6 +191,8 @@ export async function idFor(api: Behind, user: Asker, kind: IdKind, relation: Re
       return api.world.practices[practice]
     // Drafts and comparisons of the region's analyst: there is none, her own suites make them.
     case 'of_the_analyst':
+    // Of the shared staff: their own suites make them (access/leave-walls, contract/staff).
+    case 'unplanted':
       return newId()
     // Of the region, there is one.
     case 'deck_check':

@@ -8,6 +8,7 @@ export const addresses = [
   '/events',
   '/huddle',
   '/join',
+  '/leave',
   '/measure-drafts/:id',
   '/measures',
   '/measures/:hash',
@@ -29,6 +30,8 @@ export const addresses = [
   '/sign-in',
   '/systems',
   '/who-looked',
+  '/workforce',
+  '/workforce/:id',
 ] as const
 
 export type Address = (typeof addresses)[number]

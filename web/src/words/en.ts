@@ -11,6 +11,7 @@ import { home } from './en/home.ts'
 import { huddle } from './en/huddle.ts'
 import { improvement } from './en/improvement.ts'
 import { join } from './en/join.ts'
+import { leave } from './en/leave.ts'
 import { lock } from './en/lock.ts'
 import { measures } from './en/measures.ts'
 import { members } from './en/members.ts'
@@ -39,6 +40,7 @@ import { time } from './en/time.ts'
 import { values } from './en/values.ts'
 import { views } from './en/views.ts'
 import { populations, why } from './en/why.ts'
+import { workforce } from './en/workforce.ts'
 
 /**
  * Everything the app says, in English, a file for each part of it; a translation is a second folder of the same shape.
@@ -57,6 +59,8 @@ export const en = {
   people,
   rolesPage,
   careManagers,
+  workforce,
+  leave,
   huddle,
   palette,
   signIn,

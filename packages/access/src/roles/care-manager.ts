@@ -8,7 +8,7 @@ export const careManager: RolePage = {
   organizationKind: 'coordinating-body',
   holder: 'person',
   permits(can, viewer) {
-    const { practiceIds, userId, organizationId } = viewer
+    const { practiceIds, userId, membershipId, organizationId } = viewer
     const assigned = { practiceId: { $in: practiceIds } }
     can('read', ['Chart', 'Identifiers', 'ClinicalRecord', 'ClinicalNote', 'SensitiveRecord', 'Visibility'], assigned)
     can('export', 'Chart', assigned)
@@ -19,6 +19,10 @@ export const careManager: RolePage = {
     can(['read', 'create', 'end'], 'SensitiveConsent', { ...assigned, recipientId: organizationId })
     can(['read', 'create'], 'EmergencyAccess', { userId })
     can('read', 'Assignment', { userId })
+    can('read', 'Staff', { membershipId })
+    can(['read', 'create', 'end'], 'Leave', { membershipId })
+    can(['read', 'update'], 'Cover', { membershipId })
+    can(['read', 'create', 'update'], 'Handoff', { membershipId })
     can('read', ['Measure', 'Registry'])
   },
   scope: (viewer) => ({ kind: 'care-manager', practiceIds: viewer.practiceIds, ...acting(viewer) }),

@@ -8,6 +8,8 @@ export const workforceManager: RolePage = {
   holder: 'person',
   permits(can) {
     can(['read', 'create', 'end'], 'Assignment')
+    can(['read', 'update'], 'Staff')
+    can(['read', 'create', 'end'], ['Leave', 'Cover'])
   },
   scope: regionScope,
 }

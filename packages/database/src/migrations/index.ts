@@ -55,4 +55,6 @@ export const migrations = [
   sqlMigration('0056-saved-views'),
   sqlMigration('0058-records-by-kind'),
   sqlMigration('0059-improvement'),
+  sqlMigration('0063-staff'),
+  sqlMigration('0064-leave'),
 ]

@@ -50,7 +50,17 @@ import { PatientRisk, RiskCalibration, RiskOutcome, RiskScore, TierOverride } fr
 import { SpentAssertion, SystemClient, SystemToken } from '#modules/systems'
 import { SavedView } from '#modules/views'
 import { Job, KeptWish } from '#modules/work'
-import { CareAssignment } from '#modules/workforce'
+import {
+  CareAssignment,
+  HandoffReceipt,
+  LeaveCover,
+  ScopeRule,
+  StaffCredential,
+  StaffHandoff,
+  StaffLeave,
+  StaffMember,
+  StaffTraining,
+} from '#modules/workforce'
 
 /** Every table of the region. */
 export const entities = [
@@ -142,6 +152,14 @@ export const entities = [
   HuddleEntry,
   SavedView,
   ImprovementCycle,
+  StaffMember,
+  StaffCredential,
+  StaffTraining,
+  ScopeRule,
+  StaffLeave,
+  LeaveCover,
+  StaffHandoff,
+  HandoffReceipt,
 ] as const
 
 /** Tables and columns as raw rows have them, for queries. */

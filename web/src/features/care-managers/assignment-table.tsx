@@ -6,7 +6,7 @@ import { Act } from '../../ui/act.tsx'
 import { Button } from '../../ui/button.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
-import { OnDay } from '../../ui/when.tsx'
+import { At, OnDay } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
 
 export const Assigned = graphql(`
@@ -16,6 +16,9 @@ export const Assigned = graphql(`
     kind
     startsOn
     endsOn
+    from
+    until
+    coversFor
     practice {
       id
       name
@@ -47,14 +50,26 @@ export function AssignmentTable({ assignments, onChanged }: { assignments: reado
   const columns: Column<Assigned>[] = [
     { key: 'who', head: text.columns.who, width: 200, cell: ({ careManager }) => careManager },
     { key: 'practice', head: text.columns.practice, width: 220, cell: ({ practice }) => practice.name },
-    { key: 'kind', head: text.columns.kind, width: 110, cell: ({ kind }) => text.kinds[kind] },
-    { key: 'from', head: text.columns.from, width: 110, align: 'end', cell: ({ startsOn }) => <OnDay day={startsOn} /> },
+    {
+      key: 'kind',
+      head: text.columns.kind,
+      width: 180,
+      cell: ({ kind, coversFor }) => (coversFor ? text.coversFor(coversFor) : text.kinds[kind]),
+    },
+    {
+      key: 'from',
+      head: text.columns.from,
+      width: 110,
+      align: 'end',
+      cell: ({ from, startsOn }) => (from ? <At instant={from} clock /> : <OnDay day={startsOn} />),
+    },
     {
       key: 'until',
       head: text.columns.until,
       width: 110,
       align: 'end',
-      cell: ({ endsOn }) => (endsOn ? <OnDay day={endsOn} /> : <span className="soft">{text.open}</span>),
+      cell: ({ until, endsOn }) =>
+        until ? <At instant={until} clock /> : endsOn ? <OnDay day={endsOn} /> : <span className="soft">{text.open}</span>,
     },
     ...(may('end', 'Assignment')
       ? [

@@ -11,7 +11,6 @@ import { Button, ButtonAnchor } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
-import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { BesidePanel } from '../../ui/side-panel.tsx'
@@ -29,6 +28,7 @@ import { PatientPanel } from './patient-panel.tsx'
 import { PersonFilters } from './person-filters.tsx'
 import { PracticeSelect } from './practice-select.tsx'
 import { boxName, registryColumns, type SortKey, SORTS, sortsOf } from './registry-columns.tsx'
+import { RegistryNotices } from './registry-notices.tsx'
 import styles from './registry-page.module.css'
 import { RegistrySelect } from './registry-select.tsx'
 import { TierSelect } from './tier-select.tsx'
@@ -244,7 +244,7 @@ export function Component() {
       <ViewNotices views={views} />
       <BulkBar chosen={chosen} total={pages.total} outreach={mayCall ? outreach : null} />
       {pages.error && <Problem error={pages.error} retry={pages.retry} stale={pages.rows.length > 0} />}
-      {coming.notice && <Notice title={coming.notice} />}
+      <RegistryNotices coming={coming.notice} />
       <BesidePanel panel={open && <PatientPanel key={open} id={open} onClose={() => address.set({ open: null })} />}>
         {pages.loadedAt === 0 ? (
           !pages.error && <Skeleton height="100%" />

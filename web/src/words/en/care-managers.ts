@@ -16,6 +16,7 @@ export const careManagers = {
   until: 'Last day',
   untilHint: 'Leave empty when it is open.',
   columns: { who: 'Care manager', practice: 'Practice', kind: 'As', from: 'From', until: 'Until', end: 'End' },
+  coversFor: (who: string) => `cover for ${who}`,
   open: 'open',
   endOf: (who: string, practice: string) => `End the work of ${who} at ${practice}`,
   none: 'Nobody is assigned',

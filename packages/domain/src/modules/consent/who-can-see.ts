@@ -56,7 +56,7 @@ interface PersonRow {
 
 async function people(tx: Tx, ctx: Ctx, patientId: string): Promise<AudienceEntry[]> {
   const { rows } = await sql<PersonRow>`
-    select * from commons_chart_audience(${ctx.clock.today(ctx.region.timeZone)})`.execute(tx.db)
+    select * from commons_chart_audience(${ctx.clock.today(ctx.region.timeZone)}, ${ctx.clock.now().toISOString()})`.execute(tx.db)
   return rows
     .filter((row) => opensCharts(row.role) && (row.patient_id === null || row.patient_id === patientId))
     .map((row) => ({

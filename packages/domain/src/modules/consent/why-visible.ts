@@ -50,6 +50,9 @@ interface AssignmentRow {
   readonly kind: 'assignment' | 'cover'
   readonly starts_on: Day
   readonly ends_on: Day | null
+  readonly from_at: string | null
+  readonly until_at: string | null
+  readonly covers_for: string | null
   readonly practice: string
 }
 
@@ -60,16 +63,17 @@ async function reachReasons(tx: Tx, ctx: Ctx, practiceId: string): Promise<Visib
     const words = `You work for the practice that keeps it, as ${rolePages[viewer.role].title.toLowerCase()}.`
     return [{ rule: 'own-practice', words, from: null, until: null }]
   }
-  const today = ctx.clock.today(ctx.region.timeZone)
+  const [today, now] = [ctx.clock.today(ctx.region.timeZone), ctx.clock.now().toISOString()]
   const { rows } = await sql<AssignmentRow>`
-    select a.kind, a.starts_on, a.ends_on, o.name as practice from care_assignment a join organization o on o.id = a.practice_id
+    select a.kind, a.starts_on, a.ends_on, a.from_at, a.until_at, a.covers_for, o.name as practice from care_assignment a join organization o on o.id = a.practice_id
      where a.membership_id = ${viewer.membershipId} and a.practice_id = ${practiceId} and a.ended_at is null
-       and a.starts_on <= ${today} and (a.ends_on is null or a.ends_on >= ${today}) order by a.starts_on`.execute(tx.db)
-  return rows.map(({ kind, starts_on: from, ends_on: until, practice }) => ({
+       and a.starts_on <= ${today} and (a.ends_on is null or a.ends_on >= ${today})
+       and (a.from_at is null or (a.from_at <= ${now} and a.until_at > ${now})) order by a.starts_on`.execute(tx.db)
+  return rows.map(({ kind, starts_on: from, ends_on: until, from_at, until_at, covers_for, practice }) => ({
     rule: kind,
-    words: `${kind === 'cover' ? 'You cover for a colleague at' : 'You are assigned to'} ${practice} from ${from}${until ? ` to ${until}` : ''}.`,
-    from,
-    until,
+    words: `${kind === 'cover' ? `You cover for ${covers_for ?? 'a colleague'} at` : 'You are assigned to'} ${practice} from ${from}${until ? ` to ${until}` : ''}.`,
+    from: from_at ?? from,
+    until: until_at ?? until,
   }))
 }
 

@@ -8,5 +8,5 @@ export { mailInvitation, noteInvitationUnmailed, type Post } from './mail-invita
 export { mailRenewed } from './mail-renewed.ts'
 export { RateCount } from './rate-count.entity.ts'
 export { countUsers } from './count-users.ts'
-export { holdsRole, isLive, liveOn } from './live-membership.ts'
+export { holdsRole, isLive, liveOn, opensOn } from './live-membership.ts'
 export { newToken, tokenHash } from './session-token.ts'

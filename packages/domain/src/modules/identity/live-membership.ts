@@ -12,6 +12,21 @@ export const liveOn = (table: string, today: Day): RawBuilder<SqlBool> => {
   return sql`(${column('ended_at')} is null and ${column('starts_on')} <= ${today} and (${column('ends_on')} is null or ${column('ends_on')} >= ${today}))`
 }
 
+/** Whether an assignment opens its practice at a moment: a cover during leave does so to the minute. */
+export const opensAt = (
+  row: Parameters<typeof isLive>[0] & { from_at: string | null; until_at: string | null },
+  today: Day,
+  now: Date,
+): boolean =>
+  isLive(row, today) && (row.from_at === null || new Date(row.from_at) <= now) && (row.until_at === null || new Date(row.until_at) > now)
+
+/** The same for rows of a query. */
+export const opensOn = (table: string, today: Day, now: Date): RawBuilder<SqlBool> => {
+  const [from, until] = [sql.ref(`${table}.from_at`), sql.ref(`${table}.until_at`)]
+  const moment = now.toISOString()
+  return sql`(${liveOn(table, today)} and (${from} is null or ${from} <= ${moment}) and (${until} is null or ${until} > ${moment}))`
+}
+
 /** Whether its person may act under it: it holds, and does not wait for its organization to confirm them. */
 export const mayAct = (row: Parameters<typeof isLive>[0] & { waits_since: string | null }, today: Day): boolean =>
   row.waits_since === null && isLive(row, today)

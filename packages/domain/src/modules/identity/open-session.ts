@@ -4,7 +4,7 @@ import { type InferResult, sql } from 'kysely'
 import { compiledOnce, type Mark } from '#shared/compiled-once'
 import type { Sessions, Tx } from '#shared/sessions'
 import type { OpenSession, SessionLook } from '#shared/visit'
-import { holdsRole, isLive, mayAct } from './live-membership.ts'
+import { holdsRole, mayAct, opensAt } from './live-membership.ts'
 import { IDLE_MS, tokenHash } from './session-token.ts'
 
 /** A session in use is noted at most once a minute: a page view need not write. */
@@ -23,7 +23,7 @@ export async function openSession(
   if (!row || now >= Date.parse(row.expires_at)) return actingAs ? turnedAway({ sessions, clock, token }) : NONE
   const today = clock.today(row.region_time_zone)
   if (!holdsRole(row, 'person') || !mayAct(row, today)) return actingAs ? { state: 'not-acting', userId: row.user_id } : NONE
-  const session = sessionOf(row, today)
+  const session = sessionOf(row, today, new Date(now))
   if (now >= Date.parse(row.last_seen_at) + IDLE_MS) return { state: 'locked', session }
   if (inUse && now >= Date.parse(row.last_seen_at) + NOTE_EVERY_MS) await sessions.once({ kind: 'door' }, (db) => note(db, token, clock))
   return { state: 'open', session }
@@ -39,7 +39,7 @@ async function turnedAway({ sessions, clock, token }: { sessions: Sessions; cloc
 
 type SessionRow = InferResult<ReturnType<typeof find>>[number] & { readonly role: RoleName }
 
-const sessionOf = (row: SessionRow, today: Day): OpenSession => ({
+const sessionOf = (row: SessionRow, today: Day, now: Date): OpenSession => ({
   id: row.id,
   authenticatedAt: new Date(row.authenticated_at),
   viewer: {
@@ -47,7 +47,7 @@ const sessionOf = (row: SessionRow, today: Day): OpenSession => ({
     membershipId: row.membership_id,
     role: row.role,
     organizationId: row.organization_id,
-    practiceIds: reachOf(row, today),
+    practiceIds: reachOf(row, today, now),
     patientId: row.patient_id,
   },
   user: { id: row.user_id, name: row.user_name, email: row.email },
@@ -60,21 +60,25 @@ interface AssignmentRow {
   readonly starts_on: Day
   readonly ends_on: Day | null
   readonly ended_at: string | null
+  readonly from_at: string | null
+  readonly until_at: string | null
 }
 
 /** Read anew with every request: an assignment that ends closes its practice at once. */
 const ASSIGNMENTS = sql`coalesce((
-  select json_agg(json_build_object('practice_id', a.practice_id, 'starts_on', a.starts_on, 'ends_on', a.ends_on, 'ended_at', a.ended_at))
+  select json_agg(json_build_object('practice_id', a.practice_id, 'starts_on', a.starts_on, 'ends_on', a.ends_on, 'ended_at', a.ended_at,
+                                          'from_at', a.from_at, 'until_at', a.until_at))
     from care_assignment a join organization p on p.id = a.practice_id and p.active_since is not null
    where a.membership_id = m.id and o.kind = 'coordinating-body'), '[]')`
 
-/** Practices whose charts the membership reaches today. */
+/** Practices whose charts the membership reaches at this moment. */
 function reachOf(
   row: { kind: string; organization_id: string; active_since: Day | null; assignments: readonly AssignmentRow[] },
   today: Day,
+  now: Date,
 ) {
   if (row.kind === 'practice') return row.active_since === null || row.active_since > today ? [] : [row.organization_id]
-  return [...new Set(row.assignments.filter((one) => isLive(one, today)).map(({ practice_id }) => practice_id))]
+  return [...new Set(row.assignments.filter((one) => opensAt(one, today, now)).map(({ practice_id }) => practice_id))]
 }
 
 const find = compiledOnce((db, mark: Mark<'actingAs' | 'tokenHash'>) =>

@@ -1,7 +1,7 @@
 import { abilityFor, isRoleName, type RoleName, roleNames, type SubjectName } from '@carecommons/access'
 import { type Day, isUuid } from '@carecommons/kernel'
 import { sql } from 'kysely'
-import { liveOn } from '#modules/identity'
+import { liveOn, opensOn } from '#modules/identity'
 import type { Ctx } from '#shared/context'
 import { type Connection, mapPage, pageOf, type PageWanted } from '#shared/page-of'
 import { actors, type AuditRow } from './audit-rows.ts'
@@ -32,7 +32,7 @@ export async function listReaders(ctx: Ctx, practiceId: string, page: PageWanted
     union all
     select a.id, m.user_id, m.id, m.role, m.organization_id, a.kind, greatest(a.starts_on, m.starts_on), least(a.ends_on, m.ends_on)
       from care_assignment a join membership m on m.id = a.membership_id
-     where a.practice_id = ${id} and ${liveOn('a', today)} and ${liveOn('m', today)}
+     where a.practice_id = ${id} and ${opensOn('a', today, ctx.clock.now())} and ${liveOn('m', today)}
     ) r where r.role = any (${READERS}::text[])`,
     page,
   )

@@ -7,6 +7,8 @@ import type { Ctx } from '#shared/context'
 import { type Connection, mapPage, pageOf, type PageWanted } from '#shared/page-of'
 import { room } from '#shared/room'
 import { folded, wordsBegin } from '#shared/words-begin'
+import type { Duty } from './duty.ts'
+import type { WeeklyHours } from './hours.ts'
 import type { AssignmentKind } from './workforce.entity.ts'
 
 export interface Assignment {
@@ -16,9 +18,16 @@ export interface Assignment {
   readonly careManager: string | null
   readonly practice: OrganizationRow
   readonly kind: AssignmentKind
+  readonly duty: Duty
+  /** In order; empty: not agreed on. */
+  readonly hours: readonly WeeklyHours[]
   readonly startsOn: Day
   readonly endsOn: Day | null
   readonly endedAt: string | null
+  /** Of a cover during leave: from exactly when, and the first moment after. */
+  readonly from: string | null
+  readonly until: string | null
+  readonly coversFor: string | null
   /** `current` also when the membership behind it has not begun to work today for other reasons. */
   readonly state: 'planned' | 'current' | 'ended'
 }
@@ -47,7 +56,8 @@ export async function readAssignment(ctx: Ctx, id: string): Promise<Assignment |
 }
 
 const isUnended = (ctx: Ctx): RawBuilder<SqlBool> =>
-  sql`(a.ended_at is null and (a.ends_on is null or a.ends_on >= ${ctx.clock.today(ctx.region.timeZone)}))`
+  sql`(a.ended_at is null and (a.ends_on is null or a.ends_on >= ${ctx.clock.today(ctx.region.timeZone)})
+    and (a.until_at is null or a.until_at > ${ctx.clock.now().toISOString()}))`
 
 /** Current and planned assignments of practices. */
 export const assignmentsOfPractices = batched<Assignment[]>(async (ctx, ids) =>
@@ -68,7 +78,8 @@ async function read(ctx: Ctx, which: RawBuilder<SqlBool>): Promise<Assignment[]>
 }
 
 const assignments = (ctx: Ctx, which: RawBuilder<SqlBool>): RawBuilder<Row> => sql<Row>`
-  select a.id, a.membership_id as "membershipId", n.name as "careManager", a.kind, a.starts_on, a.ends_on, a.ended_at,
+  select a.id, a.membership_id as "membershipId", n.name as "careManager", a.kind, a.duty, a.hours, a.starts_on, a.ends_on, a.ended_at,
+         a.from_at as "from", a.until_at as until, a.covers_for as "coversFor",
          json_build_object('id', o.id, 'name', o.name, 'slug', o.slug, 'kind', o.kind, 'city', o.city) as practice,
          ${folded(sql`concat(o.name, chr(1), n.name, chr(1), a.starts_on)`)} as sorted
     from care_assignment a join organization o on o.id = a.practice_id
@@ -77,14 +88,22 @@ const assignments = (ctx: Ctx, which: RawBuilder<SqlBool>): RawBuilder<Row> => s
    where ${which} and ${room(ctx, 'read', 'Assignment', { practiceId: 'a.practice_id', userId: 'm.user_id' })}`
 
 function assignmentOf(ctx: Ctx, { starts_on, ends_on, ended_at, ...row }: Row): Assignment {
-  const today = ctx.clock.today(ctx.region.timeZone)
   return {
     ...row,
     startsOn: starts_on,
     endsOn: ends_on,
     endedAt: ended_at,
-    state: ended_at !== null || (ends_on !== null && ends_on < today) ? 'ended' : starts_on > today ? 'planned' : 'current',
+    state: stateOf(ctx, { ...row, starts_on, ends_on, ended_at }),
   }
+}
+
+function stateOf(
+  ctx: Ctx,
+  { starts_on, ends_on, ended_at, from, until }: Pick<Row, 'starts_on' | 'ends_on' | 'ended_at' | 'from' | 'until'>,
+) {
+  const [now, today] = [ctx.clock.now(), ctx.clock.today(ctx.region.timeZone)]
+  if (ended_at !== null || (ends_on !== null && ends_on < today) || (until !== null && new Date(until) <= now)) return 'ended'
+  return starts_on > today || (from !== null && new Date(from) > now) ? 'planned' : 'current'
 }
 
 /** Names of care managers, as far as the viewer's database role may know them: each role reads them where it may. */

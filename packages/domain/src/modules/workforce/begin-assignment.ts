@@ -6,6 +6,9 @@ import type { Ctx } from '#shared/context'
 import type { Tx } from '#shared/sessions'
 import { type Assignment, readAssignment } from './assignments.ts'
 import { readCareManager } from './care-managers.ts'
+import type { Duty } from './duty.ts'
+import { inOrder, unusableHours, type WeeklyHours } from './hours.ts'
+import { refusedScope } from './people/refused-scope.ts'
 import type { AssignmentKind } from './workforce.entity.ts'
 
 export interface NewAssignment {
@@ -13,6 +16,8 @@ export interface NewAssignment {
   readonly membershipId: string
   readonly practiceId: string
   readonly kind: AssignmentKind
+  readonly duty: Duty
+  readonly hours: readonly WeeklyHours[]
   readonly startsOn: Day
   readonly endsOn: Day | null
   readonly idempotencyKey: string
@@ -20,7 +25,10 @@ export interface NewAssignment {
 
 /** Lets a care manager work for a practice from a day on; her next request on that day reads its charts. */
 export async function beginAssignment(ctx: Ctx, input: NewAssignment): Promise<Assignment | Refusal> {
-  const { membershipId, practiceId, kind, startsOn, endsOn } = input
+  const { membershipId, practiceId, kind, duty, startsOn, endsOn } = input
+  const unusable = unusableHours(input.hours)
+  if (unusable) return unusable
+  const hours = inOrder(input.hours)
   const today = ctx.clock.today(ctx.region.timeZone)
   if (endsOn !== null && endsOn < startsOn) return refused('PeriodBackwards', 'The last day is before the first.')
   if (startsOn < today) return refused('StartsInPast', 'An assignment starts today or later; nobody was let in before.')
@@ -29,7 +37,7 @@ export async function beginAssignment(ctx: Ctx, input: NewAssignment): Promise<A
     const wish = {
       operation: 'assign-care-manager',
       idempotencyKey: input.idempotencyKey,
-      input: { membershipId, practiceId, kind, startsOn, endsOn },
+      input: { membershipId, practiceId, kind, duty, hours, startsOn, endsOn },
     }
     const id = await oncePerKey<'CareAssignment'>(tx, ctx, wish, async (fresh) => {
       const careManager = await readCareManager(here, membershipId)
@@ -37,6 +45,8 @@ export async function beginAssignment(ctx: Ctx, input: NewAssignment): Promise<A
       if (careManager.userId === ctx.viewer.userId)
         return refused('OwnAssignment', 'Nobody lets themselves in to charts; another person has to assign you.')
       if (!(await isPractice(tx, practiceId))) return refused('PracticeMissing', 'There is no such practice.')
+      const outside = await refusedScope(tx, ctx, careManager, { duty, startsOn })
+      if (outside) return outside
       if (await overlaps(tx, input)) return refused('AssignedAlready', `${careManager.name} is assigned there in these days already.`)
       await tx.db
         .insertInto('care_assignment')
@@ -45,6 +55,8 @@ export async function beginAssignment(ctx: Ctx, input: NewAssignment): Promise<A
           membership_id: membershipId,
           practice_id: practiceId,
           kind,
+          duty,
+          hours: JSON.stringify(hours) as never,
           starts_on: startsOn,
           ends_on: endsOn,
           created_by: ctx.viewer.userId,

@@ -1,13 +1,10 @@
-import type { RoleName } from '@carecommons/access'
+import { assignableRoles, type RoleName } from '@carecommons/access'
 import { type Day, isUuid } from '@carecommons/kernel'
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Ctx } from '#shared/context'
 import { type Connection, pageOf, type PageWanted } from '#shared/page-of'
 import { room } from '#shared/room'
 import { folded, wordsBegin } from '#shared/words-begin'
-
-/** Roles whose charts come from assignments. */
-const assignableRoles: readonly RoleName[] = ['care-manager', 'care-supervisor']
 
 export interface CareManager {
   /** Of the membership. */

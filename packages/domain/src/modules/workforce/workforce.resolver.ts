@@ -1,13 +1,15 @@
-import type { Refusal } from '@carecommons/kernel'
+import type { Day, Refusal } from '@carecommons/kernel'
 import { Arg, Ctx as FromContext, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { MemberOrganizationType, OrganizationConnectionType } from '#graphql/practice'
 import { type OrganizationRow, practiceDirectory } from '#modules/practice'
 import type { Ctx } from '#shared/context'
 import { Door, Needs } from '#shared/door'
 import type { Connection } from '#shared/page-of'
+import { DayScalar } from '#shared/scalars.graphql'
 import { type Assignment, assignmentsOfMemberships, assignmentsOfPractices, listAssignments } from './assignments.ts'
 import { beginAssignment } from './begin-assignment.ts'
 import { type CareManager, listCareManagers } from './care-managers.ts'
+import { coverageOn, type PracticeCoverage } from './coverage.ts'
 import { endAssignment } from './end-assignment.ts'
 import {
   AssignCareManagerInput,
@@ -16,6 +18,7 @@ import {
   CareAssignmentType,
   CareManagerConnectionType,
   CareManagerType,
+  PracticeCoverageType,
 } from './workforce.graphql.ts'
 
 @Resolver(() => CareManagerType)
@@ -36,6 +39,15 @@ export class WorkforceResolver {
   @FieldResolver(() => [CareAssignmentType], { description: 'Current and planned.' })
   async assignments(@FromContext('ctx') ctx: Ctx, @Root() { id }: CareManagerType): Promise<Assignment[]> {
     return (await assignmentsOfMemberships(ctx, id)) ?? []
+  }
+
+  @Door('create', 'Assignment')
+  @Query(() => [PracticeCoverageType], { description: 'Every active practice, also those where nobody is.' })
+  workforceCoverage(
+    @FromContext('ctx') ctx: Ctx,
+    @Arg('day', () => DayScalar, { nullable: true, description: 'As agreed for this day; today unless told.' }) day: Day | null,
+  ): Promise<PracticeCoverage[]> {
+    return coverageOn(ctx, day ?? ctx.clock.today(ctx.region.timeZone))
   }
 
   @Door('create', 'Assignment')
@@ -73,7 +85,14 @@ export class WorkforceResolver {
     @FromContext('ctx') ctx: Ctx,
     @Arg('input', () => AssignCareManagerInput) input: AssignCareManagerInput,
   ): Promise<Assignment | Refusal> {
-    return beginAssignment(ctx, { ...input, kind: input.kind ?? 'assignment', endsOn: input.endsOn ?? null })
+    const { kind, duty, hours, endsOn } = input
+    return beginAssignment(ctx, {
+      ...input,
+      kind: kind ?? 'assignment',
+      duty: duty ?? 'care-management',
+      hours: hours ?? [],
+      endsOn: endsOn ?? null,
+    })
   }
 
   @Door('end', 'Assignment')

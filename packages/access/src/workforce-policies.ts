@@ -1,0 +1,38 @@
+import { databaseRoles } from './database-role.ts'
+import { openTo, type Policy, policy, setting } from './policies.ts'
+import { adds, among, asMyself, assignableRoles, changes, may } from './writing-policies.ts'
+
+/*
+ * Shared staff: read and written under the pages that permit it, read by themselves. Practices and payers read none of it. Texts are written as
+ * PostgreSQL prints them back, so that entities and database compare equal.
+ */
+
+/** Of a person of the coordinating body who works for practices, and still does. */
+export const isShared = (table: string): string => `(EXISTS ( SELECT
+   FROM membership h
+  WHERE ((h.id = ${table}.membership_id) AND ${among('h.role', assignableRoles)} AND (h.ended_at IS NULL))))`
+
+/** Of the acting membership; its own memberships are all that a care manager's role reads. */
+export const ofMyMembership = (
+  table: string,
+  column = 'membership_id',
+): string => `((${column} = ${setting('membership_id')}) AND (EXISTS ( SELECT
+   FROM membership m
+  WHERE (m.id = ${table}.${column}))))`
+
+/** Rows of shared staff: whoever allocates them reads and writes, in the own name; each reads the own. */
+export const staffPolicies = (table: string, changeable: readonly string[]): Policy[] => [
+  openTo(table, databaseRoles.worker, 'all'),
+  policy(`${table}_region_select`, 'select', databaseRoles.region, may('read', 'Staff')),
+  policy(`${table}_own_membership`, 'select', databaseRoles.careManager, ofMyMembership(table)),
+  adds(table, databaseRoles.region, `(${may('update', 'Staff')} AND ${asMyself('recorded_by')} AND ${isShared(table)})`),
+  changes(table, databaseRoles.region, changeable, may('update', 'Staff'), `(${may('update', 'Staff')} AND ${asMyself('recorded_by')})`),
+]
+
+/** What which discipline may do: rows are added and never changed. Whoever works by it reads it. */
+export const scopeRulePolicies: readonly Policy[] = [
+  openTo('scope_rule', databaseRoles.worker, 'all'),
+  openTo('scope_rule', databaseRoles.region, 'select'),
+  openTo('scope_rule', databaseRoles.careManager, 'select'),
+  adds('scope_rule', databaseRoles.region, `(${may('update', 'Staff')} AND ${asMyself('recorded_by')})`),
+]
