@@ -25,6 +25,14 @@ describe('readDeck', () => {
     expect(problems({ ...good, period: { start: '2026-12-31', end: '2026-01-01' } })).toEqual([
       'Line 1: Its period ends (2026-01-01) before it starts (2026-12-31).',
     ])
+    for (const day of ['2026-02-30', '2026-13-01', '0000-01-01']) {
+      expect(problems({ ...good, period: { start: day, end: '2026-12-31' } })).toEqual([
+        `Line 1: Its period starts on ${day}, which is no day.`,
+      ])
+      expect(problems({ ...good, period: { start: '0001-01-01', end: `${day}T10:00:00Z` } })).toEqual([
+        `Line 1: Its period ends on ${day}, which is no day.`,
+      ])
+    }
     expect(problems({ ...good, resources: 'none' })).toEqual(['Line 1: The case has no list of resources.'])
     expect(problems({ ...good, expected: [{ numerator: 'one' }] })).toEqual([
       'Line 1: The case does not say what is expected: a list of counts by population, one for each group.',

@@ -1,4 +1,5 @@
 import type { Day } from '@carecommons/kernel'
+import { readDate } from '../fhir/fhir-primitives.ts'
 
 /** A published test case of a measure: a person, and the populations that she is expected in. */
 export interface DeckCase {
@@ -60,6 +61,8 @@ function readCase(line: string, number: number): DeckCase | string {
   const { id, title, description, period, resources, expected, expectedStrata, notes } = json
   const [start, end] = isObject(period) ? [dayOf(period.start), dayOf(period.end)] : [null, null]
   if (!start || !end) return 'The case has no period of two days.'
+  if (!isDay(start)) return `Its period starts on ${start}, which is no day.`
+  if (!isDay(end)) return `Its period ends on ${end}, which is no day.`
   if (end < start) return `Its period ends (${end}) before it starts (${start}).`
   if (!Array.isArray(resources) || !resources.every(isObject)) return 'The case has no list of resources.'
   if (!Array.isArray(expected) || !expected.every(isCounts))
@@ -76,6 +79,7 @@ function readCase(line: string, number: number): DeckCase | string {
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 const dayOf = (value: unknown): Day | null => (typeof value === 'string' ? (/^\d{4}-\d{2}-\d{2}/.exec(value)?.[0] ?? null) : null)
+const isDay = (day: Day): boolean => readDate(day) !== null
 const isCounts = (value: unknown): value is Record<string, number> =>
   isObject(value) && Object.values(value).every((count) => typeof count === 'number')
 const isStrata = (value: unknown): value is ExpectedStratum[][] =>

@@ -61,8 +61,10 @@ function zoneMinutes(text: string, at: number): number {
   const sign = text.charCodeAt(at)
   if (sign === 90) return text.length === at + 1 ? 0 : NaN
   if ((sign !== 43 && sign !== 45) || text.length !== at + 6 || text.charCodeAt(at + 3) !== 58) return NaN
-  const minutes = number(text, at + 1, 2) * 60 + number(text, at + 4, 2)
-  return sign === 45 ? -minutes : minutes
+  const [hours, rest] = [number(text, at + 1, 2), number(text, at + 4, 2)]
+  // FHIR R4, dateTime: up to 14:00.
+  if (!(rest <= 59 && hours * 60 + rest <= 840)) return NaN
+  return (sign === 45 ? -1 : 1) * (hours * 60 + rest)
 }
 
 function withoutTime(text: string, offset: number): CqlDateTime | null {

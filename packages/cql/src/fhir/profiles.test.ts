@@ -20,6 +20,10 @@ describe('profiles', () => {
     expect(fits(`${core}bmi`, observation('39156-5', `${quality}observation-screening-assessment`))).toBe(true)
   })
 
+  it('takes a smoking status by any code: its profile fixes none', () => {
+    for (const code of ['72166-2', '39240-7', '11367-0']) expect(fits(`${core}smokingstatus`, observation(code))).toBe(true)
+  })
+
   it('keeps what was not done apart, by claim or by status', () => {
     const order = (more: object, ...profile: string[]): FhirResource => resource('ServiceRequest', more, ...profile)
     const asked = (candidate: FhirResource): boolean[] =>

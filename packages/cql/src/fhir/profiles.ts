@@ -10,7 +10,8 @@ export type ProfileTest = (resource: FhirResource, claims: readonly Claim[]) => 
 const loinc = 'http://loinc.org'
 
 /**
- * Observation profiles that fix the code: a result that carries it is one, whether it claims the profile or not.
+ * Observation profiles that fix the code: a result that carries it is one, whether it claims the profile or not. Where a profile only
+ * binds the code to a value set, as for smoking status, any code may be one: retrieves there bring value sets of their own.
  * FHIR R4 "Vital Signs" and US Core 6.1, Observation profiles; LOINC codes.
  */
 const fixedCodes: Readonly<Record<string, readonly string[]>> = {
@@ -26,7 +27,6 @@ const fixedCodes: Readonly<Record<string, readonly string[]>> = {
   'pediatric-bmi-for-age': ['59576-9'],
   'pediatric-weight-for-height': ['77606-2'],
   'head-occipital-frontal-circumference-percentile': ['8289-1'],
-  'us-core-smokingstatus': ['72166-2'],
   'us-core-observation-pregnancystatus': ['82810-3'],
   'us-core-observation-pregnancyintent': ['86645-9'],
   'us-core-observation-sexual-orientation': ['76690-7'],

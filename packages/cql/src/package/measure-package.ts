@@ -109,6 +109,7 @@ export interface FhirValueSet {
   readonly expansion?: {
     readonly total?: number
     readonly offset?: number
+    readonly parameter?: readonly { readonly name: string; readonly valueInteger?: unknown; readonly valueBoolean?: unknown }[]
     readonly extension?: readonly FhirExtension[]
     readonly contains?: readonly ExpandedCode[]
   }

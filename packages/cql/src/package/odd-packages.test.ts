@@ -113,6 +113,34 @@ describe('packages as others write them', () => {
       refused('its expansion is empty and its definition lists codes (1): expand it again'),
     ],
     [{ expansion: { total: 0 } }, [0, 'The value set holds no code, so nothing can be in it.']],
+    [{ expansion: { total: 2, contains: [{ abstract: true, contains: coding }] } }, [1]],
+    [{ expansion: { total: 3, contains: [{ abstract: true, contains: coding }] } }, refused('its expansion holds 2 entries of 3')],
+    [
+      {
+        expansion: {
+          parameter: [
+            { name: 'offset', valueInteger: 0 },
+            { name: 'count', valueInteger: 1000 },
+          ],
+          contains: coding,
+        },
+      },
+      [1],
+    ],
+    [
+      { expansion: { parameter: [{ name: 'offset', valueInteger: 1000 }], contains: coding } },
+      refused('its expansion is a page that starts after 1000 codes'),
+    ],
+    [
+      { expansion: { parameter: [{ name: 'limitedExpansion', valueBoolean: true }], contains: coding } },
+      refused('its publisher marked the expansion of 1 codes as incomplete'),
+    ],
+    [{ expansion: { parameter: [{ name: 'limitedExpansion', valueBoolean: false }], contains: coding } }, [1]],
+    [
+      { expansion: { parameter: [{ name: 'count', valueInteger: 1 }], contains: coding } },
+      [1, 'Its expansion was asked for 1 codes and holds as many, without saying how many there are: it may be cut off there.'],
+    ],
+    [{ expansion: { total: 1, parameter: [{ name: 'count', valueInteger: 1 }], contains: coding } }, [1]],
     [{ expansion: { total: 1, offset: 1, contains: coding } }, refused('its expansion is a page that starts after 1 codes')],
   ])('a value set %j', async (valueSet, expected) => expect(await outcome(withSet(valueSet))).toEqual(expected))
 

@@ -24,7 +24,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   ValueSet: {
     ...{ id: 'text', url: 'text', version: 'text', title: 'text' },
     compose: { include: [{ system: 'text', concept: [{ code: 'text', display: 'text' }], valueSet: ['text'] }] },
-    expansion: { total: 'number', offset: 'number', extension, contains: codes },
+    expansion: { total: 'number', offset: 'number', parameter: [{ name: 'text' }], extension, contains: codes },
   },
 }
 

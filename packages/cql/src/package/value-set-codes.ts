@@ -52,13 +52,29 @@ function expandedCodes({ expansion }: FhirValueSet): ValueSetCode[] | { missing:
   if (bare.length > 0) {
     return { missing: `${bare.length} of its ${codes.length} codes name no code system (the first is ${JSON.stringify(bare[0]!.code)})` }
   }
-  const total = expansion?.total ?? codes.length
-  if (expansion?.offset) return { missing: `its expansion is a page that starts after ${expansion.offset} codes` }
-  if (expansion?.extension?.some(({ url, valueBoolean }) => isCut.test(url) && valueBoolean !== false)) {
+  const entries = entriesIn(expansion?.contains ?? [])
+  const total = expansion?.total ?? entries
+  const offset = expansion?.offset || Number(parameterOf(expansion, 'offset')?.valueInteger ?? 0)
+  if (offset > 0) return { missing: `its expansion is a page that starts after ${offset} codes` }
+  const isLimited = parameterOf(expansion, 'limitedExpansion')?.valueBoolean === true
+  if (isLimited || expansion?.extension?.some(({ url, valueBoolean }) => isCut.test(url) && valueBoolean !== false)) {
     return { missing: `its publisher marked the expansion of ${codes.length} codes as incomplete` }
   }
-  return codes.length < total ? { missing: `its expansion holds ${codes.length} of ${total} codes` } : codes
+  if (entries >= total) return codes
+  // The total is of entries, also of those that only head others (FHIR R4, ValueSet.expansion.total).
+  const held = entries === codes.length ? `${codes.length} of ${total} codes` : `${entries} entries of ${total}`
+  return { missing: `its expansion holds ${held}` }
 }
+
+/** How many codes an expansion was asked for, where it holds exactly so many and does not say how many there are; null elsewhere. */
+export function filledPage({ expansion }: FhirValueSet): number | null {
+  const count = parameterOf(expansion, 'count')?.valueInteger
+  return expansion?.total === undefined && typeof count === 'number' && count > 0 && count === entriesIn(expansion?.contains ?? [])
+    ? count
+    : null
+}
+
+const parameterOf = (expansion: FhirValueSet['expansion'], name: string) => expansion?.parameter?.find((one) => one.name === name)
 
 function flatten(contains: readonly ExpandedCode[], into: ValueSetCode[] = []): ValueSetCode[] {
   for (const { system = '', code, display = '', abstract, contains: children } of contains) {

@@ -2,7 +2,7 @@ import { canonicalHash } from './canonical-json.ts'
 import type { FhirMeasure, FhirValueSet } from './measure-package.ts'
 import { dependencies, findValueSet, versioned, type PackageContent, type PackagedLibrary } from './package-content.ts'
 import { type Findings, type PackageProblem, unique } from './package-problem.ts'
-import { codesOf } from './value-set-codes.ts'
+import { codesOf, filledPage } from './value-set-codes.ts'
 
 /** A library that names a value set, of a version or of whichever is there. */
 interface Wish {
@@ -34,6 +34,8 @@ export function valueSetFindings(content: PackageContent, measure: FhirMeasure):
     const codes = codesOf(valueSet)
     if (!Array.isArray(codes)) problems.push({ subject: url, message: `The value set cannot be used: ${codes.missing}.` })
     else if (codes.length === 0) warnings.push({ subject: url, message: 'The value set holds no code, so nothing can be in it.' })
+    const page = filledPage(valueSet)
+    if (page !== null) warnings.push({ subject: url, message: mayBeCut(page) })
   }
   for (const valueSet of content.valueSets) {
     const codes = used.has(valueSet) ? [] : codesOf(valueSet)
@@ -41,6 +43,9 @@ export function valueSetFindings(content: PackageContent, measure: FhirMeasure):
   }
   return { problems: unique(problems), warnings: unique(warnings) }
 }
+
+const mayBeCut = (page: number): string =>
+  `Its expansion was asked for ${page} codes and holds as many, without saying how many there are: it may be cut off there.`
 
 /** Each version of each value set once, with the first library that names it. */
 function wishesOf(libraries: readonly PackagedLibrary[]): Wish[] {

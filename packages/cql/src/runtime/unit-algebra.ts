@@ -5,6 +5,8 @@ import { canonicalUnit } from './calendar-unit.ts'
  * so that centimetres times centimetres are `cm2` and grams over grams are `1`.
  */
 const TERM = /^(.*?[^-+\d])([-+]?\d+)?$/
+/** What is in brackets or braces is one piece of a name, whatever it holds. */
+const PIECE = /\{[^}]*\}|\[[^\]]*\]|./g
 
 export const productUnit = (left: string, right: string): string => written(combine(factorsOf(left), factorsOf(right), 1))
 export const quotientUnit = (left: string, right: string): string => written(combine(factorsOf(left), factorsOf(right), -1))
@@ -13,16 +15,29 @@ type Factors = ReadonlyMap<string, number>
 
 function factorsOf(unit: string): Factors {
   const factors = new Map<string, number>()
-  let sign = 1
-  for (const part of canonicalUnit(unit).split(/([./])(?![^{[]*[}\]])/)) {
-    if (part === '.') sign = 1
-    else if (part === '/') sign = -1
-    else if (part !== '' && part !== '1') {
-      const [, name = part, exponent = '1'] = TERM.exec(part) ?? []
-      factors.set(name, (factors.get(name) ?? 0) + sign * Number(exponent))
+  collect(canonicalUnit(unit), 1, factors)
+  return factors
+}
+
+/** What is in parentheses is divided by as a whole. */
+function collect(unit: string, sign: number, into: Map<string, number>): void {
+  let [part, depth, ofPart] = ['', 0, sign]
+  for (const piece of unit.match(PIECE) ?? []) {
+    depth += piece === '(' ? 1 : piece === ')' ? -1 : 0
+    if (depth > 0 || !/^[./]$/.test(piece)) part += piece
+    else {
+      add(part, ofPart, into)
+      ;[part, ofPart] = ['', piece === '/' ? -sign : sign]
     }
   }
-  return factors
+  add(part, ofPart, into)
+}
+
+function add(part: string, sign: number, into: Map<string, number>): void {
+  if (part.startsWith('(') && part.endsWith(')')) return collect(part.slice(1, -1), sign, into)
+  if (part === '' || part === '1') return
+  const [, name = part, exponent = '1'] = TERM.exec(part) ?? []
+  into.set(name, (into.get(name) ?? 0) + sign * Number(exponent))
 }
 
 function combine(left: Factors, right: Factors, sign: 1 | -1): Factors {
