@@ -101,7 +101,7 @@ export const operatorTable: Readonly<Record<string, Operator>> = {
   }),
   Date: of(['year', 'month', 'day'], always(system.date)),
   Time: of(['hour', 'minute', 'second', 'millisecond'], always(system.time)),
-  DateFrom: unary(always(system.date)),
+  DateFrom: unary(always(system.date), { context: true }),
   TimeFrom: unary(always(system.time), { context: true }),
   TimezoneOffsetFrom: unary(number),
   /** Its name before CQL 1.3. */

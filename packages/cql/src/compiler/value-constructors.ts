@@ -1,7 +1,7 @@
 import { FhirElement } from '../fhir/fhir-element.ts'
 import { fhirTypes } from '../front-end/fhir-model.ts'
 import { checkedInterval } from '../runtime/interval-bounds.ts'
-import { dateFrom } from '../runtime/temporal-parts.ts'
+import { withoutTime } from '../runtime/temporal-parts.ts'
 import {
   Code,
   CodeSystem,
@@ -45,7 +45,7 @@ export const recordedInterval = (
 /** An interval of times as one of dates. */
 export const dateInterval = (value: unknown): unknown =>
   value instanceof Interval ? new Interval(toDate(value.low), toDate(value.high), value.lowClosed, value.highClosed, 'Date') : value
-const toDate = (point: unknown): unknown => (point instanceof CqlDateTime ? dateFrom(point) : point)
+const toDate = (point: unknown): unknown => (point instanceof CqlDateTime ? withoutTime(point) : point)
 
 export const newQuantity = (value: Decimal | null, unit: string | null): Quantity | null =>
   value === null ? null : new Quantity(value, unit ?? '1')

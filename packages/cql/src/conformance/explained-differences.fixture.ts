@@ -237,6 +237,10 @@ const explainedDifferences: readonly ExplainedDifference[] = [
       one('Equal NotEqual')(difference) && difference.ours !== 'null' && difference.operands.every((text) => text?.startsWith('{')),
   },
   {
+    clause: 'Reference, Component From: a date is extracted by the time zone offset of the evaluation',
+    explains: one('DateFrom'),
+  },
+  {
     clause: 'Reference, Difference: hours and finer are counted in the zone of the evaluation',
     explains: (difference) => difference.elm.type === 'DifferenceBetween' && / 330\b/.test(difference.operands.join()),
   },

@@ -33,6 +33,9 @@ describe('readDeck', () => {
         `Line 1: Its period ends on ${day}, which is no day.`,
       ])
     }
+    const deep = `{"resourceType":"Observation","id":"o","extension":${'['.repeat(20_000)}${']'.repeat(20_000)}}`
+    const person = JSON.stringify(good).replace('{"resourceType":"Patient"}', `{"resourceType":"Patient"},${deep}`)
+    expect(problems(good, person)).toEqual(['Line 2: Its resource 2 (Observation/o) is nested deeper than any record is.'])
     expect(problems({ ...good, resources: 'none' })).toEqual(['Line 1: The case has no list of resources.'])
     expect(problems({ ...good, expected: [{ numerator: 'one' }] })).toEqual([
       'Line 1: The case does not say what is expected: a list of counts by population, one for each group.',

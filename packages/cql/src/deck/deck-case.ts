@@ -1,5 +1,7 @@
 import type { Day } from '@carecommons/kernel'
 import { readDate } from '../fhir/fhir-primitives.ts'
+import { type FhirResource, referenceOf } from '../fhir/fhir-record.ts'
+import { isTooDeep } from '../package/json-depth.ts'
 
 /** A published test case of a measure: a person, and the populations that she is expected in. */
 export interface DeckCase {
@@ -65,6 +67,8 @@ function readCase(line: string, number: number): DeckCase | string {
   if (!isDay(end)) return `Its period ends on ${end}, which is no day.`
   if (end < start) return `Its period ends (${end}) before it starts (${start}).`
   if (!Array.isArray(resources) || !resources.every(isObject)) return 'The case has no list of resources.'
+  const deep = resources.findIndex(isTooDeep)
+  if (deep >= 0) return `Its resource ${deep + 1} (${referenceOf(resources[deep] as FhirResource)}) is nested deeper than any record is.`
   if (!Array.isArray(expected) || !expected.every(isCounts))
     return 'The case does not say what is expected: a list of counts by population, one for each group.'
   if (expectedStrata !== undefined && !isStrata(expectedStrata)) return 'What it expects of strata is not a list for each group.'

@@ -5,7 +5,8 @@ import { absent, withoutValue } from './misshapen-element.ts'
 
 const TIME = /^(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?$/
 
-const readDecimal = (value: number): Decimal | null => (Number.isFinite(value) ? Decimal.of(value) : null)
+/** Of 20 digits before the point, as CQL has them. */
+const readDecimal = (value: number): Decimal | null => (Math.abs(value) < 1e20 ? Decimal.of(value) : null)
 
 /**
  * A FHIR dateTime or instant as a CQL DateTime in the region's offset (minutes from UTC); null when it is not one.

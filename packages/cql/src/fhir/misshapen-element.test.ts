@@ -35,6 +35,11 @@ describe('a record with an element that is not of its type', () => {
     ['Encounter', { period: 20260504 }, /: its period is a number and no Period of/],
     ['Encounter', { status: 5 }, /: its status is a number and no EncounterStatus of/],
     ['Observation', { valueQuantity: 9.5 }, /"[^"]+": Observation\/o: its valueQuantity is a number and no Quantity of/],
+    [
+      'Observation',
+      { valueQuantity: { value: 1e30, code: '%' } },
+      /"[^"]+": Observation\/o: its valueQuantity\.value is a number too large to count with and no decimal of/,
+    ],
     ['Observation', { valueQuantity: { value: '9.5', code: '%' } }, /: its valueQuantity\.value is a text and no decimal of/],
     [
       'Observation',

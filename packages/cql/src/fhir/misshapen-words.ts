@@ -17,7 +17,7 @@ export function misshapenInWords({ value }: MisshapenElement, resources: Iterabl
 
 function kindOf(value: unknown): string {
   if (typeof value === 'string') return 'a text'
-  if (typeof value === 'number') return 'a number'
+  if (typeof value === 'number') return Math.abs(value) < 1e20 ? 'a number' : 'a number too large to count with'
   if (typeof value === 'boolean') return 'true or false'
   return Array.isArray(value) ? 'a list' : 'an object'
 }

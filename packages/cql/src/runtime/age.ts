@@ -1,7 +1,7 @@
 import type { EvaluationContext } from './evaluation-context.ts'
 import { Precision } from './precision.ts'
 import { durationBetween } from './temporal-difference.ts'
-import { dateFrom, today } from './temporal-parts.ts'
+import { today, withoutTime } from './temporal-parts.ts'
 import { CqlDate, CqlDateTime } from './temporal-values.ts'
 import type { Uncertainty } from './uncertainty.ts'
 
@@ -10,9 +10,9 @@ type Birth = CqlDate | CqlDateTime | null
 /** CQL 1.5, Reference, CalculateAgeAt: the whole periods since birth. A date beside a time of day is compared as a date. */
 export function calculateAgeAt(birth: Birth, asOf: Birth, precision: Precision): number | Uncertainty | null {
   if (birth instanceof CqlDate && asOf instanceof CqlDateTime && isCalendar(precision))
-    return durationBetween(birth, dateFrom(asOf), precision)
+    return durationBetween(birth, withoutTime(asOf), precision)
   if (birth instanceof CqlDateTime && asOf instanceof CqlDate && isCalendar(precision))
-    return durationBetween(dateFrom(birth), asOf, precision)
+    return durationBetween(withoutTime(birth), asOf, precision)
   return durationBetween(birth, asOf, precision)
 }
 

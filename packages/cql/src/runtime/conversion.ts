@@ -3,7 +3,7 @@ import { Decimal } from './decimal.ts'
 import type { EvaluationContext } from './evaluation-context.ts'
 import { MAX_INTEGER, MAX_LONG, MIN_INTEGER, MIN_LONG } from './point.ts'
 import { Code, Concept, Quantity, Ratio } from './structured-values.ts'
-import { dateFrom } from './temporal-parts.ts'
+import { withoutTime } from './temporal-parts.ts'
 import { parseDate, parseDateTime, parseTime } from './temporal-text.ts'
 import { CqlDate, CqlDateTime, CqlTime } from './temporal-values.ts'
 import { isUnit } from './units.ts'
@@ -90,7 +90,7 @@ export function toRatio(value: unknown): Ratio | null {
 
 /** Also the year 2014 alone; a DateTime loses its time. */
 export function toDate(value: unknown): CqlDate | null {
-  if (value instanceof CqlDate || value instanceof CqlDateTime) return dateFrom(value)
+  if (value instanceof CqlDate || value instanceof CqlDateTime) return withoutTime(value)
   return typeof value === 'string' ? parseDate(value) : null
 }
 

@@ -1,4 +1,4 @@
-import { daysInMonth, epochDay } from './civil.ts'
+import { daysInMonth, epochDay, MS_PER_DAY } from './civil.ts'
 import { CqlError } from './cql-error.ts'
 import { Decimal } from './decimal.ts'
 import type { EvaluationContext } from './evaluation-context.ts'
@@ -85,8 +85,14 @@ export function dateTimeComponentFrom(value: CqlDate | CqlDateTime | CqlTime | n
   }
 }
 
+/** The date in the zone of the evaluation, as its time (Reference, Component From). */
+export function dateFrom(ctx: EvaluationContext, value: CqlDateTime | CqlDate | null): CqlDate | null {
+  if (!(value instanceof CqlDateTime) || value.precision < Precision.Hour) return withoutTime(value)
+  return new CqlDate(value.day + Math.floor((value.ms + (ctx.now.offset - value.offset) * 60_000) / MS_PER_DAY), Precision.Day)
+}
+
 /** The date as written, in its own zone. */
-export function dateFrom(value: CqlDateTime | CqlDate | null): CqlDate | null {
+export function withoutTime(value: CqlDateTime | CqlDate | null): CqlDate | null {
   if (value === null || value instanceof CqlDate) return value
   return new CqlDate(value.day, value.precision < Precision.Day ? value.precision : Precision.Day)
 }

@@ -70,7 +70,7 @@ function orderOfMoments(given: Moment, other: Moment, precision?: string): Order
 }
 
 /** Evaluation is in UTC; days without hours are in its zone already. */
-const inUtc = (of: Moment): Moment =>
+export const inUtc = (of: Moment): Moment =>
   of.offset === 0 || of.parts.length < 4 ? of : { ...momentAt(of, millisecondsOf(of) - of.offset * 60_000), offset: 0 }
 
 /** The first millisecond that it may be, on its own clock; of a Time since midnight. */

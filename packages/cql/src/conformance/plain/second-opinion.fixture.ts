@@ -3,7 +3,7 @@ import { difference, duration, moved } from './plain-date.fixture.ts'
 import { and, endPoint, relations, setOf, startPoint, type Truth } from './plain-interval.fixture.ts'
 import { equal, equivalent, inList, properlyInList, setOfLists, sorted } from './plain-list.fixture.ts'
 import { aggregated, calculated, ofOne, rounded } from './plain-number.fixture.ts'
-import { isLess, neighbour, NoOpinion, Refusal, order, Undecided } from './plain-point.fixture.ts'
+import { inUtc, isLess, neighbour, NoOpinion, Refusal, order, Undecided } from './plain-point.fixture.ts'
 import { literalOf, queried } from './plain-query.fixture.ts'
 import { collapsed, expanded } from './plain-spans.fixture.ts'
 import { combined, dateOf, numberOf, split, substring } from './plain-text.fixture.ts'
@@ -206,6 +206,9 @@ function textual(elm: Elm, values: readonly Plain[], left: Plain, right: Plain):
       return left === null ? null : numberOf(text(left), 'Integer') !== null
     case 'ConvertsToDecimal':
       return left === null ? null : numberOf(text(left), 'Decimal') !== null
+    // Evaluation is in UTC.
+    case 'DateFrom':
+      return isKind(left, 'moment') ? { ...left, type: 'Date', parts: inUtc(left).parts.slice(0, 3), offset: 0 } : null
     case 'ToDate':
       return left === null ? null : dateOf(text(left))
     case 'ConvertsToDate':

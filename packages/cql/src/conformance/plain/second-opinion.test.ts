@@ -61,6 +61,15 @@ const cases: readonly (readonly [name: string, elm: ElmJson, right: string, wron
     'null',
   ],
   ['an interval to an age that is one of two', operation('Contains', interval(number(0), age), number(1)), 'true', 'null'],
+  [
+    'the date of a moment in another zone',
+    {
+      type: 'DateFrom',
+      operand: { ...date, type: 'DateTime', hour: number(23), minute: number(0), timezoneOffset: literal('Decimal', '-5.0') },
+    },
+    'Date 2012-2-28',
+    'Date 2012-2-27',
+  ],
   ['except before', operation('Except', interval(number(1), number(9)), interval(number(4), number(12))), '[1, 3]', '[1, 4]'],
   [
     'intersect with an unknown end',
