@@ -72,6 +72,29 @@ describe.each(['all walls', 'row-level security alone', 'abilities alone'] as co
     expect(await seenBySupervisor('2026-03-04T15:00:00Z')).toBe(false)
   })
 
+  test('leave, who is asked to cover, and what is on file of somebody are told to those whom they concern', async () => {
+    await accepted(api, { fromDay: '2026-03-03', untilDay: '2026-03-10' })
+    await api.sql(
+      `insert into staff_credential (id, membership_id, kind, title, state, number, recorded_by, recorded_at)
+       select uuidv7(), id, 'certification', 'of ' || role, '', '', id, now() from membership where role in ('care-manager', 'care-supervisor')`,
+    )
+    const told = async (user: UserKey) => {
+      const { data } = await (
+        await at(user, NOW)
+      ).ask('{ leaves { totalCount } covers { totalCount } sharedStaff { edges { node { credentials { title } } } } }')
+      const titles = data.sharedStaff.edges.flatMap(({ node }: { node: { credentials: { title: string }[] } }) => node.credentials)
+      const planted = titles.map(({ title }: { title: string }) => title).filter((title: string) => title.startsWith('of '))
+      return [data.leaves.totalCount, data.covers.totalCount, planted.sort()]
+    }
+    expect(await told('careManager')).toEqual([1, 1, ['of care-manager']])
+    expect(await told('careSupervisor')).toEqual([0, 1, ['of care-supervisor']])
+    expect(await told('workforceManager')).toEqual([1, 1, ['of care-manager', 'of care-supervisor']])
+    await api.sql(`update leave_cover set leaver_id = m.id, membership_id = m.id from membership m where m.role = 'workforce-manager'`)
+    expect((await told('careManager')).slice(0, 2)).toEqual([1, 0])
+    expect((await told('careSupervisor')).slice(0, 2)).toEqual([0, 0])
+    await api.sql(`delete from staff_credential where title like 'of %'`)
+  })
+
   test('a handoff is read by who wrote it, and by who covers while they do; by nobody else', async () => {
     const coverId = await accepted(api, { fromDay: '2026-03-03', fromTime: '08:00', untilDay: '2026-03-03', untilTime: '18:00' })
     const text = { coverId, situation: 'CanarybirchHandoff: calls daily', background: '', openItems: 'Call back', risks: '', version: 0 }

@@ -56,6 +56,8 @@ describe('hardening 73: with every policy swapped for "everything", all opens, r
 const WHOLE = 'whoever passes the door may reach every row: there is no condition to forget, and who has no rule is stopped at the door'
 const ASKED = 'asked about charts or organizations that another use read just before, and about no others'
 const BESIDE = 'another room in the same statement leaves out the same practices'
+const LEAVE = 'no leave is planted here: access/leave-walls asks for others’, with abilities alone, too'
+const ASKED_OF_STAFF = 'asked about people whom another use read just before, and about no others'
 const NOTED = 'it decides what is noted of an answer that is read through a room of its own'
 const heldElsewhere: Readonly<Record<string, string>> = {
   'modules/huddle/add-to-huddle.ts chartRoom 1': BESIDE,
@@ -110,6 +112,12 @@ const heldElsewhere: Readonly<Record<string, string>> = {
   'modules/systems/end-system.ts room 1': WHOLE,
   'modules/systems/list-systems.ts room 1': WHOLE,
   'modules/workforce/care-managers.ts room 1': WHOLE,
+  'modules/workforce/coverage.ts room 1': WHOLE,
+  'modules/workforce/leave/covers.ts room 1': LEAVE,
+  'modules/workforce/leave/covers.ts room 2': LEAVE,
+  'modules/workforce/leave/leaves.ts room 1': LEAVE,
+  'modules/workforce/people/list-staff.ts room 2': ASKED_OF_STAFF,
+  'modules/workforce/people/list-staff.ts room 3': ASKED_OF_STAFF,
 }
 
 /** Uses that no question here comes to, and who does. */
@@ -117,6 +125,10 @@ const outOfReach: Readonly<Record<string, string>> = {
   'modules/packages/read-comparisons.ts room 2': 'moves of a comparison, of which none is planted: access/walls',
   'modules/packages/read-trials.ts room 1': 'trials of a draft, of which none is planted: access/walls',
   'modules/registry/export-outreach.ts room 1': 'a file and no field: access/walls',
+  'modules/workforce/leave/handoffs.ts room 1':
+    'handoffs of a leave, of which none is planted: access/leave-walls, with abilities alone, too',
+  'modules/workforce/leave/handoffs.ts room 2':
+    'handoffs of a leave, of which none is planted: access/leave-walls, with abilities alone, too',
 }
 
 describe('a forgotten room is noticed, wherever it is', () => {

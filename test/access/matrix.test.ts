@@ -48,7 +48,22 @@ const guarded = Object.values(schema.getTypeMap())
   .flatMap((type) => Object.values(type.getFields()).flatMap((field) => (field.extensions['needs'] ? [{ type: type.name, field }] : [])))
 
 /** How a type with guarded fields is reached, and by whom. */
-const above: Readonly<Record<string, { root: string; subject: string; idOf?(user: Asker): string }>> = {
+const above: Readonly<Record<string, { root: string; subject: string; idOf?(user: Asker): string; plant?(): Promise<unknown> }>> = {
+  LeaveCover: {
+    root: 'covers(first: 1) { edges { node',
+    subject: 'Cover',
+    // Of the care manager's leave, covered by her supervisor.
+    plant: () =>
+      matrix.api.sql(
+        `with away as (
+           insert into staff_leave (id, membership_id, person_name, kind, from_at, until_at, requested_by, requested_at)
+           select uuidv7(), id, 'x', 'other', '2026-03-01', '2026-03-30', user_id, now() from membership where role = 'care-manager' returning *)
+         insert into leave_cover (id, leave_id, practice_id, duty, leaver_id, leaver_name, membership_id, cover_name, from_at, until_at, state, proposed_by, proposed_at)
+         select uuidv7(), a.id, $1, 'care-management', a.membership_id, 'x', m.id, 'x', a.from_at, a.until_at, 'accepted', m.user_id, now()
+           from away a, membership m where m.role = 'care-supervisor'`,
+        [matrix.api.world.practices.birch],
+      ),
+  },
   HuddleEntry: { root: 'huddle(first: 1) { edges { node', subject: 'Huddle' },
   Patient: { root: 'patient', subject: 'Chart', idOf: (user) => matrix.api.world.charts[reach[user][0]!][0]! },
   MemberOrganization: {
@@ -62,7 +77,8 @@ test.each(guarded.map(({ type, field }) => [`${type}.${field.name}`, field, type
   '%s opens to the roles it is meant for',
   async (_name, field, type) => {
     const need = field.extensions['needs'] as Need
-    const { root, subject, idOf } = above[type]!
+    const { root, subject, idOf, plant } = above[type]!
+    await plant?.()
     for (const user of users.filter((one) => mayDo(one, 'read', subject))) {
       const leaf = isLeafType(getNamedType(field.type)) ? '' : '{ __typename }'
       matrix.asked++
