@@ -90,7 +90,7 @@ export const workforce = {
   standing: 'Standing',
   noEnd: 'does not end',
   takeOff: 'Take off',
-  takeOffOf: (title: string) => `Take ${title} off the record`,
+  takeOffOf: (title: string) => `Take off: ${title}`,
   takeOffExplained: 'What needs it cannot begin any more. Record a renewed one instead, if there is one.',
   training: 'Training and case review',
   educationOf: (minutes: number) => `${hours(minutes)} of continuing education in the last two years.`,
