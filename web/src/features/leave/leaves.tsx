@@ -10,7 +10,7 @@ import { PlainTable } from '../../ui/plain-table.tsx'
 import { Section } from '../../ui/section.tsx'
 import { At } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
-import { Staff } from './choose-staff.ts'
+import { Staff } from '../workforce/choose-staff.ts'
 import type { Leave } from './leave-parts.ts'
 
 const End = graphql(`

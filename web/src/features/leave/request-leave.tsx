@@ -8,7 +8,7 @@ import { Act } from '../../ui/act.tsx'
 import { ChoiceField, useChoice } from '../../ui/choice-field.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { words } from '../../words/index.ts'
-import { Staff } from './choose-staff.ts'
+import { Staff } from '../workforce/choose-staff.ts'
 
 const Request = graphql(`
   mutation RequestLeave_requestLeave($input: RequestLeaveInput!) {

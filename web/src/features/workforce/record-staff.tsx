@@ -5,6 +5,7 @@ import { Act } from '../../ui/act.tsx'
 import { ChoiceField, useChoice } from '../../ui/choice-field.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { words } from '../../words/index.ts'
+import { Staff } from './choose-staff.ts'
 import type { StaffFacts } from './staff-parts.ts'
 
 const Record = graphql(`
@@ -16,23 +17,6 @@ const Record = graphql(`
       }
       ... on Refused {
         message
-      }
-    }
-  }
-`)
-const Supervisors = graphql(`
-  query RecordStaff_supervisors($first: Int!, $after: String, $search: String) {
-    sharedStaff(first: $first, after: $after, search: $search) {
-      totalCount
-      edges {
-        node {
-          id
-          name
-        }
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
       }
     }
   }
@@ -50,7 +34,7 @@ export function RecordStaff({ person, onClose, onDone }: { person: StaffFacts; o
   const [week, setWeek] = useState(String((person.weeklyMinutes ?? 2400) / 60))
   const [homeBase, setHomeBase] = useState(person.homeBase ?? '')
   const [languages, setLanguages] = useState(person.languages.join(', ') || 'en')
-  const supervisor = useChoice(Supervisors, (data) => data.sharedStaff, {
+  const supervisor = useChoice(Staff, (data) => data.sharedStaff, {
     before: [
       ...(person.supervisorId ? [{ id: person.supervisorId, name: person.supervisor ?? text.supervisor }] : []),
       { id: NOBODY, name: text.noSupervisor },
