@@ -205,6 +205,49 @@ test('one id in two files of an import with other content: the second is reporte
   }
 })
 
+test('several versions of one record in an import: the newest stands wherever it comes, older ones are reported, and again nothing changes', async () => {
+  const at = (lastUpdated: string) => ({ meta: { lastUpdated } })
+  const [one, two, three] = ['2020-05-04T00:00:00Z', '2020-05-05T00:00:00Z', '2020-05-06T00:00:00Z'].map(at)
+  const directory = (name: string, meta: object) => ({ resourceType: 'Organization', id: 'elm', name, ...meta })
+  const folder = folderOf({
+    'Organization.ndjson': [directory('New Name', two!), directory('Old Name', one!)],
+    'Patient.ndjson': [patient('p1', { gender: 'male', ...two }), patient('p1', one)],
+    'Observation-1.ndjson': [a1c('up', 'p1', 1, one), a1c('up', 'p1', 2, two), a1c('up', 'p1', 3, three), a1c('down', 'p1', 3, three)],
+    'Observation-2.ndjson': [a1c('down', 'p1', 1, one), a1c('down', 'p1', 2, two), a1c('up', 'p1', 1, one)],
+  })
+  const told = (type: string, file: string, line: number) => ({
+    ...{ file: `${folder}/${file}`, line },
+    reason: `${type}: a newer version stands, by meta.lastUpdated or meta.versionId. This one changes nothing.`,
+  })
+  const stands = async () => ({
+    values: await region.sql('select fhir_id, value::int from clinical_fact order by 1'),
+    people: await region.sql('select gender from patient'),
+    names: await region.sql('select name from directory_version'),
+  })
+  try {
+    const first = await region.import(folder)
+    expect(await stands()).toEqual({
+      values: ['down', 'up'].map((fhir_id) => ({ fhir_id, value: 3 })),
+      people: [{ gender: 'male' }],
+      names: [{ name: 'New Name' }],
+    })
+    expect(first.reports).toEqual([
+      told('Organization', 'Organization.ndjson', 2),
+      told('Patient', 'Patient.ndjson', 2),
+      told('Observation', 'Observation-2.ndjson', 1),
+      told('Observation', 'Observation-2.ndjson', 2),
+    ])
+    expect(first.counts.all).toEqual({ created: 4, corrected: 2, unchanged: 1, rejected: 4, lines: 11 })
+    const before = await tableChecksums(region)
+    const again = await region.import(folder)
+    expect(again.reports).toEqual(first.reports)
+    expect(await tableChecksums(region)).toEqual(before)
+    expect(await region.sql('select from import_pending')).toEqual([])
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
 test('whatever is first in the folder, a chart finds its lines; a patient who is nowhere is reported', async () => {
   const mixed = [a1c('o1', 'p1'), encounter('e1', 'p2'), a1c('o3', 'p9'), diabetes('c1', 'p1'), patient('p2'), a1c('o2', 'p2')]
   const outcome = await importFiles({ 'a-mixed.ndjson': mixed, 'b-people.ndjson': [diabetes('c2', 'p1'), patient('p1')] })

@@ -99,6 +99,37 @@ test('a result lands in its chart with its summary and one audit row; again it c
   )
 })
 
+test('an older version that comes late changes nothing, in whichever chart the newer one stands; it is kept, and what was here before is nothing new', async () => {
+  const [, second] = api.world.charts.alder
+  const [other] = await api.sql('select fhir_id from patient where id = $1', [second])
+  const on = { effectiveDateTime: '2026-03-04T10:00:00-05:00' }
+  const at = (lastUpdated: string, versionId = '1') => ({ meta: { lastUpdated, versionId } })
+  const stands = async (id: string) =>
+    (await api.sql('select value::float from clinical_fact where fhir_id = $1', [id])).map((row) => row['value'])
+  const first = a1c(9.9, { ...on, id: 'late', ...at('2026-03-04T18:00:00+02:00') })
+  const newest = a1c(7.1, { ...on, id: 'late', status: 'corrected', ...at('2026-03-04T17:00:00Z') })
+  expect([(await send(first)).status, (await send(newest)).status]).toEqual([201, 200])
+  expect(await send(a1c(11.7, { ...on, id: 'late', ...at('2026-03-04T16:30:00Z', '9') }))).toMatchObject({ status: 409, code: 'conflict' })
+  expect((await send(first)).words).toBe('Nothing new: it is here already.')
+  expect([await stands('late'), await versions('late')]).toEqual([[7.1], 2])
+  const kept = await api.sql(`select convert_from(content, 'UTF8') as content from import_rejection where code = 'older-version'`)
+  expect(kept.map((row) => JSON.parse(row['content']).valueQuantity.value)).toEqual([11.7])
+
+  const moved = a1c(7.1, { ...on, id: 'late', ...at('2026-03-05T17:00:00Z'), subject: { reference: `Patient/${other!['fhir_id']}` } })
+  expect((await send(moved)).status).toBe(201)
+  expect((await send(a1c(8, { ...on, id: 'late', ...at('2026-03-05T16:00:00Z') }))).status).toBe(409)
+  expect((await send(newest)).status).toBe(200)
+  expect(await api.sql(`select patient_id, value::float from clinical_fact where fhir_id = 'late'`)).toEqual([
+    { patient_id: second, value: 7.1 },
+  ])
+
+  const numbered = (value: number, versionId: string) => a1c(value, { ...on, id: 'numbered', meta: { versionId } })
+  expect([(await send(numbered(6, '10'))).status, (await send(numbered(5, '9'))).status]).toEqual([201, 409])
+  expect([(await send(numbered(4, 'b'))).status, (await send(a1c(3, { ...on, id: 'numbered' }))).status]).toEqual([200, 200])
+  expect(await stands('numbered')).toEqual([3])
+  await api.sql(`delete from clinical_fact where fhir_id in ('late', 'numbered')`)
+})
+
 test('without an id it is found again by its identifier, or by its content', async () => {
   const identifier = [{ system: 'urn:lab', value: 'A-77' }]
   const first = await send(a1c(8, { identifier }))

@@ -19,6 +19,7 @@ type IssueType =
   | 'invalid'
   | 'not-found'
   | 'not-supported'
+  | 'conflict'
   | 'login'
   | 'forbidden'
   | 'throttled'
@@ -78,6 +79,7 @@ function conditionOf(header: string | string[] | undefined): IdentifierToken | n
 
 function refuseResource(response: Response, code: string, words: string): void {
   if (code === 'ImportUnderWay') return answer(response.setHeader('retry-after', '30'), 503, 'transient', words)
+  if (code === 'older-version') return answer(response, 409, 'conflict', words)
   if (code === 'unknown-patient') return answer(response, 422, 'not-found', words)
   answer(response, code === 'json' || code === 'encoding' ? 400 : 422, code === 'json' ? 'structure' : 'invalid', words)
 }

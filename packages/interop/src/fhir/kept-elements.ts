@@ -1,7 +1,7 @@
 import { FACT_SOURCES, MORE_CODES } from './fact-sources.ts'
 import { DIRECTORY_TYPES, PATIENT_PATH, type ResourceType } from './resource-types.ts'
 
-const EVERYWHERE = ['resourceType', 'id', 'meta.security', 'contained']
+const EVERYWHERE = ['resourceType', 'id', 'meta.security', 'meta.lastUpdated', 'meta.versionId', 'contained']
 
 /** Elements read by patient-record, directory-record and payer-evidence. */
 const RECORDS: Readonly<Partial<Record<ResourceType, readonly string[]>>> = {

@@ -4,7 +4,7 @@ import { readDirectory } from './directory-record.ts'
 import { FACT_SOURCES, MORE_CODES } from './fact-sources.ts'
 import { containedMedication, readFacts } from './facts.ts'
 import { Fault } from './fault.ts'
-import type { Kept } from './kept.ts'
+import { type Kept, objectOf } from './kept.ts'
 import { patientOf } from './patient-of.ts'
 import { readPatient } from './patient-record.ts'
 import { readPayers } from './payer-evidence.ts'
@@ -48,11 +48,17 @@ function extract(resource: Kept, bytes: Buffer): ParsedResource {
     codes: codesOf(type, resource),
     days: readDays(type, resource),
     sensitivity: sensitivityOf(resource),
+    isVersioned: isVersioned(resource),
     facts: readFacts(type, resource),
     patient: type === 'Patient' ? readPatient(resource, id) : null,
     directory: isDirectoryKind(type) ? readDirectory(type, resource, id) : null,
     payers: isPayerSource(type) ? readPayers(type, resource) : [],
   }
+}
+
+function isVersioned(resource: Kept): boolean {
+  const meta = objectOf(resource['meta'])
+  return meta !== null && (meta['lastUpdated'] ?? meta['versionId']) !== undefined
 }
 
 const isDirectoryKind = (type: ResourceType) =>

@@ -20,6 +20,8 @@ export interface ParsedResource {
   readonly days: ResourceDays
   /** What meta.security says of special protection; null when it says none. */
   readonly sensitivity: Sensitivity | null
+  /** Whether its meta says which of several versions it is. */
+  readonly isVersioned: boolean
   readonly facts: readonly Fact[]
   /** Only of a Patient. */
   readonly patient: PatientRecord | null

@@ -188,10 +188,9 @@ function landing(
     })
 }
 
-/** Lines whose patient had not been read when they were: now all patients have. */
+/** Lines whose patient had not been read when they were, now all patients have; and versions of what others brought, of each one at a time. */
 async function settlePending(intake: Intake, index: number): Promise<void> {
   const file = intake.run.files[index]!
-  const reading = { file: index, names: [], seen: new SeenByType() }
   for (;;) {
     const rows = await within(intake, (bulk) =>
       bulk.query<{ line: number; content: Buffer }>(
@@ -201,10 +200,12 @@ async function settlePending(intake: Intake, index: number): Promise<void> {
     )
     if (rows.length === 0) return
     const lines = rows.map(({ line, content }): Line => ({ number: line, bytes: content }))
-    const staged = await stageLines(lines, reading, intake)
+    const staged = await stageLines(lines, { file: index, names: [], seen: new SeenByType() }, intake)
     intake.listen({ stage: 'settling', file: file.name, done: staged.lastLine })
+    const again = new Set(staged.versions.map(({ line }) => line))
+    const settled = rows.map(({ line }) => line).filter((line) => !again.has(line))
     const settle = (bulk: Bulk) =>
-      bulk.query('delete from import_pending where import_file_id = $1 and line = any ($2)', [file.id, rows.map(({ line }) => line)])
+      bulk.query('delete from import_pending where import_file_id = $1 and line = any ($2)', [file.id, settled])
     await landing(intake, file, { ...staged, checksum: file.checksum }, 'reject', settle)()
   }
 }

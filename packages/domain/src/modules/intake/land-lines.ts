@@ -6,7 +6,7 @@ import { settlePayerNames } from './payer-names.ts'
 import type { RegionDirectory } from './region-directory.ts'
 import { KEPT_BYTES, type Rejection, type StagedLines } from './stage-lines.ts'
 import { stagingColumns, type StagingTable } from './staging.ts'
-import { withdrawMoved } from './withdraw-moved.ts'
+import { findMoved, withdrawMoved } from './withdraw-moved.ts'
 
 export interface LandOptions {
   readonly regionId: string
@@ -18,6 +18,9 @@ export interface LandOptions {
   readonly unknownPatients: 'keep' | 'reject'
   readonly directory: RegionDirectory
 }
+
+/** Of a line whose content is older than what stands. */
+export const OLDER_VERSION = 'older-version'
 
 /** Lands one staged batch in one transaction: all of it, with the file's progress, or nothing. */
 export async function landLines(bulk: Bulk, staged: StagedLines, file: FileProgress, options: LandOptions): Promise<void> {
@@ -42,6 +45,7 @@ export async function landLines(bulk: Bulk, staged: StagedLines, file: FileProgr
     await holdCharts(bulk, 'outcome o on o.practice_id = p.practice_id and o.patient_id = p.id')
     await compareClinical(bulk)
   }
+  const hasMoved = staged.tables.incoming.size > 0 && options.practicesBefore.length > 0 && (await findMoved(bulk, options.practicesBefore))
   const outcome = await readOutcome(bulk)
   if (outcome.some(isChange)) {
     if (staged.tables.incoming.size)
@@ -50,12 +54,13 @@ export async function landLines(bulk: Bulk, staged: StagedLines, file: FileProgr
         landing,
         outcome.some(({ change }) => change === 'updated'),
       )
-    if (staged.tables.incoming.size && options.practicesBefore.length > 0) await withdrawMoved(bulk, landing, options.practicesBefore)
+    if (hasMoved) await withdrawMoved(bulk, landing)
     await markDirty(bulk)
   }
+  await keepVersions(bulk, staged, file)
   const rejections = [...staged.rejections, ...(await refuse(bulk, staged, outcome, file, options))]
   await keepRejections(bulk, file, rejections)
-  for (const { type, change, lines } of outcome) if (change !== 'ambiguous') count(file.counts, type, change, lines)
+  for (const { type, change, lines } of outcome) if (change !== 'ambiguous' && change !== 'older') count(file.counts, type, change, lines)
   for (const type of staged.repeated) count(file.counts, type, 'unchanged')
   for (const { type } of rejections) count(file.counts, type ?? 'unreadable', 'rejected')
   await keepProgress(bulk, file)
@@ -69,7 +74,7 @@ const holdCharts = (bulk: Bulk, among: string): Promise<object[]> =>
 
 interface Outcome {
   readonly type: string
-  readonly change: 'created' | 'updated' | 'unchanged' | 'ambiguous'
+  readonly change: 'created' | 'updated' | 'unchanged' | 'ambiguous' | 'older'
   readonly lines: number
 }
 
@@ -87,7 +92,27 @@ async function narrow(bulk: Bulk): Promise<void> {
 
 const KEPT = `substring(convert_to(i.content, 'UTF8') for ${KEPT_BYTES})`
 
-/** Lines that found no chart, or more than one. */
+/** Further versions of what this import brings wait for its end: then all others stand that they are to be compared with. */
+async function keepVersions(bulk: Bulk, { versions }: StagedLines, { id }: FileProgress): Promise<void> {
+  if (versions.length === 0) return
+  await bulk.query(
+    `insert into import_pending (import_file_id, line, content) select $1, * from unnest($2::int[], $3::bytea[]) on conflict do nothing`,
+    [id, versions.map(({ line }) => line), versions.map(({ content }) => content)],
+  )
+}
+
+const REFUSED = {
+  ambiguous: {
+    code: 'ambiguous-patient',
+    words: 'several practices know this patient id. Import each practice with --practice.',
+  },
+  older: {
+    code: OLDER_VERSION,
+    words: 'a newer version stands, by meta.lastUpdated or meta.versionId. This one changes nothing.',
+  },
+} as const
+
+/** Lines that found no chart, or more than one, and older versions of what stands. */
 async function refuse(
   bulk: Bulk,
   { tables }: StagedLines,
@@ -96,15 +121,16 @@ async function refuse(
   { unknownPatients }: LandOptions,
 ): Promise<Rejection[]> {
   const staged = tables.incoming.size + tables.incoming_patient.size + tables.incoming_directory.size
-  const matched = outcome.reduce((sum, { change, lines }) => sum + (change === 'ambiguous' ? 0 : lines), 0)
+  const matched = outcome.reduce((sum, { change, lines }) => sum + (change in REFUSED ? 0 : lines), 0)
   if (matched === staged) return []
-  const ambiguous = await bulk.query<{ line: number; type: string; content: Buffer }>(
-    `select i.line, i.type, ${KEPT} as content from incoming i join outcome o using (line) where o.change = 'ambiguous'`,
+  const refused = await bulk.query<{ line: number; type: string; change: keyof typeof REFUSED; content: Buffer }>(
+    `select i.line, o.type, o.change, ${KEPT} as content
+       from (select line, content from incoming union all select line, content from incoming_patient
+             union all select line, content from incoming_directory) i join outcome o using (line) where o.change = any ($1)`,
+    [Object.keys(REFUSED)],
   )
-  const rejections = ambiguous.map((row) => ({
-    ...row,
-    code: 'ambiguous-patient',
-    reason: `${row.type}: several practices know this patient id. Import each practice with --practice.`,
+  const rejections = refused.map(({ line, type, change, content }): Rejection => ({
+    ...{ line, type, content, code: REFUSED[change].code, reason: `${type}: ${REFUSED[change].words}` },
   }))
   const without = `from incoming i where not exists (select from outcome o where o.line = i.line)`
   if (unknownPatients === 'keep') {

@@ -1,4 +1,5 @@
 import type { Bulk } from '#shared/bulk'
+import { isOlder } from './older-version.ts'
 
 /** Where staged lines come from, and the step of the data watermark they belong to. */
 export interface Landing {
@@ -8,18 +9,30 @@ export interface Landing {
   readonly practiceId: string | null
 }
 
+const LANDS = `o.change in ('created', 'updated')`
+
+/** What a line is to the version that stands: `older` ones change nothing, and those that were here before are nothing new. */
+const change = (stands: string, wasHere: string): string => `
+  case when ${stands}.hash is null then 'created' when ${stands}.hash = i.hash then 'unchanged'
+       when not ${isOlder('i.content', `${stands}.content`)} then 'updated' when ${wasHere} then 'unchanged' else 'older' end`
+
+/** SQL: the same content has been in this chart. */
+export const WAS_HERE = (practice: string, patient: string, type: string): string => `
+  exists (select from resource_version h where h.practice_id = ${practice} and h.patient_id = ${patient} and h.type = ${type} and h.fhir_id = i.fhir_id
+           and h.hash = i.hash)`
+
 /** Directory entries: a new version where the content is new. */
 export async function landDirectory(bulk: Bulk, { watermark, importFileId }: Landing): Promise<void> {
   await bulk.query(`
     insert into outcome (line, type, change, fhir_id)
-    select i.line, i.type, case when old.hash is null then 'created' when old.hash = i.hash then 'unchanged' else 'updated' end, i.fhir_id
+    select i.line, i.type, ${change('old', 'exists (select from directory_version h where h.type = i.type and h.fhir_id = i.fhir_id and h.hash = i.hash)')}, i.fhir_id
       from incoming_directory i
-      left join lateral (select d.hash from directory_version d where d.type = i.type and d.fhir_id = i.fhir_id
+      left join lateral (select d.hash, d.content from directory_version d where d.type = i.type and d.fhir_id = i.fhir_id
                           order by d.watermark desc limit 1) old on true`)
   await bulk.query(
     `insert into directory_version (type, fhir_id, watermark, hash, name, content, import_file_id, line)
      select i.type, i.fhir_id, $1, i.hash, i.name, i.content, $2, i.line
-       from incoming_directory i join outcome o using (line) where o.change <> 'unchanged'`,
+       from incoming_directory i join outcome o using (line) where ${LANDS}`,
     [watermark, importFileId],
   )
 }
@@ -28,11 +41,11 @@ export async function landDirectory(bulk: Bulk, { watermark, importFileId }: Lan
 export async function landPatients(bulk: Bulk, { watermark, importFileId }: Landing): Promise<void> {
   await bulk.query(`
     insert into outcome (line, type, change, practice_id, patient_id, fhir_id)
-    select i.line, 'Patient', case when old.hash is null then 'created' when old.hash = i.hash then 'unchanged' else 'updated' end,
+    select i.line, 'Patient', ${change('old', WAS_HERE('p.practice_id', 'p.id', "'Patient'"))},
            i.practice_id, coalesce(p.id, i.new_id), i.fhir_id
       from incoming_patient i
       left join patient p on p.practice_id = i.practice_id and p.fhir_id = i.fhir_id
-      left join lateral (select v.hash from resource_version v
+      left join lateral (select v.hash, v.content from resource_version v
                           where v.practice_id = p.practice_id and v.patient_id = p.id and v.type = 'Patient' and v.fhir_id = i.fhir_id
                           order by v.watermark desc limit 1) old on true`)
   await linkPersons(bulk)
@@ -43,7 +56,7 @@ export async function landPatients(bulk: Bulk, { watermark, importFileId }: Land
            coalesce((select k.person_id from person_key k where k.key_hash = any (i.keys) order by k.person_id limit 1), i.new_person_id),
            i.fhir_id, i.family_name, i.given_name, i.birth_date::date, i.gender, i.deceased, i.deceased_on::date, i.record_number, i.phone,
            i.address, i.postal_code, i.clinician
-      from incoming_patient i join outcome o using (line) where o.change <> 'unchanged'
+      from incoming_patient i join outcome o using (line) where ${LANDS}
     on conflict (practice_id, fhir_id) do update
       set family_name = excluded.family_name, given_name = excluded.given_name, birth_date = excluded.birth_date, gender = excluded.gender,
           deceased = excluded.deceased, deceased_on = excluded.deceased_on, record_number = excluded.record_number, phone = excluded.phone,
@@ -53,7 +66,7 @@ export async function landPatients(bulk: Bulk, { watermark, importFileId }: Land
   await bulk.query(
     `insert into resource_version (practice_id, patient_id, type, fhir_id, watermark, hash, codes, content, import_file_id, line)
      select o.practice_id, o.patient_id, 'Patient', o.fhir_id, $1, i.hash, '{}', i.content, $2, i.line
-       from incoming_patient i join outcome o using (line) where o.change <> 'unchanged'`,
+       from incoming_patient i join outcome o using (line) where ${LANDS}`,
     [watermark, importFileId],
   )
   await supersede(bulk, watermark, `o.type = 'Patient' and o.change = 'updated'`)
@@ -63,7 +76,7 @@ export async function landPatients(bulk: Bulk, { watermark, importFileId }: Land
   await bulk.query(`
     insert into patient_search (practice_id, term, patient_id)
     select distinct o.practice_id, term, o.patient_id
-      from incoming_patient i join outcome o using (line), unnest(i.terms) term where o.change <> 'unchanged'`)
+      from incoming_patient i join outcome o using (line), unnest(i.terms) term where ${LANDS}`)
 }
 
 /** A new chart's person is the holder of one of its keys, or a new one; a key belongs to whoever came first. */
@@ -113,13 +126,13 @@ export async function compareClinical(bulk: Bulk): Promise<void> {
        cross join lateral (select from resource_version v
                             where v.practice_id = k.practice_id and v.patient_id = k.patient_id and v.type = k.type limit 1) present
     )
-    update outcome o set change = case when c.earlier = c.hash and coalesce(o.sensitivity, c.label) is not distinct from c.label then 'unchanged' else 'updated' end,
+    update outcome o set change = case when c.is_same and coalesce(o.sensitivity, c.label) is distinct from c.label then 'updated' else c.change end,
            earlier_sensitivity = c.label
-      from (select m.line, i.hash, earlier.hash as earlier, earlier.sensitivity as label
+      from (select m.line, i.hash = earlier.hash as is_same, ${change('earlier', WAS_HERE('m.practice_id', 'm.patient_id', 'm.type'))} as change, earlier.sensitivity as label
               from known k
               join outcome m on m.practice_id = k.practice_id and m.patient_id = k.patient_id and m.type = k.type and m.change = 'created'
               join incoming i on i.line = m.line
-             cross join lateral (select v.hash, v.sensitivity from resource_version v
+             cross join lateral (select v.hash, v.content, v.sensitivity from resource_version v
                                   where v.practice_id = m.practice_id and v.patient_id = m.patient_id and v.type = m.type and v.fhir_id = m.fhir_id
                                   order by v.watermark desc limit 1) earlier) c
      where c.line = o.line`)

@@ -5,7 +5,7 @@ import { projectTheirs } from '#modules/registry'
 import type { Bulk, BulkConnection } from '#shared/bulk'
 import { CodeIds } from './code-ids.ts'
 import type { FileProgress } from './import-ledger.ts'
-import { landLines } from './land-lines.ts'
+import { landLines, OLDER_VERSION } from './land-lines.ts'
 import { RegionDirectory } from './region-directory.ts'
 import { SeenByType } from './seen-by-type.ts'
 import { type IdentifierToken, sourceId, withId } from './source-id.ts'
@@ -159,14 +159,16 @@ async function landStaged(
     ...{ regionId: region.id, timeZone: region.timeZone, practiceId: sender.practiceId },
     ...{ ...known, unknownPatients: 'reject' as const },
   })
-  const [outcome] = await bulk.query<Landed>(
+  const [outcome] = await bulk.query<Omit<Landed, 'change'> & { readonly change: Landed['change'] | 'older' }>(
     `select o.change, o.patient_id as "patientId", (select value from data_watermark where region_id = $1) as watermark
        from outcome o where o.change <> 'ambiguous'`,
     [region.id],
   )
+  if (outcome?.change === 'older')
+    return refused(OLDER_VERSION, 'A newer version stands, by meta.lastUpdated or meta.versionId. This one was kept and changes nothing.')
   if (!outcome) return refused('unknown-patient', 'No chart of this practice has this patient. Send the Patient first.')
   await noteReceipt(bulk, sender, outcome.patientId)
-  return outcome
+  return { ...outcome, change: outcome.change }
 }
 
 async function presentVersion(bulk: Bulk, practiceId: string, type: string, id: string): Promise<Landed | null> {

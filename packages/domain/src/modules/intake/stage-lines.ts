@@ -24,6 +24,8 @@ export interface StagedLines {
   readonly rejections: Rejection[]
   /** Types of lines that repeat an earlier line of the file word for word. */
   readonly repeated: string[]
+  /** Lines with an id met before and other content that say which version they are: compared at the end of the import with what stands then. */
+  readonly versions: { readonly line: number; readonly content: Buffer }[]
 }
 
 export interface Staging {
@@ -58,6 +60,7 @@ export async function stageLines(lines: readonly Line[], reading: Reading, stagi
     tables: staging.rows.take(),
     rejections: [],
     repeated: [],
+    versions: [],
   }
   let stretch = 0
   for (const line of lines) {
@@ -89,6 +92,7 @@ function stageLine(line: Line, { file, names, seen }: Reading, staging: Staging,
   }
   const before = seen.of(resource.type).add(resource.type, resource.id, { file, line: line.number }, resource.hash)
   if (before?.same) return void staged.repeated.push(resource.type)
+  if (before && resource.isVersioned) return void staged.versions.push({ line: line.number, content: Buffer.from(line.bytes) })
   if (before) {
     const place = before.file === file ? `line ${before.line} of this file` : `line ${before.line} of ${names[before.file]!}`
     return reject('duplicate-id', `${resource.type}: the same id stands in ${place} with other content.`, resource.type)
