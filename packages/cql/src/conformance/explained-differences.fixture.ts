@@ -73,7 +73,9 @@ const explainedDifferences: readonly ExplainedDifference[] = [
   {
     clause: 'Reference, Arithmetic Operators: what has no place in its type is null',
     explains: (difference) =>
-      one('Abs Negate Add Subtract Multiply Sum Width Truncate Floor Ceiling Round Divide TruncatedDivide Modulo')(difference) &&
+      one(
+        'Abs Negate Add Subtract Multiply Sum Width Truncate Floor Ceiling Round Divide TruncatedDivide Modulo DurationBetween DifferenceBetween',
+      )(difference) &&
       difference.ours === 'null' &&
       /\d{10}/.test(`${difference.operands.join()} ${difference.theirs}`),
   },

@@ -1,7 +1,8 @@
 import { add, decimalOf, multiply } from './arithmetic.ts'
-import { type Decimal } from './decimal.ts'
+import { Decimal } from './decimal.ts'
 import { sameElement } from './list.ts'
 import type { Truth } from './logic.ts'
+import { integer, long } from './number-range.ts'
 import { greater, less } from './order.ts'
 import { valueIn } from './quantity-order.ts'
 import { nearest } from './real-functions.ts'
@@ -17,13 +18,28 @@ export const anyTrue = (list: readonly Truth[] | null): boolean => list !== null
 export const count = (list: List): number =>
   list === null ? 0 : list.reduce<number>((total, value) => (value === null ? total : total + 1), 0)
 
-export const sum = (list: List): unknown => folded(values(list), add)
-export const product = (list: List): unknown => folded(values(list), multiply)
+/** Has a place when the whole has one, whatever it was on the way. */
+export function sum(list: List): unknown {
+  const found = values(list)
+  return folded(found, add) ?? (found.length > 2 ? wholeSum(found) : null)
+}
+/** Nothing times zero has no place. */
+export function product(list: List): unknown {
+  const found = values(list)
+  return folded(found, multiply) ?? found.find((value) => value === 0 || value === 0n) ?? null
+}
 export const min = (list: List): unknown => folded(values(list), (one, other) => (less(other, one) === true ? other : one))
 export const max = (list: List): unknown => folded(values(list), (one, other) => (greater(other, one) === true ? other : one))
 
 const folded = (list: readonly unknown[], join: (one: unknown, other: unknown) => unknown): unknown =>
   list.length === 0 ? null : list.reduce(join)
+
+function wholeSum(found: readonly unknown[]): unknown {
+  if (found.every((value) => typeof value === 'number')) return integer(found.reduce((sum, value) => sum + value))
+  if (found.every((value) => typeof value === 'bigint')) return long(total(found))
+  if (!found.every((value) => value instanceof Decimal)) return null
+  return Decimal.fromUnits(total(found.map((value) => value.wideUnits())), Math.max(...found.map(({ scale }) => scale)))
+}
 
 export function avg(list: List): Decimal | Quantity | null {
   return measured(list, (units) => nearestUnits(total(units), BigInt(units.length)))

@@ -1,6 +1,6 @@
 import { CqlError } from './cql-error.ts'
 import { Decimal } from './decimal.ts'
-import { integer, long } from './number-range.ts'
+import { integer, integerBetween, long } from './number-range.ts'
 import { quantityQuotient, quantityProduct, quantityRemainder, quantitySum, quantityWholeQuotient } from './quantity-arithmetic.ts'
 import { Quantity } from './structured-values.ts'
 import { addToDate, addToDateTime, addToTime } from './temporal-arithmetic.ts'
@@ -16,7 +16,7 @@ export function add(left: unknown, right: unknown): unknown {
   if (right instanceof Quantity) return isMovable(left) ? moved(left, right, 1) : quantitySum(quantityOf(left), right, 1)
   if (left instanceof Quantity) return quantitySum(left, quantityOf(right), 1)
   if (typeof left === 'string' && typeof right === 'string') return left + right
-  return mixed(left, right, add, (a, b) => new Uncertainty(a.low + b.low, a.high + b.high))
+  return mixed(left, right, add, (a, b) => integerBetween(a.low + b.low, a.high + b.high))
 }
 
 export function subtract(left: unknown, right: unknown): unknown {
@@ -26,7 +26,7 @@ export function subtract(left: unknown, right: unknown): unknown {
   if (typeof left === 'bigint' && typeof right === 'bigint') return long(left - right)
   if (right instanceof Quantity) return isMovable(left) ? moved(left, right, -1) : quantitySum(quantityOf(left), right, -1)
   if (left instanceof Quantity) return quantitySum(left, quantityOf(right), -1)
-  return mixed(left, right, subtract, (a, b) => new Uncertainty(a.low - b.high, a.high - b.low))
+  return mixed(left, right, subtract, (a, b) => integerBetween(a.low - b.high, a.high - b.low))
 }
 
 export function multiply(left: unknown, right: unknown): unknown {
@@ -37,7 +37,7 @@ export function multiply(left: unknown, right: unknown): unknown {
   if (left instanceof Quantity || right instanceof Quantity) return quantityProduct(quantityOf(left), quantityOf(right))
   return mixed(left, right, multiply, (a, b) => {
     const ends = [a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high]
-    return new Uncertainty(Math.min(...ends), Math.max(...ends))
+    return integerBetween(Math.min(...ends), Math.max(...ends))
   })
 }
 
@@ -73,7 +73,7 @@ export function negate(value: unknown): unknown {
   if (value instanceof Decimal) return value.negate()
   if (value instanceof Quantity) return new Quantity(value.value.negate(), value.unit)
   if (typeof value === 'bigint') return long(-value)
-  if (value instanceof Uncertainty) return new Uncertainty(-value.high, -value.low)
+  if (value instanceof Uncertainty) return integerBetween(-value.high, -value.low)
   throw notANumber(value)
 }
 
@@ -85,7 +85,7 @@ export function abs(value: unknown): unknown {
   if (typeof value === 'bigint') return long(value < 0n ? -value : value)
   if (value instanceof Uncertainty) {
     const ends = [Math.abs(value.low), Math.abs(value.high)]
-    return new Uncertainty(value.low < 0 && value.high > 0 ? 0 : Math.min(...ends), Math.max(...ends))
+    return integerBetween(value.low < 0 && value.high > 0 ? 0 : Math.min(...ends), Math.max(...ends))
   }
   throw notANumber(value)
 }
@@ -104,16 +104,12 @@ function mixed(
   left: unknown,
   right: unknown,
   again: (left: unknown, right: unknown) => unknown,
-  uncertain: (left: Uncertainty, right: Uncertainty) => Uncertainty,
+  uncertain: (left: Uncertainty, right: Uncertainty) => unknown,
 ): unknown {
-  if (left instanceof Uncertainty || right instanceof Uncertainty) return held(uncertain(rangeOf(left), rangeOf(right)))
+  if (left instanceof Uncertainty || right instanceof Uncertainty) return uncertain(rangeOf(left), rangeOf(right))
   if (left instanceof Decimal || right instanceof Decimal) return again(decimalOf(left), decimalOf(right))
   return again(longOf(left), longOf(right))
 }
-
-/** What has no place in its type is null; of a range an end past 2^53 would not be exact. */
-const held = (range: Uncertainty): Uncertainty | null =>
-  Number.isSafeInteger(range.low) && Number.isSafeInteger(range.high) ? range : null
 
 function noUncertainty(): never {
   throw new CqlError('An uncertain number cannot be divided.')

@@ -1,7 +1,7 @@
 import { decimalOf, divide } from './arithmetic.ts'
 import { Decimal } from './decimal.ts'
 import type { EvaluationContext } from './evaluation-context.ts'
-import { MAX_INTEGER, MAX_LONG, MIN_INTEGER, MIN_LONG } from './point.ts'
+import { MAX_INTEGER, MAX_LONG, MIN_INTEGER, MIN_LONG } from './number-range.ts'
 import { Code, Concept, Quantity, Ratio } from './structured-values.ts'
 import { withoutTime } from './temporal-parts.ts'
 import { parseDate, parseDateTime, parseTime } from './temporal-text.ts'

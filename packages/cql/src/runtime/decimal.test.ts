@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { product, sum } from './operators.ts'
 import { Decimal } from './values.ts'
 
 const LIMIT = 10n ** 28n - 1n
@@ -30,6 +31,17 @@ describe('Decimal', () => {
       }),
       { numRuns: 2000 },
     ))
+
+  it('has a sum that has a place, in whatever order it is added up', () => {
+    const most = Decimal.of('99999999999999999999.99999999')
+    expect(exact(sum([most, Decimal.of('1.5'), Decimal.of('-2.5')]) as Decimal)).toBe(LIMIT - 10n ** 8n)
+    expect([sum([2_147_483_647, 1, -1]), sum([2_147_483_647, 1]), sum([2n ** 63n - 1n, 1n, -2n])]).toEqual([
+      2_147_483_647,
+      null,
+      2n ** 63n - 2n,
+    ])
+    expect([product([2_147_483_647, 2, 0]), product([2_147_483_647, 2, null])]).toEqual([0, null])
+  })
 
   it('reads back what it writes', () =>
     fc.assert(fc.property(decimal, (value) => expect(Decimal.parse(value.toString())?.wideUnits()).toBe(value.wideUnits()))))

@@ -2,16 +2,13 @@ import { FIRST_DAY, LAST_DAY, MS_PER_DAY, daysInMonth, epochDay, packedDate } fr
 import { CqlError } from './cql-error.ts'
 import { Decimal } from './decimal.ts'
 import type { Interval, PointType } from './interval-value.ts'
+import { MAX_INTEGER, MAX_LONG, MIN_INTEGER, MIN_LONG, integerBetween } from './number-range.ts'
 import { Precision, STEP_MS } from './precision.ts'
 import { Quantity } from './structured-values.ts'
 import { CqlDate, CqlDateTime, CqlTime } from './temporal-values.ts'
 import { Uncertainty } from './uncertainty.ts'
 
 /** Points of intervals: their types, ends and neighbours (CQL 1.5, Reference, Maximum, Minimum, Successor, Predecessor). */
-export const MIN_INTEGER = -2_147_483_648
-export const MAX_INTEGER = 2_147_483_647
-export const MIN_LONG = -(2n ** 63n)
-export const MAX_LONG = 2n ** 63n - 1n
 const MAX_DECIMAL = Decimal.of('99999999999999999999.99999999')
 const STEP = Decimal.fromUnits(1)!
 
@@ -78,7 +75,7 @@ export function neighbourOrNull(point: unknown, step: 1 | -1): unknown {
     const ms = point.ms + step * STEP_MS[point.precision]!
     return ms < 0 || ms >= MS_PER_DAY ? null : new CqlTime(ms, point.precision)
   }
-  if (point instanceof Uncertainty) return new Uncertainty(point.low + step, point.high + step)
+  if (point instanceof Uncertainty) return integerBetween(point.low + step, point.high + step)
   if (typeof point === 'bigint') return point === (step > 0 ? MAX_LONG : MIN_LONG) ? null : point + BigInt(step)
   throw new CqlError('Only numbers, quantities, dates and times have neighbours.')
 }

@@ -1,12 +1,14 @@
 import { MS_PER_DAY, packedDate } from './civil.ts'
+import { integerBetween } from './number-range.ts'
 import { lastDay, lastMs } from './point.ts'
 import { Precision, STEP_MS } from './precision.ts'
 import { CqlDate, CqlDateTime, CqlTime } from './temporal-values.ts'
-import { Uncertainty } from './uncertainty.ts'
+import type { Uncertainty } from './uncertainty.ts'
 
 /**
  * Whole periods and crossed boundaries between dates or times (CQL 1.5, Reference, Duration and Difference). An imprecise value lies
- * anywhere in its period, so the answer is a range from its last moment to its first (Developer's Guide, Uncertainty).
+ * anywhere in its period, so the answer is a range from its last moment to its first (Developer's Guide, Uncertainty). Milliseconds of 25
+ * days and seconds of 69 years are more than an Integer holds.
  */
 type Temporal = CqlDate | CqlDateTime | CqlTime
 type Count = (fromDay: number, fromMs: number, toDay: number, toMs: number, precision: Precision) => number
@@ -19,10 +21,16 @@ export const differenceBetween = (left: unknown, right: unknown, precision: Prec
 
 function counted(from: Temporal | null, to: Temporal | null, precision: Precision, count: Count): number | Uncertainty | null {
   if (from === null || to === null) return null
+  const [least, most] = endsOf(from, to, precision, count)
+  return integerBetween(least, most)
+}
+
+/** The least and the most that it can be. */
+function endsOf(from: Temporal, to: Temporal, precision: Precision, count: Count): readonly [least: number, most: number] {
   // Hours begin by the clock of the evaluation: of two clocks, that whose hours begin together with its hours.
   if (count === boundaries && from instanceof CqlDateTime && to instanceof CqlDateTime && from.offset % 60 !== 0 && to.offset % 60 === 0) {
-    const found = counted(to, from, precision, count)
-    return found instanceof Uncertainty ? Uncertainty.of(0 - found.high, 0 - found.low) : found && 0 - found
+    const [least, most] = endsOf(to, from, precision, count)
+    return [-most, -least]
   }
   const fromDay = from instanceof CqlTime ? 0 : from.day
   const fromMs = from instanceof CqlDate ? 0 : from.ms
@@ -30,12 +38,15 @@ function counted(from: Temporal | null, to: Temporal | null, precision: Precisio
   const day = to instanceof CqlTime ? 0 : to.day
   const ms = to instanceof CqlDate ? 0 : to.ms
   const [toDay, toMs] = shift === 0 ? [day, ms] : shifted(day, ms, shift)
-  if (isWhole(from) && isWhole(to)) return count(fromDay, fromMs, toDay, toMs, precision)
+  if (isWhole(from) && isWhole(to)) {
+    const certain = count(fromDay, fromMs, toDay, toMs, precision)
+    return [certain, certain]
+  }
   const [lastToDay, lastToMs] = shifted(lastDay(day, to.precision), latestMs(to), shift)
-  return Uncertainty.of(
+  return [
     count(lastDay(fromDay, from.precision), latestMs(from), toDay, toMs, precision),
     count(fromDay, fromMs, lastToDay, lastToMs, precision),
-  )
+  ]
 }
 
 /** Known to the last step: milliseconds not given are zero, with the seconds they are one precision (Reference, Duration and Difference). */

@@ -1,6 +1,7 @@
 import { Interval, Precision, Uncertainty } from './values.ts'
 import { addToDateTime } from './temporal-arithmetic.ts'
 import {
+  add,
   before,
   between,
   inInterval,
@@ -13,12 +14,15 @@ import {
   less,
   lessOrEqual,
   min,
+  multiply,
+  negate,
   overlaps,
   parseDate,
   parseDateTime,
   parseTime,
   sameAs,
   sameOrBefore,
+  successor,
   toQuantity,
 } from './operators.ts'
 
@@ -40,6 +44,26 @@ describe('dates and times', () => {
   ] as const)('%s same as %s at precision %i: %p', (left, right, precision, expected) =>
     expect(sameAs(at(left), at(right), precision)).toBe(expected),
   )
+
+  it('are apart by no Integer when there is none so large, as what is computed of one is not', () => {
+    const [born, now] = [at('1957-01-01T00:00:00.000Z'), at('2026-01-01T00:00:00.000Z')]
+    expect(durationBetween(born, now, Precision.Second)).toBeNull()
+    expect(durationBetween(at('1958-01-01T00:00:00Z'), now, Precision.Second)).toBe(68 * 365.25 * 86_400)
+    expect(differenceBetween(now, at('2026-01-25T20:31:23.647Z'), Precision.Millisecond)).toBe(2_147_483_647)
+    expect(differenceBetween(now, at('2026-01-25T20:31:23.648Z'), Precision.Millisecond)).toBeNull()
+    expect(differenceBetween(at('2026-01-25T20:31:23.648Z'), now, Precision.Millisecond)).toBe(-2_147_483_648)
+    // Somewhere from 23 to 25 days: it may have no place.
+    expect(durationBetween(now, at('2026-01-25T20'), Precision.Millisecond)).toBeNull()
+    expect(durationBetween(now, at('2026-01-24T20'), Precision.Millisecond)).toBeInstanceOf(Uncertainty)
+    const years = new Uncertainty(2, 5)
+    expect([add(years, 2_147_483_643), multiply(years, -500_000_000), negate(new Uncertainty(-2_147_483_648, 0))]).toEqual([
+      null,
+      null,
+      null,
+    ])
+    expect(() => successor(new Uncertainty(1, 2_147_483_647))).toThrow('has no successor')
+    expect(multiply(years, 0)).toBe(0)
+  })
 
   it('are equal with seconds and milliseconds as one precision, a decimal', () => {
     const second = at('2022-02-22T00:00:00Z')

@@ -10,8 +10,4 @@ export class Uncertainty {
     this.low = low
     this.high = high
   }
-
-  static of(low: number, high: number): number | Uncertainty {
-    return low === high ? low : new Uncertainty(low, high)
-  }
 }

@@ -1,5 +1,6 @@
+import { between } from './plain-number.fixture.ts'
 import { isInYears, millisecondsOf, momentAt, NoOpinion, partsUpTo, Refusal } from './plain-point.fixture.ts'
-import { integer, ONE, type Amount, type Moment, type Plain } from './plain-value.fixture.ts'
+import { ONE, type Amount, type Moment, type Plain } from './plain-value.fixture.ts'
 
 const DAY = 86_400_000
 const lengths: Readonly<Record<string, number>> = {
@@ -73,7 +74,7 @@ function counted(from: Moment, to: Moment, precision: string, count: (early: num
     return { first, last: lastOf(at) - at.offset * 60_000 }
   }) as [{ first: number; last: number }, { first: number; last: number }]
   const [low, high] = [BigInt(count(a.last, b.first, unit)), BigInt(count(a.first, b.last, unit))]
-  return low === high ? integer(low) : { kind: 'range', low, high }
+  return between(low, high)
 }
 
 function lastOf(at: Moment): number {

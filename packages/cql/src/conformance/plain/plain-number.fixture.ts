@@ -1,5 +1,5 @@
 import { hasPlace, inOneUnit, NoOpinion, Refusal, rangeOf } from './plain-point.fixture.ts'
-import { isKind, ONE, type Amount, type Num, type Plain, type Range } from './plain-value.fixture.ts'
+import { integer, isKind, ONE, type Amount, type Num, type Plain } from './plain-value.fixture.ts'
 
 const abs = (value: bigint): bigint => (value < 0n ? -value : value)
 /** The nearest whole number, halves away from zero; null without a quotient. */
@@ -45,9 +45,24 @@ function ofRanges(operator: string, left: Plain, right: Plain): Plain {
   const [a, b] = [rangeOf(left), rangeOf(right)]
   const ends = [a.low, a.high].flatMap((one) => [b.low, b.high].map((other) => binary[operator]!(one, other)! / ONE))
   const sorted = ends.sort((one, other) => (one < other ? -1 : 1))
-  const [low, high] = [sorted[0]!, sorted.at(-1)!]
-  const last = 2n ** 53n - 1n
-  return low < -last || high > last ? null : { kind: 'range', low, high }
+  return between(sorted[0]!, sorted.at(-1)!)
+}
+
+/** An Integer from the one to the other; null where it may have no place. */
+export function between(low: bigint, high: bigint): Plain {
+  if (!hasPlace(low * ONE, 'Integer') || !hasPlace(high * ONE, 'Integer')) return null
+  return low === high ? integer(low) : { kind: 'range', low, high }
+}
+
+/** Only the whole sum must have a place. */
+function summed(values: readonly Plain[]): Plain {
+  const [first] = values
+  if (isKind(first!, 'number') && values.every((value) => isKind(value, 'number') && value.type === first.type))
+    return made(
+      (values as readonly Num[]).reduce((sum, { units }) => sum + units, 0n),
+      first.type,
+    )
+  return values.slice(1).reduce<Plain>((one, other) => (one === null ? null : calculated('Add', one, other)), first!)
 }
 
 const floorOf = (units: bigint): bigint => units - (((units % ONE) + ONE) % ONE)
@@ -63,11 +78,11 @@ export function ofOne(operator: string, value: Plain): Plain {
   const compute = single[operator]!
   if (isKind(value, 'amount')) return amount(compute(value.units), value.unit)
   if (isKind(value, 'range')) {
-    const turned: Range = { kind: 'range', low: -value.high, high: -value.low }
+    const turned = between(-value.high, -value.low)
     if (operator === 'Negate') return turned
     if (operator !== 'Abs') throw new Refusal('Not certain.')
     if (value.low >= 0n || value.high <= 0n) return value.low >= 0n ? value : turned
-    return { kind: 'range', low: 0n, high: value.high > turned.high ? value.high : turned.high }
+    return between(0n, value.high > -value.low ? value.high : -value.low)
   }
   if (!isKind(value, 'number')) throw new NoOpinion(operator)
   return made(compute(value.units), /^(?:Negate|Abs)$/.test(operator) ? value.type : 'Integer')
@@ -84,10 +99,7 @@ export function rounded(value: Plain, digits: number): Plain {
 export function aggregated(operator: string, list: readonly Plain[]): Plain {
   const values = list.filter((value) => value !== null)
   if (values.length === 0) return null
-  if (operator === 'Sum' || operator === 'Product')
-    return values
-      .slice(1)
-      .reduce<Plain>((one, other) => (one === null ? null : calculated(operator === 'Sum' ? 'Add' : 'Multiply', one, other)), values[0]!)
+  if (operator === 'Sum') return summed(values)
   const units = values.map((value) => {
     if (!isKind(value, 'number')) throw new NoOpinion(operator)
     return value.units

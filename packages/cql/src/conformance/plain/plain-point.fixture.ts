@@ -134,7 +134,10 @@ export function neighbour(point: Plain, step: 1 | -1): Plain {
     const units = point.units + BigInt(step)
     return hasPlace(units, 'Decimal') ? { ...point, units } : null
   }
-  if (isKind(point, 'range')) return { ...point, low: point.low + BigInt(step), high: point.high + BigInt(step) }
+  if (isKind(point, 'range')) {
+    const [low, high] = [point.low + BigInt(step), point.high + BigInt(step)]
+    return hasPlace(low * ONE, 'Integer') && hasPlace(high * ONE, 'Integer') ? { ...point, low, high } : null
+  }
   if (!isKind(point, 'moment')) throw new NoOpinion('Only points have neighbours.')
   // A Date takes months past December and days past the last as those of the next year or month.
   const moved = point.parts.map((part, at) => (at === point.parts.length - 1 ? part + step : part))
