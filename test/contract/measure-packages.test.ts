@@ -273,7 +273,8 @@ test('a deck is run against a package: what passed is counted, what differs is t
     resources: [patient],
     expected: [expected],
   })
-  const deck = [one('a', nobody), one('b', { ...nobody, numerator: 1 })].map((line) => JSON.stringify(line)).join('\n')
+  const lines = [one('a', nobody), { ...one('c', nobody), period: { start: '2026-13-01' } }, one('b', { ...nobody, numerator: 1 })]
+  const deck = lines.map((line) => JSON.stringify(line)).join('\n')
   const started = await upload(analyst, gzipSync(deck), `/uploads/deck?package=${hash}&name=cases.ndjson.gz`)
   expect(started.status).toBe(202)
   const pool = openEnginePool({ threads: 1 })
@@ -282,10 +283,13 @@ test('a deck is run against a package: what passed is counted, what differs is t
     await runDeckCheck(api.world.database, pool, measures, started.body['id'])
     await runDeckCheck(api.world.database, pool, measures, started.body['id'])
     const ASK = `query ($id: ID!) { deckCheck(id: $id) { state casesTotal casesDone passed failed undecided failure requestedBy
-      outcomes { id verdict differences { population expected got } evidence { definition } } } }`
+      outcomes { id verdict problem differences { population expected got } evidence { definition } } } }`
     expect((await analyst.ask(ASK, { id: started.body['id'] })).data.deckCheck).toMatchObject({
-      ...{ state: 'DONE', casesTotal: 2, casesDone: 2, passed: 1, failed: 1, undecided: 0, failure: null, requestedBy: 'Ana Lyst' },
-      outcomes: [{ id: 'b', verdict: 'FAILED', differences: [{ population: 'numerator', expected: 1, got: 0 }] }],
+      ...{ state: 'DONE', casesTotal: 3, casesDone: 3, passed: 1, failed: 2, undecided: 0, failure: null, requestedBy: 'Ana Lyst' },
+      outcomes: [
+        { id: 'c', verdict: 'FAILED', problem: 'Not run. Line 2 of the deck: The case has no period of two days.' },
+        { id: 'b', verdict: 'FAILED', problem: null, differences: [{ population: 'numerator', expected: 1, got: 0 }] },
+      ],
     })
     expect(await api.sql('select deck from deck_check')).toEqual([{ deck: null }])
     const bad = await upload(analyst, 'no deck', `/uploads/deck?package=${hash}&name=x`)

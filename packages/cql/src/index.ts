@@ -5,7 +5,7 @@ export { openCompiler, type CompilerOptions } from './compiler/compiler.ts'
 export { CompileError } from './elm/compile-error.ts'
 export { evaluateLibrary } from './compiler/evaluate-library.ts'
 export { type CaseOutcome, checkDeck, type Difference, periodOf } from './deck/check-deck.ts'
-export { type DeckCase, readDeck } from './deck/deck-case.ts'
+export { type BrokenCase, type DeckCase, readDeck } from './deck/deck-case.ts'
 export {
   type Chart,
   type DataRequirement,

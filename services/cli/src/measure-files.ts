@@ -1,7 +1,15 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { type DeckCase, type EnginePool, type MeasurePackage, type PackageProblem, readDeck, readPackage } from '@carecommons/cql'
+import {
+  type BrokenCase,
+  type DeckCase,
+  type EnginePool,
+  type MeasurePackage,
+  type PackageProblem,
+  readDeck,
+  readPackage,
+} from '@carecommons/cql'
 import { CommandFault } from './command-fault.ts'
 import { say } from './terminal.ts'
 
@@ -27,12 +35,12 @@ function told(problems: readonly PackageProblem[]): string[] {
 
 const inWords = ({ subject, message }: PackageProblem): string => `  ${subject}: ${message}`
 
-/** Reads a deck of cases (.ndjson, .ndjson.gz). */
-export function readCases(path: string): readonly DeckCase[] {
+/** Reads a deck of cases (.ndjson, .ndjson.gz); what of it cannot be run is told with its line. */
+export function readCases(path: string): { readonly cases: readonly DeckCase[]; readonly broken: readonly BrokenCase[] } {
   const reading = readDeck(unpacked(read(path, 'deck of cases'), path))
   if (!reading.ok)
     throw new CommandFault([`${path} is not a deck of cases:`, ...reading.problems.slice(0, 20).map((one) => `  ${one}`)].join('\n'))
-  return reading.cases
+  return reading
 }
 
 /** The deck that lies beside a package. */

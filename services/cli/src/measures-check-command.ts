@@ -11,7 +11,7 @@ export interface CheckOptions {
 
 /** `commons measures check`: runs a measure's published cases and tells every difference; ends with 1 when there is one. */
 export async function measuresCheckCommand(options: CheckOptions): Promise<void> {
-  const cases = readCases(options.cases)
+  const { cases, broken } = readCases(options.cases)
   const { pkg, groups, outcomes } = await withEngine(async (pool) => {
     const read = await readMeasurePackage(pool, options.package)
     return { pkg: read, ...(await checkDeck(pool, read, cases, { supplementalData: options.json ?? false })) }
@@ -20,11 +20,18 @@ export async function measuresCheckCommand(options: CheckOptions): Promise<void>
     if (options.json) answer(JSON.stringify(asJson(outcome, groups)))
     else if (outcome.verdict !== 'passed') for (const line of inWords(outcome, groups)) answer(line)
   }
+  for (const { line, id, title, reason } of broken) {
+    if (options.json) answer(JSON.stringify({ case: id, title, verdict: 'not run', line, problem: reason }))
+    else for (const words of [`not run ${id} ${title}`, `  line ${line}: ${reason}`]) answer(words)
+  }
   const count = (verdict: CaseOutcome['verdict']): number => outcomes.filter((one) => one.verdict === verdict).length
-  const [passed, failed, undecided] = [count('passed'), count('failed'), count('undecided')]
+  const [passed, undecided, notRun] = [count('passed'), count('undecided'), broken.length]
+  // A case that could not be run has not shown that it passes.
+  const failed = count('failed') + notRun
   const name = measureName(measureOf(pkg))
-  if (options.json) answer(JSON.stringify({ measure: name, version: pkg.version, hash: pkg.hash, passed, failed, undecided }))
+  if (options.json) answer(JSON.stringify({ measure: name, version: pkg.version, hash: pkg.hash, passed, failed, undecided, notRun }))
   else {
+    if (notRun > 0) answer(`${name}: ${notRun} of the failed not run: what the deck says of these cases is broken`)
     if (undecided > 0) answer(`${name}: ${undecided} undecided: what these cases expect is in doubt, so they count neither way`)
     answer(`${name}: ${passed} passed, ${failed} failed`)
   }

@@ -14,9 +14,12 @@ export interface ExplainOptions {
 /** `commons measures explain`: why a case is in the populations that it is in, in words. */
 export async function measuresExplainCommand(options: ExplainOptions): Promise<void> {
   const deck = options.cases ?? casesBeside(options.package)
-  const cases = readCases(deck)
-  const one = cases.find(({ id, title }) => id === options.case || title === options.case)
-  if (!one) throw new CommandFault(`${deck} holds no case ${options.case}; the first of its ${cases.length} is ${cases[0]!.id}.`)
+  const { cases, broken } = readCases(deck)
+  const isMeant = ({ id, title }: { readonly id: string; readonly title: string }): boolean => id === options.case || title === options.case
+  const unread = broken.find(isMeant)
+  if (unread) throw new CommandFault(`${deck}, line ${unread.line}: ${unread.reason}`)
+  const one = cases.find(isMeant)
+  if (!one) throw new CommandFault(`${deck} holds no case ${options.case}; the first of its ${cases.length} is ${cases[0]?.id}.`)
   const { pkg, groups, problem } = await withEngine(async (pool) => {
     const read = await readMeasurePackage(pool, options.package)
     return { pkg: read, ...(await explainChart(pool, read, one, periodOf(one))) }

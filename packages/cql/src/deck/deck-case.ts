@@ -24,49 +24,74 @@ export interface ExpectedStratum {
   readonly populations: Readonly<Record<string, number>>
 }
 
-export type DeckReading =
-  { readonly ok: true; readonly cases: readonly DeckCase[] } | { readonly ok: false; readonly problems: readonly string[] }
+/** A line of a deck that cannot be run. It is a failed case; the others are run. */
+export interface BrokenCase {
+  readonly line: number
+  /** As far as they can be read. */
+  readonly id: string
+  readonly title: string
+  readonly reason: string
+}
 
-/** Reads a deck: one case a line, as JSON. */
+export type DeckReading =
+  | { readonly ok: true; readonly cases: readonly DeckCase[]; readonly broken: readonly BrokenCase[] }
+  | { readonly ok: false; readonly problems: readonly string[] }
+
+/** Reads a deck: one case a line, as JSON. Refused when nothing in it is a case. */
 export function readDeck(text: string): DeckReading {
   const cases: DeckCase[] = []
-  const problems: string[] = []
+  const broken: BrokenCase[] = []
+  const lines = new Map<string, number>()
   // Some editors write a mark before UTF-8.
   for (const [index, line] of text
     .replace(/^\uFEFF/, '')
     .split('\n')
     .entries()) {
     if (line.trim() === '') continue
-    const found = readCase(line, index + 1)
-    if (typeof found === 'string') problems.push(`Line ${index + 1}: ${found}`)
-    else cases.push(found)
+    const json = parsed(line)
+    const name = nameOf(json, index + 1)
+    const found = isObject(json) ? readCase(json, name) : json === undefined ? NO_JSON : 'This is not a case.'
+    const first = lines.get(name.id)
+    const reason = typeof found !== 'string' && first !== undefined ? `The case ${name.id} is in line ${first} already.` : found
+    if (typeof reason === 'string') broken.push({ line: index + 1, ...name, reason })
+    else cases.push(reason)
+    if (isObject(json) && first === undefined) lines.set(name.id, index + 1)
   }
-  if (cases.length === 0 && problems.length === 0) problems.push('The deck holds no case.')
-  const ids = new Set<string>()
-  for (const { id } of cases) {
-    if (ids.has(id)) problems.push(`The case ${id} is there twice.`)
-    ids.add(id)
+  if (lines.size > 0) return { ok: true, cases, broken }
+  return {
+    ok: false,
+    problems: broken.length > 0 ? broken.map(({ line, reason }) => `Line ${line}: ${reason}`) : ['The deck holds no case.'],
   }
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, cases }
 }
+
+const NO_JSON = 'This is not JSON; a deck holds one case a line.'
 
 type Json = Readonly<Record<string, unknown>>
 
-function readCase(line: string, number: number): DeckCase | string {
-  let json: unknown
+/** Undefined for what is no JSON. */
+function parsed(line: string): unknown {
   try {
-    json = JSON.parse(line)
+    return JSON.parse(line)
   } catch {
-    return 'This is not JSON; a deck holds one case a line.'
+    return undefined
   }
-  if (!isObject(json)) return 'This is not a case.'
-  const { id, title, description, period, resources, expected, expectedStrata, notes } = json
+}
+
+function nameOf(json: unknown, line: number): Pick<DeckCase, 'id' | 'title'> {
+  const { id, title } = isObject(json) ? json : {}
+  return { id: typeof id === 'string' ? id : String(line), title: typeof title === 'string' ? title : '' }
+}
+
+function readCase(json: Json, name: Pick<DeckCase, 'id' | 'title'>): DeckCase | string {
+  const { description, period, resources, expected, expectedStrata, notes } = json
   const [start, end] = isObject(period) ? [dayOf(period.start), dayOf(period.end)] : [null, null]
   if (!start || !end) return 'The case has no period of two days.'
   if (!isDay(start)) return `Its period starts on ${start}, which is no day.`
   if (!isDay(end)) return `Its period ends on ${end}, which is no day.`
   if (end < start) return `Its period ends (${end}) before it starts (${start}).`
-  if (!Array.isArray(resources) || !resources.every(isObject)) return 'The case has no list of resources.'
+  if (!Array.isArray(resources)) return 'The case has no list of resources.'
+  const misshapen = resources.findIndex((resource) => !isObject(resource))
+  if (misshapen >= 0) return `Its resource ${misshapen + 1} is no FHIR resource: an object was expected.`
   const deep = resources.findIndex(isTooDeep)
   if (deep >= 0) return `Its resource ${deep + 1} (${referenceOf(resources[deep] as FhirResource)}) is nested deeper than any record is.`
   if (!Array.isArray(expected) || !expected.every(isCounts))
@@ -74,8 +99,7 @@ function readCase(line: string, number: number): DeckCase | string {
   if (expectedStrata !== undefined && !isStrata(expectedStrata)) return 'What it expects of strata is not a list for each group.'
   const doubted = isObject(notes) && Array.isArray(notes.fqmDisagrees) ? notes.fqmDisagrees.map(String) : []
   return {
-    id: typeof id === 'string' ? id : String(number),
-    ...{ title: typeof title === 'string' ? title : '', description: typeof description === 'string' ? description : '' },
+    ...{ ...name, description: typeof description === 'string' ? description : '' },
     ...{ period: { start, end }, expected, expectedStrata: expectedStrata ?? [], disagreements: doubted },
     resources: resources.map((resource) => JSON.stringify(resource)),
   }

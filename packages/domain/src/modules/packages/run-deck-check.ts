@@ -1,5 +1,13 @@
 import { gunzipSync } from 'node:zlib'
-import { type CaseOutcome, checkDeck, type EnginePool, type MeasureGroup, type MeasurePackage, readDeck } from '@carecommons/cql'
+import {
+  type BrokenCase,
+  type CaseOutcome,
+  checkDeck,
+  type EnginePool,
+  type MeasureGroup,
+  type MeasurePackage,
+  readDeck,
+} from '@carecommons/cql'
 import { sql } from 'kysely'
 import type { LoadedMeasures } from '#modules/quality'
 import { tellMovement } from '#shared/movements'
@@ -27,19 +35,21 @@ export async function runDeckCheck(sessions: Sessions, pool: EnginePool, measure
   const [pkg] = (await measures.of([check.package_hash])).packages
   const outcomes: CaseOutcome[] = []
   let groups: readonly MeasureGroup[] = []
+  const total = deck.cases.length + deck.broken.length
   for (let from = 0; from < deck.cases.length; from += CASES_AT_ONCE) {
-    await told(sessions, id, deck.cases.length, outcomes)
+    await told(sessions, id, total, outcomes)
     const part = await checkPart(pool, pkg!, deck.cases.slice(from, from + CASES_AT_ONCE))
     if (typeof part === 'string') return failDeckCheck(sessions, id, part)
     groups = part.groups
     outcomes.push(...part.outcomes)
   }
-  await told(sessions, id, deck.cases.length, outcomes)
-  const notPassed = outcomes.filter(({ verdict }) => verdict !== 'passed').slice(0, MOST_TOLD)
+  await told(sessions, id, total, outcomes, deck.broken)
+  const differing = outcomes.filter(({ verdict }) => verdict !== 'passed').map((one) => deckOutcome(one, groups))
+  const notPassed = [...deck.broken.map(brokenOutcome), ...differing].slice(0, MOST_TOLD)
   await sessions.within(SCOPE, async ({ db }) => {
     await sql`
       update deck_check set state = 'done', finished_at = now(), deck = null,
-             outcomes = ${JSON.stringify(notPassed.map((one) => deckOutcome(one, groups)))}
+             outcomes = ${JSON.stringify(notPassed)}
        where id = ${id} and state not in ('done', 'failed')`.execute(db)
     await tellMovement(db, { what: 'runs' })
   })
@@ -65,12 +75,20 @@ async function checkPart(pool: EnginePool, pkg: MeasurePackage, cases: Parameter
   }
 }
 
-async function told(sessions: Sessions, id: string, total: number, outcomes: readonly CaseOutcome[]): Promise<void> {
+async function told(
+  sessions: Sessions,
+  id: string,
+  total: number,
+  outcomes: readonly CaseOutcome[],
+  broken: readonly BrokenCase[] = [],
+): Promise<void> {
   const count = (verdict: CaseOutcome['verdict']): number => outcomes.filter((one) => one.verdict === verdict).length
   await sessions.within(SCOPE, async ({ db }) => {
     await sql`
-      update deck_check set state = 'running', cases_total = ${total}, cases_done = ${outcomes.length}, passed = ${count('passed')},
-             failed = ${count('failed')}, undecided = ${count('undecided')} where id = ${id} and state in ('queued', 'running')`.execute(db)
+      update deck_check set state = 'running', cases_total = ${total}, cases_done = ${outcomes.length + broken.length}, passed = ${count('passed')},
+             failed = ${count('failed') + broken.length}, undecided = ${count('undecided')} where id = ${id} and state in ('queued', 'running')`.execute(
+      db,
+    )
     await tellMovement(db, { what: 'runs' })
   })
 }
@@ -84,6 +102,12 @@ function unpacked(bytes: Buffer): string | null {
     throw error
   }
 }
+
+/** What could not be run has not shown that it passes. */
+const brokenOutcome = ({ id, title, line, reason }: BrokenCase): DeckOutcome => ({
+  ...{ id, title, verdict: 'failed', problem: `Not run. Line ${line} of the deck: ${reason}` },
+  ...{ doubts: [], differences: [], evidence: [] },
+})
 
 function deckOutcome({ case: one, verdict, differences, problem, groups }: CaseOutcome, definitions: readonly MeasureGroup[]): DeckOutcome {
   return {

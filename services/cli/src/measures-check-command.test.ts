@@ -6,7 +6,7 @@ import { measuresCheckCommand } from './measures-check-command.ts'
 import { measuresInspectCommand } from './measures-inspect-command.ts'
 
 type Json = Record<string, unknown>
-const folder = mkdtempSync(join(tmpdir(), 'unknown-node-'))
+const folder = mkdtempSync(join(tmpdir(), 'measures-check-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const file = join(folder, 'package.json')
@@ -14,6 +14,20 @@ const cases = join(folder, 'cases.ndjson')
 const person = { resourceType: 'Patient', id: 'p', birthDate: '1970-01-01' }
 const counts = { 'initial-population': 0, denominator: 0, 'denominator-exclusion': 0, numerator: 0 }
 const deck = { id: 'a', title: 'A', period: { start: '2026-01-01', end: '2026-12-31' }, resources: [person], expected: [counts] }
+
+/** What a check writes, and how it ends. */
+async function checked(json?: true): Promise<{ lines: string[]; code: unknown }> {
+  const lines: string[] = []
+  const { write } = process.stdout
+  process.stdout.write = (line) => lines.push(String(line).trimEnd()) > 0
+  try {
+    await measuresCheckCommand({ package: file, cases, ...(json && { json }) })
+    return { lines, code: process.exitCode }
+  } finally {
+    process.stdout.write = write
+    process.exitCode = undefined
+  }
+}
 
 let published: MeasurePackage
 beforeAll(async () => {
@@ -42,5 +56,22 @@ describe('a package with a node that is no ELM, or one that is not supported', (
     const words = new RegExp(`[\\s\\S]*"?Initial Population"?[\\s\\S]*${type}`)
     await expect(measuresInspectCommand({ package: file })).rejects.toThrow(words)
     await expect(measuresCheckCommand({ package: file, cases })).rejects.toThrow(words)
+  })
+})
+
+describe('a deck in which a case is broken', () => {
+  it('runs all others, and tells the broken one with its line as failed', async () => {
+    writeFileSync(file, JSON.stringify(published.bundle))
+    const lines = [deck, { ...deck, id: 'b', title: 'B', resources: [person, 7] }, { ...deck, id: 'c', title: 'C' }]
+    writeFileSync(cases, lines.map((line) => JSON.stringify(line)).join('\n'))
+    const reason = 'Its resource 2 is no FHIR resource: an object was expected.'
+    const { lines: told, code } = await checked()
+    expect(told.slice(0, 2)).toEqual(['not run b B', `  line 2: ${reason}`])
+    expect(told.at(-2)).toMatch(/: 1 of the failed not run: what the deck says of these cases is broken$/)
+    expect(told.at(-1)).toMatch(/: 2 passed, 1 failed$/)
+    expect(code).toBe(1)
+    const [, , third, total] = (await checked(true)).lines.map((line) => JSON.parse(line) as Json)
+    expect(third).toEqual({ case: 'b', title: 'B', verdict: 'not run', line: 2, problem: reason })
+    expect(total).toMatchObject({ passed: 2, failed: 1, undecided: 0, notRun: 1 })
   })
 })
