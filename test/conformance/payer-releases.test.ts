@@ -133,7 +133,7 @@ interface Place {
   readonly chart: string
   readonly practice: string
   readonly person: string
-  readonly payer: string
+  readonly payer: string | null
   readonly measure: string
   readonly counts: number[]
   readonly age: string
@@ -147,26 +147,26 @@ test('hardening 22: no group of few people by measure, age, sex, ZIP area, or tw
             array[${COUNTS.replaceAll('f.', 'm.')}] as counts, (extract(year from age(p.birth_date))::int / 10)::text as age, p.gender as sex,
             left(coalesce(p.postal_code, ''), 3) as zip
        from measure_membership m join patient p on p.practice_id = m.practice_id and p.id = m.patient_id
-       join run_member v on v.practice_id = m.practice_id and v.run_id = m.run_id and v.patient_id = m.patient_id
+       left join run_member v on v.practice_id = m.practice_id and v.run_id = m.run_id and v.patient_id = m.patient_id
        join metric_run r on r.id = m.run_id and r.live_of is null
-      where m.group_index = 0 and v.payer_id is not null
+      where m.group_index = 0
       order by m.initial_population desc, m.denominator desc, m.denominator_exclusion + m.denominator_exception, m.patient_id`,
   )
   const figures = await sql<{ payer: string; practice: string | null; run: string; measure: string; counts: number[] }>(
     `select distinct f.payer_id as payer, f.practice_id as practice, f.figures_of as run, f.measure_id as measure, array[${COUNTS}] as counts
        from payer_performance f where not f.hidden and f.group_index = 0`,
   )
+  // A person counts once in the region, by the chart that stands furthest, and for its payer.
+  const met = new Set<string>()
+  const first = new Set(
+    places.filter(({ run, person, measure }) => {
+      const key = `${run} ${person} ${measure}`
+      return !met.has(key) && met.add(key)
+    }),
+  )
   const looked = { payers: 0, figures: 0, groups: 0, few: 0, hidden: 0 }
   for (const [payer, told] of Map.groupBy(figures, (figure) => figure.payer)) {
     const theirs = places.filter((place) => place.payer === payer)
-    // A person counts once in the region, by the chart that stands furthest.
-    const met = new Set<string>()
-    const first = new Set(
-      theirs.filter(({ run, person, measure }) => {
-        const key = `${run} ${person} ${measure}`
-        return !met.has(key) && met.add(key)
-      }),
-    )
     // Whoever has the same places in every run counts alike in all that is told, and in all that is asked.
     const kindOf = new Map(
       [...Map.groupBy(theirs, ({ chart }) => chart)].map(([chart, of]) => [

@@ -3,7 +3,7 @@ import type { Tx } from '#shared/sessions'
 import type { Standing } from './nested-figures.ts'
 import type { PopulationCounts } from './suppress.ts'
 import type { ReleasedRow, ReleaseRow } from './told-table.ts'
-import { joinWhole } from './score-run.ts'
+import { FURTHEST, joinWhole } from './score-run.ts'
 
 export interface ScoredRow extends ReleaseRow {
   readonly payerId: string
@@ -63,8 +63,8 @@ export interface StandingCharts {
 }
 
 /**
- * How charts stand in all runs of a period, and how many so in this one. For the region (null) a member is one chart, the one in most measures:
- * in what measures is the region's to know, by which chart each of them counts a member is not.
+ * How charts stand in all runs of a period, and how many so in this one. For the region (null) a member is one chart, of those by which the region counts
+ * the person in some measure the one in most measures: in what measures is the region's to know, by which chart each of them counts a member is not.
  */
 export async function readStandings(db: Tx['db'], runId: string): Promise<StandingCharts[]> {
   await joinWhole(db)
@@ -81,10 +81,18 @@ export async function readStandings(db: Tx['db'], runId: string): Promise<Standi
        where s.run_id in (select r.id from metric_run n join metric_run r on r.period_start = n.period_start and r.period_end = n.period_end
                            where n.id = ${runId} and r.state = 'published')
        group by s.run_id, s.practice_id, s.patient_id),
+    shared as materialized (select id, person_id from (select id, person_id, count(*) over (partition by person_id) as charts from patient) p where charts > 1),
+    passed_over as (
+      select patient_id from (
+        select m.patient_id, row_number() over (partition by p.person_id, m.measure_id, m.group_index order by ${FURTHEST}) = 1 as of_person
+          from measure_membership m join shared p on p.id = m.patient_id where m.run_id = ${runId}) m
+       group by patient_id having not bool_or(of_person)),
     member as materialized (
       select c.standing, c.practice_id, v.payer_id,
-             row_number() over (partition by v.payer_id, p.person_id order by c.measures desc, c.patient_id) as of_member
+             case when o.patient_id is null
+                  then row_number() over (partition by v.payer_id, p.person_id, o.patient_id is null order by c.measures desc, c.patient_id) end as of_member
         from chart c
+        left join passed_over o on o.patient_id = c.patient_id
         join run_member v on v.practice_id = c.practice_id and v.run_id = c.run_id and v.patient_id = c.patient_id
          and v.payer_id is not null
         join patient p on p.practice_id = c.practice_id and p.id = c.patient_id

@@ -59,22 +59,21 @@ async function keepMembers(db: Tx['db'], runId: string, { strata, periodEnd }: P
 
 /**
  * The memberships of a run beside the person, the payer and the strata of each chart.
- * A person with several charts counts once in the region: by the chart that stands furthest in the measure, of equals the oldest.
+ * A person with several charts counts once in the region, for the payer and in the strata of that chart: by the one that stands furthest in the measure, of
+ * equals the oldest.
  * Few people have several, and only theirs are put in order.
  */
 const standing = (runId: string) => {
-  const memberships = (which: RawBuilder<unknown>, ofPerson: RawBuilder<unknown>, ofMember: RawBuilder<unknown>) => sql`
+  const memberships = (which: RawBuilder<unknown>, ofPerson: RawBuilder<unknown>) => sql`
     select m.practice_id, m.measure_id, m.group_index, m.initial_population, m.denominator, m.denominator_exclusion, m.denominator_exception,
-           m.numerator, m.recorded_on, m.strata, v.payer_id, v.age_band, v.sex, v.zip3, ${ofPerson} as of_person, ${ofMember} as of_member
+           m.numerator, m.recorded_on, m.strata, v.payer_id, v.age_band, v.sex, v.zip3, ${ofPerson} as of_person
       from measure_membership m
       join (select practice_id, id, person_id, count(*) over (partition by person_id) as charts from patient) p
         on p.practice_id = m.practice_id and p.id = m.patient_id and p.charts ${which}
       left join run_member v on v.practice_id = m.practice_id and v.run_id = m.run_id and v.patient_id = m.patient_id
      where m.run_id = ${runId}`
-  const isFirst = (of: RawBuilder<unknown>) =>
-    sql`row_number() over (partition by ${of}, m.measure_id, m.group_index order by ${FURTHEST}) = 1`
-  return sql`${memberships(sql`= 1`, sql`true`, sql`true`)}
-    union all ${memberships(sql`> 1`, isFirst(sql`p.person_id`), isFirst(sql`p.person_id, v.payer_id`))}`
+  const isFirst = sql`row_number() over (partition by p.person_id, m.measure_id, m.group_index order by ${FURTHEST}) = 1`
+  return sql`${memberships(sql`= 1`, sql`true`)} union all ${memberships(sql`> 1`, isFirst)}`
 }
 
 export const FURTHEST = sql`m.initial_population desc, m.denominator desc, m.denominator_exclusion + m.denominator_exception, m.patient_id`
@@ -91,10 +90,10 @@ export const COUNTS = sql`initial_population, denominator, denominator_exclusion
 /** Read once: cells are of one practice, payer and stratum of each kind and alike by the measure's own, and everything else is a sum of cells. */
 async function scoreAll(db: Tx['db'], runId: string): Promise<void> {
   await sql`
-    with cell (practice_id, payer_id, age_band, sex, zip3, strata, measure_id, group_index, of_person, of_member, charts, ${COUNTS}, recorded, recorded_until) as materialized (
-      select practice_id, payer_id, age_band, sex, zip3, strata, measure_id, group_index, of_person, of_member, count(*), ${SUMS}, ${RECORDED}, ${RECORDED_UNTIL}
+    with cell (practice_id, payer_id, age_band, sex, zip3, strata, measure_id, group_index, of_person, charts, ${COUNTS}, recorded, recorded_until) as materialized (
+      select practice_id, payer_id, age_band, sex, zip3, strata, measure_id, group_index, of_person, count(*), ${SUMS}, ${RECORDED}, ${RECORDED_UNTIL}
         from (${standing(runId)}) m
-       group by practice_id, payer_id, age_band, sex, zip3, strata, measure_id, group_index, of_person, of_member),
+       group by practice_id, payer_id, age_band, sex, zip3, strata, measure_id, group_index, of_person),
     scored as (
       insert into score (id, run_id, practice_id, measure_id, group_index, ${COUNTS}, recorded, recorded_until)
       select gen_random_uuid(), ${runId}::uuid, practice_id, measure_id, group_index, ${SUMS}, ${RECORDED_OF_CELLS}, max(recorded_until)
@@ -117,7 +116,7 @@ async function scoreAll(db: Tx['db'], runId: string): Promise<void> {
       from cell group by payer_id, practice_id, measure_id, group_index
     union all
     select gen_random_uuid(), ${runId}::uuid, payer_id, null::uuid, measure_id, group_index, ${SUMS}
-      from cell where of_member group by payer_id, measure_id, group_index`.execute(db)
+      from cell where of_person group by payer_id, measure_id, group_index`.execute(db)
   await noteNewest(db, runId)
 }
 
