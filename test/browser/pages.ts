@@ -49,6 +49,21 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
         },
       },
       {
+        name: 'files of the registry',
+        async arrive(page, region) {
+          await region.sql(
+            `insert into list_export (id, membership_id, format, filter, sort, reversed, columns, state, requested_at, finished_at, written, total, failure)
+             select uuidv7(), m.id, 'csv', '{}', 'NAME', false, '{age}', state, now() - interval '1 hour', now(), 120, 115, 'It failed. Quote 12.'
+               from membership m join app_user u on u.id = m.user_id, unnest('{done,failed,gone}'::text[]) state
+              where u.email = $1 and not exists (select from list_export)`,
+            [region.users.clinician.email],
+          )
+          await open(page, '/registry?condition=diabetes', 'Registry')
+          await page.getByRole('button', { name: 'Export' }).click()
+          await page.getByRole('list', { name: 'Files that you asked for' }).waitFor()
+        },
+      },
+      {
         name: 'choosing columns',
         async arrive(page) {
           await open(page, '/registry?condition=diabetes', 'Registry')

@@ -60,6 +60,12 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
                                                    idempotencyKey: "every-role" }) { __typename } }`,
     opens: practice,
   },
+  'Query.listExports': { ask: '{ listExports { id } }', opens: practice },
+  'Mutation.askForExport': {
+    ask: `mutation { askForExport(input: { format: CSV, filter: {}, sort: NAME, reversed: false, columns: [], idempotencyKey: "every-role" })
+                     { __typename } }`,
+    opens: practice,
+  },
   'Query.conditionGroups': { ask: '{ conditionGroups { key } }', opens: everybody },
   'Query.riskModels': { ask: '{ riskModels { key } }', opens: everybody },
   'Query.measures': { ask: '{ measures { id } }', opens: everybody },

@@ -147,6 +147,7 @@ export function deliveryCases(rig: Rig): void {
       record: { ...none, waiting: 4, delayed: 1 },
       measures: { ...none, waiting: 1, blocked: 1 },
       coming: none,
+      exports: none,
       intake: none,
       packages: none,
       label: none,

@@ -61,6 +61,8 @@ export type { Viewer } from './viewer.ts'
 export { acceptedCover, coverPolicies, handoffPolicies, leavePolicies } from './leave-policies.ts'
 export { scopeRulePolicies, staffPolicies } from './workforce-policies.ts'
 export {
+  exportOfOwn,
+  listExportKeepers,
   mailOfOwnInvitation,
   mailOfRenewal,
   measureWriters,

@@ -21,6 +21,7 @@ export const subjectWords = {
   Huddle: 'who is talked about in a huddle',
   SavedView: "own and shared views of the patients' list: filters and columns, nobody's name",
   Improvement: 'what a practice tries in order to get better; names no patient',
+  ListExport: "files of the patients' list that somebody asked for",
   GapException: 'why a gap need not or cannot be closed',
   TierOverride: 'a clinician’s own word on a tier of risk',
   ClinicalNote: 'narrative notes',

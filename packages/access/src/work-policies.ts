@@ -1,5 +1,5 @@
 import { databaseRoles } from './database-role.ts'
-import { only, openTo, type Policy } from './policies.ts'
+import { only, openTo, type Policy, setting } from './policies.ts'
 import type { Action, SubjectName } from './subject.ts'
 import { adds, among, asMyself, changes, may } from './writing-policies.ts'
 
@@ -67,6 +67,37 @@ export const mailOfOwnInvitation: Policy = adds(
    FROM invitation i
   WHERE ((i.id = job.subject_id) AND (((i.role <> 'patient'::text) AND ${may('create', 'Membership', 'practice')}) OR ((i.role = 'patient'::text) AND ${may('create', 'PatientSignIn', 'practice')}))))))`,
 )
+
+/** Files of the list: whoever asked for one reads it, file and all, and nobody else of the practice; the worker makes and removes it. */
+export const listExportKeepers: readonly Policy[] = [
+  ...(['practice', 'careManager'] as const).flatMap((who) => {
+    const mine = `(membership_id = ${setting('membership_id')})`
+    const kind = who === 'practice' ? 'practice' : 'coordinating-body'
+    const empty = "(state = 'queued'::text) AND (content IS NULL) AND (charts IS NULL) AND (finished_at IS NULL)"
+    return [
+      {
+        name: `list_export_${databaseRoles[who].replace('commons_', '')}_reads`,
+        command: 'select' as const,
+        roles: [databaseRoles[who]],
+        using: mine,
+      },
+      adds('list_export', databaseRoles[who], `(${mine} AND ${empty} AND ${may('create', 'ListExport', kind)})`),
+    ]
+  }),
+  openTo('list_export', databaseRoles.worker, 'all'),
+]
+
+/** The file that somebody asked for is made: of an own wish that waits. */
+export const exportOfOwn: readonly Policy[] = (['practice', 'careManager'] as const).map((who) => ({
+  ...adds(
+    'job',
+    databaseRoles[who],
+    `(${WAITING} AND (name = 'lists.export'::text) AND (practice_id IS NULL) AND (parent_id IS NULL) AND (enqueued_at IS NULL) AND (EXISTS ( SELECT
+   FROM list_export e
+  WHERE ((e.id = job.subject_id) AND (e.state = 'queued'::text) AND (e.membership_id = ${setting('membership_id')})))))`,
+  ),
+  name: `job_${databaseRoles[who].replace('commons_', '')}_exports`,
+}))
 
 /** Whoever has chosen new ways to sign in is told by a letter that this happened. */
 export const mailOfRenewal: Policy = adds(

@@ -29,6 +29,7 @@ import { TierOverrideResolver } from './modules/risk/tier-override.resolver.ts'
 import { LeaveResolver } from './modules/workforce/leave/leave.resolver.ts'
 import { StaffResolver } from './modules/workforce/people/staff.resolver.ts'
 import { OrganizationAssignmentsResolver, WorkforceResolver } from './modules/workforce/workforce.resolver.ts'
+import { ExportsResolver } from './modules/exports/exports.resolver.ts'
 import { ViewsResolver } from './modules/views/views.resolver.ts'
 import { SystemsResolver } from './modules/systems/systems.resolver.ts'
 
@@ -68,6 +69,7 @@ export const resolvers = [
   WorkforceResolver,
   SystemsResolver,
   TypedValueResolver,
+  ExportsResolver,
   ViewsResolver,
 ] as const
 
@@ -82,6 +84,7 @@ export { type OutsideIdentity, signInFromOutside } from './modules/identity/sign
 export { loadPackage, type LoadOutcome } from './modules/packages/load-package.ts'
 export { startDeckCheck } from './modules/packages/start-deck-check.ts'
 export { openPackageDesk, type PackageDesk } from './modules/packages/package-desk.ts'
+export { downloadExport } from './modules/exports/download-export.ts'
 export { exportOutreach } from './modules/registry/export-outreach.ts'
 export { exportPerformance } from './modules/quality/export-performance.ts'
 export { issueToken, KeysUnreachable, type TokenDesk } from './modules/systems/issue-token.ts'

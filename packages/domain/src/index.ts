@@ -57,6 +57,7 @@ export {
   openLoadedRegistries,
   openRegistryFollower,
 } from '#modules/registries'
+export { failExport, forgetExports, writeExport } from '#modules/exports'
 export { labelPractice } from '#modules/registry'
 export { openRiskFollower } from '#modules/risk'
 export { finishJob, type LedgerJob, overdueJobs, readJob, relayJobs, undoneAmong } from '#modules/work'

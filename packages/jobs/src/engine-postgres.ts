@@ -8,6 +8,7 @@ import {
   SchemaMigrationRequiredError,
 } from 'bullmq'
 import pg from 'pg'
+import { queueNames } from './contract.ts'
 import type { Backend, Engine, Preparing } from './engine.ts'
 import type { JobLog } from './log.ts'
 import { QueueNotPrepared } from './queue-not-prepared.ts'
@@ -15,10 +16,12 @@ import { takeTurnsSql } from './turns.ts'
 
 /** Seconds. */
 const HOUR = 3_600
+/** Connections for queries, beside the one with which each queue listens. */
+const SHARED = 3
 
 /**
  * One pool for the whole process: each worker keeps one of its connections to LISTEN, the rest is shared by all queries.
- * Left to itself BullMQ opens a pool for every queue and worker.
+ * Left to itself BullMQ opens a pool for every queue and worker; a pool that is all listeners answers nothing.
  */
 export async function openPostgres(backend: Backend & { kind: 'postgres' }, log: JobLog, preparing: Preparing): Promise<Engine> {
   const { url, schema } = backend
@@ -28,7 +31,7 @@ export async function openPostgres(backend: Backend & { kind: 'postgres' }, log:
     // disk at each step the queue is half as fast again.
     options: `-c search_path=${quoteSchemaName(schema)} -c synchronous_commit=off`,
     application_name: 'commons-jobs',
-    max: backend.connections ?? 12,
+    max: backend.connections ?? queueNames.length + SHARED,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,

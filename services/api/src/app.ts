@@ -24,6 +24,7 @@ import type { Log } from './log.ts'
 import { type Documents, namedDocuments } from './named-documents.ts'
 import { fetchRule, openSafeFetch } from './outside/safe-fetch.ts'
 import { openMovements } from './movements.ts'
+import { listExport } from './list-export.ts'
 import { outreachExport } from './outreach-export.ts'
 import { performanceExport } from './performance-export.ts'
 import { measureUploads } from './measure-uploads.ts'
@@ -110,6 +111,7 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; hu
   app.use('/graphql', subscriptions(house, schema, log))
   app.use('/graphql', expressMiddleware(graphql, { context: async ({ req, res }) => openEntrance(house, req, res) }))
   app.get('/exports/audit.ndjson', auditExport(house))
+  app.get('/exports/lists/:id', listExport(house))
   app.get('/exports/outreach.csv', outreachExport(house))
   app.get('/exports/performance.csv', performanceExport(house))
   app.use('/uploads', measureUploads(house))

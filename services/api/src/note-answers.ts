@@ -12,6 +12,7 @@ const OF_NOBODY: readonly SubjectName[] = [
   'MetricRun',
   'RegionOverview',
   'SavedView',
+  'ListExport',
 ]
 
 /** Everything else that is read leaves a row in the audit: also a search that found nothing, and what is not there for whoever asked. */

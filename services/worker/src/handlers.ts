@@ -5,6 +5,7 @@ import {
   failComingGaps,
   failComparison,
   failDeckCheck,
+  failExport,
   failRun,
   failTrial,
   finishJob,
@@ -29,6 +30,7 @@ import {
   type Sessions,
   undoneAmong,
   workOutComingGaps,
+  writeExport,
 } from '@carecommons/domain'
 import { JobFailure, type JobHandlers, type Jobs, PermanentFailure, type RunningJob } from '@carecommons/jobs'
 
@@ -60,6 +62,7 @@ export function handlers(machinery: Machinery): JobHandlers {
     'packages.check-deck': of(({ subjectId }) => runDeckCheck(sessions, pool, measures, subjectId)),
     'packages.try-draft': of(({ subjectId }) => runTrial(sessions, pool, subjectId)),
     'packages.compare': of(({ subjectId }) => runComparison(sessions, pool, measures, subjectId)),
+    'lists.export': of(({ subjectId }) => writeExport({ sessions, clock: post.clock }, subjectId)),
     'record.label': of(({ practiceId }) => labelPractice(sessions, practiceId!)),
     'mail.invitation': of(({ subjectId }) => mailInvitation(sessions, post, subjectId)),
     'mail.renewed': of(({ subjectId }) => mailRenewed(sessions, post, subjectId)),
@@ -108,6 +111,7 @@ async function giveUp({ sessions, post }: Pick<Machinery, 'sessions' | 'post'>, 
   if (job.name === 'packages.try-draft') return failTrial(sessions, job.subjectId, failure)
   if (job.name === 'packages.compare') return failComparison(sessions, job.subjectId, failure)
   if (job.name === 'measures.coming-gaps') return failComingGaps(sessions, job.subjectId, job.practiceId!)
+  if (job.name === 'lists.export') return failExport(sessions, job.subjectId, failure)
   if (['record.label', 'mail.renewed', 'registries.count'].includes(job.name)) return
   const runId = job.name === 'measures.evaluate-chunk' ? await runOfChunk(sessions, job.subjectId) : job.subjectId
   if (runId) await failRun(sessions, runId, failure)

@@ -4,6 +4,7 @@ import {
   askForRegistryPass,
   askForRegistriesInForce,
   estimateAlike,
+  forgetExports,
   type Mail,
   makeAuditMonths,
   openFollower,
@@ -56,6 +57,7 @@ const HISTORY_EVERY_MS = 5_000
 const SEAL_EVERY_MS = 1_500
 const MONTHS_EVERY_MS = 6 * 3_600_000
 const ESTIMATE_EVERY_MS = 60_000
+const FORGET_EVERY_MS = 60_000
 
 /** Works the region's jobs: carries ledger rows to the queue, runs their handlers, keeps the nightly schedule. */
 export async function openWorker(options: WorkerOptions): Promise<Worker> {
@@ -106,6 +108,7 @@ export async function openWorker(options: WorkerOptions): Promise<Worker> {
   const sealNew = openSealer(sessions, seal, (head) => log({ level: 'info', event: 'AuditSealed', message: JSON.stringify(head) }))
   const sealing = every(SEAL_EVERY_MS, log, 'SealingFailed', sealNew)
   const months = every(MONTHS_EVERY_MS, log, 'AuditMonthsFailed', () => makeAuditMonths(sessions))
+  const forgetting = every(FORGET_EVERY_MS, log, 'ForgettingFailed', () => forgetExports(sessions))
   let told: string | undefined
   const estimates = every(ESTIMATE_EVERY_MS, log, 'EstimatesFailed', async () => (told = await estimateAlike(sessions, told)))
   return {
@@ -119,6 +122,7 @@ export async function openWorker(options: WorkerOptions): Promise<Worker> {
         relay.stop(),
         repair.stop(),
         months.stop(),
+        forgetting.stop(),
         estimates.stop(),
         sealing.stop(),
       ])

@@ -45,6 +45,7 @@ const TABLES = [
   'huddle_entry',
   'saved_view',
   'improvement_cycle',
+  'list_export',
   // Last: what is asked of it alone stands at the end of the question.
   'audit_event',
 ]

@@ -48,6 +48,7 @@ export async function plantOpenings(api: Behind): Promise<void> {
     await plantViews(api, key)
     await plantPeople(api, key)
     await plantCycle(api, key)
+    await plantFile(api, key)
     // Of the first chart, and of one with a gap that they decided.
     for (const chart of key === 'cedar' ? [0] : [0, 3]) await plantLabelled(api, key, chart)
     await plantAudit(api, practices[key], api.world.charts[key][0]!)
@@ -150,6 +151,15 @@ const plantHuddle = ({ sql, world }: Behind, practice: PracticeKey, chart: numbe
     [world.practices[practice], world.charts[practice][chart]],
   )
 
+/** A file that somebody of the practice asked for and that was not made; its words say why. */
+const plantFile = ({ sql, world }: Behind, key: PracticeKey) =>
+  sql(
+    `insert into list_export (id, membership_id, format, filter, sort, reversed, columns, state, requested_at, finished_at, failure, content)
+     select uuidv7(), id, 'csv', '{}', 'NAME', false, '{age}', 'failed', now(), now(), 'x', 'x' from membership
+      where organization_id = $1 and role in ('clinician', 'practice-administrator')`,
+    [world.practices[key]],
+  )
+
 /** One that is shared, and one that somebody keeps who asks nothing. */
 const plantViews = ({ sql, world }: Behind, key: PracticeKey) =>
   sql(
@@ -231,6 +241,7 @@ const WITH_ID: Readonly<Record<string, readonly string[]>> = {
   huddle_entry: ['reason', 'ended_as'],
   saved_view: ['audience', 'sort'],
   improvement_cycle: ['measure_id'],
+  list_export: ['format', 'sort', 'state'],
   system_client: [],
   audit_event: ['role', 'purpose', 'outcome'],
   deck_check: ['package_hash', 'state', 'outcomes'],

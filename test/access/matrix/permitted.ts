@@ -14,15 +14,15 @@ const permitted: Readonly<Record<Asker, string>> = {
     'Assignment create:Assignment end:Assignment Staff update:Staff Leave create:Leave end:Leave Cover create:Cover end:Cover',
   identitySteward: '',
   auditor: 'AuditEvent export:AuditEvent AuditSeal Agreement Assignment Organization',
-  careManager: `Chart export:Chart Huddle create:Huddle end:Huddle SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Consent create:Consent end:Consent
+  careManager: `Chart export:Chart ListExport create:ListExport Huddle create:Huddle end:Huddle SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Consent create:Consent end:Consent
     SensitiveConsent create:SensitiveConsent end:SensitiveConsent EmergencyAccess create:EmergencyAccess Assignment Staff Leave create:Leave end:Leave Cover update:Cover Handoff create:Handoff update:Handoff
     Measure Registry`,
-  careSupervisor: `Chart export:Chart Huddle create:Huddle end:Huddle SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Consent create:Consent end:Consent
+  careSupervisor: `Chart export:Chart ListExport create:ListExport Huddle create:Huddle end:Huddle SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Consent create:Consent end:Consent
     SensitiveConsent create:SensitiveConsent end:SensitiveConsent EmergencyAccess create:EmergencyAccess Assignment Staff Leave create:Leave end:Leave Cover update:Cover Handoff create:Handoff update:Handoff
     Measure Registry`,
-  alderClinician: `Chart export:Chart create:ClinicalRecord create:GapException end:GapException create:TierOverride end:TierOverride Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
+  alderClinician: `Chart export:Chart ListExport create:ListExport create:ClinicalRecord create:GapException end:GapException create:TierOverride end:TierOverride Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
     create:Consent end:Consent SensitiveConsent create:SensitiveConsent end:SensitiveConsent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess Measure Registry`,
-  alderAdministrator: `Chart export:Chart create:ClinicalRecord create:GapException end:GapException create:TierOverride end:TierOverride Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
+  alderAdministrator: `Chart export:Chart ListExport create:ListExport create:ClinicalRecord create:GapException end:GapException create:TierOverride end:TierOverride Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
     create:Consent end:Consent SensitiveConsent create:SensitiveConsent end:SensitiveConsent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess
     update:EmergencyAccess Measure Registry Agreement create:Agreement Membership create:Membership update:Membership end:Membership AuditEvent
     export:AuditEvent Assignment Organization Audience PatientSignIn create:PatientSignIn end:PatientSignIn`,
@@ -31,9 +31,9 @@ const permitted: Readonly<Record<Asker, string>> = {
   alderStaff:
     'Chart Huddle SavedView create:SavedView update:SavedView end:SavedView Identifiers Visibility Consent create:Consent PatientSignIn create:PatientSignIn end:PatientSignIn',
   alderPatient: 'Chart Identifiers ClinicalRecord SensitiveRecord Consent SensitiveConsent Visibility Disclosure',
-  birchClinician: `Chart export:Chart create:ClinicalRecord create:GapException end:GapException create:TierOverride end:TierOverride Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
+  birchClinician: `Chart export:Chart ListExport create:ListExport create:ClinicalRecord create:GapException end:GapException create:TierOverride end:TierOverride Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
     create:Consent end:Consent SensitiveConsent create:SensitiveConsent end:SensitiveConsent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess Measure Registry`,
-  birchAdministrator: `Chart export:Chart create:ClinicalRecord create:GapException end:GapException create:TierOverride end:TierOverride Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
+  birchAdministrator: `Chart export:Chart ListExport create:ListExport create:ClinicalRecord create:GapException end:GapException create:TierOverride end:TierOverride Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
     create:Consent end:Consent SensitiveConsent create:SensitiveConsent end:SensitiveConsent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess
     update:EmergencyAccess Measure Registry Agreement create:Agreement Membership create:Membership update:Membership end:Membership AuditEvent
     export:AuditEvent Assignment Organization Audience PatientSignIn create:PatientSignIn end:PatientSignIn`,
@@ -60,11 +60,11 @@ const behind: readonly (readonly [readonly Asker[], string])[] = [
   [['auditor'], 'AuditEvent Agreement Assignment SystemClient'],
   [
     ['careManager', 'careSupervisor'],
-    'Chart Huddle SavedView ClinicalRecord Consent ShareGrant EmergencyAccess Assignment MetricRun PracticeOverview Registry',
+    'Chart Huddle SavedView ListExport ClinicalRecord Consent ShareGrant EmergencyAccess Assignment MetricRun PracticeOverview Registry',
   ],
   [
     ['alderClinician', 'alderAdministrator', 'alderQualityLead', 'alderStaff', 'birchClinician', 'birchAdministrator'],
-    `Chart Huddle Improvement SavedView ClinicalRecord Consent ShareGrant EmergencyAccess update:EmergencyAccess Membership Agreement Assignment Audience AuditEvent Disclosure MetricRun
+    `Chart Huddle Improvement SavedView ListExport ClinicalRecord Consent ShareGrant EmergencyAccess update:EmergencyAccess Membership Agreement Assignment Audience AuditEvent Disclosure MetricRun
      PracticeOverview PatientSignIn Registry`,
   ],
   // Whose pages open sensitive records, the session says.

@@ -41,6 +41,7 @@ export const idKinds: Readonly<Record<string, IdKind>> = {
   'Mutation.addToHuddle.input.patientIds': 'chart',
   'Mutation.endHuddleEntry.id': 'huddle_entry',
   'Mutation.carryHuddleEntry.id': 'huddle_entry',
+  'Mutation.askForExport.input.patientIds': 'chart',
   'Mutation.saveView.input.id': 'saved_view',
   'Mutation.withdrawView.id': 'saved_view',
   'Mutation.saveImprovementCycle.input.id': 'improvement_cycle',

@@ -77,6 +77,8 @@ function isReadBy(question: Question, row: Row | undefined, kind: string): boole
       )
     case 'huddle_entry':
       return may(user, 'read', 'Huddle') && reaches(user, row.owner)
+    case 'list_export':
+      return may(user, 'read', 'ListExport') && row.by === user
     case 'saved_view':
       return may(user, 'read', 'SavedView') && (row.by === user || (row.state === 'practice' && reaches(user, row.owner)))
     case 'improvement_cycle':

@@ -6,6 +6,7 @@ import { careManagers } from './en/care-managers.ts'
 import { charts } from './en/charts.ts'
 import { comparisons } from './en/comparisons.ts'
 import { drafts } from './en/drafts.ts'
+import { exports } from './en/exports.ts'
 import { frame } from './en/frame.ts'
 import { home } from './en/home.ts'
 import { huddle } from './en/huddle.ts'
@@ -73,6 +74,7 @@ export const en = {
   time,
   charts,
   values,
+  exports,
   views,
   home,
   registry,

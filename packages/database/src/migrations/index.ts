@@ -57,4 +57,5 @@ export const migrations = [
   sqlMigration('0059-improvement'),
   sqlMigration('0063-staff'),
   sqlMigration('0064-leave'),
+  sqlMigration('0057-list-exports'),
 ]

@@ -48,6 +48,7 @@ import { DirtyChart, PatientCondition, PatientSearch, PatientSummary, RegistryCo
 import { RegistryBeginning, RegistryChart, RegistryMembership, RegistryPackage, RegistryPass, RegistryTerm } from '#modules/registries'
 import { PatientRisk, RiskCalibration, RiskOutcome, RiskScore, TierOverride } from '#modules/risk'
 import { SpentAssertion, SystemClient, SystemToken } from '#modules/systems'
+import { ListExport } from '#modules/exports'
 import { SavedView } from '#modules/views'
 import { Job, KeptWish } from '#modules/work'
 import {
@@ -160,6 +161,7 @@ export const entities = [
   LeaveCover,
   StaffHandoff,
   HandoffReceipt,
+  ListExport,
 ] as const
 
 /** Tables and columns as raw rows have them, for queries. */

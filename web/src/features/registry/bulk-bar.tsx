@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Link } from 'react-router'
 import { useMay } from '../../app/ability.ts'
 import { shortDay } from '../../lib/dates.ts'
@@ -17,8 +17,10 @@ export function BulkBar(props: {
   total: number
   /** Where the list of these people to call is had; null without a gap to call about. */
   outreach: ((ids: readonly string[]) => string) | null
+  /** What else can be done with them. */
+  children?: ReactNode
 }) {
-  const { chosen, total, outreach } = props
+  const { chosen, total, outreach, children } = props
   const may = useMay()
   const [isAdding, setAdding] = useState(false)
   const [addedFor, setAddedFor] = useState<string | null>(null)
@@ -45,6 +47,7 @@ export function BulkBar(props: {
             {words.registry.outreach}
           </ButtonAnchor>
         )}
+        {children}
         <Button look="quiet" icon="close" onClick={chosen.clear}>
           {t.clear}
         </Button>

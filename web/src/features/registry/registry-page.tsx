@@ -18,6 +18,9 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { words } from '../../words/index.ts'
 import { NoticeWithList } from '../sharing/redisclosure-notice.tsx'
 import { useChartParts } from '../patient/chart-parts.ts'
+import { ExportMenu } from '../exports/export-menu.tsx'
+import { ExportNotice } from '../exports/export-notice.tsx'
+import { useExports } from '../exports/use-exports.ts'
 import { useViews } from '../views/use-views.ts'
 import { ViewNotices } from '../views/view-notices.tsx'
 import { ViewsMenu } from '../views/views-menu.tsx'
@@ -106,6 +109,9 @@ export function Component() {
   useFollowed(pages, filtered || sort !== 'NAME', parts.clinical)
 
   const shown = { filter, sort, reversed, columns: [...columns.chosen] }
+  const exports = useExports()
+  // What was searched for is kept nowhere, so that no file can be made of it; of people chosen in it one can.
+  const mayExport = exports.mayAsk && (text === '' || chosen.ids.size > 0)
   const views = useViews(shown, (view) => {
     setSearch('')
     list.show(view.filter, {
@@ -190,6 +196,7 @@ export function Component() {
               {words.registry.outreach}
             </ButtonAnchor>
           )}
+          {mayExport && chosen.ids.size === 0 && <ExportMenu exports={exports} shown={shown} ids={[]} />}
           {may('read', 'SavedView') && <ViewsMenu views={views} shown={shown} />}
           <ColumnChooser all={columns.all} chosen={columns.chosen} onChange={columns.choose} />
         </>
@@ -242,7 +249,10 @@ export function Component() {
         )}
       </form>
       <ViewNotices views={views} />
-      <BulkBar chosen={chosen} total={pages.total} outreach={mayCall ? outreach : null} />
+      <ExportNotice exports={exports} />
+      <BulkBar chosen={chosen} total={pages.total} outreach={mayCall ? outreach : null}>
+        {mayExport && <ExportMenu exports={exports} shown={shown} ids={[...chosen.ids]} />}
+      </BulkBar>
       {pages.error && <Problem error={pages.error} retry={pages.retry} stale={pages.rows.length > 0} />}
       <RegistryNotices coming={coming.notice} />
       <BesidePanel panel={open && <PatientPanel key={open} id={open} onClose={() => address.set({ open: null })} />}>

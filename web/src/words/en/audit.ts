@@ -30,6 +30,7 @@ const auditSubjects: Record<string, string> = {
   Huddle: 'Huddle list',
   SavedView: 'View of the list',
   Improvement: 'Improvement cycle',
+  ListExport: 'File of the list',
   GapException: 'Exception beside a gap',
   TierOverride: 'Own tier of risk',
   PracticeOverview: "The practice's figures",

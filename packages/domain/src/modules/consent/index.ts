@@ -3,5 +3,5 @@ export { EmergencyAccess, EmergencyBar, EmergencyMiss } from './emergency-access
 export { ShareGrant } from './share-grant.entity.ts'
 export { type RecordCategory, type ShareCategory } from './share-category.ts'
 export { findOpening } from './guest-chart.ts'
-export { REDISCLOSURE_NOTICE } from './redisclosure-notice.ts'
+export { REDISCLOSURE_NOTICE, REDISCLOSURE_SHORT } from './redisclosure-notice.ts'
 export { mailEmergency, noteEmergencyUnmailed } from './mail-emergency.ts'

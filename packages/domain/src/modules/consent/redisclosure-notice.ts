@@ -17,6 +17,9 @@ export const REDISCLOSURE_NOTICE =
   'medical or other information is NOT sufficient to meet the required elements of written consent to further use or redisclose the record ' +
   '(see 42 CFR 2.31).'
 
+/** The same in its short form: 42 CFR 2.32(a)(2). */
+export const REDISCLOSURE_SHORT = '42 CFR part 2 prohibits unauthorized use or disclosure of these records.'
+
 /** The notice, for charts of which the viewer sees a record under Part 2; nothing for others, so that its absence tells nothing either. */
 export const redisclosureNoticeOf = batched(async (ctx: Ctx, ids): Promise<Map<string, string>> => {
   const { db } = await ctx.tx()

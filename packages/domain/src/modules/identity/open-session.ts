@@ -64,19 +64,28 @@ interface AssignmentRow {
   readonly until_at: string | null
 }
 
+/** A membership with its organization. */
+export interface MembershipRow {
+  readonly kind: string
+  readonly organization_id: string
+  readonly active_since: Day | null
+  readonly assignments: readonly AssignmentRow[]
+  readonly starts_on: Day
+  readonly ends_on: Day | null
+  readonly ended_at: string | null
+  readonly waits_since: string | null
+  readonly patient_id: string | null
+}
+
 /** Read anew with every request: an assignment that ends closes its practice at once. */
-const ASSIGNMENTS = sql`coalesce((
+export const ASSIGNMENTS = sql`coalesce((
   select json_agg(json_build_object('practice_id', a.practice_id, 'starts_on', a.starts_on, 'ends_on', a.ends_on, 'ended_at', a.ended_at,
                                           'from_at', a.from_at, 'until_at', a.until_at))
     from care_assignment a join organization p on p.id = a.practice_id and p.active_since is not null
    where a.membership_id = m.id and o.kind = 'coordinating-body'), '[]')`
 
 /** Practices whose charts the membership reaches at this moment. */
-function reachOf(
-  row: { kind: string; organization_id: string; active_since: Day | null; assignments: readonly AssignmentRow[] },
-  today: Day,
-  now: Date,
-) {
+export function reachOf(row: Pick<MembershipRow, 'kind' | 'organization_id' | 'active_since' | 'assignments'>, today: Day, now: Date) {
   if (row.kind === 'practice') return row.active_since === null || row.active_since > today ? [] : [row.organization_id]
   return [...new Set(row.assignments.filter((one) => opensAt(one, today, now)).map(({ practice_id }) => practice_id))]
 }

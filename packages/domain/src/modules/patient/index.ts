@@ -1,4 +1,5 @@
 export { Coverage, Patient, PayerEvidence, Person, PersonKey } from './patient.entity.ts'
+export { conditionsOf } from './chart-lists.ts'
 export { lockCharts } from './lock-charts.ts'
 export { followedCodes } from './value-series.ts'
 export { CHART_COLUMNS, type ChartRow, openSummaries, readCharts, showCharts } from './read-charts.ts'

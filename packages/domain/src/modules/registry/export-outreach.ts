@@ -1,6 +1,7 @@
 import { writeCsv } from '@carecommons/interop'
 import { isUuid, type Refusal, refused } from '@carecommons/kernel'
 import { sql } from 'kysely'
+import { REDISCLOSURE_SHORT } from '#modules/consent'
 import { openSummaries } from '#modules/patient'
 import { comingAmong, exceptionsOf, hasComingGap, hasOpenGap, labelledGaps, lastDayToClose, readComingState } from '#modules/quality'
 import type { Ctx } from '#shared/context'
@@ -30,8 +31,6 @@ const HEAD = [
   'exception_until',
   'notice',
 ]
-/** What accompanies each record under 42 CFR Part 2, in its short form: 42 CFR 2.32(a)(2). */
-const NOTICE = '42 CFR part 2 prohibits unauthorized use or disclosure of these records.'
 /** More than anybody calls; whoever has more narrows the list. */
 const MOST = 5000
 
@@ -79,7 +78,7 @@ export async function exportOutreach(ctx: Ctx, { measure, withinDays, patientIds
     ...rows.map((row) => [
       ...[row.id, row.family_name, row.given_name, row.birth_date, row.phone, row.record_number, row.clinician, row.last_visit_on],
       ...[row.is_open ? 'open' : 'coming', row.is_open ? lastDay : (comingOn.get(row.id) ?? null)],
-      ...[until.get(row.id) ?? null, isPart2.has(row.id) ? NOTICE : null],
+      ...[until.get(row.id) ?? null, isPart2.has(row.id) ? REDISCLOSURE_SHORT : null],
     ]),
   ])
 }

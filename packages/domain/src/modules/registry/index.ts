@@ -1,6 +1,7 @@
 export { labelPractice } from './label-practice.ts'
-export type { PatientColumnName } from './patient-columns.ts'
+export { type PatientColumnName, patientColumns } from './patient-columns.ts'
 export { assertFilter, isClinical, type PatientFilter } from './patient-filter.ts'
 export type { PatientOrderName } from './patient-order.ts'
+export { listPatients } from './list-patients.ts'
 export { projectCharts, projectTheirs } from './project-charts.ts'
 export { DirtyChart, PatientCondition, PatientSearch, PatientSummary, RegistryCount } from './registry.entity.ts'

@@ -16,7 +16,7 @@ registerEnumType(ViewAudienceEnum, {
   description: 'PRACTICE: everybody of the practice who lists patients opens, renames and changes it, and so do its care managers.',
 })
 
-const PatientColumnEnum = {
+export const PatientColumnEnum = {
   AGE: 'age',
   BORN: 'born',
   SEX: 'sex',

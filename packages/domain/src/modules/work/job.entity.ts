@@ -1,4 +1,4 @@
-import { databaseRoles, mailOfOwnEmergency, mailOfOwnInvitation, mailOfRenewal, openTo, regionJobs } from '@carecommons/access'
+import { databaseRoles, exportOfOwn, mailOfOwnEmergency, mailOfOwnInvitation, mailOfRenewal, openTo, regionJobs } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 
 /** The ledger of jobs: written in the transaction that wants the work. The queue only delivers ids of these rows. */
@@ -22,5 +22,12 @@ export const Job = defineEntity({
   },
   indexes: [{ name: 'job_waiting', properties: ['state', 'enqueuedAt'] }],
   rowLevelSecurity: 'force',
-  policies: [openTo('job', databaseRoles.worker, 'all'), regionJobs, mailOfOwnInvitation, mailOfRenewal, ...mailOfOwnEmergency('job')],
+  policies: [
+    openTo('job', databaseRoles.worker, 'all'),
+    regionJobs,
+    mailOfOwnInvitation,
+    mailOfRenewal,
+    ...exportOfOwn,
+    ...mailOfOwnEmergency('job'),
+  ],
 })

@@ -15,5 +15,5 @@ export const KeptWish = defineEntity({
     at: p.string().columnType('timestamptz'),
   },
   rowLevelSecurity: 'force',
-  policies: [ownUser('kept_wish', databaseRoles.region, 'all'), ownUser('kept_wish', databaseRoles.practice, 'all')],
+  policies: [databaseRoles.region, databaseRoles.practice, databaseRoles.careManager].map((role) => ownUser('kept_wish', role, 'all')),
 })
