@@ -52,7 +52,11 @@ export const tablesWithoutPractice: Readonly<Record<string, readonly [why: strin
   metric_run: ['when and how a run went; no figures', 'practice care_manager region payer patient worker'],
   publication: ['which run is published', 'door practice care_manager region payer patient feed grantee auditor worker'],
   audit_seal: ['hashes over the audit', 'auditor sealer'],
-  kept_wish: ['idempotency keys of one user', 'practice region'],
+  kept_wish: ['idempotency keys of one user', 'care_manager practice region'],
+  list_export: [
+    'files that one membership asked for, of one practice or of those it works in; nobody else’s to read',
+    'care_manager practice worker',
+  ],
   staff_member: ['shared staff: discipline, hours, languages; no chart', 'care_manager region worker'],
   staff_credential: ['licenses of shared staff', 'care_manager region worker'],
   staff_training: ['training of shared staff; no patient is named', 'care_manager region worker'],
