@@ -1,8 +1,7 @@
 import type { Ctx } from '#shared/context'
 import { REDISCLOSURE_SHORT } from '#modules/consent'
 import { comingGapsOf } from '#modules/quality'
-import type { PatientType } from '#graphql/patient'
-import { conditionsOf } from '#modules/patient'
+import { conditionsOf, type ShownChart } from '#modules/patient'
 import type { PatientColumnName, PatientFilter } from '#modules/registry'
 import { riskOf } from '#modules/risk'
 
@@ -10,7 +9,7 @@ type Cell = string | number | null
 type Titled = readonly { readonly title: string }[]
 /** A chart with what is read of it beside its row in the list. */
 interface Chart {
-  readonly of: PatientType
+  readonly of: ShownChart
   readonly conditions: Titled
   readonly risk: { readonly tier: number; readonly tierTitle: string; readonly reasons: readonly string[] } | null
 }
@@ -56,7 +55,7 @@ export const headOf = ({ columns, comingGap }: Written): string[] => [
 ]
 
 /** The cells of charts, read as whoever asked for them; what each read of labelled records is noted in `ctx`. */
-export async function cellsOf(ctx: Ctx, patients: readonly PatientType[], { columns, comingGap }: Written): Promise<Cell[][]> {
+export async function cellsOf(ctx: Ctx, patients: readonly ShownChart[], { columns, comingGap }: Written): Promise<Cell[][]> {
   const withConditions = columns.includes('conditions')
   const withRisk = columns.includes('risk')
   const read = await Promise.all(

@@ -4,8 +4,7 @@ import type { Clock } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import { keepEvents } from '#modules/audit'
 import { standingOf } from '#modules/identity'
-import type { PatientType } from '#graphql/patient'
-import { readCharts } from '#modules/patient'
+import { readCharts, type ShownChart } from '#modules/patient'
 import { listPatients, type PatientColumnName, patientColumns, type PatientFilter, type PatientOrderName } from '#modules/registry'
 import type { Act, Ctx } from '#shared/context'
 import type { Sessions, Tx } from '#shared/sessions'
@@ -107,7 +106,7 @@ async function make(ctx: Ctx, wish: Wish, progress: (written: number, total: num
 }
 
 interface PageOfList {
-  readonly patients: readonly PatientType[]
+  readonly patients: readonly ShownChart[]
   readonly total: number
 }
 

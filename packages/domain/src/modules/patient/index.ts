@@ -2,4 +2,4 @@ export { Coverage, Patient, PayerEvidence, Person, PersonKey } from './patient.e
 export { conditionsOf } from './chart-lists.ts'
 export { lockCharts } from './lock-charts.ts'
 export { followedCodes } from './value-series.ts'
-export { CHART_COLUMNS, type ChartRow, openSummaries, readCharts, showCharts } from './read-charts.ts'
+export { CHART_COLUMNS, type ChartRow, openSummaries, readCharts, showCharts, type ShownChart } from './read-charts.ts'

@@ -43,6 +43,9 @@ const chartColumns = [
 /** The same for statements that are written. */
 export const CHART_COLUMNS = joined(chartColumns.map(column), ', ')
 
+/** A chart as whoever reads it is shown it. */
+export type ShownChart = PatientType
+
 /** Charts by id, in the order asked for; what is missing or foreign is left out. Every chart shown is noted. */
 export async function readCharts(ctx: Ctx, ids: readonly string[]): Promise<PatientType[]> {
   if (ids.length === 0) return []
