@@ -284,14 +284,14 @@ async function proveComparison(api: TestApi): Promise<void> {
 
 /** A file of the list is its asker's alone: not their colleagues', not that of whoever runs the practice. */
 async function proveFile({ sql, world, signedIn }: TestApi): Promise<void> {
-  const [file] = await sql<{ id: string }>(
+  const [file] = (await sql(
     `insert into list_export (id, membership_id, format, filter, sort, reversed, columns, state, requested_at, finished_at, charts, content)
      select $2, m.id, 'csv', '{}', 'NAME', false, '{age}', 'done', now(), now(), '{}', 'in the file' from membership m join app_user u on u.id = m.user_id
       where u.email = $1 returning id`,
     [world.users.alderClinician.email, newId()],
-  )
+  )) as [{ id: string }]
   for (const user of ['alderClinician', 'alderAdministrator', 'alderStaff', 'birchClinician', 'careManager', 'pineAnalyst'] as const) {
-    const response = await (await signedIn(user)).fetch(`/exports/lists/${file!.id}`)
+    const response = await (await signedIn(user)).fetch(`/exports/lists/${file.id}`)
     expect({ user, isTold: (await response.text()).includes('in the file') }).toEqual({ user, isTold: user === 'alderClinician' })
   }
 }
