@@ -236,6 +236,17 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
       place('roles', '/roles', 'Roles'),
       place('care managers', '/care-managers', 'Care managers'),
       {
+        name: 'assigning a care manager',
+        async arrive(page, region) {
+          await plantStaff(region)
+          await open(page, '/care-managers', 'Care managers')
+          await page.getByRole('button', { name: 'Assign to a practice' }).click()
+          const dialog = page.getByRole('dialog', { name: 'Assign to a practice' })
+          await dialog.getByRole('button', { name: 'Add hours' }).click()
+          await dialog.getByText(/Agreed on for a week/).waitFor()
+        },
+      },
+      {
         name: 'workforce',
         async arrive(page, region) {
           await plantStaff(region)

@@ -79,6 +79,7 @@ const questions = (mine: string) =>
     'Query.measureDraft': `id: "${api.world.runId}"`,
     'Query.packageComparison': `id: "${api.world.runId}"`,
     'Query.packageComparisons': 'hash: "x"',
+    'Query.assignmentPreview': `input: { membershipId: "${mine}", practiceId: "${mine}", startsOn: "2026-03-02" }`,
     'Query.reason': `measure: "x", patientId: "${mine}"`,
   })
 

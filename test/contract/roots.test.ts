@@ -203,6 +203,16 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
     opens: ['administrator'],
   },
   'Query.workforceCoverage': { ask: '{ workforceCoverage { weeklyMinutes } }', opens: ['administrator'] },
+  'Query.assignmentPreview': {
+    ask: '{ assignmentPreview(input: { membershipId: "x", practiceId: "x", startsOn: "2026-03-02" }) { refusal } }',
+    opens: ['administrator'],
+  },
+  'Query.workCalendar': { ask: '{ workCalendar(practiceId: "x") { day } }', opens: ['administrator', 'alderAdministrator'] },
+  'Query.travelTimes': { ask: '{ travelTimes { id } }', opens: ['administrator'] },
+  'Mutation.recordTravelTime': {
+    ask: 'mutation { recordTravelTime(input: { from: "x", to: "y", minutes: 5, since: "2026-03-02" }) { __typename } }',
+    opens: ['administrator'],
+  },
   'Query.sharedStaff': { ask: '{ sharedStaff { totalCount } }', opens: ['administrator'] },
   'Query.sharedStaffMember': { ask: '{ sharedStaffMember(id: "x") { id } }', opens: ['administrator'] },
   'Query.scopeOfPractice': { ask: '{ scopeOfPractice { id } }', opens: ['administrator'] },

@@ -36,3 +36,10 @@ export const scopeRulePolicies: readonly Policy[] = [
   openTo('scope_rule', databaseRoles.careManager, 'select'),
   adds('scope_rule', databaseRoles.region, `(${may('update', 'Staff')} AND ${asMyself('recorded_by')})`),
 ]
+
+/** Minutes between towns: rows are added and never changed, by whoever allocates the staff. */
+export const travelTimePolicies: readonly Policy[] = [
+  openTo('travel_time', databaseRoles.worker, 'all'),
+  openTo('travel_time', databaseRoles.region, 'select'),
+  adds('travel_time', databaseRoles.region, `(${may('update', 'Staff')} AND ${asMyself('recorded_by')})`),
+]

@@ -35,6 +35,17 @@ const careManagerNames: DefinerFunction = {
   grantedTo: 'commons_practice',
 }
 
+/** When those who work for the acting practice are away, and never why: leave is not the practice's to read. */
+const absences: DefinerFunction = {
+  signature: 'commons_absences()',
+  name: 'commons_absences()',
+  returns: 'table (membership_id uuid, from_at timestamptz, until_at timestamptz)',
+  body: `select l.membership_id, l.from_at, l.until_at from staff_leave l
+          where l.ended_at is null and exists (select from care_assignment a where a.membership_id = l.membership_id and a.ended_at is null
+                                                  and a.practice_id = ${ACTING_PRACTICE})`,
+  grantedTo: 'commons_practice',
+}
+
 /** Names of the charts that live grants open to the acting organization. */
 const sharedCharts: DefinerFunction = {
   signature: 'commons_shared_charts()',
@@ -111,6 +122,7 @@ const functions = [
   agreeToPayer,
   endMembership,
   careManagerNames,
+  absences,
   sharedCharts,
   breakGlass,
   openInEmergency,

@@ -28,6 +28,7 @@ import { PatientRiskFieldResolver, RiskResolver } from './modules/risk/risk.reso
 import { TierOverrideResolver } from './modules/risk/tier-override.resolver.ts'
 import { LeaveResolver } from './modules/workforce/leave/leave.resolver.ts'
 import { StaffResolver } from './modules/workforce/people/staff.resolver.ts'
+import { ScheduleResolver } from './modules/workforce/schedule/schedule.resolver.ts'
 import { OrganizationAssignmentsResolver, WorkforceResolver } from './modules/workforce/workforce.resolver.ts'
 import { ExportsResolver } from './modules/exports/exports.resolver.ts'
 import { ViewsResolver } from './modules/views/views.resolver.ts'
@@ -65,6 +66,7 @@ export const resolvers = [
   RiskResolver,
   TierOverrideResolver,
   SharingResolver,
+  ScheduleResolver,
   StaffResolver,
   WorkforceResolver,
   SystemsResolver,

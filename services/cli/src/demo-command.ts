@@ -7,7 +7,7 @@ import { type DemoRegion, generateRegion } from '@carecommons/demo'
 import { type Day, isRefusal, systemClock } from '@carecommons/kernel'
 import { CommandFault } from './command-fault.ts'
 import type { DemoSize } from './demo-size.ts'
-import { demoStaff } from './demo-staff.ts'
+import { demoStaff, demoTravel } from './demo-staff.ts'
 import { filesNamed, runImport } from './import-command.ts'
 import { listenForInterruption } from './interruption.ts'
 import { madeUpFolder } from './made-up-folder.ts'
@@ -118,7 +118,7 @@ async function demoWorkforce({ database }: Commons, demo: DemoRegion, from: Day)
     if (!isRefusal(card)) cards.push(card)
   }
   const added = staff.filter(({ email }) => cards.some((card) => card.email === email))
-  await seedStaff(database, added, body.name, from)
+  await seedStaff(database, { people: added, travel: demoTravel(demo), employer: body.name }, from)
   return cards
 }
 

@@ -1,5 +1,5 @@
 import type { DemoRegion } from '@carecommons/demo'
-import type { SeededStaff } from '@carecommons/domain'
+import type { SeededStaff, SeededTravel } from '@carecommons/domain'
 import { addDays, type Day } from '@carecommons/kernel'
 
 export interface DemoPerson extends SeededStaff {
@@ -67,4 +67,14 @@ export function demoStaff(demo: DemoRegion, practiceIds: ReadonlyMap<string, str
     other('Ines Marchetti', 'pharmacist', 'PharmD', 'medication-review', 0),
     other('Tomas Okafor', 'social-worker', 'LCSW', 'behavioral-health', 1),
   ]
+}
+
+/** The towns of a made-up region lie along one road, a quarter of an hour apart. */
+export function demoTravel({ practices }: DemoRegion): SeededTravel[] {
+  const towns = [...new Set(practices.map(({ city }) => city))]
+  return towns.flatMap((one, i) =>
+    towns
+      .slice(i + 1)
+      .map((other, further): SeededTravel => ({ towns: one < other ? [one, other] : [other, one], minutes: 15 * (further + 1) })),
+  )
 }

@@ -26,6 +26,12 @@ export const fullInstant = (instant: string, timeZone: string): string =>
 export const dayOf = (instant: string, timeZone: string): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(instant))
 
+/** So many days later, or earlier. */
+export const addDays = (day: string, days: number): string => new Date(utc(day).getTime() + days * 86_400_000).toISOString().slice(0, 10)
+
+/** The Monday of a day's week. */
+export const mondayOf = (day: string): string => addDays(day, -((utc(day).getUTCDay() + 6) % 7))
+
 /** `2025` for a calendar year, `1 Apr 2025 – 31 Mar 2026` otherwise. */
 export function periodName(period: { start: string; end: string }): string {
   const year = period.start.slice(0, 4)

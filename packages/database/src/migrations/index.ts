@@ -58,4 +58,5 @@ export const migrations = [
   sqlMigration('0063-staff'),
   sqlMigration('0064-leave'),
   sqlMigration('0057-list-exports'),
+  sqlMigration('0068-travel'),
 ]

@@ -61,6 +61,7 @@ import {
   StaffLeave,
   StaffMember,
   StaffTraining,
+  TravelTime,
 } from '#modules/workforce'
 
 /** Every table of the region. */
@@ -156,6 +157,7 @@ export const entities = [
   StaffMember,
   StaffCredential,
   StaffTraining,
+  TravelTime,
   ScopeRule,
   StaffLeave,
   LeaveCover,

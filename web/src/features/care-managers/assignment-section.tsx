@@ -3,6 +3,7 @@ import { Problem } from '../../ui/problem.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { words } from '../../words/index.ts'
+import { WorkCalendar } from '../workforce/work-calendar.tsx'
 import { AssignmentTable } from './assignment-table.tsx'
 import { useAssignments } from './use-assignments.ts'
 
@@ -10,9 +11,12 @@ import { useAssignments } from './use-assignments.ts'
 export function AssignmentSection({ practiceId }: { practiceId: string }) {
   const pages = useAssignments({ search: null, practiceId })
   return (
-    <Section title={words.careManagers.title}>
-      <Assignments pages={pages} />
-    </Section>
+    <>
+      <Section title={words.careManagers.title}>
+        <Assignments pages={pages} />
+      </Section>
+      <WorkCalendar of={{ practiceId }} />
+    </>
   )
 }
 

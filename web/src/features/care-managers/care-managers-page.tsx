@@ -14,7 +14,9 @@ import { Page } from '../../ui/page.tsx'
 import { SearchField, useSearch } from '../../ui/search-field.tsx'
 import { words } from '../../words/index.ts'
 import { useViewer } from '../../app/viewer.ts'
+import { AssignmentPreview } from './assignment-preview.tsx'
 import { Assignments } from './assignment-section.tsx'
+import { HoursField, type TypedHours, typedHours } from './hours-field.tsx'
 import { useAssignments } from './use-assignments.ts'
 
 const Counts = graphql(`
@@ -112,6 +114,9 @@ export function Component() {
   )
 }
 
+type Duty = keyof typeof words.workforce.duties
+const duties = Object.keys(words.workforce.duties) as Duty[]
+
 function AssignTo({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
   const { region } = useViewer()
   const who = useChoice(CareManagers, (data) => data.careManagers)
@@ -119,6 +124,8 @@ function AssignTo({ onClose, onDone }: { onClose: () => void; onDone: () => void
   const [kind, setKind] = useState<'ASSIGNMENT' | 'COVER'>('ASSIGNMENT')
   const [startsOn, setStart] = useState(dayOf(new Date().toISOString(), region.timeZone))
   const [endsOn, setEnd] = useState('')
+  const [duty, setDuty] = useState<Duty>('CARE_MANAGEMENT')
+  const [hours, setHours] = useState<readonly TypedHours[]>([])
   const [key, setKey] = useState(newKey)
   const [, assign] = useMutation(Assign)
   const text = words.careManagers
@@ -126,9 +133,9 @@ function AssignTo({ onClose, onDone }: { onClose: () => void; onDone: () => void
     set(event.target.value)
     setKey(newKey())
   }
+  const wish = { membershipId: who.chosen, practiceId: where.chosen, duty, hours: typedHours(hours), startsOn, endsOn: endsOn || null }
   const act = async () => {
-    const [membershipId, practiceId] = [who.chosen, where.chosen]
-    const result = await assign({ input: { membershipId, practiceId, kind, startsOn, endsOn: endsOn || null, idempotencyKey: key } })
+    const result = await assign({ input: { ...wish, kind, idempotencyKey: key } })
     const outcome = outcomeOf(result, (data) => data.assignCareManager)
     if (!outcome.error && !outcome.refused) onDone()
     return outcome
@@ -137,12 +144,27 @@ function AssignTo({ onClose, onDone }: { onClose: () => void; onDone: () => void
     <Act title={text.assign} verb={text.assign} act={act} onClose={onClose}>
       <ChoiceField label={text.who} search={text.findWho} choice={who} onChange={change(who.choose)} />
       <ChoiceField label={text.practice} search={text.findPractice} choice={where} onChange={change(where.choose)} />
+      <SelectField label={text.duty} value={duty} onChange={change((value) => setDuty(value as Duty))}>
+        {duties.map((one) => (
+          <option key={one} value={one}>
+            {words.workforce.duties[one]}
+          </option>
+        ))}
+      </SelectField>
       <SelectField label={text.kind} value={kind} onChange={change((value) => setKind(value === 'COVER' ? 'COVER' : 'ASSIGNMENT'))}>
         <option value="ASSIGNMENT">{text.kinds.ASSIGNMENT}</option>
         <option value="COVER">{text.kinds.COVER}</option>
       </SelectField>
       <TextField label={text.from} type="date" required value={startsOn} onChange={change(setStart)} />
       <TextField label={text.until} hint={text.untilHint} type="date" value={endsOn} onChange={change(setEnd)} />
+      <HoursField
+        rows={hours}
+        onChange={(rows) => {
+          setHours(rows)
+          setKey(newKey())
+        }}
+      />
+      <AssignmentPreview input={wish} />
     </Act>
   )
 }

@@ -15,6 +15,7 @@ import { words } from '../../words/index.ts'
 import { Credentials } from './credentials.tsx'
 import { RecordStaff } from './record-staff.tsx'
 import { RecordTraining } from './record-training.tsx'
+import { WorkCalendar } from './work-calendar.tsx'
 import { clockOf, StaffFacts } from './staff-parts.ts'
 import styles from './workforce.module.css'
 
@@ -93,6 +94,7 @@ function PersonPage({ id }: { id: string }) {
               <Credentials person={person} onChanged={refresh} />
               <Training person={person} onRecord={may('update', 'Staff') ? () => setDoing('training') : null} />
               <Assignments person={person} />
+              <WorkCalendar of={{ membershipId: person.id }} />
             </>
           ) : (
             <Empty title={text.missing}>{text.missingAdvice}</Empty>

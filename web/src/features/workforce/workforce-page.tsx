@@ -15,6 +15,7 @@ import { Coverage, type Covered, CoverageMap } from './coverage-map.tsx'
 import { Expiry } from './expiry.tsx'
 import { ScopeOfPractice } from './scope-of-practice.tsx'
 import { StaffFacts } from './staff-parts.ts'
+import { TravelTimes } from './travel-times.tsx'
 import { WorkforceAlarms } from './workforce-alarms.tsx'
 
 const Week = graphql(
@@ -93,6 +94,7 @@ export function Component() {
         />
       </Section>
       {may('read', 'Staff') && <ScopeOfPractice />}
+      {may('update', 'Staff') && <TravelTimes />}
     </Page>
   )
 }

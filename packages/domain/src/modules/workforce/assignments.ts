@@ -43,7 +43,6 @@ export interface AssignmentFilter {
 /** A page of assignments by practice and person: of the region all, of a practice its own, of a care manager her own. */
 export async function listAssignments(ctx: Ctx, filter: AssignmentFilter, page: PageWanted): Promise<Connection<Assignment>> {
   const { practiceId, membershipId, search, ended } = filter
-  const is = (column: string, id: string | null) => (id === null ? sql`true` : isUuid(id) ? sql`${sql.ref(column)} = ${id}` : sql`false`)
   const which = sql<SqlBool>`${is('a.practice_id', practiceId)} and ${is('a.membership_id', membershipId)}
     and (${ended} or ${isUnended(ctx)}) and ${wordsBegin(search, 'o.name', 'n.name')}`
   return mapPage(await pageOf(await ctx.tx(), assignments(ctx, which), page), (row) => assignmentOf(ctx, row))
@@ -68,6 +67,22 @@ export const assignmentsOfPractices = batched<Assignment[]>(async (ctx, ids) =>
 export const assignmentsOfMemberships = batched<Assignment[]>(async (ctx, ids) =>
   Map.groupBy(await read(ctx, sql`a.membership_id = any (${[...ids]}::uuid[]) and ${isUnended(ctx)}`), ({ membershipId }) => membershipId),
 )
+
+/** Of one practice or one person, those that hold on some day of a span, and were not ended at once before. */
+export const assignmentsOn = (
+  ctx: Ctx,
+  { practiceId, membershipId }: Pick<AssignmentFilter, 'practiceId' | 'membershipId'>,
+  from: Day,
+  until: Day,
+) =>
+  read(
+    ctx,
+    sql`${is('a.practice_id', practiceId)} and ${is('a.membership_id', membershipId)} and a.ended_at is null
+      and a.starts_on <= ${until}::date and (a.ends_on is null or a.ends_on >= ${from}::date)`,
+  )
+
+const is = (column: string, id: string | null): RawBuilder<unknown> =>
+  id === null ? sql`true` : isUuid(id) ? sql`${sql.ref(column)} = ${id}` : sql`false`
 
 type Row = Omit<Assignment, 'state' | 'startsOn' | 'endsOn' | 'endedAt'> & { starts_on: Day; ends_on: Day | null; ended_at: string | null }
 

@@ -26,12 +26,9 @@ export interface NewAssignment {
 /** Lets a care manager work for a practice from a day on; her next request on that day reads its charts. */
 export async function beginAssignment(ctx: Ctx, input: NewAssignment): Promise<Assignment | Refusal> {
   const { membershipId, practiceId, kind, duty, startsOn, endsOn } = input
-  const unusable = unusableHours(input.hours)
+  const unusable = unusableTime(ctx, input)
   if (unusable) return unusable
   const hours = inOrder(input.hours)
-  const today = ctx.clock.today(ctx.region.timeZone)
-  if (endsOn !== null && endsOn < startsOn) return refused('PeriodBackwards', 'The last day is before the first.')
-  if (startsOn < today) return refused('StartsInPast', 'An assignment starts today or later; nobody was let in before.')
   return ctx.write(async (tx) => {
     const here: Ctx = { ...ctx, tx: async () => tx }
     const wish = {
@@ -40,14 +37,10 @@ export async function beginAssignment(ctx: Ctx, input: NewAssignment): Promise<A
       input: { membershipId, practiceId, kind, duty, hours, startsOn, endsOn },
     }
     const id = await oncePerKey<'CareAssignment'>(tx, ctx, wish, async (fresh) => {
-      const careManager = await readCareManager(here, membershipId)
-      if (!careManager) return refused('CareManagerMissing', 'There is no such care manager.')
-      if (careManager.userId === ctx.viewer.userId)
-        return refused('OwnAssignment', 'Nobody lets themselves in to charts; another person has to assign you.')
-      if (!(await isPractice(tx, practiceId))) return refused('PracticeMissing', 'There is no such practice.')
-      const outside = await refusedScope(tx, ctx, careManager, { duty, startsOn })
-      if (outside) return outside
-      if (await overlaps(tx, input)) return refused('AssignedAlready', `${careManager.name} is assigned there in these days already.`)
+      // Two who assign the same person at once follow one another.
+      if (isUuid(membershipId)) await tx.db.selectFrom('membership').select('id').where('id', '=', membershipId).forUpdate().execute()
+      const refusal = await refusedWork(here, tx, input)
+      if (refusal) return refusal
       await tx.db
         .insertInto('care_assignment')
         .values({
@@ -70,15 +63,39 @@ export async function beginAssignment(ctx: Ctx, input: NewAssignment): Promise<A
   })
 }
 
+type Wanted = Omit<NewAssignment, 'idempotencyKey'>
+
+/** Why such work could not begin as things stand; null when it could. */
+export const refusedAssignment = async (ctx: Ctx, tx: Tx, input: Wanted): Promise<Refusal | null> =>
+  unusableTime(ctx, input) ?? (await refusedWork(ctx, tx, input))
+
+function unusableTime(ctx: Ctx, { hours, startsOn, endsOn }: Wanted): Refusal | null {
+  const unusable = unusableHours(hours)
+  if (unusable) return unusable
+  if (endsOn !== null && endsOn < startsOn) return refused('PeriodBackwards', 'The last day is before the first.')
+  if (startsOn < ctx.clock.today(ctx.region.timeZone))
+    return refused('StartsInPast', 'An assignment starts today or later; nobody was let in before.')
+  return null
+}
+
+async function refusedWork(ctx: Ctx, tx: Tx, input: Wanted): Promise<Refusal | null> {
+  const careManager = await readCareManager(ctx, input.membershipId)
+  if (!careManager) return refused('CareManagerMissing', 'There is no such care manager.')
+  if (careManager.userId === ctx.viewer.userId)
+    return refused('OwnAssignment', 'Nobody lets themselves in to charts; another person has to assign you.')
+  if (!(await isPractice(tx, input.practiceId))) return refused('PracticeMissing', 'There is no such practice.')
+  const outside = await refusedScope(tx, ctx, careManager, input)
+  if (outside) return outside
+  return (await overlaps(tx, input)) ? refused('AssignedAlready', `${careManager.name} is assigned there in these days already.`) : null
+}
+
 async function isPractice({ db }: Tx, id: string): Promise<boolean> {
   if (!isUuid(id)) return false
   const found = await db.selectFrom('organization').select('id').where('id', '=', id).where('kind', '=', 'practice').executeTakeFirst()
   return found !== undefined
 }
 
-/** Two who assign the same person at once follow one another. */
-async function overlaps({ db }: Tx, { membershipId, practiceId, startsOn, endsOn }: NewAssignment): Promise<boolean> {
-  await db.selectFrom('membership').select('id').where('id', '=', membershipId).forUpdate().execute()
+async function overlaps({ db }: Tx, { membershipId, practiceId, startsOn, endsOn }: Wanted): Promise<boolean> {
   const { rows } = await sql`
     select 1 from care_assignment where membership_id = ${membershipId} and practice_id = ${practiceId} and ended_at is null
        and (ends_on is null or ends_on >= ${startsOn}) and (${endsOn}::date is null or starts_on <= ${endsOn}) limit 1`.execute(db)

@@ -1,6 +1,7 @@
 export { endAssignmentsOf } from './end-assignments-of.ts'
 export { HandoffReceipt, LeaveCover, StaffHandoff, StaffLeave } from './leave/leave.entity.ts'
 export { ScopeRule, StaffCredential, StaffMember, StaffTraining } from './people/staff.entity.ts'
+export { TravelTime } from './schedule/travel.entity.ts'
 export { CareAssignment } from './workforce.entity.ts'
 export { readStaff } from './read-staff.ts'
-export { type SeededStaff, seedStaff } from './seed-staff.ts'
+export { type SeededStaff, type SeededTravel, seedStaff } from './seed-staff.ts'

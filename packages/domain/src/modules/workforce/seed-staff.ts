@@ -16,10 +16,29 @@ export interface SeededStaff {
   readonly assignments: readonly { readonly practiceId: string; readonly duty: Duty; readonly hours: readonly WeeklyHours[] }[]
 }
 
-/** Shared staff of a made-up region, who sign in already: facts, license, training, and work from a day on. */
-export async function seedStaff(sessions: Sessions, people: readonly SeededStaff[], employer: string, from: Day): Promise<void> {
+export interface SeededTravel {
+  /** In code-unit order. */
+  readonly towns: readonly [string, string]
+  readonly minutes: number
+}
+
+/** Shared staff of a made-up region, who sign in already: facts, license, training, work from a day on, and the ways between towns. */
+export async function seedStaff(
+  sessions: Sessions,
+  {
+    people,
+    travel,
+    employer,
+  }: { readonly people: readonly SeededStaff[]; readonly travel: readonly SeededTravel[]; readonly employer: string },
+  from: Day,
+): Promise<void> {
   const now = new Date().toISOString()
   await sessions.within({ kind: 'worker', practiceIds: 'none' }, async ({ db }) => {
+    for (const { towns, minutes } of travel)
+      await db
+        .insertInto('travel_time')
+        .values({ id: newId(), one_town: towns[0], other_town: towns[1], minutes, since: from, recorded_at: now })
+        .execute()
     for (const { email, discipline, weeklyMinutes, homeBase, languages, license, training, assignments } of people) {
       const { membership_id, user_id } = await db
         .selectFrom('membership as m')

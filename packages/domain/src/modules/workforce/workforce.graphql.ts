@@ -9,7 +9,7 @@ import type { WeeklyHours } from './hours.ts'
 import { DutyEnum } from './people/staff.graphql.ts'
 import type { AssignmentKind } from './workforce.entity.ts'
 
-const AssignmentKindEnum = { ASSIGNMENT: 'assignment', COVER: 'cover' } as const satisfies Record<string, AssignmentKind>
+export const AssignmentKindEnum = { ASSIGNMENT: 'assignment', COVER: 'cover' } as const satisfies Record<string, AssignmentKind>
 registerEnumType(AssignmentKindEnum, { name: 'AssignmentKind', description: 'COVER: for somebody who is away.' })
 
 const AssignmentStateEnum = { PLANNED: 'planned', CURRENT: 'current', ENDED: 'ended' } as const
