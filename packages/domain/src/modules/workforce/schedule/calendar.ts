@@ -79,7 +79,7 @@ function clipped(zone: string, day: Day, from: string, until: string): [number |
 const momentAt = (zone: string, day: Day, minutes: number): Date => (atWall(zone, day, minutes) ?? atWall(zone, day, minutes + 60))!
 
 /** 1 Monday to 7 Sunday. */
-export const weekdayOf = (day: Day): number => ((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7) + 1
+const weekdayOf = (day: Day): number => ((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7) + 1
 
 /** When the people of these assignments are away, as far as the reader may know: a practice of whoever works for it, and never why. */
 async function absences(ctx: Ctx, assignments: readonly Assignment[]): Promise<Map<string, Absence[]>> {
