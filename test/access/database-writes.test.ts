@@ -328,6 +328,9 @@ describe('what no role page permits, no database role does', () => {
         'emergency_bar set user_id',
         'gap_exception set words',
         'huddle_entry set words',
+        'care_case set lead_membership_id',
+        'care_case set closed_at',
+        'lead_ledger set case_id',
         'saved_view set membership_id',
         'saved_view set owner_name',
         'improvement_cycle set measure_id',
@@ -498,6 +501,13 @@ describe('what no role page permits, no database role does', () => {
         { ...{ day: '2099-01-01', reason: 'worse', words: 'w', added_at: '2026-03-02', ...more } },
         ['added_by', 'added_by_name'].filter((column) => !(column in more)),
       )
+    const onCaseload = (who: Who, more: Columns = {}) =>
+      written(
+        'care_case',
+        who,
+        { ...{ program: 'care-management', points: '1', due_on: '2099-01-01', opened_on: '2026-03-02', ...more } },
+        ['opened_by', 'opened_by_name'].filter((column) => !(column in more)),
+      )
     const ended = (table: string, who: Who, name = of(who).name) =>
       `update ${table} set ended_at = now(), ended_by_name = '${name}' where id = '${NOW_AND_ID.id}' returning id`
 
@@ -518,6 +528,7 @@ describe('what no role page permits, no database role does', () => {
           who,
           onHuddle(who),
         ]),
+        ...(['alderAdministrator', 'alderClinician', 'careManager'] as const).map((who): [Who, string] => [who, onCaseload(who)]),
       ]
       for (const [who, sql] of added) expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: [] })
       for (const [who, sql, table] of [
@@ -551,6 +562,14 @@ describe('what no role page permits, no database role does', () => {
         ['alderQualityLead', consent('alderQualityLead')],
         ['alderStaff', onHuddle('alderStaff')],
         ['administrator', onHuddle('administrator')],
+        ...(['alderQualityLead', 'alderStaff', 'workforceManager'] as const).map((who): [Who, string] => [who, onCaseload(who)]),
+        ...(['alderClinician', 'careManager'] as const).flatMap((who): [Who, string][] => [
+          [who, onCaseload(who, { opened_by: of_('alderAdministrator') })],
+          [who, onCaseload(who, { opened_by_name: of('alderAdministrator').name })],
+          [who, onCaseload(who, { lead_membership_id: of(who).id, lead_name: 'X' })],
+          [who, onCaseload(who, { closed_at: '2026-03-02', closed_as: 'other' })],
+          [who, onCaseload(who, { practice_id: who === 'careManager' ? practices.cedar : practices.birch })],
+        ]),
         ['alderStaff', sensitive('alderStaff', practices.alder)],
         ['careManager', sensitive('careManager', practices.alder)],
         ...(['alderStaff', 'alderQualityLead'] as const).flatMap((who): [Who, string][] => [

@@ -60,6 +60,10 @@ const LEAVE = 'no leave is planted here: access/leave-walls asks for others’, 
 const ASKED_OF_STAFF = 'asked about people whom another use read just before, and about no others'
 const NOTED = 'it decides what is noted of an answer that is read through a room of its own'
 const heldElsewhere: Readonly<Record<string, string>> = {
+  'modules/caseload/open-cases.ts chartRoom 1': BESIDE,
+  'modules/caseload/open-cases.ts room 1': BESIDE,
+  'modules/caseload/read-caseload.ts caseRoom 2':
+    'asked about cases that another use read just before; their charts are read through a room of their own',
   'modules/huddle/add-to-huddle.ts chartRoom 1': BESIDE,
   'modules/huddle/add-to-huddle.ts room 1': BESIDE,
   'modules/huddle/end-huddle-entry.ts room 1': 'what it finds is read through the room of reading before anything is changed',

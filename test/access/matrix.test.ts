@@ -64,6 +64,7 @@ const above: Readonly<Record<string, { root: string; subject: string; idOf?(user
         [matrix.api.world.practices.birch],
       ),
   },
+  CareCase: { root: 'caseload(first: 1) { edges { node', subject: 'Caseload' },
   HuddleEntry: { root: 'huddle(first: 1) { edges { node', subject: 'Huddle' },
   Patient: { root: 'patient', subject: 'Chart', idOf: (user) => matrix.api.world.charts[reach[user][0]!][0]! },
   MemberOrganization: {

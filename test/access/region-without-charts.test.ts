@@ -77,6 +77,8 @@ async function lookFor({ signedIn, world }: TestApi, role: UserKey): Promise<Fou
     'Query.organizations': 'first: 3',
     'Query.careManagers': 'first: 3',
     'Query.sharedStaff': 'first: 3',
+    'Query.caseload': 'first: 3',
+    'Query.previewLead': `input: { cases: [{ id: "${world.charts.alder[0]}", version: 1 }] }`,
     'PracticeOverview.strata': 'measure: "control"',
     'RegionOverview.strata': 'measure: "control"',
     'Query.patients': 'first: 2',

@@ -44,6 +44,8 @@ const questions = (world: World, practice: PracticeKey, user?: Asker) => {
     'Query.sharedStaff': 'first: 3',
     'PracticeOverview.strata': 'measure: "control"',
     'RegionOverview.strata': 'measure: "control"',
+    'Query.previewLead': `input: { cases: [{ id: "${chart}", version: 1 }] }`,
+    'Query.caseload': 'first: 3',
     'Query.patient': `id: "${chart}"`,
     'Query.reason': `patientId: "${chart}", measure: "control"`,
     'Query.run': `id: "${world.runId}"`,

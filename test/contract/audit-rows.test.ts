@@ -53,6 +53,7 @@ const questions = (mine: string) =>
   wholeQueries(schema, {
     'Query.patients': 'first: 3, sort: AGE',
     'Query.huddle': 'first: 3',
+    'Query.caseload': 'first: 3',
     'Query.organizations': 'first: 3',
     'Query.careManagers': 'first: 3',
     'Query.sharedStaff': 'first: 3',
@@ -60,6 +61,7 @@ const questions = (mine: string) =>
     'Patient.encounters': 'first: 2',
     'PracticeOverview.strata': 'measure: "control"',
     'RegionOverview.strata': 'measure: "control"',
+    'Query.previewLead': `input: { cases: [{ id: "${mine}", version: 1 }] }`,
     'Query.patient': `id: "${mine}"`,
     'Query.run': `id: "${api.world.runId}"`,
     'Query.chartLooks': `patientId: "${mine}"`,

@@ -41,7 +41,7 @@ export const auditWriters: readonly Policy[] = [
   ),
   appends(
     databaseRoles.region,
-    `${IN_OWN_NAME} AND (${NO_PRACTICE} OR ${about(['Agreement', 'Assignment', 'Membership', 'Organization'])})`,
+    `${IN_OWN_NAME} AND (${NO_PRACTICE} OR ${about(['Agreement', 'Assignment', 'Caseload', 'Membership', 'Organization'])})`,
   ),
   appends(databaseRoles.payer, `${IN_OWN_NAME} AND ${NO_PRACTICE}`),
   appends(databaseRoles.patient, `${IN_OWN_NAME} AND (${NO_PRACTICE} OR ${OWN_PRACTICE})`),

@@ -167,6 +167,29 @@ export const cycleWriters: readonly Policy[] = [
     all(...CYCLE_IN_MY_NAME),
   ),
 ]
+/** Whoever allocates care managers reads every case, by columns that name nobody. */
+export const caseHandles: Policy = {
+  name: 'care_case_region_select',
+  command: 'select',
+  roles: [databaseRoles.region],
+  using: may('read', 'Caseload'),
+}
+
+/** A case begins without a lead, which it is given through a function. */
+export const caseWriters: readonly Policy[] = (['practice', 'coordinating-body'] as const).map((place) =>
+  adds(
+    'care_case',
+    roleOf[place],
+    all(
+      place === 'practice' ? OWN_PRACTICE : LISTED,
+      '(closed_at IS NULL)',
+      '(lead_membership_id IS NULL)',
+      asMyself('opened_by'),
+      inMyName('opened_by_name'),
+      may('create', 'Caseload', place),
+    ),
+  ),
+)
 
 const CONTESTS = may('update', 'EmergencyAccess', 'practice')
 

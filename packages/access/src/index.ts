@@ -17,6 +17,8 @@ export {
   cycleWriters,
   emergencyWriters,
   exceptionWriters,
+  caseHandles,
+  caseWriters,
   huddleWriters,
   overrideWriters,
   savedViewKeepers,
@@ -28,6 +30,7 @@ export { organizationReaders } from './organization-policies.ts'
 export {
   assignedPractices,
   chartReaders,
+  only,
   openTo,
   openToExceptPatients,
   ownChart,

@@ -22,6 +22,7 @@ export const subjectWords = {
   SavedView: "own and shared views of the patients' list: filters and columns, nobody's name",
   Improvement: 'what a practice tries in order to get better; names no patient',
   ListExport: "files of the patients' list that somebody asked for",
+  Caseload: 'who has which lead care manager, and who waits for one',
   GapException: 'why a gap need not or cannot be closed',
   TierOverride: 'a clinician’s own word on a tier of risk',
   ClinicalNote: 'narrative notes',

@@ -1,5 +1,6 @@
 import { ACTING_ORGANIZATION, ACTING_PRACTICE } from './acting-settings.ts'
 import { activatePractice, agreeToPayer, endMembership, renamePerson, updateOrganization } from './administration-functions.ts'
+import { assignLead, caseloadStaff, caseOwners, closeCase, judgeLead } from './caseload-functions.ts'
 import { peerRates, regionRates, registrySizes } from './comparison-functions.ts'
 import type { DefinerFunction } from './definer-function.ts'
 import { breakGlass, emergenciesTold, openInEmergency } from './emergency-functions.ts'
@@ -133,6 +134,11 @@ const functions = [
   renamePerson,
   labelling,
   releasedRun,
+  judgeLead,
+  assignLead,
+  closeCase,
+  caseOwners,
+  caseloadStaff,
 ]
 
 /** What every definer function's name begins with. */

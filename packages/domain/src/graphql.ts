@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import { AccountResolver } from './modules/identity/account.resolver.ts'
 import { ConsentResolver } from './modules/consent/consent.resolver.ts'
 import { SharingResolver } from './modules/consent/sharing.resolver.ts'
+import { CaseloadResolver } from './modules/caseload/caseload.resolver.ts'
 import { HuddleResolver } from './modules/huddle/huddle.resolver.ts'
 import { IdentityResolver } from './modules/identity/identity.resolver.ts'
 import { ImprovementResolver } from './modules/improvement/improvement.resolver.ts'
@@ -40,6 +41,7 @@ export const resolvers = [
   ComparisonsResolver,
   DraftsResolver,
   ConsentResolver,
+  CaseloadResolver,
   HuddleResolver,
   IdentityResolver,
   ImprovementResolver,

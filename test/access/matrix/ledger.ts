@@ -43,6 +43,7 @@ const TABLES = [
   'gap_exception',
   'tier_override',
   'huddle_entry',
+  'care_case',
   'saved_view',
   'improvement_cycle',
   'list_export',

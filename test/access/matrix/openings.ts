@@ -23,6 +23,7 @@ export type Planted =
   | 'huddle_entry'
   | 'saved_view'
   | 'improvement_cycle'
+  | 'care_case'
 export type Behind = Pick<TestApi, 'sql' | 'world'>
 
 /**
@@ -39,6 +40,7 @@ export async function plantOpenings(api: Behind): Promise<void> {
       await plantException(api, key, chart)
       await plantTier(api, key, chart)
       await plantHuddle(api, key, chart)
+      await plantCase(api, key, chart)
       await plantGrant(api, { practice: key, chart, to: key === 'alder' ? 'birch' : 'alder', hasEnded: true })
     }
     await plantEmergency(api, key, CHARTS[0]!, 'careManager')
@@ -160,6 +162,14 @@ const plantFile = ({ sql, world }: Behind, key: PracticeKey) =>
     [world.practices[key]],
   )
 
+/** Led by somebody who works nowhere. */
+const plantCase = ({ sql, world }: Behind, practice: PracticeKey, chart: number) =>
+  sql(
+    `insert into care_case (id, practice_id, patient_id, program, points, due_on, lead_membership_id, lead_name, lead_since, opened_on, opened_by, opened_by_name)
+     values (uuidv7(), $1, $2, 'care-management', 3, '2026-03-02', uuidv7(), 'x', now(), '2026-03-01', uuidv7(), 'x')`,
+    [world.practices[practice], world.charts[practice][chart]],
+  )
+
 /** One that is shared, and one that somebody keeps who asks nothing. */
 const plantViews = ({ sql, world }: Behind, key: PracticeKey) =>
   sql(
@@ -239,6 +249,7 @@ const WITH_ID: Readonly<Record<string, readonly string[]>> = {
   gap_exception: ['measure_id', 'reason', 'sensitivity'],
   tier_override: [],
   huddle_entry: ['reason', 'ended_as'],
+  care_case: ['program', 'closed_as'],
   saved_view: ['audience', 'sort'],
   improvement_cycle: ['measure_id'],
   list_export: ['format', 'sort', 'state'],
@@ -365,6 +376,7 @@ export async function plantedId(
       huddle_entry: `select id from huddle_entry where ${ofChart} and patient_id = $2 order by id limit 1`,
       saved_view: `select id from saved_view where ${ofChart} and audience = 'practice' order by id limit 1`,
       improvement_cycle: `select id from improvement_cycle where ${ofChart} and learned like 'canary%' order by id limit 1`,
+      care_case: `select id from care_case where ${ofChart} and patient_id = $2 order by id limit 1`,
       gap_exception: `select id from gap_exception where ${ofChart} and patient_id = $2 order by id limit 1`,
       consent: `select id from consent where ${ofChart} and patient_id = $2 and kind = 'program' order by id limit 1`,
       share_grant: `select id from share_grant where practice_id = $1

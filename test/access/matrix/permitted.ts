@@ -11,29 +11,29 @@ const permitted: Readonly<Record<Asker, string>> = {
   analyst:
     'RegionOverview Measure Registry MetricRun start:MetricRun MeasurePackage create:MeasurePackage start:MeasurePackage end:MeasurePackage start:Registry',
   workforceManager:
-    'Assignment create:Assignment end:Assignment Staff update:Staff Leave create:Leave end:Leave Cover create:Cover end:Cover',
+    'Assignment create:Assignment end:Assignment Staff update:Staff Leave create:Leave end:Leave Cover create:Cover end:Cover Caseload update:Caseload',
   identitySteward: '',
   auditor: 'AuditEvent export:AuditEvent AuditSeal Agreement Assignment Organization',
-  careManager: `Chart export:Chart ListExport create:ListExport Huddle create:Huddle end:Huddle SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Consent create:Consent end:Consent
+  careManager: `Chart Caseload create:Caseload start:Caseload end:Caseload export:Chart ListExport create:ListExport Huddle create:Huddle end:Huddle SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Consent create:Consent end:Consent
     SensitiveConsent create:SensitiveConsent end:SensitiveConsent EmergencyAccess create:EmergencyAccess Assignment Staff Leave create:Leave end:Leave Cover update:Cover Handoff create:Handoff update:Handoff
     Measure Registry`,
-  careSupervisor: `Chart export:Chart ListExport create:ListExport Huddle create:Huddle end:Huddle SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Consent create:Consent end:Consent
+  careSupervisor: `Chart Caseload create:Caseload update:Caseload start:Caseload end:Caseload export:Chart ListExport create:ListExport Huddle create:Huddle end:Huddle SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Consent create:Consent end:Consent
     SensitiveConsent create:SensitiveConsent end:SensitiveConsent EmergencyAccess create:EmergencyAccess Assignment Staff Leave create:Leave end:Leave Cover update:Cover Handoff create:Handoff update:Handoff
     Measure Registry`,
-  alderClinician: `Chart export:Chart ListExport create:ListExport create:ClinicalRecord create:GapException end:GapException create:TierOverride end:TierOverride Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
+  alderClinician: `Chart Caseload create:Caseload end:Caseload export:Chart ListExport create:ListExport create:ClinicalRecord create:GapException end:GapException create:TierOverride end:TierOverride Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
     create:Consent end:Consent SensitiveConsent create:SensitiveConsent end:SensitiveConsent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess Measure Registry`,
-  alderAdministrator: `Chart export:Chart ListExport create:ListExport create:ClinicalRecord create:GapException end:GapException create:TierOverride end:TierOverride Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
+  alderAdministrator: `Chart Caseload create:Caseload end:Caseload export:Chart ListExport create:ListExport create:ClinicalRecord create:GapException end:GapException create:TierOverride end:TierOverride Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
     create:Consent end:Consent SensitiveConsent create:SensitiveConsent end:SensitiveConsent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess
     update:EmergencyAccess Measure Registry Agreement create:Agreement Membership create:Membership update:Membership end:Membership AuditEvent
     export:AuditEvent Assignment Organization Audience PatientSignIn create:PatientSignIn end:PatientSignIn`,
   alderQualityLead:
-    'Chart Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView ClinicalRecord PracticeOverview Visibility Measure Registry',
+    'Chart Caseload Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView ClinicalRecord PracticeOverview Visibility Measure Registry',
   alderStaff:
     'Chart Huddle SavedView create:SavedView update:SavedView end:SavedView Identifiers Visibility Consent create:Consent PatientSignIn create:PatientSignIn end:PatientSignIn',
   alderPatient: 'Chart Identifiers ClinicalRecord SensitiveRecord Consent SensitiveConsent Visibility Disclosure',
-  birchClinician: `Chart export:Chart ListExport create:ListExport create:ClinicalRecord create:GapException end:GapException create:TierOverride end:TierOverride Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
+  birchClinician: `Chart Caseload create:Caseload end:Caseload export:Chart ListExport create:ListExport create:ClinicalRecord create:GapException end:GapException create:TierOverride end:TierOverride Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
     create:Consent end:Consent SensitiveConsent create:SensitiveConsent end:SensitiveConsent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess Measure Registry`,
-  birchAdministrator: `Chart export:Chart ListExport create:ListExport create:ClinicalRecord create:GapException end:GapException create:TierOverride end:TierOverride Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
+  birchAdministrator: `Chart Caseload create:Caseload end:Caseload export:Chart ListExport create:ListExport create:ClinicalRecord create:GapException end:GapException create:TierOverride end:TierOverride Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
     create:Consent end:Consent SensitiveConsent create:SensitiveConsent end:SensitiveConsent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess
     update:EmergencyAccess Measure Registry Agreement create:Agreement Membership create:Membership update:Membership end:Membership AuditEvent
     export:AuditEvent Assignment Organization Audience PatientSignIn create:PatientSignIn end:PatientSignIn`,
@@ -57,14 +57,15 @@ const behind: readonly (readonly [readonly Asker[], string])[] = [
     ['administrator', 'analyst', 'workforceManager', 'identitySteward'],
     'RegionOverview MetricRun MeasurePackage Membership Agreement Assignment SystemClient Registry',
   ],
+  [['workforceManager'], 'Caseload'],
   [['auditor'], 'AuditEvent Agreement Assignment SystemClient'],
   [
     ['careManager', 'careSupervisor'],
-    'Chart Huddle SavedView ListExport ClinicalRecord Consent ShareGrant EmergencyAccess Assignment MetricRun PracticeOverview Registry',
+    'Chart Caseload Huddle SavedView ListExport ClinicalRecord Consent ShareGrant EmergencyAccess Assignment MetricRun PracticeOverview Registry',
   ],
   [
     ['alderClinician', 'alderAdministrator', 'alderQualityLead', 'alderStaff', 'birchClinician', 'birchAdministrator'],
-    `Chart Huddle Improvement SavedView ListExport ClinicalRecord Consent ShareGrant EmergencyAccess update:EmergencyAccess Membership Agreement Assignment Audience AuditEvent Disclosure MetricRun
+    `Chart Caseload Huddle Improvement SavedView ListExport ClinicalRecord Consent ShareGrant EmergencyAccess update:EmergencyAccess Membership Agreement Assignment Audience AuditEvent Disclosure MetricRun
      PracticeOverview PatientSignIn Registry`,
   ],
   // Whose pages open sensitive records, the session says.

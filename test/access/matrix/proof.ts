@@ -175,6 +175,11 @@ const fillings: Readonly<Record<string, readonly Readonly<Record<string, unknown
     { day: '2026-03-02', first: 20 },
     { leftOpen: true, first: 20 },
   ],
+  'Query.caseload': [
+    { practiceId: null, leadId: null, first: 20 },
+    { practiceId: null, leadId: null, part: 'NO_OWNER', first: 20 },
+    { practiceId: null, leadId: null, part: 'TEAM', first: 20 },
+  ],
   'Query.savedViews': [{ first: 20 }],
   'Query.careAssignments': [{ practiceId: null, membershipId: null, ended: true, first: 20 }],
   'Query.people': [{ organizationId: null, ended: true, first: 20 }],

@@ -79,6 +79,8 @@ function isReadBy(question: Question, row: Row | undefined, kind: string): boole
       return may(user, 'read', 'Huddle') && reaches(user, row.owner)
     case 'list_export':
       return may(user, 'read', 'ListExport') && row.by === user
+    case 'care_case':
+      return may(user, 'read', 'Caseload') && (user === 'workforceManager' || reaches(user, row.owner))
     case 'saved_view':
       return may(user, 'read', 'SavedView') && (row.by === user || (row.state === 'practice' && reaches(user, row.owner)))
     case 'improvement_cycle':

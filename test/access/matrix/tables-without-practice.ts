@@ -63,6 +63,8 @@ export const tablesWithoutPractice: Readonly<Record<string, readonly [why: strin
   staff_leave: ['when shared staff are away', 'care_manager region worker'],
   travel_time: ['minutes between towns', 'region worker'],
   scope_rule: ['which discipline may do what', 'care_manager region worker'],
+  case_rule: ['what a person of a tier weighs in a caseload', 'practice care_manager region worker'],
+  lead_ledger: ['which person has a lead in which program; functions answer from it', 'worker'],
   system_client: ['of systems that sign in', 'door region auditor'],
   system_token: ['of systems that sign in', 'door'],
   spent_assertion: ['of systems that sign in', 'door'],

@@ -15,6 +15,7 @@ export const careManager: RolePage = {
     can(['read', 'create', 'end'], 'Huddle', assigned)
     keepsViews(can, viewer)
     can(['read', 'create'], 'ListExport', { membershipId: viewer.membershipId })
+    can(['read', 'create', 'start', 'end'], 'Caseload', assigned)
     can(['read', 'create', 'end'], 'Consent', assigned)
     // Consents to others tell of records that this organization is not to know of (42 CFR 2.13(c)).
     can(['read', 'create', 'end'], 'SensitiveConsent', { ...assigned, recipientId: organizationId })

@@ -19,6 +19,7 @@ export const clinician: RolePage = {
     keepsViews(can, viewer)
     can(['read', 'create'], 'Improvement', own)
     can(['read', 'create'], 'ListExport', { membershipId: viewer.membershipId })
+    can(['read', 'create', 'end'], 'Caseload', own)
     can(['read', 'create', 'end'], ['Consent', 'SensitiveConsent', 'ShareGrant'], own)
     can(['read', 'create'], 'EmergencyAccess', { userId })
     can('read', ['Measure', 'Registry'])

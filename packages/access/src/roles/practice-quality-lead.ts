@@ -13,6 +13,7 @@ export const practiceQualityLead: RolePage = {
     can(['read', 'create', 'end'], 'Huddle', own)
     keepsViews(can, viewer)
     can(['read', 'create'], 'Improvement', own)
+    can('read', 'Caseload', own)
     can('read', ['Measure', 'Registry'])
   },
   scope: practiceScope,

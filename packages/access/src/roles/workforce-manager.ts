@@ -10,6 +10,7 @@ export const workforceManager: RolePage = {
     can(['read', 'create', 'end'], 'Assignment')
     can(['read', 'update'], 'Staff')
     can(['read', 'create', 'end'], ['Leave', 'Cover'])
+    can(['read', 'update'], 'Caseload')
   },
   scope: regionScope,
 }

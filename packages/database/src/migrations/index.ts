@@ -59,4 +59,5 @@ export const migrations = [
   sqlMigration('0064-leave'),
   sqlMigration('0057-list-exports'),
   sqlMigration('0068-travel'),
+  sqlMigration('0067-caseload'),
 ]

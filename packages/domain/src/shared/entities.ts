@@ -1,4 +1,5 @@
 import type { InferKyselyDB } from '@mikro-orm/sql'
+import { CareCase, CaseRule, LeadLedger } from '#modules/caseload'
 import { HuddleEntry } from '#modules/huddle'
 import { ImprovementCycle } from '#modules/improvement'
 import { AuditEvent, AuditSeal } from '#modules/audit'
@@ -151,6 +152,9 @@ export const entities = [
   RegistryBeginning,
   RegistryChart,
   RegistryMembership,
+  CareCase,
+  LeadLedger,
+  CaseRule,
   HuddleEntry,
   SavedView,
   ImprovementCycle,

@@ -12,6 +12,12 @@ const KEEP_ORDER = ['patient_condition c', 'registry_membership m']
   .concat('return null;')
   .join(' ')
 
+/** Open cases weigh what their people's tier says, and are due by the last contact: with the summary, in the same transaction. */
+const KEEP_CASES =
+  'update care_case c set points = r.points, due_on = greatest(new.last_contact_on, c.opened_on) + r.contact_days from case_rule r where c.practice_id = new.practice_id ' +
+  'and c.patient_id = new.patient_id and c.closed_at is null and r.tier = new.risk_rank / 100 and r.since = (select max(l.since) from case_rule l where l.tier = r.tier ' +
+  'and l.since <= current_date); return null;'
+
 /** One row per chart: what a registry shows. A projection, rebuilt by jobs from facts. It cannot name a payer. */
 export const PatientSummary = defineEntity({
   name: 'PatientSummary',
@@ -57,6 +63,13 @@ export const PatientSummary = defineEntity({
       events: ['update'],
       when: '((old.deceased <> new.deceased) OR (old.risk_rank <> new.risk_rank))',
       body: KEEP_ORDER,
+    },
+    {
+      name: 'cases_kept',
+      timing: 'after',
+      events: ['update'],
+      when: '((old.risk_rank <> new.risk_rank) OR (old.last_contact_on IS DISTINCT FROM new.last_contact_on))',
+      body: KEEP_CASES,
     },
   ],
   rowLevelSecurity: 'force',

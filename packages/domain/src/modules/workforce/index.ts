@@ -1,3 +1,4 @@
+export type { Discipline } from './duty.ts'
 export { endAssignmentsOf } from './end-assignments-of.ts'
 export { HandoffReceipt, LeaveCover, StaffHandoff, StaffLeave } from './leave/leave.entity.ts'
 export { ScopeRule, StaffCredential, StaffMember, StaffTraining } from './people/staff.entity.ts'

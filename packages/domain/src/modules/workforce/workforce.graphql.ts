@@ -9,6 +9,8 @@ import type { WeeklyHours } from './hours.ts'
 import { DutyEnum } from './people/staff.graphql.ts'
 import type { AssignmentKind } from './workforce.entity.ts'
 
+export { DisciplineEnum } from './people/staff.graphql.ts'
+
 export const AssignmentKindEnum = { ASSIGNMENT: 'assignment', COVER: 'cover' } as const satisfies Record<string, AssignmentKind>
 registerEnumType(AssignmentKindEnum, { name: 'AssignmentKind', description: 'COVER: for somebody who is away.' })
 

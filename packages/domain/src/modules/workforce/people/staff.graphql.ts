@@ -14,7 +14,7 @@ import { type CredentialKind, type TrainingKind, trainingKinds } from './staff.e
 const enumOf = <Value extends string>(values: readonly Value[]): Record<string, Value> =>
   Object.fromEntries(values.map((value) => [value.toUpperCase().replaceAll('-', '_'), value]))
 
-const DisciplineEnum = enumOf(disciplines)
+export const DisciplineEnum = enumOf(disciplines)
 registerEnumType(DisciplineEnum, { name: 'Discipline', description: 'What shared staff are by training.' })
 export const DutyEnum = enumOf(duties)
 registerEnumType(DutyEnum, { name: 'Duty', description: 'What somebody is there for.' })

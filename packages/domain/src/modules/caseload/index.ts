@@ -1,0 +1,1 @@
+export { CareCase, CaseRule, LeadLedger } from './caseload.entity.ts'
