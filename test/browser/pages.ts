@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import type { DemoRegion, Somebody } from '../support/region.ts'
 import { fullestChart } from './charts.ts'
 import { plantOpenings } from './openings.ts'
+import { plantCases } from './planted-cases.ts'
 import { plantCycle, plantMonths } from './planted-months.ts'
 import { plantStaff } from './planted-staff.ts'
 import { plantRegistry } from './planted-registry.ts'
@@ -22,6 +23,14 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
       place('home', '/', 'Home'),
       // A dozen rows are made as a hundred are.
       place('registry', '/registry?condition=diabetes', 'Registry'),
+      {
+        name: 'caseload of a practice',
+        async arrive(page, region) {
+          await plantCases(region)
+          await open(page, '/caseload', 'Caseload')
+          await page.getByRole('table', { name: 'People in care management' }).getByRole('link').first().waitFor()
+        },
+      },
       {
         name: 'keeping a view of the registry',
         async arrive(page) {
@@ -300,6 +309,34 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
         async arrive(page) {
           await open(page, '/runs?start=1', 'Runs')
           await page.getByRole('dialog').waitFor()
+        },
+      },
+    ],
+  },
+  {
+    as: 'workforceManager',
+    places: [
+      {
+        name: 'caseload of the region',
+        async arrive(page, region) {
+          await plantCases(region)
+          await open(page, '/caseload', 'Caseload')
+          await page.getByRole('table', { name: 'People in care management' }).getByRole('checkbox').nth(1).waitFor()
+        },
+      },
+      {
+        name: 'giving a lead',
+        async arrive(page, region) {
+          await plantCases(region)
+          await open(page, '/caseload', 'Caseload')
+          await page.getByRole('checkbox', { name: 'Choose all rows shown' }).check()
+          await page.getByRole('button', { name: 'Give a lead…' }).click()
+          const lead = page.getByRole('dialog').getByLabel('Lead')
+          await lead.selectOption({ index: 1 })
+          await page
+            .getByRole('dialog')
+            .getByText(/first due/)
+            .waitFor()
         },
       },
     ],

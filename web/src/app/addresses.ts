@@ -4,6 +4,7 @@ export const addresses = [
   '/account',
   '/agreements',
   '/care-managers',
+  '/caseload',
   '/emergencies',
   '/events',
   '/huddle',

@@ -3,6 +3,7 @@ import { actions } from './en/actions.ts'
 import { agreements } from './en/agreements.ts'
 import { audit } from './en/audit.ts'
 import { careManagers } from './en/care-managers.ts'
+import { caseload } from './en/caseload.ts'
 import { charts } from './en/charts.ts'
 import { comparisons } from './en/comparisons.ts'
 import { drafts } from './en/drafts.ts'
@@ -60,6 +61,7 @@ export const en = {
   people,
   rolesPage,
   careManagers,
+  caseload,
   workforce,
   leave,
   huddle,

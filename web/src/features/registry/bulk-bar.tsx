@@ -5,6 +5,7 @@ import { shortDay } from '../../lib/dates.ts'
 import { Button, ButtonAnchor } from '../../ui/button.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { words } from '../../words/index.ts'
+import { BeginCases } from '../caseload/begin-cases.tsx'
 import { AddDialog } from '../huddle/add-to-huddle.tsx'
 import styles from './bulk-bar.module.css'
 import { MOST_CHOSEN, type useChosen } from './use-chosen.ts'
@@ -24,6 +25,8 @@ export function BulkBar(props: {
   const may = useMay()
   const [isAdding, setAdding] = useState(false)
   const [addedFor, setAddedFor] = useState<string | null>(null)
+  const [isBeginning, setBeginning] = useState(false)
+  const [begun, setBegun] = useState<string | null>(null)
   const ids = [...chosen.ids]
   const most = Math.min(total, MOST_CHOSEN)
   return (
@@ -42,6 +45,11 @@ export function BulkBar(props: {
             {words.huddle.add}
           </Button>
         )}
+        {may('create', 'Caseload') && (
+          <Button icon="person" onClick={() => setBeginning(true)}>
+            {words.caseload.begin}
+          </Button>
+        )}
         {outreach && (
           <ButtonAnchor icon="download" download href={outreach(ids)}>
             {words.registry.outreach}
@@ -57,6 +65,21 @@ export function BulkBar(props: {
         <p role="status" className={styles['done']}>
           {t.onList(shortDay(addedFor))} <Link to={`/huddle?day=${addedFor}`}>{words.huddle.open}</Link>
         </p>
+      )}
+      {begun && (
+        <p role="status" className={styles['done']}>
+          {begun} <Link to="/caseload">{words.caseload.open}</Link>
+        </p>
+      )}
+      {isBeginning && (
+        <BeginCases
+          patientIds={ids}
+          onClose={() => setBeginning(false)}
+          onDone={(said) => {
+            setBegun(said)
+            chosen.clear()
+          }}
+        />
       )}
       {isAdding && (
         <AddDialog

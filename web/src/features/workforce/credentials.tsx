@@ -52,7 +52,7 @@ export function Credentials({ person: { id, credentials }, onChanged }: { person
       ) : (
         <PlainTable
           label={text.credentials}
-          head={[text.titleOf, text.kind, text.number, ...(may ? [words.people.end] : [])]}
+          head={[text.titleOf, text.kind, text.number, ...(may ? [text.act] : [])]}
           prose={[1, 2]}
           rows={credentials.map((one) => [
             <Expiry key="title" credential={one} />,

@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react'
 import { useParams } from 'react-router'
 import { useQuery } from 'urql'
 import { useMay } from '../../app/ability.ts'
+import { shortDay } from '../../lib/dates.ts'
 import { graphql, type ResultOf } from '../../lib/graphql.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -154,7 +155,7 @@ function Training({ person: { training, educationMinutes }, onRecord }: { person
           rows={training.map(({ title, kind, day, done, minutes }) => [
             title,
             text.trainingKinds[kind],
-            done ? <OnDay key={day} day={day} /> : text.toDo(day),
+            done ? <OnDay key={day} day={day} /> : text.toDo(shortDay(day)),
             minutes === 0 ? '' : text.hours(minutes),
           ])}
         />

@@ -103,7 +103,7 @@ type Person = StaffFacts & { readonly assignments: readonly { readonly practice:
 
 const text = words.workforce
 const columns: Column<Person>[] = [
-  { key: 'name', head: text.columns.name, width: 180, cell: ({ id, name }) => <Link to={`/workforce/${id}`}>{name}</Link> },
+  { key: 'name', head: text.columns.name, width: 160, cell: ({ id, name }) => <Link to={`/workforce/${id}`}>{name}</Link> },
   {
     key: 'discipline',
     head: text.columns.discipline,
@@ -113,22 +113,22 @@ const columns: Column<Person>[] = [
   {
     key: 'week',
     head: text.columns.week,
-    width: 100,
+    width: 90,
     align: 'end',
     cell: ({ weeklyMinutes }) => (weeklyMinutes === null ? '' : text.hours(weeklyMinutes)),
   },
-  { key: 'base', head: text.columns.base, width: 130, cell: ({ homeBase }) => homeBase },
-  { key: 'languages', head: text.columns.languages, width: 100, cell: ({ languages }) => languages.join(', ') },
+  { key: 'base', head: text.columns.base, width: 120, cell: ({ homeBase }) => homeBase },
+  { key: 'languages', head: text.columns.languages, width: 90, cell: ({ languages }) => languages.join(', ') },
   {
     key: 'credential',
     head: text.columns.credential,
-    width: 230,
+    width: 280,
     cell: ({ credentials }) => credentials[0] && <Expiry credential={credentials[0]} />,
   },
   {
     key: 'practices',
     head: text.columns.practices,
-    width: 260,
+    width: 250,
     cell: ({ assignments }) => [...new Set(assignments.map(({ practice }) => practice.name))].join(', '),
   },
 ]

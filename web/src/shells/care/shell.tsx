@@ -5,6 +5,7 @@ import { usePatientCommands } from '../practice/use-patient-commands.ts'
 const care: ShellOf = {
   places: [
     { path: '/registry', label: words.registry.title, icon: 'list' },
+    { path: '/caseload', label: words.caseload.title, icon: 'people' },
     { path: '/huddle', label: words.huddle.title, icon: 'check' },
     { path: '/registries', label: words.registries.title, icon: 'table' },
     { path: '/leave', label: words.leave.title, icon: 'leave' },
@@ -14,6 +15,7 @@ const care: ShellOf = {
   routes: [
     { path: '/registry', lazy: () => import('../../features/registry/registry-page.tsx') },
     { path: '/registries', lazy: () => import('../../features/registries/registries-page.tsx') },
+    { path: '/caseload', lazy: () => import('../../features/caseload/caseload-page.tsx') },
     { path: '/huddle', lazy: () => import('../../features/huddle/huddle-page.tsx') },
     { path: '/patients/:id', lazy: () => import('../../features/patient/patient-page.tsx') },
     { path: '/patients/:id/sharing', lazy: () => import('../../features/sharing/sharing-page.tsx') },
