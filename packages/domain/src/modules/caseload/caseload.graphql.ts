@@ -145,7 +145,7 @@ class CasesOpenedType implements CasesOpened {
 }
 
 @ObjectType('CaseJudged', { simpleResolvers: true })
-export class CaseJudgedType implements CaseJudged {
+class CaseJudgedType implements CaseJudged {
   @Field(() => ID) id!: string
   @Field(() => CaseOutcomeEnum) outcome!: CaseOutcome
 }
