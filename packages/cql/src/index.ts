@@ -1,7 +1,7 @@
 export type { DateBound, RelativeMoment } from './analysis/date-bound.ts'
 export { daysOf, mayMatter } from './analysis/record-dates.ts'
 export type { CompiledDefinition, CompiledLibrary, Evaluation, EvaluationMoment } from './compiler/compiled-library.ts'
-export { openCompiler, type CompilerOptions } from './compiler/compiler.ts'
+export { engineName, openCompiler, type CompilerOptions } from './compiler/compiler.ts'
 export { CompileError } from './elm/compile-error.ts'
 export { evaluateLibrary } from './compiler/evaluate-library.ts'
 export { type CaseOutcome, checkDeck, type Difference, periodOf } from './deck/check-deck.ts'
@@ -20,7 +20,9 @@ export {
   populationCodes,
 } from './engine.ts'
 export { type ChartExplanation, explainChart, type Explanation } from './explain/explain-chart.ts'
+export type { UrlPrefixes } from './fhir/canonical-urls.ts'
 export { type FhirRecord, type FhirResource, isResource, referenceOf } from './fhir/fhir-record.ts'
+export { readPrefixTable } from './fhir/prefix-table.ts'
 export { translate } from './front-end/translate.ts'
 export { buildRegistryPackages, buildStarterPackages } from './package/build-starter-packages.ts'
 export { type DraftBench, type KnownValueSets, openDraftBench } from './package/draft-bench.ts'

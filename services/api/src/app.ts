@@ -3,7 +3,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import { GraphQLError } from 'graphql'
 import helmet from 'helmet'
 import type { Database } from '@carecommons/database'
-import { openPackageDesk, openVault } from '@carecommons/domain/graphql'
+import { openPackageDesk, openVault, type UrlPrefixes } from '@carecommons/domain/graphql'
 import { newId } from '@carecommons/kernel'
 import { auditExport } from './audit-export.ts'
 import { systemEntrance } from './auth/bearer.ts'
@@ -50,6 +50,7 @@ interface AppOptions extends Omit<
   readonly publicUrl: () => string
   readonly insideAddresses: readonly string[]
   readonly identityProvider?: IdentityProviderOptions
+  readonly prefixes?: UrlPrefixes
 }
 
 /** Everything behind one port: GraphQL, exports, health, pages. `hush` ends what would go on for ever. */
@@ -59,7 +60,7 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; hu
     log({ level: 'warn', event: 'RatesNotShared' }),
   )
   const signIns = openSignInLimits(database, options.clock)
-  const desk = openPackageDesk()
+  const desk = openPackageDesk(options.prefixes)
   const movements = openMovements(database)
   const intake = openIntakeLine(() => database.openBulk())
   const house: House = {

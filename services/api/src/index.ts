@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Ability, abilityFor, type Viewer } from '@carecommons/access'
 import type { Database } from '@carecommons/database'
+import type { UrlPrefixes } from '@carecommons/domain/graphql'
 import { type Clock, systemClock } from '@carecommons/kernel'
 import { createApp } from './app.ts'
 import type { IdentityProviderOptions } from './auth/identity-provider.ts'
@@ -39,6 +40,8 @@ export interface ApiOptions {
   readonly insideAddresses?: readonly string[]
   /** The region's own identity provider (OpenID Connect); its people may sign in through it. */
   readonly identityProvider?: IdentityProviderOptions
+  /** Canonical prefixes that mean the same in records and measures; those known to the engine unless told. */
+  readonly prefixes?: UrlPrefixes
   /** What a viewer may do; tests open it to see the other walls hold. Refused in production. */
   readonly ability?: (viewer: Viewer) => Ability
 }

@@ -36,6 +36,7 @@ withDemoSize(program.command('demo').description('fills the region with made-up 
   (await import('./demo-command.ts')).demoCommand(size),
 )
 
+const PREFIXES = 'canonical prefixes that mean the same (JSON); otherwise the file of COMMONS_PROFILE_PREFIXES'
 const measures = program.command('measures').description('computes quality measures')
 measures
   .command('run')
@@ -50,6 +51,7 @@ measures
   .requiredOption('--package <file>', 'FHIR measure bundle (.json, .json.gz)')
   .requiredOption('--cases <file>', 'deck of cases (.ndjson, .ndjson.gz)')
   .option('--json', 'one JSON document a case, then the summary')
+  .option('--prefixes <file>', PREFIXES)
   .action(async (options: CheckOptions) => (await import('./measures-check-command.ts')).measuresCheckCommand(options))
 measures
   .command('explain')
@@ -57,11 +59,13 @@ measures
   .requiredOption('--package <file>', 'FHIR measure bundle (.json, .json.gz)')
   .requiredOption('--case <id>', 'id or title of the case')
   .option('--cases <file>', 'deck of cases; otherwise the one beside the package')
+  .option('--prefixes <file>', PREFIXES)
   .action(async (options: ExplainOptions) => (await import('./measures-explain-command.ts')).measuresExplainCommand(options))
 measures
   .command('inspect')
   .description('tells what a measure package computes, of what it is made and which data it asks for')
   .requiredOption('--package <file>', 'FHIR measure bundle (.json, .json.gz)')
+  .option('--prefixes <file>', PREFIXES)
   .action(async (options: InspectOptions) => (await import('./measures-inspect-command.ts')).measuresInspectCommand(options))
 
 program

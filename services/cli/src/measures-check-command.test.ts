@@ -75,3 +75,26 @@ describe('a deck in which a case is broken', () => {
     expect(total).toMatchObject({ passed: 2, failed: 1, undecided: 0, notRun: 1 })
   })
 })
+
+describe('a table of prefixes', () => {
+  it('is read from the option, else from the environment, and refused with its name and row', async () => {
+    writeFileSync(file, JSON.stringify(published.bundle))
+    writeFileSync(cases, JSON.stringify(deck))
+    const prefixes = join(folder, 'prefixes.json')
+    writeFileSync(prefixes, '[{ "from": "nothing", "to": "https://a.example/" }]')
+    const check = measuresCheckCommand({ package: file, cases, prefixes })
+    await expect(check).rejects.toThrow(/^--prefixes names .*prefixes\.json, which is no table of prefixes:\n {2}Row 1: Its "from" is not/)
+    process.env['COMMONS_PROFILE_PREFIXES'] = join(folder, 'nowhere.json')
+    try {
+      await expect(measuresCheckCommand({ package: file, cases })).rejects.toThrow(
+        /^COMMONS_PROFILE_PREFIXES names .*where there is no file/,
+      )
+      writeFileSync(prefixes, '[{ "from": "https://b.example/", "to": "https://a.example/" }]')
+      process.env['COMMONS_PROFILE_PREFIXES'] = prefixes
+      const total = JSON.parse((await checked(true)).lines.at(-1)!) as Json
+      expect(total).toMatchObject({ engine: expect.stringMatching(/^carecommons \d+\+prefixes\.[0-9a-f]{12}$/), passed: 1 })
+    } finally {
+      delete process.env['COMMONS_PROFILE_PREFIXES']
+    }
+  })
+})

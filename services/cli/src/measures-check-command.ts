@@ -1,18 +1,29 @@
-import { type CaseOutcome, checkDeck, type Difference, type MeasureGroup, type MeasurePackage, measureName } from '@carecommons/cql'
+import {
+  type CaseOutcome,
+  checkDeck,
+  type Difference,
+  engineName,
+  type MeasureGroup,
+  type MeasurePackage,
+  measureName,
+} from '@carecommons/cql'
 import { readCases, readMeasurePackage } from './measure-files.ts'
+import { profilePrefixes } from './profile-prefixes.ts'
 import { answer } from './terminal.ts'
 import { withEngine } from './with-engine.ts'
 
 export interface CheckOptions {
   readonly package: string
+  readonly prefixes?: string
   readonly cases: string
   readonly json?: true
 }
 
 /** `commons measures check`: runs a measure's published cases and tells every difference; ends with 1 when there is one. */
 export async function measuresCheckCommand(options: CheckOptions): Promise<void> {
+  const { prefixes } = profilePrefixes(process.env, options.prefixes)
   const { cases, broken } = readCases(options.cases)
-  const { pkg, groups, outcomes } = await withEngine(async (pool) => {
+  const { pkg, groups, outcomes } = await withEngine(prefixes, async (pool) => {
     const read = await readMeasurePackage(pool, options.package)
     return { pkg: read, ...(await checkDeck(pool, read, cases, { supplementalData: options.json ?? false })) }
   })
@@ -29,8 +40,10 @@ export async function measuresCheckCommand(options: CheckOptions): Promise<void>
   // A case that could not be run has not shown that it passes.
   const failed = count('failed') + notRun
   const name = measureName(measureOf(pkg))
-  if (options.json) answer(JSON.stringify({ measure: name, version: pkg.version, hash: pkg.hash, passed, failed, undecided, notRun }))
-  else {
+  if (options.json) {
+    const counts = { passed, failed, undecided, notRun }
+    answer(JSON.stringify({ measure: name, version: pkg.version, hash: pkg.hash, engine: engineName(prefixes), ...counts }))
+  } else {
     if (notRun > 0) answer(`${name}: ${notRun} of the failed not run: what the deck says of these cases is broken`)
     if (undecided > 0) answer(`${name}: ${undecided} undecided: what these cases expect is in doubt, so they count neither way`)
     answer(`${name}: ${passed} passed, ${failed} failed`)

@@ -7,6 +7,7 @@ import { openCommons, presentRegion } from './open-commons.ts'
 import { openQueue } from './open-queue.ts'
 import { askForRun, calendarYear, loadMeasures, watchRun } from './run-measures.ts'
 import { logLine } from './log-line.ts'
+import { profilePrefixes } from './profile-prefixes.ts'
 import { printScores } from './print-scores.ts'
 import { say } from './terminal.ts'
 import { postOf, sealingOf } from './worker-parts.ts'
@@ -15,6 +16,7 @@ import { postOf, sealingOf } from './worker-parts.ts'
 export async function measuresRunCommand({ year, repeat }: { year: string; repeat?: string }): Promise<void> {
   if (!/^(19|20)\d\d$/.test(year)) throw new CommandFault('--year takes a calendar year, for example 2026.')
   if (repeat !== undefined && !isUuid(repeat)) throw new CommandFault('--repeat takes the id of a run.')
+  const prefixes = profilePrefixes(process.env)
   const interruption = listenForInterruption()
   const commons = await openCommons()
   try {
@@ -29,6 +31,7 @@ export async function measuresRunCommand({ year, repeat }: { year: string; repea
       ...postOf(commons),
       seal: sealingOf(commons),
       onlyRuns: true,
+      ...prefixes,
       log: logLine,
     })
     try {

@@ -2,17 +2,20 @@ import { explainChart, type Explanation, measureName, periodOf } from '@carecomm
 import { CommandFault } from './command-fault.ts'
 import { casesBeside, readCases, readMeasurePackage } from './measure-files.ts'
 import { measureOf } from './measures-check-command.ts'
+import { profilePrefixes } from './profile-prefixes.ts'
 import { answer } from './terminal.ts'
 import { withEngine } from './with-engine.ts'
 
 export interface ExplainOptions {
   readonly package: string
+  readonly prefixes?: string
   readonly case: string
   readonly cases?: string
 }
 
 /** `commons measures explain`: why a case is in the populations that it is in, in words. */
 export async function measuresExplainCommand(options: ExplainOptions): Promise<void> {
+  const { prefixes } = profilePrefixes(process.env, options.prefixes)
   const deck = options.cases ?? casesBeside(options.package)
   const { cases, broken } = readCases(deck)
   const isMeant = ({ id, title }: { readonly id: string; readonly title: string }): boolean => id === options.case || title === options.case
@@ -20,7 +23,7 @@ export async function measuresExplainCommand(options: ExplainOptions): Promise<v
   if (unread) throw new CommandFault(`${deck}, line ${unread.line}: ${unread.reason}`)
   const one = cases.find(isMeant)
   if (!one) throw new CommandFault(`${deck} holds no case ${options.case}; the first of its ${cases.length} is ${cases[0]?.id}.`)
-  const { pkg, groups, problem } = await withEngine(async (pool) => {
+  const { pkg, groups, problem } = await withEngine(prefixes, async (pool) => {
     const read = await readMeasurePackage(pool, options.package)
     return { pkg: read, ...(await explainChart(pool, read, one, periodOf(one))) }
   })

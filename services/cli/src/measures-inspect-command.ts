@@ -1,16 +1,19 @@
 import { type DataRequirement, type MeasureGroup, measureName, packageParts, requirementWords } from '@carecommons/cql'
 import { measureOf } from './measures-check-command.ts'
 import { readMeasurePackage } from './measure-files.ts'
+import { profilePrefixes } from './profile-prefixes.ts'
 import { answer, table } from './terminal.ts'
 import { withEngine } from './with-engine.ts'
 
 export interface InspectOptions {
   readonly package: string
+  readonly prefixes?: string
 }
 
 /** `commons measures inspect`: what a package computes, of what it is made and which data it asks for. */
 export async function measuresInspectCommand(options: InspectOptions): Promise<void> {
-  const { pkg, groups, supplementalData, requirements } = await withEngine(async (pool) => {
+  const { prefixes } = profilePrefixes(process.env, options.prefixes)
+  const { pkg, groups, supplementalData, requirements } = await withEngine(prefixes, async (pool) => {
     const read = await readMeasurePackage(pool, options.package)
     return { pkg: read, ...(await pool.describe(read)) }
   })

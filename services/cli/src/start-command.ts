@@ -23,6 +23,7 @@ import { logLine } from './log-line.ts'
 import { type Commons, openCommons, regionOf } from './open-commons.ts'
 import { openToTools } from './open-to-tools.ts'
 import { outsideOptions } from './outside-options.ts'
+import { profilePrefixes } from './profile-prefixes.ts'
 import { openQueue, queueBackend } from './open-queue.ts'
 import { printPull } from './print-scores.ts'
 import { askForRun, calendarYear, loadMeasures, type Period, watchRun } from './run-measures.ts'
@@ -54,6 +55,7 @@ async function bringUp(port: number, demo: DemoSize, interruption: AbortSignal, 
     interruption.throwIfAborted()
     return opened
   }
+  const prefixes = profilePrefixes(process.env)
   // The web is built and the measures are translated beside everything else; both are awaited where they are needed.
   const web = buildWeb(interruption)
   web.catch(() => undefined)
@@ -81,6 +83,7 @@ async function bringUp(port: number, demo: DemoSize, interruption: AbortSignal, 
       region,
       ...postOf(commons),
       seal: sealingOf(commons),
+      ...prefixes,
       log: logLine,
     }),
   )
@@ -98,6 +101,7 @@ async function bringUp(port: number, demo: DemoSize, interruption: AbortSignal, 
       clock: systemClock,
       log: logLine,
       sealingKey: commons.install.sealingKey,
+      ...prefixes,
       ...outsideOptions(process.env),
     }),
   )

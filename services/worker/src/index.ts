@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { openCompiler, openEnginePool } from '@carecommons/cql'
+import { openCompiler, openEnginePool, type UrlPrefixes } from '@carecommons/cql'
 import {
   askForRegistryPass,
   askForRegistriesInForce,
@@ -40,6 +40,8 @@ export interface WorkerOptions {
   readonly seal: Sealing
   /** Somebody waits for figures and ends the worker with them: what nobody waits for is left to others. */
   readonly onlyRuns?: boolean
+  /** Canonical prefixes that mean the same in records and measures; those known to the engine unless told. */
+  readonly prefixes?: UrlPrefixes | undefined
   readonly log: (line: { level: 'info' | 'warn' | 'error'; event: string; message?: string }) => void
 }
 
@@ -61,10 +63,10 @@ const FORGET_EVERY_MS = 60_000
 
 /** Works the region's jobs: carries ledger rows to the queue, runs their handlers, keeps the nightly schedule. */
 export async function openWorker(options: WorkerOptions): Promise<Worker> {
-  const { sessions, jobs, clock, region, mail, publicUrl, seal, onlyRuns = false, log } = options
+  const { sessions, jobs, clock, region, mail, publicUrl, seal, onlyRuns = false, prefixes, log } = options
   const threads = Math.max(1, Math.min(availableParallelism(), 8))
-  const pool = openEnginePool({ threads })
-  const compiler = openCompiler()
+  const pool = openEnginePool({ threads, prefixes })
+  const compiler = openCompiler({ prefixes })
   const measures = openLoadedMeasures(sessions, compiler)
   const registries = openLoadedRegistries(sessions, compiler)
   const engine = `${compiler.name} ${compiler.version}`

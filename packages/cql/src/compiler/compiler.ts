@@ -8,9 +8,10 @@ import type {
   OverTimeEngine,
   Wanted,
 } from '../engine.ts'
-import { CanonicalUrls, type UrlPrefixes } from '../fhir/canonical-urls.ts'
+import { CanonicalUrls, knownPrefixes, type UrlPrefixes } from '../fhir/canonical-urls.ts'
 import { readChart, UnreadableChart } from '../fhir/chart-reader.ts'
 import type { FhirRecord } from '../fhir/fhir-record.ts'
+import { prefixMark } from '../fhir/prefix-table.ts'
 import type { Claims } from '../fhir/profile-claims.ts'
 import { RetrieveIndex } from '../fhir/retrieve-index.ts'
 import { RetrievePlans } from '../fhir/retrieve-plans.ts'
@@ -24,17 +25,21 @@ import type { EvaluationMoment } from './compiled-library.ts'
 import { newProgress, progressAt, type Progress } from './progress.ts'
 
 /** Raise it when the same package and chart come out differently. */
-const version = '1'
+const VERSION = '1'
+const name = 'carecommons'
+
+/** Name and version of the engine with a table of prefixes: figures are kept with it. */
+export const engineName = (prefixes: UrlPrefixes = knownPrefixes): string => `${name} ${VERSION}${prefixMark(prefixes)}`
 
 export interface CompilerOptions {
   /** Canonical prefixes that mean the same; one table for every package. */
-  readonly prefixes?: UrlPrefixes
+  readonly prefixes?: UrlPrefixes | undefined
   /** Where evaluations show what they are at. */
   readonly progress?: Progress
 }
 
 /** Measures compiled to JavaScript. What they have in common - value sets, buckets of records - is shared. */
-export function openCompiler({ prefixes, progress = newProgress() }: CompilerOptions = {}): OverTimeEngine {
+export function openCompiler({ prefixes = knownPrefixes, progress = newProgress() }: CompilerOptions = {}): OverTimeEngine {
   const shared: SharedParts = { plans: new RetrievePlans(new CanonicalUrls(prefixes)), codeSets: new Map(), progress }
   const compiled = new WeakMap<LoadedMeasure, CompiledMeasure>()
   const indexes = new Indexes(shared.plans.claims)
@@ -70,7 +75,7 @@ export function openCompiler({ prefixes, progress = newProgress() }: CompilerOpt
     compiled.set(loaded, measure)
     return loaded
   }
-  return { name: 'carecommons', version, load, couldMatter, evaluateAll, overTime }
+  return { name, version: `${VERSION}${prefixMark(prefixes)}`, load, couldMatter, evaluateAll, overTime }
 }
 
 /** Indexes of the sets of measures that were evaluated together. */

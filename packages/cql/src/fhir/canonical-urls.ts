@@ -8,7 +8,7 @@ export type UrlPrefixes = readonly (readonly [from: string, to: string])[]
 
 const qicore = 'http://hl7.org/fhir/us/qicore/StructureDefinition/qicore-'
 
-const defaultPrefixes: UrlPrefixes = [
+export const knownPrefixes: UrlPrefixes = [
   ['http://fhir.org/guides/astp/us-quality-core/StructureDefinition/us-quality-core-', qicore],
   ['http://fhir.org/guides/onc/us-quality-core/StructureDefinition/us-quality-core-', qicore],
   ['http://hl7.org/fhir/us/quality-core/StructureDefinition/us-quality-core-', qicore],
@@ -22,7 +22,7 @@ export class CanonicalUrls {
   readonly #prefixes: UrlPrefixes
   readonly #known = new Map<string, string>()
 
-  constructor(prefixes: UrlPrefixes = defaultPrefixes) {
+  constructor(prefixes: UrlPrefixes = knownPrefixes) {
     this.#prefixes = prefixes
   }
 

@@ -1,4 +1,5 @@
 import type { Chart, DefinitionValue, MeasurementPeriod, MembershipResult, Wanted } from '../engine.ts'
+import type { UrlPrefixes } from '../fhir/canonical-urls.ts'
 import type { MeasurePackage } from '../package/measure-package.ts'
 import type { PackageOpening } from '../package/package-opening.ts'
 import type { ChartMove } from './compared-charts.ts'
@@ -44,6 +45,8 @@ export interface EnginePoolOptions {
   readonly memoryMb?: number
   /** How long a batch may take before it is given up; a good one takes well under a second. */
   readonly seconds?: number
+  /** Canonical prefixes that mean the same; one table for every package. */
+  readonly prefixes?: UrlPrefixes | undefined
 }
 
 const chartsPerBatch = 32
@@ -55,8 +58,8 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
-export function openEnginePool({ threads, memoryMb = 512, seconds = 300 }: EnginePoolOptions): EnginePool {
-  const idle = Array.from({ length: threads }, () => new PoolThread({ memoryMb, seconds }))
+export function openEnginePool({ threads, memoryMb = 512, seconds = 300, prefixes }: EnginePoolOptions): EnginePool {
+  const idle = Array.from({ length: threads }, () => new PoolThread({ memoryMb, seconds, prefixes }))
   const all = [...idle]
   const waiting: Waiting[] = []
   let closed = false

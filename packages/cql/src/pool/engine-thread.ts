@@ -1,18 +1,28 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { LoadedMeasure } from '../engine.ts'
+import type { LoadedMeasure, OverTimeEngine } from '../engine.ts'
 import { openCompiler } from '../compiler/compiler.ts'
 import { openAndCompile } from '../package/package-opening.ts'
 import { chartMoves } from './compared-charts.ts'
 import { openingDays } from './opening-days.ts'
 import { pack } from './packed-memberships.ts'
-import { progressAt, type Progress } from '../compiler/progress.ts'
+import { newProgress, progressAt } from '../compiler/progress.ts'
 import { measureName } from '../package/measure-name.ts'
 import type { MeasurePackage } from '../package/measure-package.ts'
 import { packageContent } from '../package/package-content.ts'
-import { wholeOf, type Answers, type LoadedNews, type Task, type ThreadReply, type ThreadRequest } from './thread-messages.ts'
+import {
+  wholeOf,
+  type Answers,
+  type LoadedNews,
+  type Task,
+  type ThreadData,
+  type ThreadReply,
+  type ThreadRequest,
+} from './thread-messages.ts'
 
-const progress = workerData as Progress
-let engine = openCompiler({ progress })
+// Null where somebody only reads this file.
+const { progress, prefixes } = (workerData as ThreadData | null) ?? { progress: newProgress(), prefixes: undefined }
+const open = (): OverTimeEngine => openCompiler({ prefixes, progress })
+let engine = open()
 const loaded = new Map<string, LoadedMeasure>()
 
 parentPort?.on('message', (request: ThreadRequest) => {
@@ -23,7 +33,7 @@ async function reply({ forget, load, measures, task }: ThreadRequest): Promise<T
   try {
     if (forget) {
       loaded.clear()
-      engine = openCompiler({ progress })
+      engine = open()
     }
     progress.fill(-1)
     for (const [index, pkg] of load.entries()) {
@@ -59,7 +69,7 @@ async function answer(hashes: readonly string[], task: ThreadRequest['task']): P
     return pack(measures.map(({ id }) => results.get(id)!))
   }
   if (task.kind === 'opening') return openingDays(engine, measures, task.charts, task.gaps)
-  if (task.kind === 'open') return openAndCompile(openCompiler({ progress }), task.bytes)
+  if (task.kind === 'open') return openAndCompile(open(), task.bytes)
   if (task.kind === 'compare') {
     const [before, after] = [measures[0]!, measures[1]!]
     const results = [await before.evaluate(task.charts, task.period), await after.evaluate(task.charts, task.period)] as const

@@ -1,13 +1,24 @@
 import { Worker } from 'node:worker_threads'
 import { compilingAt, newProgress, progressAt } from '../compiler/progress.ts'
 import { placeInWords } from '../elm/compile-error.ts'
+import type { UrlPrefixes } from '../fhir/canonical-urls.ts'
 import { measureName } from '../package/measure-name.ts'
-import { wholeOf, type Answers, type LoadedNews, type Task, type ThreadReply, type ThreadRequest } from './thread-messages.ts'
+import {
+  wholeOf,
+  type Answers,
+  type LoadedNews,
+  type Task,
+  type ThreadData,
+  type ThreadReply,
+  type ThreadRequest,
+} from './thread-messages.ts'
 
 export interface ThreadLimits {
   readonly memoryMb: number
   /** A task that takes longer is given up with its thread. */
   readonly seconds: number
+  /** Canonical prefixes that mean the same. */
+  readonly prefixes?: UrlPrefixes | undefined
 }
 
 /** A loaded measure takes a few megabytes; a thread that has seen this many starts afresh. */
@@ -88,7 +99,8 @@ export class PoolThread {
     if (!this.#worker) {
       this.#seen = new Set()
       const resourceLimits = { maxOldGenerationSizeMb: this.#limits.memoryMb }
-      const worker = new Worker(new URL('./engine-thread.ts', import.meta.url), { resourceLimits, workerData: this.#progress })
+      const workerData = { progress: this.#progress, prefixes: this.#limits.prefixes } satisfies ThreadData
+      const worker = new Worker(new URL('./engine-thread.ts', import.meta.url), { resourceLimits, workerData })
       // Dying between tasks must not end the process; the next task starts a new thread.
       worker.on('error', () => undefined)
       worker.on('exit', () => {

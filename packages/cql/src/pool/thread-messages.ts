@@ -1,9 +1,17 @@
+import type { Progress } from '../compiler/progress.ts'
 import type { Chart, DefinitionValue, LoadedMeasure, MeasurementPeriod, MembershipResult, Wanted } from '../engine.ts'
+import type { UrlPrefixes } from '../fhir/canonical-urls.ts'
 import type { MeasurePackage } from '../package/measure-package.ts'
 import type { PackageOpening } from '../package/package-opening.ts'
 import type { ChartMove } from './compared-charts.ts'
 import type { ClosedGaps, OpeningDay } from './opening-days.ts'
 import type { PackedMemberships } from './packed-memberships.ts'
+
+/** What a thread is given when it starts. */
+export interface ThreadData {
+  readonly progress: Progress
+  readonly prefixes: UrlPrefixes | undefined
+}
 
 /** What a thread is asked to do with packages that it has been given. */
 export type Task = EvaluateTask | PlaceTask | OpeningTask | DescribeTask | ValuesTask | OpenTask | CompareTask

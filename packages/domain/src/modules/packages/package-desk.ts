@@ -10,7 +10,10 @@ import {
   type PackageOpening,
   type PackagePage,
   readPackage,
+  type UrlPrefixes,
 } from '@carecommons/cql'
+
+export type { UrlPrefixes } from '@carecommons/cql'
 
 /** Reads packages in threads with limits of memory and time: whatever a file holds, it costs the service no more than its own refusal. */
 export interface PackageDesk {
@@ -38,11 +41,11 @@ export interface ExplanationAsked {
 const MOST_WAITING = 4
 const PAGES_KEPT = 24
 
-/** Its thread starts with the first package. */
-export function openPackageDesk(): PackageDesk {
-  const pool = openEnginePool({ threads: 1, memoryMb: 1024, seconds: 90 })
+/** Its thread starts with the first package. `prefixes` of canonical URLs are those that the region's figures are made with. */
+export function openPackageDesk(prefixes?: UrlPrefixes): PackageDesk {
+  const pool = openEnginePool({ threads: 1, memoryMb: 1024, seconds: 90, prefixes })
   // Of its own: who asks why does not wait until somebody's package has been read.
-  const reasons = openEnginePool({ threads: 1, memoryMb: 512, seconds: 30 })
+  const reasons = openEnginePool({ threads: 1, memoryMb: 512, seconds: 30, prefixes })
   const logics = new Map<string, Promise<MeasurePackage | null>>()
   let waiting = 0
   let bench: DraftBench | undefined
