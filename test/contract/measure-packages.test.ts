@@ -151,10 +151,72 @@ describe('loading a package', () => {
     expect(await kept()).toEqual(before)
   })
 
+  test('a version is refused under a number that is here with other content, and when a value set that the logic asks for was emptied', async () => {
+    const hashes = await kept()
+    const before = [hashes, await inForce(2026)]
+    const diabetes = (b: Json): Json => of(b, 'ValueSet').find(({ title }) => title === 'Diabetes mellitus')!
+    const listed = (b: Json): Json[] => diabetes(b)['compose'].include[0].concept
+    const codes = (diabetes(published)['compose'].include as Json[]).reduce((sum, { concept }) => sum + concept.length, 0)
+    const message = async (change: (bundle: Json) => void) => {
+      const { status, body } = await upload(analyst, changed(change))
+      return [status, body['problems']?.[0].subject, body['problems']?.[0].message]
+    }
+    expect(await message((b) => void listed(b).pop())).toEqual([
+      422,
+      'Measure/glycemic-control-poor',
+      expect.stringMatching(/^Version \S+ is here with other content; what differs: value set \S+diabetes\S*\. Figures name their version/),
+    ])
+    const emptied = (b: Json): void => {
+      nextYear(b)
+      diabetes(b)['expansion'] = { contains: [] }
+      delete diabetes(b)['compose']
+    }
+    expect(await message(emptied)).toEqual([
+      422,
+      diabetes(published)['url'],
+      expect.stringContaining(
+        `holds no code, and version ${of(published, 'Measure')[0]!['version']} has ${codes} in it. Ask its publisher`,
+      ),
+    ])
+    expect([await kept(), await inForce(2026)]).toEqual(before)
+    // Written down anew by a server, it is what it was.
+    expect(
+      await upload(
+        analyst,
+        changed((b) => (b['timestamp'] = '2026-01-01T00:00:00Z')),
+      ),
+    ).toMatchObject({
+      status: 200,
+      body: { isNew: false, hash: hashes.find(({ hash }) => !/^(.)\1+$/.test(hash))!['hash'] },
+    })
+    const retired = await upload(
+      analyst,
+      changed((b) => {
+        emptied(b)
+        of(b, 'Measure')[0]!['version'] = '2026.9.0'
+        diabetes(b)['status'] = 'retired'
+      }),
+    )
+    expect([retired.status, retired.body['warnings'][0].message]).toEqual([
+      201,
+      expect.stringMatching(/^Its publisher retired the value set/),
+    ])
+    await api.sql('delete from measure_package where hash = $1', [retired.body['hash']])
+    const few = await upload(
+      analyst,
+      changed((b) => {
+        of(b, 'Measure')[0]!['version'] = '2026.9.1'
+        diabetes(b)['compose'].include = [{ ...diabetes(b)['compose'].include[0], concept: listed(b).slice(0, 1) }]
+      }),
+    )
+    expect([few.status, few.body['warnings'][0].message]).toEqual([201, expect.stringMatching(/^The value set holds 1 code; version/)])
+    await api.sql('delete from measure_package where hash = $1', [few.body['hash']])
+  })
+
   test('another measure under an id that is taken is refused', async () => {
     const { status, body } = await upload(
       analyst,
-      changed((b) => (of(b, 'Measure')[0]!['url'] = 'https://other.example/Measure/x')),
+      changed((b) => Object.assign(of(b, 'Measure')[0]!, { url: 'https://other.example/Measure/x', version: '7' })),
     )
     expect([status, body['problems'][0].message]).toEqual([422, expect.stringMatching(/^Another measure is here/)])
   })

@@ -97,6 +97,7 @@ export interface FhirValueSet {
   readonly url: string
   readonly version?: string
   readonly title?: string
+  readonly status?: string
   readonly compose?: {
     readonly include: readonly {
       readonly system?: string

@@ -4,6 +4,8 @@ import { dependencies, packageContent } from './package-content.ts'
 import { codesOf } from './value-set-codes.ts'
 
 export interface PackageParts {
+  /** Of what the Measure itself says. */
+  readonly measureHash: string
   /** In the order in which the measure reaches them, its own first. */
   readonly libraries: readonly LibraryPart[]
   readonly valueSets: readonly ValueSetPart[]
@@ -25,6 +27,10 @@ export interface ValueSetPart {
   readonly title: string
   readonly codes: number
   readonly hash: string
+  /** Whether the logic names it. */
+  readonly isNamed: boolean
+  /** Whether its publisher took it out of use. */
+  readonly isRetired: boolean
   /** Why its codes cannot be relied on. */
   readonly note: string | null
 }
@@ -35,6 +41,7 @@ export function packageParts({ bundle }: MeasurePackage): PackageParts {
   const libraries = dependencies(content, content.measures[0]!)
   const named = new Map(libraries.flatMap(({ elm }) => (elm?.valueSets?.def ?? []).map(({ id, name }) => [id.split('|')[0]!, name])))
   return {
+    measureHash: canonicalHash(content.measures[0]!),
     libraries: libraries.map(({ resource, elm }) => ({
       ...{ name: resource.name, version: resource.version ?? '', hash: canonicalHash(resource) },
       definitions: (elm?.statements?.def ?? [])
@@ -46,7 +53,7 @@ export function packageParts({ bundle }: MeasurePackage): PackageParts {
       const [count, note] = Array.isArray(codes) ? [codes.length, null] : [valueSet.expansion?.contains?.length ?? 0, codes.missing]
       return {
         ...{ url: valueSet.url, title: valueSet.title ?? named.get(valueSet.url) ?? '', codes: count, note },
-        hash: canonicalHash(valueSet),
+        ...{ hash: canonicalHash(valueSet), isNamed: named.has(valueSet.url), isRetired: valueSet.status === 'retired' },
       }
     }),
   }

@@ -10,11 +10,13 @@ export async function keepPackage(ctx: Ctx, opened: OpenedPackage): Promise<{ ha
   return ctx.write(async (tx) => {
     // Two measures that come under one id at once: the second one finds the first.
     await sql`select pg_advisory_xact_lock(hashtext(${`measure ${id}`}))`.execute(tx.db)
-    const present = await tx.db.selectFrom('measure_package').select(['hash', 'url']).where('measure_id', '=', id).execute()
+    const present = await tx.db.selectFrom('measure_package').select(['hash', 'url', 'version']).where('measure_id', '=', id).execute()
     if (present.some((one) => one.hash === hash)) return { hash, isNew: false }
     const stranger = present.find((one) => one.url !== null && one.url !== url)
     if (stranger)
       return refused('MeasureIdTaken', `Another measure is here under the id ${id}: ${stranger.url}. Give this one an id of its own.`)
+    if (present.some((one) => one.version === version))
+      return refused('VersionTaken', `Version ${version} of ${id} is here with other content. A version never changes: raise it.`)
     await tx.db
       .insertInto('measure_package')
       .values({
