@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => api.close())
 
 const REGISTRIES = `{ registries { id title description version packageHash sources cql agreedAt countedSince size
-  flows { days entered left } sizes { on size } } }`
+  flows { days entered left } months { startsOn entered left size } sizes { on size } } }`
 const LIST = 'query ($registry: String) { patients(registry: $registry, first: 50) { totalCount edges { node { id familyName } } } }'
 const HISTORY = `query ($id: ID!) { patient(id: $id) { registryHistory { registry title version enteredOn enteredBy leftOn leftBy leftClauses sensitivity
   enteredReasons { clause facts { reference } } } } }`
@@ -40,6 +40,12 @@ test('a practice sees each registry with its definition, its size and who came a
       { days: 90, entered: 12, left: 6 },
     ],
   })
+  // The first was there when counting began; the month that is not over ends today.
+  expect(diabetes.months).toEqual([
+    { startsOn: '2026-01-01', entered: 6, left: 0, size: 7 },
+    { startsOn: '2026-02-01', entered: 6, left: 6, size: 7 },
+    { startsOn: '2026-03-01', entered: 0, left: 0, size: 7 },
+  ])
   expect(diabetes.sizes.at(-1)).toEqual({ on: '2026-03-02', size: 7 })
   expect(diabetes.sizes[0]).toEqual({ on: '2026-01-12', size: 1 })
   expect(depression).toMatchObject({ id: 'depression', size: 0, flows: [{ entered: 0 }, { entered: 0 }] })
@@ -99,15 +105,21 @@ test('a stay that rests on labelled records is in no list, count or history with
 test('the region sees charts to the nearest ten and none of ten or fewer; payers and the front desk see nothing', async () => {
   const sized = async () =>
     (await registriesOf(await api.signedIn('analyst'))).map(
-      ({ id, size, flows, sizes }: { id: string; size: number | null; flows: []; sizes: [] }) => ({ id, size, flows, sizes }),
+      ({ id, size, flows, months, sizes }: { id: string; size: number | null; flows: []; months: []; sizes: [] }) => ({
+        id,
+        size,
+        flows,
+        months,
+        sizes,
+      }),
     )
   const [{ charts }] = (await api.sql(
     `select count(*)::int as charts from registry_membership m join patient_summary s using (practice_id, patient_id) where m.left_on is null and registry = 'diabetes' and not s.deceased`,
   )) as [{ charts: number }]
   expect(charts).toBeGreaterThan(10)
   expect(await sized()).toEqual([
-    { id: 'diabetes', size: Math.round(charts / 10) * 10, flows: [], sizes: [] },
-    { id: 'depression', size: null, flows: [], sizes: [] },
+    { id: 'diabetes', size: Math.round(charts / 10) * 10, flows: [], months: [], sizes: [] },
+    { id: 'depression', size: null, flows: [], months: [], sizes: [] },
   ])
   for (const user of ['pineAnalyst', 'alderStaff', 'alderPatient'] as const) {
     const { errors } = await (await api.signedIn(user)).ask(REGISTRIES)

@@ -1,5 +1,6 @@
 import { Link } from 'react-router'
-import { type FragmentOf, graphql, readFragment } from '../../lib/graphql.ts'
+import { type FragmentOf, graphql, readFragment, type ResultOf } from '../../lib/graphql.ts'
+import { monthName } from '../../lib/dates.ts'
 import { count } from '../../lib/numbers.ts'
 import { Sparkline } from '../../ui/charts/sparkline.tsx'
 import { PlainTable } from '../../ui/plain-table.tsx'
@@ -18,6 +19,12 @@ export const Flow_registry = graphql(`
       entered
       left
     }
+    months {
+      startsOn
+      entered
+      left
+      size
+    }
     sizes {
       on
       size
@@ -28,6 +35,27 @@ export const Flow_registry = graphql(`
 const DAYS = 90
 /** Of two weeks a line would say more than is known. */
 const FEWEST = 3
+
+const SHOWN_MONTHS = 6
+
+/** Who came and went, month by month; nothing while counting has not seen a month begin. */
+function ByMonth({ known }: { known: readonly ResultOf<typeof Flow_registry>[] }) {
+  const months = [...new Set(known.flatMap(({ months }) => months.map(({ startsOn }) => startsOn)))].sort().slice(-SHOWN_MONTHS)
+  if (months.length < 2) return null
+  return (
+    <PlainTable
+      label={t.registriesByMonth}
+      head={[t.registriesByMonth, ...months.map(monthName)]}
+      rows={known.map((registry) => [
+        registry.title,
+        ...months.map((startsOn) => {
+          const month = registry.months.find((one) => one.startsOn === startsOn)
+          return month && t.atMonthsEnd(month.size, month.entered, month.left)
+        }),
+      ])}
+    />
+  )
+}
 
 /** How many people each registry has, and who came and went. */
 export function Flow({ registries }: { registries: readonly FragmentOf<typeof Flow_registry>[] }) {
@@ -58,6 +86,7 @@ export function Flow({ registries }: { registries: readonly FragmentOf<typeof Fl
           ]
         })}
       />
+      <ByMonth known={known} />
     </Section>
   )
 }

@@ -77,6 +77,8 @@ export const results = {
   registries: 'Registries',
   registriesNote: 'who is in them, and who came and went in 90 days',
   registriesHead: ['Registry', 'People', 'Came', 'Went', 'Week by week'],
+  registriesByMonth: "People at the month's end, and who came and went in it",
+  atMonthsEnd: (people: number, came: number, went: number) => `${n(people)} (+${n(came)} −${n(went)})`,
   careManagers: 'Care managers’ work for you',
   careManagersNote: 'living people whose care manager somebody is',
   careManagersHead: ['Care manager', 'People'],

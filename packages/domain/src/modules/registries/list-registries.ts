@@ -1,5 +1,5 @@
 import { scopeFor } from '@carecommons/access'
-import { addDays, type Day } from '@carecommons/kernel'
+import { addDays, addMonths, type Day } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import type { Ctx } from '#shared/context'
 import { noteCountedLabels } from '#shared/note-sensitive'
@@ -9,8 +9,9 @@ import type { RegistryType } from './registries.graphql.ts'
 
 const FLOWS = [30, 90] as const
 const WEEKS = 26
+const MONTHS = 12
 
-type Definition = Omit<RegistryType, 'size' | 'flows' | 'sizes'>
+type Definition = Omit<RegistryType, 'size' | 'flows' | 'months' | 'sizes'>
 
 /** The registries in force, and how many the viewer may know to be in them. */
 export async function listRegistries(ctx: Ctx): Promise<RegistryType[]> {
@@ -28,7 +29,7 @@ async function ofTheRegion(ctx: Ctx, definitions: readonly Definition[]): Promis
   const { db } = await ctx.tx()
   const { rows } = await sql<{ registry: string; charts: number }>`select registry, charts from commons_registry_sizes()`.execute(db)
   const sizes = new Map(rows.map(({ registry, charts }) => [registry, charts]))
-  return definitions.map((one) => ({ ...one, size: sizes.get(one.id) ?? null, flows: [], sizes: [] }))
+  return definitions.map((one) => ({ ...one, size: sizes.get(one.id) ?? null, flows: [], months: [], sizes: [] }))
 }
 
 /** A day on which somebody came or went; null: how many there are now. */
@@ -72,6 +73,7 @@ async function ofPractices(ctx: Ctx, definitions: readonly Definition[]): Promis
       ...{ ...one, countedSince: begun },
       size: begun === null ? null : (of.find(({ on }) => on === null)?.more ?? 0),
       flows: FLOWS.map((days) => flowIn(of, today, days)),
+      months: begun === null ? [] : monthly(of, begun, today),
       sizes: weekly(of, today),
     }
   })
@@ -91,6 +93,24 @@ async function noteLabelled(ctx: Ctx): Promise<void> {
 function flowIn(of: readonly Moved[], today: Day, days: number): RegistryType['flows'][number] {
   const within = of.filter(({ on }) => on !== null && on > addDays(today, -days))
   return { days, entered: within.reduce((sum, { entered }) => sum + entered, 0), left: within.reduce((sum, { left }) => sum + left, 0) }
+}
+
+/** Who came and went month by month, and how many were left; of the month in which counting began, since then. */
+function monthly(of: readonly Moved[], begun: Day, today: Day): RegistryType['months'] {
+  const thisMonth = `${today.slice(0, 7)}-01` as Day
+  const dated = of.flatMap((one) => (one.on === null ? [] : [{ ...one, month: one.on.slice(0, 7) }]))
+  return Array.from({ length: MONTHS }, (_, month) => addMonths(thisMonth, month + 1 - MONTHS))
+    .filter((startsOn) => startsOn.slice(0, 7) >= begun.slice(0, 7))
+    .map((startsOn) => {
+      const month = startsOn.slice(0, 7)
+      const within = dated.filter((one) => one.month === month)
+      return {
+        startsOn,
+        entered: within.reduce((sum, { entered }) => sum + entered, 0),
+        left: within.reduce((sum, { left }) => sum + left, 0),
+        size: dated.reduce((sum, one) => (one.month <= month ? sum + one.more : sum), 0),
+      }
+    })
 }
 
 /** How many there were at the end of each of the last weeks, from the first on which anybody was. */

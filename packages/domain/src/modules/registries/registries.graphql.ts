@@ -35,6 +35,15 @@ export class RegistryFlowType {
   @Field(() => Int) left!: number
 }
 
+@ObjectType('RegistryMonth', { simpleResolvers: true, description: 'Who came and went through records in a calendar month.' })
+export class RegistryMonthType {
+  @Field(() => DayScalar, { description: 'Its first day.' }) startsOn!: Day
+  @Field(() => Int) entered!: number
+  @Field(() => Int) left!: number
+  @Field(() => Int, { description: 'How many there were at its end, or today; those who came when counting began among them.' })
+  size!: number
+}
+
 @ObjectType('RegistrySize', { simpleResolvers: true })
 export class RegistrySizeType {
   @Field(() => DayScalar) on!: Day
@@ -63,6 +72,11 @@ export class RegistryType {
   size!: number | null
   @Field(() => [RegistryFlowType], { description: 'Of 30 and of 90 days; none for the region.', complexity: upTo(2) })
   flows!: RegistryFlowType[]
+  @Field(() => [RegistryMonthType], {
+    description: 'Up to twelve, the oldest first, this one up to today; none from before counting began, and none for the region.',
+    complexity: () => 1,
+  })
+  months!: RegistryMonthType[]
   @Field(() => [RegistrySizeType], { description: 'Week by week, up to half a year; none for the region.', complexity: () => 1 })
   sizes!: RegistrySizeType[]
 }
