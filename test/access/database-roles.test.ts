@@ -102,7 +102,9 @@ test.each(tenantTables)('a practice reads its own rows and no others: %s', async
   expect(seen).toEqual(
     (await api.sql(`select 1 from ${table} where practice_id = $1 limit 1`, [alder])).map(() => ({ practice_id: alder })),
   )
-  expect(await as('commons_practice', { practice_id: alder }, `select * from ${table} where practice_id = '${birch}'`)).toEqual([])
+  expect(await as('commons_practice', { practice_id: alder }, `select practice_id from ${table} where practice_id = '${birch}'`)).toEqual(
+    [],
+  )
   // Without a context, with an empty one, and after one that ended with its transaction: nothing.
   expect(await as('commons_practice', {}, whose)).toEqual([])
   expect(await as('commons_practice', { practice_id: '' }, whose)).toEqual([])

@@ -377,6 +377,23 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
       place('own people', '/people', 'People'),
       place('agreements', '/agreements', 'Agreements'),
       {
+        name: 'records sent',
+        async arrive(page, region) {
+          await region.sql(
+            `insert into record_upload (id, practice_id, name, bytes, state, requested_by, requested_by_name, requested_at, finished_at, lines, counts,
+                                        rejected, rejections, failure)
+             select uuidv7(), $1, state || '-export-of-the-spring-2026.ndjson', 123456, state, u.id, u.name, now(), now(), 1204,
+                    '{"Patient": {"created": 12, "updated": 3, "unchanged": 1100, "rejected": 1}}', 1,
+                    '[{"line": 17, "reason": "Patient: the same id stands in line 3 of this file with other content."}]', 'It is not whole JSON.'
+               from app_user u, unnest('{queued,done,failed}'::text[]) state where u.email = $2 and not exists (select from record_upload)`,
+            [region.practiceIds[0], region.users.practiceAdministrator.email],
+          )
+          await open(page, '/records-sent', 'Records sent')
+          await page.getByText('Why 1 line did not land').first().click()
+          await page.getByRole('button', { name: 'Send records' }).waitFor()
+        },
+      },
+      {
         name: 'who can see a chart',
         async arrive(page, region) {
           const { id, family, given } = await fullestChart(region, region.practiceIds[0])

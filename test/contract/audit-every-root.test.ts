@@ -25,6 +25,7 @@ const OF_NOBODY = [
   'RegionOverview',
   'SavedView',
   'ListExport',
+  'RecordUpload',
 ]
 
 /** Asking who one is and what one holds changes nothing; each has suites of its own. */

@@ -21,6 +21,7 @@ const OF_NOBODY = [
   'RegionOverview',
   'SavedView',
   'ListExport',
+  'RecordUpload',
 ]
 const schema = buildApiSchema()
 const doorOf = (root: string) => schema.getQueryType()!.getFields()[root]!.extensions['door'] as DoorRule

@@ -68,6 +68,7 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
                                                    idempotencyKey: "every-role" }) { __typename } }`,
     opens: practice,
   },
+  'Query.recordUploads': { ask: '{ recordUploads { mostLines } }', opens: ['alderAdministrator'] },
   'Query.listExports': { ask: '{ listExports { id } }', opens: practice },
   'Mutation.askForExport': {
     ask: `mutation { askForExport(input: { format: CSV, filter: {}, sort: NAME, reversed: false, columns: [], idempotencyKey: "every-role" })

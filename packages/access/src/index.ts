@@ -69,10 +69,12 @@ export {
   mailOfOwnInvitation,
   mailOfRenewal,
   measureWriters,
+  recordUploadKeepers,
   regionJobs,
   registryReaders,
   registryWriters,
   runReaders,
+  uploadOfOwn,
   wishFor,
 } from './work-policies.ts'
 export {

@@ -23,6 +23,7 @@ export const subjectWords = {
   Improvement: 'what a practice tries in order to get better; names no patient',
   ListExport: "files of the patients' list that somebody asked for",
   Caseload: 'who has which lead care manager, and who waits for one',
+  RecordUpload: 'files of records that somebody of a practice sent, and what became of their lines',
   GapException: 'why a gap need not or cannot be closed',
   TierOverride: 'a clinician’s own word on a tier of risk',
   ClinicalNote: 'narrative notes',

@@ -1,5 +1,5 @@
 import { databaseRoles } from './database-role.ts'
-import { only, openTo, type Policy, setting } from './policies.ts'
+import { only, openTo, ownPractice, type Policy, setting, workedPractices } from './policies.ts'
 import type { Action, SubjectName } from './subject.ts'
 import { adds, among, asMyself, changes, may } from './writing-policies.ts'
 
@@ -98,6 +98,35 @@ export const exportOfOwn: readonly Policy[] = (['practice', 'careManager'] as co
   ),
   name: `job_${databaseRoles[who].replace('commons_', '')}_exports`,
 }))
+
+/** All of an upload but the file itself: that lands, and is not read back. */
+const TOLD_OF_UPLOADS = [
+  ...['id', 'practice_id', 'name', 'bytes', 'state', 'requested_by', 'requested_by_name', 'requested_at', 'finished_at', 'lines', 'counts'],
+  ...['rejected', 'rejections', 'failure'],
+]
+
+/** Files of records: whoever may send some adds them to the own practice, in the own name, and they wait; what becomes of them the worker writes. */
+export const recordUploadKeepers: readonly Policy[] = [
+  only(TOLD_OF_UPLOADS, ownPractice('record_upload')),
+  adds(
+    'record_upload',
+    databaseRoles.practice,
+    `((practice_id = ${setting('practice_id')}) AND ${may('create', 'RecordUpload', 'practice')} AND ${asMyself('requested_by')} AND ${WAITING} AND (finished_at IS NULL) AND (counts IS NULL))`,
+  ),
+  workedPractices('record_upload'),
+]
+
+/** The file is read: of an own practice's upload that waits. */
+export const uploadOfOwn: Policy = {
+  ...adds(
+    'job',
+    databaseRoles.practice,
+    `(${WAITING} AND (name = 'intake.import'::text) AND (practice_id = ${setting('practice_id')}) AND (parent_id IS NULL) AND (enqueued_at IS NULL) AND (EXISTS ( SELECT
+   FROM record_upload u
+  WHERE ((u.id = job.subject_id) AND (u.practice_id = job.practice_id) AND (u.state = 'queued'::text) AND ${asMyself('u.requested_by')}))))`,
+  ),
+  name: 'job_practice_uploads',
+}
 
 /** Whoever has chosen new ways to sign in is told by a letter that this happened. */
 export const mailOfRenewal: Policy = adds(

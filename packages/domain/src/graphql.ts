@@ -32,6 +32,7 @@ import { StaffResolver } from './modules/workforce/people/staff.resolver.ts'
 import { ScheduleResolver } from './modules/workforce/schedule/schedule.resolver.ts'
 import { OrganizationAssignmentsResolver, WorkforceResolver } from './modules/workforce/workforce.resolver.ts'
 import { ExportsResolver } from './modules/exports/exports.resolver.ts'
+import { UploadsResolver } from './modules/uploads/uploads.resolver.ts'
 import { ViewsResolver } from './modules/views/views.resolver.ts'
 import { SystemsResolver } from './modules/systems/systems.resolver.ts'
 
@@ -74,6 +75,7 @@ export const resolvers = [
   SystemsResolver,
   TypedValueResolver,
   ExportsResolver,
+  UploadsResolver,
   ViewsResolver,
 ] as const
 
@@ -89,6 +91,7 @@ export { loadPackage, type LoadOutcome } from './modules/packages/load-package.t
 export { startDeckCheck } from './modules/packages/start-deck-check.ts'
 export { openPackageDesk, type PackageDesk, type UrlPrefixes } from './modules/packages/package-desk.ts'
 export { downloadExport } from './modules/exports/download-export.ts'
+export { keepUpload, LARGEST_UPLOAD } from './modules/uploads/keep-upload.ts'
 export { exportOutreach } from './modules/registry/export-outreach.ts'
 export { exportPerformance } from './modules/quality/export-performance.ts'
 export { issueToken, KeysUnreachable, type TokenDesk } from './modules/systems/issue-token.ts'

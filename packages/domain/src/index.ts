@@ -57,6 +57,7 @@ export {
   openLoadedRegistries,
   openRegistryFollower,
 } from '#modules/registries'
+export { failUpload, landUpload } from '#modules/uploads'
 export { failExport, forgetExports, writeExport } from '#modules/exports'
 export { labelPractice } from '#modules/registry'
 export { openRiskFollower } from '#modules/risk'

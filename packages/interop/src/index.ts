@@ -1,4 +1,5 @@
 export { auditEventResource, type AuditRecord } from './fhir/audit-event.ts'
+export { asNdjson } from './fhir/bundle-lines.ts'
 export { foldForSearch } from './fhir/contact.ts'
 export { coveragePeriods } from './fhir/coverage-periods.ts'
 export { parseResource } from './fhir/parse-resource.ts'

@@ -12,7 +12,7 @@ import { OIDC_PATH, oidcRoutes } from './auth/oidc-routes.ts'
 import { openRemoteKeys } from './auth/remote-keys.ts'
 import { smartConfiguration } from './auth/smart-configuration.ts'
 import { TOKEN_PATH, tokenEndpoint } from './auth/token-endpoint.ts'
-import { fromOurWeb, hasNul, refuse, withoutNul } from './caller-checks.ts'
+import { fromOurPages, fromOurWeb, hasNul, refuse, withoutNul } from './caller-checks.ts'
 import { openDocumentLimits } from './document-limits.ts'
 import { type House, openEntrance } from './entrance.ts'
 import { fhirIntake } from './fhir-intake.ts'
@@ -28,6 +28,7 @@ import { listExport } from './list-export.ts'
 import { outreachExport } from './outreach-export.ts'
 import { performanceExport } from './performance-export.ts'
 import { measureUploads } from './measure-uploads.ts'
+import { recordUploads } from './record-uploads.ts'
 import { openRequestLimits, type RequestLimits, requestRates, type RequestRates } from './request-limits.ts'
 import { buildApiSchema } from './schema.ts'
 import { openSignInLimits } from './sign-in-limits.ts'
@@ -115,6 +116,7 @@ export async function createApp(options: AppOptions): Promise<{ app: Express; hu
   app.get('/exports/lists/:id', listExport(house))
   app.get('/exports/outreach.csv', outreachExport(house))
   app.get('/exports/performance.csv', performanceExport(house))
+  app.post('/uploads/records', fromOurPages, recordUploads(house))
   app.use('/uploads', measureUploads(house))
   app.use('/fhir', fhirIntake({ ...house, log }))
   const tokenUrl = () => new URL(TOKEN_PATH, options.publicUrl()).href

@@ -13,6 +13,7 @@ const OF_NOBODY: readonly SubjectName[] = [
   'RegionOverview',
   'SavedView',
   'ListExport',
+  'RecordUpload',
 ]
 
 /** Everything else that is read leaves a row in the audit: also a search that found nothing, and what is not there for whoever asked. */

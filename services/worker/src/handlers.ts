@@ -1,5 +1,6 @@
 import type { EnginePool } from '@carecommons/cql'
 import {
+  type BulkConnection,
   countPractice,
   evaluateChunk,
   failComingGaps,
@@ -8,8 +9,10 @@ import {
   failExport,
   failRun,
   failTrial,
+  failUpload,
   finishJob,
   labelPractice,
+  landUpload,
   type LedgerJob,
   type LoadedMeasures,
   type LoadedRegistries,
@@ -36,6 +39,8 @@ import { JobFailure, type JobHandlers, type Jobs, PermanentFailure, type Running
 
 export interface Machinery {
   readonly sessions: Sessions
+  /** A connection of its own for loading. */
+  readonly openBulk: () => Promise<BulkConnection>
   readonly jobs: Jobs
   readonly pool: EnginePool
   readonly measures: LoadedMeasures
@@ -47,7 +52,7 @@ export interface Machinery {
 
 /** What each kind of job does. Every handler can be delivered twice, or cut short at any moment. */
 export function handlers(machinery: Machinery): JobHandlers {
-  const { sessions, jobs, pool, measures, registries, engine, post } = machinery
+  const { sessions, openBulk, jobs, pool, measures, registries, engine, post } = machinery
   const of = (work: (job: LedgerJob) => Promise<unknown>) => (delivery: RunningJob) => carryOut(machinery, delivery, work)
   return {
     'measures.run': of(async ({ subjectId }) => {
@@ -63,6 +68,7 @@ export function handlers(machinery: Machinery): JobHandlers {
     'packages.try-draft': of(({ subjectId }) => runTrial(sessions, pool, subjectId)),
     'packages.compare': of(({ subjectId }) => runComparison(sessions, pool, measures, subjectId)),
     'lists.export': of(({ subjectId }) => writeExport({ sessions, clock: post.clock }, subjectId)),
+    'intake.import': of(({ subjectId, practiceId }) => landUpload({ sessions, openBulk }, subjectId, practiceId!)),
     'record.label': of(({ practiceId }) => labelPractice(sessions, practiceId!)),
     'mail.invitation': of(({ subjectId }) => mailInvitation(sessions, post, subjectId)),
     'mail.renewed': of(({ subjectId }) => mailRenewed(sessions, post, subjectId)),
@@ -111,6 +117,7 @@ async function giveUp({ sessions, post }: Pick<Machinery, 'sessions' | 'post'>, 
   if (job.name === 'packages.try-draft') return failTrial(sessions, job.subjectId, failure)
   if (job.name === 'packages.compare') return failComparison(sessions, job.subjectId, failure)
   if (job.name === 'measures.coming-gaps') return failComingGaps(sessions, job.subjectId, job.practiceId!)
+  if (job.name === 'intake.import') return failUpload(sessions, { uploadId: job.subjectId, practiceId: job.practiceId!, failure })
   if (job.name === 'lists.export') return failExport(sessions, job.subjectId, failure)
   if (['record.label', 'mail.renewed', 'registries.count'].includes(job.name)) return
   const runId = job.name === 'measures.evaluate-chunk' ? await runOfChunk(sessions, job.subjectId) : job.subjectId

@@ -3,6 +3,7 @@ import { openCompiler, openEnginePool, type UrlPrefixes } from '@carecommons/cql
 import {
   askForRegistryPass,
   askForRegistriesInForce,
+  type BulkConnection,
   estimateAlike,
   forgetExports,
   type Mail,
@@ -30,7 +31,7 @@ export { openMail } from './open-mail.ts'
 export type { Sealing } from './seal-audit.ts'
 
 export interface WorkerOptions {
-  readonly sessions: Sessions
+  readonly sessions: Sessions & { openBulk(): Promise<BulkConnection> }
   readonly jobs: Jobs
   readonly clock: Clock
   readonly region: { readonly id: string; readonly timeZone: string }
@@ -72,7 +73,7 @@ export async function openWorker(options: WorkerOptions): Promise<Worker> {
   const engine = `${compiler.name} ${compiler.version}`
   const post = { mail, clock, publicUrl }
   let stopping = false
-  const work = handlers({ sessions, jobs, pool, measures, registries, engine, post })
+  const work = handlers({ sessions, openBulk: () => sessions.openBulk(), jobs, pool, measures, registries, engine, post })
   await jobs.work({ ...work, 'schedule.tick': (tick) => nightly(sessions, clock, region, tick.dueAt) }, { concurrency: threads + 1 })
   await jobs.schedule({ key: 'nightly-measures', cron: '0 2 * * *', zone: region.timeZone })
   const relay = every(RELAY_EVERY_MS, log, 'RelayFailed', () =>

@@ -47,6 +47,7 @@ const TABLES = [
   'saved_view',
   'improvement_cycle',
   'list_export',
+  'record_upload',
   // Last: what is asked of it alone stands at the end of the question.
   'audit_event',
 ]

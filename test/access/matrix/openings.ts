@@ -51,6 +51,7 @@ export async function plantOpenings(api: Behind): Promise<void> {
     await plantPeople(api, key)
     await plantCycle(api, key)
     await plantFile(api, key)
+    await plantUpload(api, key)
     // Of the first chart, and of one with a gap that they decided.
     for (const chart of key === 'cedar' ? [0] : [0, 3]) await plantLabelled(api, key, chart)
     await plantAudit(api, practices[key], api.world.charts[key][0]!)
@@ -170,6 +171,16 @@ const plantCase = ({ sql, world }: Behind, practice: PracticeKey, chart: number)
     [world.practices[practice], world.charts[practice][chart]],
   )
 
+/** A file that somebody of the practice sent, and that could not be read. */
+const plantUpload = ({ sql, world }: Behind, key: PracticeKey) =>
+  sql(
+    `insert into record_upload (id, practice_id, name, bytes, state, requested_by, requested_by_name, requested_at, finished_at, lines, counts, rejected,
+                                rejections, failure, content)
+     select uuidv7(), $1, 'x', 2, 'failed', id, 'x', now(), now(), 1, '{"Patient": {"created": 0, "updated": 0, "unchanged": 0, "rejected": 1}}', 1,
+            '[{"line": 1, "reason": "x"}]', 'x', 'x' from app_user order by id limit 1`,
+    [world.practices[key]],
+  )
+
 /** One that is shared, and one that somebody keeps who asks nothing. */
 const plantViews = ({ sql, world }: Behind, key: PracticeKey) =>
   sql(
@@ -253,6 +264,7 @@ const WITH_ID: Readonly<Record<string, readonly string[]>> = {
   saved_view: ['audience', 'sort'],
   improvement_cycle: ['measure_id'],
   list_export: ['format', 'sort', 'state'],
+  record_upload: ['state'],
   system_client: [],
   audit_event: ['role', 'purpose', 'outcome'],
   deck_check: ['package_hash', 'state', 'outcomes'],

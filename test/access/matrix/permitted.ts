@@ -25,7 +25,7 @@ const permitted: Readonly<Record<Asker, string>> = {
   alderAdministrator: `Chart Caseload create:Caseload end:Caseload export:Chart ListExport create:ListExport create:ClinicalRecord create:GapException end:GapException create:TierOverride end:TierOverride Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
     create:Consent end:Consent SensitiveConsent create:SensitiveConsent end:SensitiveConsent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess
     update:EmergencyAccess Measure Registry Agreement create:Agreement Membership create:Membership update:Membership end:Membership AuditEvent
-    export:AuditEvent Assignment Organization Audience PatientSignIn create:PatientSignIn end:PatientSignIn`,
+    export:AuditEvent RecordUpload create:RecordUpload Assignment Organization Audience PatientSignIn create:PatientSignIn end:PatientSignIn`,
   alderQualityLead:
     'Chart Caseload Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView ClinicalRecord PracticeOverview Visibility Measure Registry',
   alderStaff:
@@ -36,7 +36,7 @@ const permitted: Readonly<Record<Asker, string>> = {
   birchAdministrator: `Chart Caseload create:Caseload end:Caseload export:Chart ListExport create:ListExport create:ClinicalRecord create:GapException end:GapException create:TierOverride end:TierOverride Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
     create:Consent end:Consent SensitiveConsent create:SensitiveConsent end:SensitiveConsent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess
     update:EmergencyAccess Measure Registry Agreement create:Agreement Membership create:Membership update:Membership end:Membership AuditEvent
-    export:AuditEvent Assignment Organization Audience PatientSignIn create:PatientSignIn end:PatientSignIn`,
+    export:AuditEvent RecordUpload create:RecordUpload Assignment Organization Audience PatientSignIn create:PatientSignIn end:PatientSignIn`,
   pineAnalyst: 'Performance export:Performance Measure',
   quillAnalyst: 'Performance export:Performance Measure',
   pineSystem: 'Performance export:Performance Measure',
@@ -65,7 +65,7 @@ const behind: readonly (readonly [readonly Asker[], string])[] = [
   ],
   [
     ['alderClinician', 'alderAdministrator', 'alderQualityLead', 'alderStaff', 'birchClinician', 'birchAdministrator'],
-    `Chart Caseload Huddle Improvement SavedView ListExport ClinicalRecord Consent ShareGrant EmergencyAccess update:EmergencyAccess Membership Agreement Assignment Audience AuditEvent Disclosure MetricRun
+    `Chart Caseload Huddle Improvement SavedView ListExport RecordUpload ClinicalRecord Consent ShareGrant EmergencyAccess update:EmergencyAccess Membership Agreement Assignment Audience AuditEvent Disclosure MetricRun
      PracticeOverview PatientSignIn Registry`,
   ],
   // Whose pages open sensitive records, the session says.

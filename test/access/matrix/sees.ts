@@ -81,6 +81,8 @@ function isReadBy(question: Question, row: Row | undefined, kind: string): boole
       return may(user, 'read', 'ListExport') && row.by === user
     case 'care_case':
       return may(user, 'read', 'Caseload') && (user === 'workforceManager' || reaches(user, row.owner))
+    case 'record_upload':
+      return may(user, 'read', 'RecordUpload') && reaches(user, row.owner)
     case 'saved_view':
       return may(user, 'read', 'SavedView') && (row.by === user || (row.state === 'practice' && reaches(user, row.owner)))
     case 'improvement_cycle':

@@ -21,6 +21,7 @@ export const addresses = [
   '/people',
   '/practices',
   '/practices/:id',
+  '/records-sent',
   '/registry',
   '/registries',
   '/results',

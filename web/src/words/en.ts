@@ -8,6 +8,7 @@ import { charts } from './en/charts.ts'
 import { comparisons } from './en/comparisons.ts'
 import { drafts } from './en/drafts.ts'
 import { exports } from './en/exports.ts'
+import { uploads } from './en/uploads.ts'
 import { frame } from './en/frame.ts'
 import { home } from './en/home.ts'
 import { huddle } from './en/huddle.ts'
@@ -77,6 +78,7 @@ export const en = {
   charts,
   values,
   exports,
+  uploads,
   views,
   home,
   registry,

@@ -16,6 +16,7 @@ export const practiceAdministrator: RolePage = {
     const own = { practiceId: { $in: viewer.practiceIds } }
     can('read', ['AuditEvent', 'Assignment', 'Audience'], own)
     can('export', 'AuditEvent', own)
+    can(['read', 'create'], 'RecordUpload', own)
     can(['read', 'update'], 'EmergencyAccess', own)
     can(['read', 'create', 'end'], 'PatientSignIn', own)
   },

@@ -60,4 +60,5 @@ export const migrations = [
   sqlMigration('0057-list-exports'),
   sqlMigration('0068-travel'),
   sqlMigration('0067-caseload'),
+  sqlMigration('0050-record-uploads'),
 ]

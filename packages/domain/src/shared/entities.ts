@@ -50,6 +50,7 @@ import { RegistryBeginning, RegistryChart, RegistryMembership, RegistryPackage, 
 import { PatientRisk, RiskCalibration, RiskOutcome, RiskScore, TierOverride } from '#modules/risk'
 import { SpentAssertion, SystemClient, SystemToken } from '#modules/systems'
 import { ListExport } from '#modules/exports'
+import { RecordUpload } from '#modules/uploads'
 import { SavedView } from '#modules/views'
 import { Job, KeptWish } from '#modules/work'
 import {
@@ -168,6 +169,7 @@ export const entities = [
   StaffHandoff,
   HandoffReceipt,
   ListExport,
+  RecordUpload,
 ] as const
 
 /** Tables and columns as raw rows have them, for queries. */

@@ -27,4 +27,6 @@ export interface NdjsonFile {
   readonly type: string | null
   /** Size on disk, for progress. */
   readonly bytes: number
+  /** What it says, where it is not on disk. */
+  readonly content?: Buffer
 }

@@ -6,13 +6,13 @@ const CR = 0x0d
 const BOM = Buffer.from([0xef, 0xbb, 0xbf])
 
 /**
- * The lines of a text file or gzip, in batches, each valid until the next is asked for. LF and CRLF end a line, so does the end of the
+ * The lines of a text file or gzip, or of bytes that are here already, in batches, each valid until the next is asked for. LF and CRLF end a line, so does the end of the
  * file; a UTF-8 BOM and blank lines are left out. Memory is one batch plus one line: a line over the limit is counted, not kept.
  */
-export async function* readLines(path: string, options: ReadOptions = {}): AsyncGenerator<Line[]> {
+export async function* readLines(source: string | Buffer, options: ReadOptions = {}): AsyncGenerator<Line[]> {
   const { batchLines = 500, batchBytes = 4 << 20, maxLineBytes = 16 << 20, onRead } = options
   const splitter = new LineSplitter(maxLineBytes)
-  const chunks = fileChunks(path, onRead)
+  const chunks = typeof source === 'string' ? fileChunks(source, onRead) : inOne(source)
   try {
     for (;;) {
       const next = await chunks.next()
@@ -31,6 +31,11 @@ export async function* readLines(path: string, options: ReadOptions = {}): Async
   } finally {
     await chunks.return(null)
   }
+}
+
+async function* inOne(bytes: Buffer): AsyncGenerator<Buffer, string | null> {
+  yield bytes
+  return null
 }
 
 /** Copies lines into one buffer that it uses again for every batch: buffers of their own would keep the garbage collector busy. */

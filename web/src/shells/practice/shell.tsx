@@ -18,6 +18,7 @@ const practice: ShellOf = {
     { path: '/emergencies', label: words.sharing.emergency.title, icon: 'alert' },
     { path: '/who-looked', label: words.audit.title, icon: 'look' },
     { path: '/people', label: words.people.title, icon: 'people' },
+    { path: '/records-sent', label: words.uploads.title, icon: 'open' },
     { path: '/agreements', label: words.agreements.title, icon: 'sign' },
   ],
   routes: [
@@ -36,6 +37,7 @@ const practice: ShellOf = {
     { path: '/risk-models', lazy: () => import('../../features/risk/models-page.tsx') },
     { path: '/who-looked', lazy: () => import('../../features/who-looked/who-looked-page.tsx') },
     { path: '/people', lazy: () => import('../../features/people/people-page.tsx') },
+    { path: '/records-sent', lazy: () => import('../../features/uploads/uploads-page.tsx') },
     { path: '/agreements', lazy: () => import('../../features/members/agreements-page.tsx') },
   ],
   needs: {
@@ -54,6 +56,7 @@ const practice: ShellOf = {
     '/risk-models': ['read', 'ClinicalRecord'],
     '/who-looked': ['read', 'AuditEvent'],
     '/people': ['read', 'Membership'],
+    '/records-sent': ['read', 'RecordUpload'],
     '/agreements': ['read', 'Agreement'],
   },
   useCommands: usePatientCommands,

@@ -31,6 +31,7 @@ const auditSubjects: Record<string, string> = {
   SavedView: 'View of the list',
   Improvement: 'Improvement cycle',
   ListExport: 'File of the list',
+  RecordUpload: 'File of records sent',
   GapException: 'Exception beside a gap',
   TierOverride: 'Own tier of risk',
   PracticeOverview: "The practice's figures",

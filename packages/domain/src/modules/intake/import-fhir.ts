@@ -18,6 +18,8 @@ export interface ImportRequest {
   readonly region: { readonly id: string; readonly timeZone: string }
   readonly files: readonly NdjsonFile[]
   readonly home: HomeRule
+  /** What belongs to no chart, as the region's directory, is not taken. */
+  readonly chartsAlone?: boolean
   /** Everything in these files comes from a program under 42 CFR Part 2. */
   readonly isPart2?: boolean
   /** Same fingerprint, same files and options: an interrupted import is taken up where it stopped, unless what it read was edited since. */
@@ -80,6 +82,7 @@ interface Intake {
   readonly home: HomeRule
   readonly rows: RowsInStock
   readonly isPart2: boolean
+  readonly chartsAlone: boolean
   readonly landings: Landings
   readonly listen: (progress: Pick<ImportProgress, 'stage' | 'file' | 'done'>) => void
   bytesDone: number
@@ -100,6 +103,7 @@ async function openIntake(connection: BulkConnection, request: ImportRequest, li
         practiceId: request.home.practiceId,
         fingerprint: request.fingerprint,
         names,
+        areKept: request.files.every(({ content }) => content !== undefined),
       }),
       codes: await CodeIds.read(bulk),
       directory,
@@ -107,6 +111,7 @@ async function openIntake(connection: BulkConnection, request: ImportRequest, li
       home: request.home,
       rows: new RowsInStock(),
       isPart2: request.isPart2 ?? false,
+      chartsAlone: request.chartsAlone ?? false,
       landings: new Landings(),
       listen: (progress) => listen({ ...progress, bytesDone: intake.bytesDone, bytesTotal }),
       bytesDone: 0,
@@ -116,7 +121,8 @@ async function openIntake(connection: BulkConnection, request: ImportRequest, li
 }
 
 function within<T>(intake: Intake, work: (bulk: Bulk) => Promise<T>): Promise<T> {
-  const scope: Scope = { kind: 'worker', practiceIds: [...intake.directory.practiceIds] }
+  const { practiceId } = intake.home
+  const scope: Scope = { kind: 'worker', practiceIds: practiceId ? [practiceId] : [...intake.directory.practiceIds] }
   return intake.connection.within(scope, work)
 }
 
@@ -140,7 +146,7 @@ async function readFile(intake: Intake, index: number, seen: SeenByType): Promis
   const bytesBefore = intake.bytesDone
   const onRead = (bytes: number): void => void (intake.bytesDone = bytesBefore + bytes)
   let { checksum } = file
-  for await (const lines of readLines(intake.request.files[index]!.path, { ...BATCH, onRead })) {
+  for await (const lines of readLines(source(intake.request.files[index]!), { ...BATCH, onRead })) {
     const [landed, fresh] = [lines.filter((line) => line.number <= file.linesRead), lines.filter((line) => line.number > file.linesRead)]
     // Lines that landed before the interruption only tell which ids were seen.
     if (landed.length > 0) intake.rows.giveBack((await stageLines(landed, reading, intake)).tables)
@@ -155,6 +161,8 @@ async function readFile(intake: Intake, index: number, seen: SeenByType): Promis
     return within(intake, (bulk) => keepProgress(bulk, file))
   })
 }
+
+const source = ({ path, content }: NdjsonFile): string | Buffer => content ?? path
 
 /** One transaction: a batch with the codes and organizations that were met in it for the first time. */
 function landing(

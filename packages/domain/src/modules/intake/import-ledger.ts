@@ -28,10 +28,12 @@ interface RunStart {
   readonly practiceId: string | null
   readonly fingerprint: string
   readonly names: readonly string[]
+  /** The files are kept here, where nobody edits them. */
+  readonly areKept: boolean
 }
 
 /** Takes up the unfinished run over the same files and options, if what it read of them still says the same, or begins one. */
-export async function openRun(bulk: Bulk, { regionId, practiceId, fingerprint, names }: RunStart): Promise<RunProgress> {
+export async function openRun(bulk: Bulk, { regionId, practiceId, fingerprint, names, areKept }: RunStart): Promise<RunProgress> {
   const [open] = await bulk.query<{ id: string }>(
     `select id from import_run where fingerprint = $1 and state = 'running' order by id desc limit 1`,
     [fingerprint],
@@ -41,7 +43,7 @@ export async function openRun(bulk: Bulk, { regionId, practiceId, fingerprint, n
       `select id, name, lines_read as "linesRead", checksum, done, counts from import_file where import_run_id = $1 order by ordinal`,
       [open.id],
     )
-    if (await areAsRead(files)) return { id: open.id, resumed: true, files }
+    if (areKept || (await areAsRead(files))) return { id: open.id, resumed: true, files }
   }
   const id = newId<'ImportRun'>()
   await bulk.query(`insert into import_run (id, region_id, fingerprint, state, started_at) values ($1, $2, $3, 'running', now())`, [

@@ -137,7 +137,14 @@ async function land(
   await prepareStaging(bulk)
   const [codes, directory] = [await CodeIds.read(bulk), await RegionDirectory.read(bulk)]
   const practicesBefore = [...directory.practiceIds]
-  const staging = { codes, directory, home: { practiceId: sender.practiceId, practicesBy: null }, rows: new RowsInStock(), isPart2: false }
+  const staging = {
+    codes,
+    directory,
+    home: { practiceId: sender.practiceId, practicesBy: null },
+    rows: new RowsInStock(),
+    isPart2: false,
+    chartsAlone: true,
+  }
   const staged = await stageLines([{ number: 1, bytes }], { file: 0, names: [], seen: new SeenByType() }, staging)
   const [rejection] = staged.rejections
   if (rejection) return refused(rejection.code, rejection.reason)

@@ -33,6 +33,8 @@ export interface Staging {
   readonly directory: RegionDirectory
   readonly home: HomeRule
   readonly rows: RowsInStock
+  /** What belongs to no chart is not taken: the directory is the region's. */
+  readonly chartsAlone: boolean
   /** The sender is a program under 42 CFR Part 2: everything it sends is labelled. */
   readonly isPart2: boolean
 }
@@ -89,6 +91,9 @@ function stageLine(line: Line, { file, names, seen }: Reading, staging: Staging,
   if (isRefusal(home)) return reject(home.code, home.message, resource.type)
   if (holdsUnwieldyCode(resource)) {
     return reject('code-too-long', `${resource.type}: a code and its system have more than ${LONGEST_CODE} bytes.`, resource.type)
+  }
+  if (resource.patientId === null && staging.chartsAlone) {
+    return reject('directory', `${resource.type}: belongs to the region’s directory and to no chart. It is not taken here.`, resource.type)
   }
   const before = seen.of(resource.type).add(resource.type, resource.id, { file, line: line.number }, resource.hash)
   if (before?.same) return void staged.repeated.push(resource.type)

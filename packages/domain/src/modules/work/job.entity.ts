@@ -1,4 +1,13 @@
-import { databaseRoles, exportOfOwn, mailOfOwnEmergency, mailOfOwnInvitation, mailOfRenewal, openTo, regionJobs } from '@carecommons/access'
+import {
+  databaseRoles,
+  exportOfOwn,
+  mailOfOwnEmergency,
+  mailOfOwnInvitation,
+  mailOfRenewal,
+  openTo,
+  regionJobs,
+  uploadOfOwn,
+} from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 
 /** The ledger of jobs: written in the transaction that wants the work. The queue only delivers ids of these rows. */
@@ -28,6 +37,7 @@ export const Job = defineEntity({
     mailOfOwnInvitation,
     mailOfRenewal,
     ...exportOfOwn,
+    uploadOfOwn,
     ...mailOfOwnEmergency('job'),
   ],
 })

@@ -1,0 +1,3 @@
+export { failUpload } from './fail-upload.ts'
+export { landUpload } from './land-upload.ts'
+export { RecordUpload } from './record-upload.entity.ts'
