@@ -207,6 +207,7 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
         },
       },
       place('measures', '/measures', 'Measures'),
+      place('own share of staff', '/staff-share', 'Our share of staff'),
       place('account', '/account', 'Your account'),
       {
         name: 'command palette',
@@ -262,6 +263,24 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
           await open(page, '/workforce', 'Workforce')
           await page.getByRole('table', { name: 'Scope of practice' }).waitFor()
           await page.getByRole('table', { name: 'People' }).waitFor()
+        },
+      },
+      {
+        name: 'need and capacity, and what would be',
+        async arrive(page, region) {
+          await plantStaff(region)
+          await open(page, '/staff-need', 'Need and capacity')
+          await page.getByLabel('People of full time, more or fewer').fill('2')
+          await page.getByRole('button', { name: 'Show what would be' }).click()
+          await page.getByText('Supposed, this month').waitFor()
+        },
+      },
+      {
+        name: 'changing a planning figure',
+        async arrive(page) {
+          await open(page, '/staff-need', 'Need and capacity')
+          await page.getByRole('button', { name: 'Change a figure' }).click()
+          await page.getByRole('dialog', { name: 'Change a figure' }).waitFor()
         },
       },
       {

@@ -244,6 +244,12 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
                      { __typename } }`,
     opens: ['administrator'],
   },
+  'Query.staffNeed': { ask: '{ staffNeed { months { month } } }', opens: ['administrator'] },
+  'Query.staffShare': { ask: '{ staffShare { months { month } } }', opens: ['alderClinician', 'alderAdministrator'] },
+  'Mutation.recordPlanningFigure': {
+    ask: `mutation { recordPlanningFigure(input: { figure: ENROLLED_PERCENT, value: 101, since: "2026-03-02", source: "x" }) { __typename } }`,
+    opens: ['administrator'],
+  },
   'Query.leaves': { ask: '{ leaves { totalCount } }', opens: ['administrator'] },
   'Query.covers': { ask: '{ covers { totalCount } }', opens: ['administrator'] },
   'Mutation.requestLeave': {

@@ -11,6 +11,8 @@ export const subjectWords = {
   Membership: 'people, their roles and invitations',
   Assignment: 'which care manager works for which practice',
   Staff: 'shared staff: discipline, hours, credentials, training, and which discipline may do what',
+  StaffNeed: 'what practices need of the shared staff, what there is of it, and the figures that both rest on',
+  StaffShare: "one practice's need and share of the shared staff",
   Leave: 'when shared staff are away',
   Cover: 'who works for somebody who is away, and where',
   Handoff: 'what whoever goes on leave hands over to whoever covers',

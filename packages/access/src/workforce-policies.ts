@@ -43,3 +43,11 @@ export const travelTimePolicies: readonly Policy[] = [
   openTo('travel_time', databaseRoles.region, 'select'),
   adds('travel_time', databaseRoles.region, `(${may('update', 'Staff')} AND ${asMyself('recorded_by')})`),
 ]
+
+/** What need and capacity are worked out with: rows are added and never changed. Practices read by what their share is worked out. */
+export const planningFigurePolicies: readonly Policy[] = [
+  openTo('planning_figure', databaseRoles.worker, 'all'),
+  openTo('planning_figure', databaseRoles.region, 'select'),
+  openTo('planning_figure', databaseRoles.practice, 'select'),
+  adds('planning_figure', databaseRoles.region, `(${may('update', 'StaffNeed')} AND ${asMyself('recorded_by')})`),
+]

@@ -5,6 +5,7 @@ import { peerRates, regionRates, registrySizes } from './comparison-functions.ts
 import type { DefinerFunction } from './definer-function.ts'
 import { breakGlass, emergenciesTold, openInEmergency } from './emergency-functions.ts'
 import { estimateAlike } from './estimate-functions.ts'
+import { needFunctions } from './need-functions.ts'
 import { playbooks, practiceMonths, practiceRecords } from './region-functions.ts'
 import { auditNames, auditPeople, disclosures, ownLooks } from './who-looked-functions.ts'
 
@@ -139,6 +140,7 @@ const functions = [
   closeCase,
   caseOwners,
   caseloadStaff,
+  ...needFunctions,
 ]
 
 /** What every definer function's name begins with. */

@@ -28,6 +28,7 @@ import { RegistryResolver } from './modules/registry/registry.resolver.ts'
 import { PatientRiskFieldResolver, RiskResolver } from './modules/risk/risk.resolver.ts'
 import { TierOverrideResolver } from './modules/risk/tier-override.resolver.ts'
 import { LeaveResolver } from './modules/workforce/leave/leave.resolver.ts'
+import { NeedResolver } from './modules/workforce/need/need.resolver.ts'
 import { StaffResolver } from './modules/workforce/people/staff.resolver.ts'
 import { ScheduleResolver } from './modules/workforce/schedule/schedule.resolver.ts'
 import { OrganizationAssignmentsResolver, WorkforceResolver } from './modules/workforce/workforce.resolver.ts'
@@ -48,6 +49,7 @@ export const resolvers = [
   ImprovementResolver,
   InvitationAcceptanceResolver,
   LeaveResolver,
+  NeedResolver,
   MovedResolver,
   OversightResolver,
   OrganizationAssignmentsResolver,

@@ -7,11 +7,11 @@ import type { Asker } from '../../support/standing-sessions.ts'
 const permitted: Readonly<Record<Asker, string>> = {
   administrator: `RegionOverview Measure Registry MetricRun start:MetricRun Organization create:Organization update:Organization Agreement
     create:Agreement Membership create:Membership update:Membership end:Membership Assignment create:Assignment end:Assignment
-    Staff update:Staff Leave create:Leave end:Leave Cover create:Cover end:Cover SystemClient create:SystemClient end:SystemClient`,
+    Staff update:Staff StaffNeed update:StaffNeed Leave create:Leave end:Leave Cover create:Cover end:Cover SystemClient create:SystemClient end:SystemClient`,
   analyst:
     'RegionOverview Measure Registry MetricRun start:MetricRun MeasurePackage create:MeasurePackage start:MeasurePackage end:MeasurePackage start:Registry',
   workforceManager:
-    'Assignment create:Assignment end:Assignment Staff update:Staff Leave create:Leave end:Leave Cover create:Cover end:Cover Caseload update:Caseload',
+    'Assignment create:Assignment end:Assignment Staff update:Staff StaffNeed update:StaffNeed Leave create:Leave end:Leave Cover create:Cover end:Cover Caseload update:Caseload',
   identitySteward: '',
   auditor: 'AuditEvent export:AuditEvent AuditSeal Agreement Assignment Organization',
   careManager: `Chart Caseload create:Caseload start:Caseload end:Caseload export:Chart ListExport create:ListExport Huddle create:Huddle end:Huddle SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Consent create:Consent end:Consent
@@ -20,20 +20,20 @@ const permitted: Readonly<Record<Asker, string>> = {
   careSupervisor: `Chart Caseload create:Caseload update:Caseload start:Caseload end:Caseload export:Chart ListExport create:ListExport Huddle create:Huddle end:Huddle SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Consent create:Consent end:Consent
     SensitiveConsent create:SensitiveConsent end:SensitiveConsent EmergencyAccess create:EmergencyAccess Assignment Staff Leave create:Leave end:Leave Cover update:Cover Handoff create:Handoff update:Handoff
     Measure Registry`,
-  alderClinician: `Chart Caseload create:Caseload end:Caseload export:Chart ListExport create:ListExport create:ClinicalRecord create:GapException end:GapException create:TierOverride end:TierOverride Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
+  alderClinician: `Chart Caseload create:Caseload end:Caseload export:Chart ListExport create:ListExport create:ClinicalRecord create:GapException end:GapException create:TierOverride end:TierOverride Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview StaffShare Consent
     create:Consent end:Consent SensitiveConsent create:SensitiveConsent end:SensitiveConsent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess Measure Registry`,
-  alderAdministrator: `Chart Caseload create:Caseload end:Caseload export:Chart ListExport create:ListExport create:ClinicalRecord create:GapException end:GapException create:TierOverride end:TierOverride Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
+  alderAdministrator: `Chart Caseload create:Caseload end:Caseload export:Chart ListExport create:ListExport create:ClinicalRecord create:GapException end:GapException create:TierOverride end:TierOverride Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview StaffShare Consent
     create:Consent end:Consent SensitiveConsent create:SensitiveConsent end:SensitiveConsent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess
     update:EmergencyAccess Measure Registry Agreement create:Agreement Membership create:Membership update:Membership end:Membership AuditEvent
     export:AuditEvent RecordUpload create:RecordUpload Assignment Organization Audience PatientSignIn create:PatientSignIn end:PatientSignIn`,
   alderQualityLead:
-    'Chart Caseload Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView ClinicalRecord PracticeOverview Visibility Measure Registry',
+    'Chart Caseload Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView ClinicalRecord PracticeOverview StaffShare Visibility Measure Registry',
   alderStaff:
     'Chart Huddle SavedView create:SavedView update:SavedView end:SavedView Identifiers Visibility Consent create:Consent PatientSignIn create:PatientSignIn end:PatientSignIn',
   alderPatient: 'Chart Identifiers ClinicalRecord SensitiveRecord Consent SensitiveConsent Visibility Disclosure',
-  birchClinician: `Chart Caseload create:Caseload end:Caseload export:Chart ListExport create:ListExport create:ClinicalRecord create:GapException end:GapException create:TierOverride end:TierOverride Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
+  birchClinician: `Chart Caseload create:Caseload end:Caseload export:Chart ListExport create:ListExport create:ClinicalRecord create:GapException end:GapException create:TierOverride end:TierOverride Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview StaffShare Consent
     create:Consent end:Consent SensitiveConsent create:SensitiveConsent end:SensitiveConsent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess Measure Registry`,
-  birchAdministrator: `Chart Caseload create:Caseload end:Caseload export:Chart ListExport create:ListExport create:ClinicalRecord create:GapException end:GapException create:TierOverride end:TierOverride Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview Consent
+  birchAdministrator: `Chart Caseload create:Caseload end:Caseload export:Chart ListExport create:ListExport create:ClinicalRecord create:GapException end:GapException create:TierOverride end:TierOverride Huddle create:Huddle end:Huddle Improvement create:Improvement SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Disclosure PracticeOverview StaffShare Consent
     create:Consent end:Consent SensitiveConsent create:SensitiveConsent end:SensitiveConsent ShareGrant create:ShareGrant end:ShareGrant EmergencyAccess create:EmergencyAccess
     update:EmergencyAccess Measure Registry Agreement create:Agreement Membership create:Membership update:Membership end:Membership AuditEvent
     export:AuditEvent RecordUpload create:RecordUpload Assignment Organization Audience PatientSignIn create:PatientSignIn end:PatientSignIn`,

@@ -62,6 +62,7 @@ export const tablesWithoutPractice: Readonly<Record<string, readonly [why: strin
   staff_training: ['training of shared staff; no patient is named', 'care_manager region worker'],
   staff_leave: ['when shared staff are away', 'care_manager region worker'],
   travel_time: ['minutes between towns', 'region worker'],
+  planning_figure: ['minutes and shares that need and capacity of shared staff are worked out with', 'practice region worker'],
   scope_rule: ['which discipline may do what', 'care_manager region worker'],
   case_rule: ['what a person of a tier weighs in a caseload', 'practice care_manager region worker'],
   lead_ledger: ['which person has a lead in which program; functions answer from it', 'worker'],

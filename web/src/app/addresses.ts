@@ -30,6 +30,8 @@ export const addresses = [
   '/runs',
   '/shared',
   '/sign-in',
+  '/staff-need',
+  '/staff-share',
   '/systems',
   '/who-looked',
   '/workforce',

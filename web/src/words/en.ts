@@ -36,6 +36,7 @@ import { rolesPage } from './en/roles-page.ts'
 import { runs } from './en/runs.ts'
 import { sharing } from './en/sharing.ts'
 import { signIn } from './en/sign-in.ts'
+import { staffNeed } from './en/staff-need.ts'
 import { states } from './en/states.ts'
 import { strata } from './en/strata.ts'
 import { systems } from './en/systems.ts'
@@ -64,6 +65,7 @@ export const en = {
   careManagers,
   caseload,
   workforce,
+  staffNeed,
   leave,
   huddle,
   palette,

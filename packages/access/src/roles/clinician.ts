@@ -13,7 +13,7 @@ export const clinician: RolePage = {
     can('read', ['Chart', 'Identifiers', 'ClinicalRecord', 'ClinicalNote', 'SensitiveRecord', 'Visibility', 'Disclosure'], own)
     can('create', 'ClinicalRecord', own)
     can('export', 'Chart', own)
-    can('read', 'PracticeOverview', own)
+    can('read', ['PracticeOverview', 'StaffShare'], own)
     can(['create', 'end'], ['GapException', 'TierOverride'], own)
     can(['read', 'create', 'end'], 'Huddle', own)
     keepsViews(can, viewer)

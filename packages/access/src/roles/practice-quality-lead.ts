@@ -9,7 +9,7 @@ export const practiceQualityLead: RolePage = {
   holder: 'person',
   permits(can, viewer) {
     const own = { practiceId: { $in: viewer.practiceIds } }
-    can('read', ['Chart', 'ClinicalRecord', 'PracticeOverview', 'Visibility'], own)
+    can('read', ['Chart', 'ClinicalRecord', 'PracticeOverview', 'StaffShare', 'Visibility'], own)
     can(['read', 'create', 'end'], 'Huddle', own)
     keepsViews(can, viewer)
     can(['read', 'create'], 'Improvement', own)

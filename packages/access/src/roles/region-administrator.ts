@@ -13,7 +13,7 @@ export const regionAdministrator: RolePage = {
     can(['read', 'create'], 'Agreement')
     can(['read', 'create', 'update', 'end'], 'Membership')
     can(['read', 'create', 'end'], 'Assignment')
-    can(['read', 'update'], 'Staff')
+    can(['read', 'update'], ['Staff', 'StaffNeed'])
     can(['read', 'create', 'end'], ['Leave', 'Cover'])
     can(['read', 'create', 'end'], 'SystemClient')
   },

@@ -8,7 +8,7 @@ export const workforceManager: RolePage = {
   holder: 'person',
   permits(can) {
     can(['read', 'create', 'end'], 'Assignment')
-    can(['read', 'update'], 'Staff')
+    can(['read', 'update'], ['Staff', 'StaffNeed'])
     can(['read', 'create', 'end'], ['Leave', 'Cover'])
     can(['read', 'update'], 'Caseload')
   },

@@ -61,4 +61,5 @@ export const migrations = [
   sqlMigration('0068-travel'),
   sqlMigration('0067-caseload'),
   sqlMigration('0050-record-uploads'),
+  sqlMigration('0065-staff-need'),
 ]

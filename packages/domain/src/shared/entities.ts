@@ -57,6 +57,7 @@ import {
   CareAssignment,
   HandoffReceipt,
   LeaveCover,
+  PlanningFigure,
   ScopeRule,
   StaffCredential,
   StaffHandoff,
@@ -170,6 +171,7 @@ export const entities = [
   HandoffReceipt,
   ListExport,
   RecordUpload,
+  PlanningFigure,
 ] as const
 
 /** Tables and columns as raw rows have them, for queries. */

@@ -1,6 +1,7 @@
 export type { Discipline } from './duty.ts'
 export { endAssignmentsOf } from './end-assignments-of.ts'
 export { HandoffReceipt, LeaveCover, StaffHandoff, StaffLeave } from './leave/leave.entity.ts'
+export { PlanningFigure } from './need/need.entity.ts'
 export { ScopeRule, StaffCredential, StaffMember, StaffTraining } from './people/staff.entity.ts'
 export { TravelTime } from './schedule/travel.entity.ts'
 export { CareAssignment } from './workforce.entity.ts'

@@ -1,0 +1,65 @@
+import { useState } from 'react'
+import { useQuery } from 'urql'
+import { graphql } from '../../lib/graphql.ts'
+import { Empty } from '../../ui/empty.tsx'
+import { Loaded } from '../../ui/loaded.tsx'
+import { Page } from '../../ui/page.tsx'
+import { words } from '../../words/index.ts'
+import { NeedCourse } from './need-course.tsx'
+import { NeedFacts } from './need-parts.ts'
+import { PlanningFigures } from './planning-figures.tsx'
+import { PracticeNeeds } from './practice-needs.tsx'
+import { type Supposed, WhatIf } from './what-if.tsx'
+
+const AsItIs = graphql(
+  `
+    query NeedPage_staffNeed {
+      staffNeed {
+        ...NeedFacts
+      }
+    }
+  `,
+  [NeedFacts],
+)
+const WouldBe = graphql(
+  `
+    query NeedPage_whatIf($whatIf: WhatIfInput!) {
+      staffNeed(whatIf: $whatIf) {
+        ...NeedFacts
+      }
+    }
+  `,
+  [NeedFacts],
+)
+
+const t = words.staffNeed
+
+/** Is there enough of the shared staff, where is it short, and what would change that. */
+export function Component() {
+  const [what, suppose] = useState<Supposed | null>(null)
+  const [result, again] = useQuery({ query: AsItIs })
+  const [wouldBe] = useQuery({ query: WouldBe, variables: { whatIf: what ?? {} }, pause: what === null })
+  const supposed = what && wouldBe.data ? wouldBe.data.staffNeed : null
+  return (
+    <Page title={t.title} tab={t.title} answer={result.data && <p className="soft">{t.answer(result.data.staffNeed.months[0]!)}</p>}>
+      <Loaded result={result} height={480} retry={() => again({ requestPolicy: 'network-only' })}>
+        {({ staffNeed: as }) => {
+          const { months, practices } = supposed ?? as
+          const enrolled = as.figures.findLast(({ figure }) => figure === 'ENROLLED_PERCENT')!.value
+          return (
+            <>
+              <WhatIf key={enrolled} {...{ enrolled, as, supposed }} onSuppose={suppose} />
+              <NeedCourse months={months} />
+              {practices.length === 0 ? (
+                <Empty title={t.noPractices}>{t.noPracticesAdvice}</Empty>
+              ) : (
+                <PracticeNeeds practices={practices} />
+              )}
+              <PlanningFigures figures={as.figures} onChange={() => again({ requestPolicy: 'network-only' })} />
+            </>
+          )
+        }}
+      </Loaded>
+    </Page>
+  )
+}
