@@ -14,6 +14,11 @@ describeInBrowser('Need and capacity', (walk) => {
     'the workforce manager sees what is short, supposes two people more, and records a target',
     walk({ as: 'workforceManager' }, async ({ page, region }) => {
       await plantStaff(region)
+      await region.sql(
+        `with placed as (select practice_id, patient_id, row_number() over (partition by practice_id order by patient_id) as n from patient_summary where not deceased)
+         update patient_summary s set risk_rank = case when p.n <= 14 then 400 when p.n <= 30 then 300 else 0 end
+           from placed p where p.practice_id = s.practice_id and p.patient_id = s.patient_id`,
+      )
       await goTo(page, 'Need and capacity')
       await page.getByText(/^This month: [\d,]+ h needed, [\d,]+ h there for patients: [\d,]+ h (short|to spare)\.$/).waitFor()
       const before = await practices(page)
@@ -31,6 +36,15 @@ describeInBrowser('Need and capacity', (walk) => {
         (rows) => JSON.stringify(rows) === JSON.stringify(before),
       )
       expect(await region.sql(`select 1 from planning_figure where recorded_by is not null`)).toEqual([])
+
+      const costs = await cellsOf(page.getByRole('table', { name: 'Cost of this month, by rule' }))
+      const cents = (text: string): number => Number(text.replace(/[$,.]/g, ''))
+      for (const column of [1, 2, 3, 4, 5])
+        expect(costs.slice(0, -1).reduce((sum, row) => sum + cents(row[column]!), 0)).toBe(cents(costs.at(-1)![column]!))
+      await page.getByRole('button', { name: `${before[0]![0]}, by need` }).click()
+      const divisions = page.getByRole('dialog', { name: `${before[0]![0]}, by need` })
+      await divisions.getByText(`Together ${costs[0]![4]}.`).waitFor()
+      await divisions.getByRole('button', { name: 'Close' }).click()
 
       await page.getByRole('button', { name: 'Change a figure' }).click()
       const dialog = page.getByRole('dialog', { name: 'Change a figure' })

@@ -235,3 +235,33 @@ test('the need of all is for whoever allocates, a share for its practice; figure
   for (const user of ['analyst', 'careManager', 'alderStaff', 'pineAnalyst', 'alderPatient', 'auditor'] as const)
     expect(await codes(user)).toEqual(['FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN'])
 })
+
+test('cost is what paid hours cost, split by every rule to the cent; the region reads it, a practice does not', async () => {
+  await grow(60)
+  await stand('alder', { 4: 30 })
+  await stand('birch', { 3: 14 })
+  const COST = `cost { cents lines { discipline minutes hourlyCents cents } rules { rule fault shares { practice { slug } cents
+    ways { by from weight of cents carries } } } }`
+  const { data, errors } = await (
+    await api.signedIn('workforceManager')
+  ).ask(`{ staffNeed { ${COST} practices { people months { demand } } } }`)
+  expect(errors).toEqual([])
+  const { cost, practices } = data.staffNeed
+  // Two nurses, 22 days of eight hours.
+  expect(cost).toMatchObject({ cents: 2_112_000, lines: [{ discipline: 'NURSE', minutes: 21_120, hourlyCents: 6000, cents: 2_112_000 }] })
+  type Rule = { rule: string; fault: string | null; shares: { cents: number; ways: { weight: number; of: number; cents: number }[][] }[] }
+  for (const { rule, fault, shares } of cost.rules as Rule[]) {
+    if (rule === 'MINUTES') {
+      expect([fault, shares]).toEqual(['Nobody has any minutes, so nothing can be split by them.', []])
+      continue
+    }
+    expect(fault).toBeNull()
+    expect(shares.reduce((sum, { cents }) => sum + cents, 0)).toBe(2_112_000)
+    for (const { cents, ways } of shares) expect(ways.reduce((sum, way) => sum + way.at(-1)!.cents, 0)).toBe(cents)
+  }
+  const weights = (rule: string) => (cost.rules as Rule[]).find((one) => one.rule === rule)!.shares.map(({ ways }) => ways[0]![0]!.weight)
+  expect(weights('MEMBERS')).toEqual(practices.map(({ people }: { people: number }) => people))
+  expect(weights('POINTS')).toEqual(practices.map(({ months: [now] }: { months: { demand: number }[] }) => now!.demand))
+  const own = await (await api.signedIn('alderAdministrator')).ask(`{ staffShare { ${COST} } }`)
+  expect(own.data).toEqual({ staffShare: { cost: null } })
+})

@@ -13,7 +13,7 @@ const GUESS = 5
 /** Stays in hospital (HL7 v3 ActCode), as the models of risk count them. */
 const STAYS = ['IMP', 'ACUTE', 'NONAC']
 
-const COLUMNS = 'table (practice_id uuid, fact text, month date, tier integer, amount double precision, told boolean)'
+const COLUMNS = 'table (practice_id uuid, fact text, month date, tier integer, discipline text, amount double precision, told boolean)'
 
 /** Twelve months from `first_month` on; people and discharges as of `today`. */
 const staffFacts: DefinerFunction = {
@@ -26,7 +26,7 @@ const staffFacts: DefinerFunction = {
                   d at time zone z.name as begins, (d + interval '1 day') at time zone z.name as ends
              from zone z, generate_series(first_month::timestamp, first_month::timestamp + interval '1 year' - interval '1 day', interval '1 day') d),
          present as (
-           select y.of_month, s.weekly_minutes / 5.0 as minutes,
+           select y.of_month, s.discipline, s.weekly_minutes / 5.0 as minutes,
                   least(1, coalesce((
                     select sum(extract(epoch from least(l.until_at, y.ends) - greatest(l.from_at, y.begins)) / extract(epoch from y.ends - y.begins))
                       from staff_leave l where l.membership_id = m.id and l.ended_at is null and l.from_at < y.ends and l.until_at > y.begins), 0)) as away
@@ -78,12 +78,12 @@ const staffFacts: DefinerFunction = {
              from stays t where t.people > 0
             union all
            select h.practice_id, 'scheduled', h.of_month, null, h.minutes::float8, true from scheduled h)
-         select f.practice_id, f.fact, f.month, f.tier, f.amount, f.told from facts f
+         select f.practice_id, f.fact, f.month, f.tier, null, f.amount, f.told from facts f
           union all
-         select null, f.fact, f.month, f.tier, sum(f.amount), bool_and(f.told) from facts f group by f.fact, f.month, f.tier
+         select null, f.fact, f.month, f.tier, null, sum(f.amount), bool_and(f.told) from facts f group by f.fact, f.month, f.tier
           union all
-         select null, t.fact, p.of_month, null, (case t.fact when 'paid' then sum(p.minutes) when 'leave' then sum(p.minutes * p.away) else sum(1 - p.away) end)::float8, true
-           from present p cross join (values ('paid'), ('leave'), ('days')) t (fact) group by t.fact, p.of_month`,
+         select null, t.fact, p.of_month, null, p.discipline, (case t.fact when 'paid' then sum(p.minutes) when 'leave' then sum(p.minutes * p.away) else sum(1 - p.away) end)::float8, true
+           from present p cross join (values ('paid'), ('leave'), ('days')) t (fact) group by t.fact, p.of_month, p.discipline`,
   grantedTo: 'commons_worker',
 }
 

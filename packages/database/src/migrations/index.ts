@@ -62,4 +62,5 @@ export const migrations = [
   sqlMigration('0067-caseload'),
   sqlMigration('0050-record-uploads'),
   sqlMigration('0065-staff-need'),
+  sqlMigration('0066-staff-cost'),
 ]

@@ -40,7 +40,7 @@ export function NeedCourse({ months }: { months: readonly Month[] }) {
   )
 }
 
-const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [560, 190, 46, 60, 14, 22]
+const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [640, 200, 50, 60, 14, 22]
 
 /** Bars of what there is, a step of what is needed, both from nothing; each is named at its end. */
 function Course({ months }: { months: readonly Month[] }) {

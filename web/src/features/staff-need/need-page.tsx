@@ -5,6 +5,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Page } from '../../ui/page.tsx'
 import { words } from '../../words/index.ts'
+import { CostByRule, CostFacts } from './cost-by-rule.tsx'
 import { NeedCourse } from './need-course.tsx'
 import { NeedFacts } from './need-parts.ts'
 import { PlanningFigures } from './planning-figures.tsx'
@@ -16,20 +17,22 @@ const AsItIs = graphql(
     query NeedPage_staffNeed {
       staffNeed {
         ...NeedFacts
+        ...CostFacts
       }
     }
   `,
-  [NeedFacts],
+  [NeedFacts, CostFacts],
 )
 const WouldBe = graphql(
   `
     query NeedPage_whatIf($whatIf: WhatIfInput!) {
       staffNeed(whatIf: $whatIf) {
         ...NeedFacts
+        ...CostFacts
       }
     }
   `,
-  [NeedFacts],
+  [NeedFacts, CostFacts],
 )
 
 const t = words.staffNeed
@@ -44,7 +47,7 @@ export function Component() {
     <Page title={t.title} tab={t.title} answer={result.data && <p className="soft">{t.answer(result.data.staffNeed.months[0]!)}</p>}>
       <Loaded result={result} height={480} retry={() => again({ requestPolicy: 'network-only' })}>
         {({ staffNeed: as }) => {
-          const { months, practices } = supposed ?? as
+          const { months, practices, cost } = supposed ?? as
           const enrolled = as.figures.findLast(({ figure }) => figure === 'ENROLLED_PERCENT')!.value
           return (
             <>
@@ -55,6 +58,7 @@ export function Component() {
               ) : (
                 <PracticeNeeds practices={practices} />
               )}
+              {cost && cost.cents > 0 && <CostByRule cost={cost} />}
               <PlanningFigures figures={as.figures} onChange={() => again({ requestPolicy: 'network-only' })} />
             </>
           )

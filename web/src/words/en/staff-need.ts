@@ -1,10 +1,29 @@
 import { n } from './counting.ts'
 
 const hours = (minutes: number): string => `${n(Math.round(minutes / 60))} h`
+interface Step {
+  readonly by: keyof typeof splitBy
+  readonly from: number
+  readonly weight: number
+  readonly of: number
+  readonly cents: number
+  readonly carries: boolean
+}
+const splitBy = {
+  PRACTICE: 'over practices',
+  PAYER: 'over payers',
+  PERCENT: 'by the agreed percent',
+  MEMBERS: 'by people',
+  MINUTES: 'by minutes agreed on',
+  POINTS: 'by minutes needed',
+}
 type Month = { readonly capacity: number; readonly demand: number }
 const balance = ({ capacity, demand }: Month): string =>
   capacity < demand ? `${hours(demand - capacity)} short` : `${hours(capacity - demand)} to spare`
 const needed = (month: Month): string => `${hours(month.demand)} needed, ${hours(month.capacity)} there for patients: ${balance(month)}.`
+
+const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' })
+const money = (cents: number): string => dollars.format(cents / 100)
 
 export const staffNeed = {
   title: 'Need and capacity',
@@ -80,6 +99,28 @@ export const staffNeed = {
     SUPERVISION_MINUTES: 'Supervision: minutes a person and week',
     TEAM_PEOPLE: 'People that entitle a practice to one team',
     TEAM_MINUTES: 'Minutes a week of one team',
+    HOURLY_CENTS_NURSE: 'Nurse: cents a paid hour, benefits included',
+    HOURLY_CENTS_SOCIAL_WORKER: 'Social worker: cents a paid hour, benefits included',
+    HOURLY_CENTS_PHARMACIST: 'Pharmacist: cents a paid hour, benefits included',
+    HOURLY_CENTS_DIETITIAN: 'Dietitian: cents a paid hour, benefits included',
+    HOURLY_CENTS_COMMUNITY_HEALTH_WORKER: 'Community health worker: cents a paid hour, benefits included',
+    HOURLY_CENTS_BEHAVIORAL_HEALTH_SPECIALIST: 'Behavioral-health specialist: cents a paid hour, benefits included',
+    HYBRID_PEOPLE_PERCENT: 'Cost split two ways: percent by people, the rest by need',
+  },
+  cost: {
+    title: 'Cost of this month, by rule',
+    note: (cents: number) => `${money(cents)} for the paid hours, leave included. Open a figure to see its divisions.`,
+    money,
+    rules: { EQUAL: 'Equal', MEMBERS: 'By people', MINUTES: 'By hours agreed on', POINTS: 'By need', HYBRID: 'By people and need' },
+    open: (practice: string, rule: string) => `${practice}, ${rule.charAt(0).toLowerCase()}${rule.slice(1)}`,
+    all: 'All',
+    lines: 'What it is made of',
+    linesHead: ['Discipline', 'Paid hours', 'An hour', 'Cost'],
+    exactHours: (minutes: number) => n(Math.round((minutes / 60) * 100) / 100),
+    step: ({ by, from, weight, of, cents, carries }: Step): string =>
+      `${money(from)} split ${splitBy[by]}: ${n(weight)} of ${n(of)} is ${money(cents)}${carries ? ', a cent left over included' : ''}.`,
+    sum: (cents: number) => `Together ${money(cents)}.`,
+    remainder: 'Shares are rounded down; the cents left over go one by one to the largest remainders.',
   },
   share: {
     title: 'Our share of staff',

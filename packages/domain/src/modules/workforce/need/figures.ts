@@ -19,7 +19,16 @@ export const planningFigures = {
   'team-people': { unit: 'people', most: 100_000 },
   /** ... which works so many minutes a week. */
   'team-minutes': { unit: 'minutes', most: 60_000 },
-} as const satisfies Record<string, { readonly unit: 'percent' | 'minutes' | 'people'; readonly most: number }>
+  /** What a paid hour costs, benefits included. */
+  'hourly-cents-nurse': { unit: 'cents', most: 100_000 },
+  'hourly-cents-social-worker': { unit: 'cents', most: 100_000 },
+  'hourly-cents-pharmacist': { unit: 'cents', most: 100_000 },
+  'hourly-cents-dietitian': { unit: 'cents', most: 100_000 },
+  'hourly-cents-community-health-worker': { unit: 'cents', most: 100_000 },
+  'hourly-cents-behavioral-health-specialist': { unit: 'cents', most: 100_000 },
+  /** Of the cost split two ways, how much goes by people; the rest goes by need. */
+  'hybrid-people-percent': { unit: 'percent', most: 100 },
+} as const satisfies Record<string, { readonly unit: 'percent' | 'minutes' | 'people' | 'cents'; readonly most: number }>
 
 export type FigureName = keyof typeof planningFigures
 export const figureNames = Object.keys(planningFigures) as FigureName[]

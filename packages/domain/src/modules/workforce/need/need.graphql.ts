@@ -3,9 +3,13 @@ import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumTyp
 import { OrganizationType } from '#graphql/practice'
 import { RefusedType } from '#shared/refused.graphql'
 import { DayScalar } from '#shared/scalars.graphql'
+import type { SplitStep } from '#modules/economics'
+import { DisciplineEnum } from '../people/staff.graphql.ts'
+import type { Discipline } from '../duty.ts'
 import { type FigureName, figureNames } from './figures.ts'
 import type { FigureRow, NewFigure } from './read-figures.ts'
-import type { Need, PracticeNeed } from './read-need.ts'
+import type { Need, NeedCost, PracticeNeed } from './read-need.ts'
+import { type CostLine, type CostRuleName, costRules } from './work-out-cost.ts'
 import type { CapacityMonth, PracticeMonth, TierNeed, WhatIf } from './work-out-need.ts'
 
 const FigureEnum = Object.fromEntries(figureNames.map((name) => [name.toUpperCase().replaceAll('-', '_'), name]))
@@ -69,12 +73,67 @@ export class PlanningFigureType implements FigureRow {
   @Field(() => String) source!: string
 }
 
+@ObjectType('CostLine', { simpleResolvers: true })
+class CostLineType implements CostLine {
+  @Field(() => DisciplineEnum) discipline!: Discipline
+  @Field(() => Int, { description: 'Paid, leave included.' }) minutes!: number
+  @Field(() => Int) hourlyCents!: number
+  @Field(() => Int) cents!: number
+}
+
+const CostRuleEnum = Object.fromEntries(costRules.map((rule) => [rule.toUpperCase(), rule]))
+registerEnumType(CostRuleEnum, {
+  name: 'CostRule',
+  description:
+    'By what a cost is split. MEMBERS: people. MINUTES: hours agreed on. POINTS: minutes needed. HYBRID: a part by people, the rest by need.',
+})
+const SplitByEnum = Object.fromEntries(
+  (['practice', 'payer', 'percent', 'members', 'minutes', 'points'] as const).map((by) => [by.toUpperCase(), by]),
+)
+registerEnumType(SplitByEnum, { name: 'SplitBy' })
+
+@ObjectType('SplitStep', { simpleResolvers: true, description: 'One division on the way to a figure.' })
+class SplitStepType implements SplitStep {
+  @Field(() => SplitByEnum) by!: SplitStep['by']
+  @Field(() => Int, { description: 'Cents that were split.' }) from!: number
+  @Field(() => Int) weight!: number
+  @Field(() => Int, { description: 'All weights together.' }) of!: number
+  @Field(() => Int) cents!: number
+  @Field(() => Boolean, { description: 'Whether it carries one of the cents that were left over: these go to the largest remainders.' })
+  carries!: boolean
+}
+
+@ObjectType('PracticeCost', { simpleResolvers: true })
+class PracticeCostType {
+  @Field(() => OrganizationType) practice!: OrganizationType
+  @Field(() => Int) cents!: number
+  @Field(() => [[SplitStepType]], {
+    description: "Every division on the way, each way of a hybrid's by itself: the last ones sum to the cents.",
+  })
+  ways!: SplitStepType[][]
+}
+
+@ObjectType('CostByRule', { simpleResolvers: true })
+class CostByRuleType {
+  @Field(() => CostRuleEnum) rule!: CostRuleName
+  @Field(() => String, { nullable: true, description: 'Why it cannot be split so.' }) fault!: string | null
+  @Field(() => [PracticeCostType], { description: 'They sum to the cost.' }) shares!: PracticeCostType[]
+}
+
+@ObjectType('StaffCost', { simpleResolvers: true, description: 'What the shared staff cost this month, and whose it is by several rules.' })
+class StaffCostType implements NeedCost {
+  @Field(() => Int) cents!: number
+  @Field(() => [CostLineType]) lines!: CostLineType[]
+  @Field(() => [CostByRuleType]) rules!: CostByRuleType[]
+}
+
 @ObjectType('StaffNeed', { simpleResolvers: true, description: 'Need and capacity of shared staff in this month and the eleven to come.' })
 export class StaffNeedType implements Need {
   @Field(() => [CapacityMonthType], { description: 'Of the region.' }) months!: CapacityMonthType[]
   @Field(() => [PracticeNeedType]) practices!: PracticeNeedType[]
   @Field(() => [PlanningFigureType], { description: 'By what it is worked out: what holds today, and what begins later.' })
   figures!: PlanningFigureType[]
+  @Field(() => StaffCostType, { nullable: true, description: 'Of the region; null for a practice.' }) cost!: StaffCostType | null
 }
 
 @InputType()

@@ -21,7 +21,7 @@ const held: FigureRow[] = figureNames.map((figure) => ({
   source: 'x',
 }))
 const fact = (practiceId: string | null, name: NeedFact['fact'], amount: number, more: Partial<NeedFact> = {}): NeedFact => ({
-  ...{ practiceId, fact: name, month: null, tier: null, amount, told: true, ...more },
+  ...{ practiceId, fact: name, month: null, tier: null, discipline: null, amount, told: true, ...more },
 })
 const facts: NeedFact[] = [
   fact('a', 'people', 900, { tier: 0 }),

@@ -1,4 +1,5 @@
 import { addDays, addMonths, type Day, daysBetween } from '@carecommons/kernel'
+import type { Discipline } from '../duty.ts'
 import { type FigureName, tiers } from './figures.ts'
 import type { FigureRow } from './read-figures.ts'
 
@@ -8,6 +9,8 @@ export interface NeedFact {
   readonly fact: 'people' | 'transitions' | 'scheduled' | 'paid' | 'leave' | 'days'
   readonly month: Day | null
   readonly tier: number | null
+  /** Of paid time, leave and days. */
+  readonly discipline: Discipline | null
   readonly amount: number
   readonly told: boolean
 }
@@ -67,7 +70,7 @@ export interface PracticeNeedRow {
   readonly months: readonly PracticeMonth[]
 }
 
-interface Asked {
+export interface Asked {
   readonly facts: readonly NeedFact[]
   readonly figures: readonly FigureRow[]
   /** The first day of the first of twelve months. */
@@ -78,7 +81,7 @@ interface Asked {
 
 const MONTHS = 12
 /** A day of full time. */
-const FULL_DAY = 480
+export const FULL_DAY = 480
 
 /** Need and capacity of twelve months, of the region and by practice. A month is reckoned with what holds on its first day, this one with what holds today. */
 export function workOutNeed(asked: Asked): { months: CapacityMonth[]; practices: PracticeNeedRow[] } {
@@ -116,7 +119,7 @@ export function workOutNeed(asked: Asked): { months: CapacityMonth[]; practices:
 
 type ValueOf = (figure: FigureName) => number
 
-function figuresOf({ figures, today, whatIf }: Asked): (month: Day) => ValueOf {
+export function figuresOf({ figures, today, whatIf }: Pick<Asked, 'figures' | 'today' | 'whatIf'>): (month: Day) => ValueOf {
   return (month) => (figure) => {
     const supposed = whatIf.figures.find((one) => one.figure === figure)
     if (supposed) return supposed.value
@@ -161,7 +164,7 @@ function reckon(facts: readonly NeedFact[], months: readonly Day[], valueOf: (mo
 }
 
 const amountOf = (facts: readonly NeedFact[], fact: NeedFact['fact'], month: Day): number =>
-  facts.find((one) => one.fact === fact && one.month === month)?.amount ?? 0
+  facts.reduce((sum, one) => (one.fact === fact && one.month === month ? sum + one.amount : sum), 0)
 
 function capacityOf(facts: readonly NeedFact[], month: Day, value: ValueOf, { addedStaff }: WhatIf) {
   const added = addedStaff * weekdaysOf(month)
