@@ -89,4 +89,4 @@ function conversion(type: StaticType, node: ElmNode, frame: Frame): string {
 }
 
 const conversionArguments = (type: StaticType, value: string): string[] =>
-  type === system.dateTime || type === system.string ? ['ctx', value] : [value]
+  type === system.date || type === system.dateTime || type === system.string ? ['ctx', value] : [value]

@@ -80,6 +80,20 @@ const explainedDifferences: readonly ExplainedDifference[] = [
       /\d{10}/.test(`${difference.operands.join()} ${difference.theirs}`),
   },
   {
+    clause: 'Reference, Duration and Difference: seconds and milliseconds are one precision, milliseconds that are not given are zero',
+    explains: (difference) =>
+      one('DurationBetween DifferenceBetween')(difference) &&
+      difference.elm.precision === 'Millisecond' &&
+      difference.operands.some((operand) => /^(?:DateTime (?:\d+-){5}|Time (?:\d+-){2})\d+(?: |$)/.test(operand ?? '')),
+  },
+  {
+    clause: 'Appendix H, Duration in Months and Years: where the later month has no such day, the period ends with the day after it',
+    explains: (difference) =>
+      one('DurationBetween')(difference) &&
+      /^(?:Month|Year)$/.test(String(difference.elm.precision)) &&
+      difference.operands.some((operand) => /^Date(?:Time)? \d+-\d+-(?:29|30|31)\b/.test(operand ?? '')),
+  },
+  {
     clause: "Developer's Guide, Uncertainty: what is computed from a range is a range or unknown",
     explains: uncertain,
   },
@@ -239,8 +253,8 @@ const explainedDifferences: readonly ExplainedDifference[] = [
       one('Equal NotEqual')(difference) && difference.ours !== 'null' && difference.operands.every((text) => text?.startsWith('{')),
   },
   {
-    clause: 'Reference, Component From: a date is extracted by the time zone offset of the evaluation',
-    explains: one('DateFrom'),
+    clause: 'Reference, Component From: a date is extracted by the time zone offset of the evaluation; ToDate of a DateTime is the same',
+    explains: (difference) => one('DateFrom')(difference) || (one('ToDate')(difference) && /^DateTime/.test(difference.operands[0] ?? '')),
   },
   {
     clause: 'Reference, Difference: hours and finer are counted in the zone of the evaluation',

@@ -169,6 +169,7 @@ const makers: Record<string, Make[]> = {
     call('Add Subtract', 'Date', 'DayDuration'),
     unary('DateFrom', 'DateTime'),
     unary('ToDate', 'String'),
+    unary('ToDate', 'DateTime'),
     unary('Start End', 'Interval<Date>'),
     unary('Successor Predecessor', 'Date'),
   ],

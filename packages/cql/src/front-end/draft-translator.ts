@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { tooDeep } from './nesting.ts'
 import { libraryHeader, type Translation } from './translation.ts'
 
 /** Translates one library after another beside libraries that stay the same, in a thread that is warm and ends now and then. */
@@ -52,6 +53,8 @@ export function openDraftTranslator(others: readonly string[], limits = LIMITS):
   }
   return {
     translate(text, { check = false } = {}) {
+      const deep = tooDeep(text)
+      if (deep) return Promise.resolve({ ok: false, problems: [deep] })
       const mine = last.then(() => one(text, check))
       last = mine.catch(() => undefined) // told to whoever asked
       return mine

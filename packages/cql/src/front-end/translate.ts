@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { circleInWords, includeCircle } from './include-circle.ts'
+import { tooDeep } from './nesting.ts'
 import { libraryHeader, type Translation } from './translation.ts'
 
 /** Published measures, with all they include, take a few seconds and a few hundred megabytes. */
@@ -14,6 +15,8 @@ const limits = { seconds: 120, memoryMb: 1024 }
 export function translate(texts: readonly string[], { seconds, memoryMb } = limits): Promise<Translation> {
   const circle = includeCircle(texts)
   if (circle) return Promise.resolve(problemOf(circle[0]!, circleInWords(circle)))
+  const deep = texts.flatMap((text) => tooDeep(text) ?? [])
+  if (deep.length > 0) return Promise.resolve({ ok: false, problems: deep })
   return new Promise((resolve, reject) => {
     // Its logging library greets on standard output, which belongs to the caller.
     const thread = new Worker(new URL('./translate-thread.ts', import.meta.url), {

@@ -3,7 +3,7 @@ import { Decimal } from './decimal.ts'
 import type { EvaluationContext } from './evaluation-context.ts'
 import { MAX_INTEGER, MAX_LONG, MIN_INTEGER, MIN_LONG } from './number-range.ts'
 import { Code, Concept, Quantity, Ratio } from './structured-values.ts'
-import { withoutTime } from './temporal-parts.ts'
+import { dateFrom } from './temporal-parts.ts'
 import { parseDate, parseDateTime, parseTime } from './temporal-text.ts'
 import { CqlDate, CqlDateTime, CqlTime } from './temporal-values.ts'
 import { isUnit } from './units.ts'
@@ -88,9 +88,9 @@ export function toRatio(value: unknown): Ratio | null {
   return over && under && more === undefined ? new Ratio(over, under) : null
 }
 
-/** Also the year 2014 alone; a DateTime loses its time. */
-export function toDate(value: unknown): CqlDate | null {
-  if (value instanceof CqlDate || value instanceof CqlDateTime) return withoutTime(value)
+/** Also the year 2014 alone; of a DateTime it is `date from`. */
+export function toDate(ctx: EvaluationContext, value: unknown): CqlDate | null {
+  if (value instanceof CqlDate || value instanceof CqlDateTime) return dateFrom(ctx, value)
   return typeof value === 'string' ? parseDate(value) : null
 }
 
@@ -142,7 +142,8 @@ export const convertsToLong = convertsTo(toLong)
 export const convertsToDecimal = convertsTo(toDecimal)
 export const convertsToQuantity = convertsTo(toQuantity)
 export const convertsToRatio = convertsTo(toRatio)
-export const convertsToDate = convertsTo(toDate)
+export const convertsToDate = (ctx: EvaluationContext, value: unknown): boolean | null =>
+  value === null ? null : toDate(ctx, value) !== null
 export const convertsToTime = convertsTo(toTime)
 export const convertsToDateTime = (ctx: EvaluationContext, value: unknown): boolean | null =>
   value === null ? null : toDateTime(ctx, value) !== null

@@ -62,9 +62,28 @@ function movedMonths(from: Moment, months: number): Moment {
 export const difference = (from: Moment, to: Moment, precision: string): Plain =>
   counted(from, to, precision, (early, late, unit) => Math.floor(late / unit) - Math.floor(early / unit))
 
-/** Reference, Duration, of hours and finer: how many whole ones lie between. */
-export const duration = (from: Moment, to: Moment, precision: string): Plain =>
-  counted(from, to, precision, (early, late, unit) => Math.trunc((late - early) / unit))
+/** Reference, Duration, of hours and finer: how many whole ones lie between. Of months and years Appendix H: by the months, and the days in them. */
+export function duration(from: Moment, to: Moment, precision: string): Plain {
+  if (precision !== 'Month' && precision !== 'Year')
+    return counted(from, to, precision, (early, late, unit) => Math.trunc((late - early) / unit))
+  if (from.offset !== to.offset || from.type === 'Time' || to.type === 'Time')
+    throw new NoOpinion('Months by two clocks, or of a time of day.')
+  const count = (early: number, late: number): bigint => {
+    const months = late < early ? -wholeMonths(late, early) : wholeMonths(early, late)
+    return BigInt(Math.trunc(months / (precision === 'Year' ? 12 : 1)))
+  }
+  return between(count(lastPoint(from), millisecondsOf(to)), count(millisecondsOf(from), lastPoint(to)))
+}
+
+/** Of a Date the day, which has no time. */
+const lastPoint = (at: Moment): number => (at.type === 'Date' ? Math.floor(lastOf(at) / DAY) * DAY : lastOf(at))
+
+function wholeMonths(early: number, late: number): number {
+  const [a, b] = [new Date(early), new Date(late)]
+  const begun = (b.getUTCFullYear() - a.getUTCFullYear()) * 12 + b.getUTCMonth() - a.getUTCMonth()
+  const intoMonth = (at: Date): number => (at.getUTCDate() - 1) * DAY + (((at.getTime() % DAY) + DAY) % DAY)
+  return begun - (intoMonth(b) < intoMonth(a) ? 1 : 0)
+}
 
 function counted(from: Moment, to: Moment, precision: string, count: (early: number, late: number, unit: number) => number): Plain {
   const unit = lengths[precision.toLowerCase()]

@@ -210,6 +210,7 @@ function textual(elm: Elm, values: readonly Plain[], left: Plain, right: Plain):
     case 'DateFrom':
       return isKind(left, 'moment') ? { ...left, type: 'Date', parts: inUtc(left).parts.slice(0, 3), offset: 0 } : null
     case 'ToDate':
+      if (isKind(left, 'moment')) return { ...left, type: 'Date', parts: inUtc(left).parts.slice(0, 3), offset: 0 }
       return left === null ? null : dateOf(text(left))
     case 'ConvertsToDate':
       return left === null ? null : dateOf(text(left)) !== null
