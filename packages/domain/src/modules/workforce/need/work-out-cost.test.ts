@@ -45,7 +45,8 @@ test('cost is paid minutes times what an hour costs, and every rule sums to it t
     members: [3300, 6601, 6601],
     minutes: [0, 16_502, 0],
     points: [5501, 0, 11_001],
-    hybrid: [4400, 3300, 8802],
+    // Half of it, 8,251 cents, is split by each: 1,650 + 2,750; 3,301 + 0; 3,300 + 5,501.
+    hybrid: [4400, 3301, 8801],
   })
   for (const { shares } of rules) expect(shares.reduce((sum, share) => sum + share.cents, 0)).toBe(cents)
 })
