@@ -26,7 +26,7 @@ const roots = rootsOf(schema).filter((root) => !LEFT_OUT.includes(root.name) && 
 
 /** What speaks of a database, of code or of the machine. */
 const TELLING =
-  /syntax error|pg_|sqlstate|relation "|column "|violates|select .* from|insert into|\bat .*\.(ts|js):|node_modules|ECONN|127\.0\.0\.1:5/i
+  /syntax error|pg_|sqlstate|relation "|column "|violates|select .* from|insert into|\bat .*\.(ts|js):|node_modules|ECONN(?:REFUSED|RESET|ABORTED)|127\.0\.0\.1:5/i
 
 let api: TestApi
 const callers = new Map<UserKey, Caller>()

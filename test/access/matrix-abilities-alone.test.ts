@@ -120,12 +120,14 @@ const heldElsewhere: Readonly<Record<string, string>> = {
   'modules/workforce/leave/covers.ts room 1': LEAVE,
   'modules/workforce/leave/covers.ts room 2': LEAVE,
   'modules/workforce/leave/leaves.ts room 1': LEAVE,
+  'modules/workforce/schedule/calendar.ts room 1': 'no leave is planted here: contract/schedule asks as each who may know, and as others',
   'modules/workforce/people/list-staff.ts room 2': ASKED_OF_STAFF,
   'modules/workforce/people/list-staff.ts room 3': ASKED_OF_STAFF,
 }
 
 /** Uses that no question here comes to, and who does. */
 const outOfReach: Readonly<Record<string, string>> = {
+  'modules/packages/load-package.ts room 1': 'a package that is sent and no field: contract/measure-packages',
   'modules/packages/read-comparisons.ts room 2': 'moves of a comparison, of which none is planted: access/walls',
   'modules/packages/read-trials.ts room 1': 'trials of a draft, of which none is planted: access/walls',
   'modules/exports/download-export.ts room 1': 'a file and no field: access/walls',

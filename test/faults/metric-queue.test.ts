@@ -55,7 +55,7 @@ for (const kind of both) {
       ]),
     ).toEqual([])
     const ofRuns = `select from job where state = 'queued' and name <> 'measures.coming-gaps'`
-    await until('nothing of it waits any more', async () => (await rig.sql(ofRuns)).length === 0, 30_000)
+    await until('nothing of it waits any more', async () => (await rig.sql(ofRuns)).length === 0, 120_000)
 
     const again = await rig.request()
     expect((await outcome(rig, again, 60_000)).state).toBe('published')

@@ -15,6 +15,7 @@ export interface OrganizationRow {
 
 /** The directory is open to everybody who is signed in. */
 export async function organizationsById(ctx: Ctx, ids: readonly string[]): Promise<Map<string, OrganizationRow>> {
+  if (ids.length === 0) return new Map()
   const { db } = await ctx.tx()
   const rows = await db
     .selectFrom('organization')
