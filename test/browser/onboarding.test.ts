@@ -106,8 +106,10 @@ describeInBrowser('Onboarding', (walk) => {
         'Registries',
         'Measures',
         'Progress',
+        'Our share of staff',
         'Risk models',
         'Huddle',
+        'Caseload',
         'Shared',
         'Emergencies',
       ])

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describeInBrowser } from './stage.ts'
 import { goTo, stands } from './steps.ts'
 
@@ -19,9 +22,13 @@ describeInBrowser('Files of records', (walk) => {
       await sending.getByText('At most 32 MB and 100,000 lines, not packed.').waitFor()
       const choose = (name: string, buffer: Buffer) =>
         sending.getByLabel('File').setInputFiles({ name, mimeType: 'application/json', buffer })
-      await choose('large.ndjson', Buffer.alloc(33 * 1024 * 1024, 0x20))
+      // By its path: a buffer of this size would be sent to the browser first.
+      const folder = mkdtempSync(join(tmpdir(), 'uploads-'))
+      writeFileSync(join(folder, 'large.ndjson'), Buffer.alloc(33 * 1024 * 1024, 0x20))
+      await sending.getByLabel('File').setInputFiles(join(folder, 'large.ndjson'))
       await sending.getByText(/The file has 33 MB; at most 32 MB are taken/).waitFor()
       expect(await sending.getByRole('button', { name: 'Send records' }).isDisabled()).toBe(true)
+      rmSync(folder, { recursive: true })
       await choose('packed.ndjson', Buffer.from([0x1f, 0x8b, 8, 0]))
       await sending.getByRole('button', { name: 'Send records' }).click()
       await sending.getByText(/Unpack it first/).waitFor()

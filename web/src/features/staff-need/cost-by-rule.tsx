@@ -61,7 +61,12 @@ export function CostByRule({ cost }: { cost: Cost }) {
               const share = shares.find((one) => one.practice.id === practice.id)
               return (
                 share && (
-                  <Button key={rule} look="quiet" label={t.open(practice.name, t.rules[rule])} onClick={() => open({ rule, share })}>
+                  <Button
+                    key={rule}
+                    look="quiet"
+                    label={`${t.money(share.cents)}: ${t.open(practice.name, t.rules[rule])}`}
+                    onClick={() => open({ rule, share })}
+                  >
                     {t.money(share.cents)}
                   </Button>
                 )
