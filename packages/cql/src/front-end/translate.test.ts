@@ -30,9 +30,9 @@ describe('translate', () => {
   it(
     'refuses what takes too long or too much memory, and says which text to look at',
     async () => {
-      const deep = `library Deep define A: ${'('.repeat(20_000)}true${')'.repeat(20_000)}`
-      const refused = await translate(['library Small define A: 1', deep], { seconds: 20, memoryMb: 256 })
-      expect(refused).toEqual({ ok: false, problems: [expect.objectContaining({ library: 'Deep', line: 0 })] })
+      const long = `library Long ${Array.from({ length: 20_000 }, (_, n) => `define A${n}: 1 + 1 + 1 + 1 + 1`).join('\n')}`
+      const refused = await translate(['library Small define A: 1', long], { seconds: 5, memoryMb: 256 })
+      expect(refused).toEqual({ ok: false, problems: [expect.objectContaining({ library: 'Long', line: 0 })] })
     },
     120 * seconds,
   )
