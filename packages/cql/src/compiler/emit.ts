@@ -28,6 +28,9 @@ const emitters = new Map<string, Emitter>(
   ].flatMap((family) => Object.entries(family)),
 )
 
+/** Nodes that can be compiled. */
+export const compiledNodes: ReadonlySet<string> = new Set(emitters.keys())
+
 export function emit(node: ElmNode, frame: Frame): Code {
   const emitter = emitters.get(node.type) ?? frame.refuse(node, 'This node is not supported.')
   const result = emitter(node, frame)

@@ -16,9 +16,9 @@ export const explainedWholes: readonly { readonly clause: string; readonly expla
     explains: ({ elm }) => elm.type === 'Expand',
   },
   {
-    clause: 'Reference, Long: 64 bits, which cql-execution does not have; its literal is a text there',
+    clause: 'Reference, Long: 64 bits, which cql-execution does not have: no ends of it, and its literal is a text there',
     explains: ({ elm, values }) =>
-      (elm.type === 'Literal' && String(elm.valueType).endsWith('Long')) ||
+      (/^(?:Literal|MinValue|MaxValue)$/.test(elm.type) && String(elm.valueType).endsWith('Long')) ||
       elm.type === 'ToLong' ||
       values.some((value) => value !== undefined && isKind(value, 'number') && value.type === 'Long'),
   },

@@ -4,6 +4,10 @@ import type { ElmJson } from './random-elm.fixture.ts'
 
 // What is asked of the operands and answers of a difference.
 
+export const one = (types: string): ((difference: Comparison) => boolean) => {
+  const names = new Set(types.split(' '))
+  return ({ elm }) => names.has(elm.type)
+}
 export const isDecimal = (value: Plain): boolean => isKind(value, 'number') && value.type === 'Decimal'
 export const isInterval = (text: string | null): boolean => /^[[(].*, .*[\])]$/s.test(text ?? '')
 /** A range went in, and a range or nothing certain came out of one of the engines. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { furtherMakers, rows } from './random-further.fixture.ts'
 import { queryOfList, queryOfNumber } from './random-queries.fixture.ts'
 import { collapse, collapsed, dateUnits, expand, short, sizeOf, spanned, timeUnits } from './random-spans.fixture.ts'
 import { decimal, literal, maybe, node, nothing, operands, points, values, type Point } from './random-values.fixture.ts'
@@ -36,7 +37,7 @@ const relations =
   'Before After SameAs SameOrBefore SameOrAfter Overlaps OverlapsBefore OverlapsAfter Meets MeetsBefore MeetsAfter Starts Ends Includes IncludedIn'
 const each = (make: (point: Point) => Make[]): Make[] => points.flatMap(make)
 
-const makers: Record<string, Make[]> = {
+const commonMakers: Record<string, Make[]> = {
   Boolean: [
     call('And Or Xor Implies', 'Boolean', 'Boolean'),
     unary('Not IsNull IsTrue IsFalse', 'Boolean'),
@@ -215,6 +216,13 @@ const makers: Record<string, Make[]> = {
   ],
 }
 
+const makers = Object.fromEntries(
+  [...new Set([...Object.keys(commonMakers), ...Object.keys(furtherMakers)])].map((type) => [
+    type,
+    [...(commonMakers[type] ?? []), ...(furtherMakers[type] ?? [])],
+  ]),
+)
+
 /** Both boundaries of a quantity interval are in one unit, which one of them tells, and none ends before it starts. */
 function interval(point: Point): fc.Arbitrary<ElmJson> {
   const value: fc.Arbitrary<ElmJson> =
@@ -246,11 +254,13 @@ const leaves: Record<string, (tie: Tie) => fc.Arbitrary<ElmJson>> = {
   ...Object.fromEntries(points.map((point) => [`Interval<${point}>`, () => interval(point)])),
   Ages: ages,
   'List<Integer>': (tie) => list('Integer', tie),
+  'List<Boolean>': (tie) => list('Boolean', tie),
   'List<Decimal>': (tie) => list('Decimal', tie),
   'List<Long>': (tie) => list('Long', tie),
   ...Object.fromEntries(collapsed.map((point) => [`List<Interval<${point}>>`, (tie: Tie) => list(`Interval<${point}>`, tie)])),
   ...Object.fromEntries([...spanned, 'Day'].map((point) => [`Short<${point}>`, () => short(point as Point | 'Day')])),
   'List<String>': (tie) => list('String', tie),
+  'List<Tuple>': rows,
   Tuple: (tie) =>
     fc.tuple(tie('Integer'), tie('Integer')).map(([a, b]) =>
       node('Tuple', {
@@ -268,7 +278,7 @@ const trees = fc.letrec<Record<string, ElmJson>>((tie) =>
     Object.entries(leaves).map(([type, leaf]) => {
       const inner = (makers[type] ?? []).map((make) => make(tie as Tie))
       const plain =
-        type === 'Tuple'
+        type === 'Tuple' || type === 'List<Tuple>'
           ? leaf(tie as Tie)
           : maybe(
               type === 'Duration' || type === 'DayDuration'

@@ -3,10 +3,8 @@ import type { Draw } from './draw.fixture.ts'
 import { fhirName, pathsFrom, type Path } from './fhir-paths.fixture.ts'
 import { codes, resourceTypes } from './random-chart.fixture.ts'
 import type { ElmJson } from './random-elm.fixture.ts'
-import { call, sortKey } from './random-functions.fixture.ts'
+import { anyInValueSet, call, node, sortKey } from './random-functions.fixture.ts'
 import { leafOf, operatorsOf, precisionOf } from './random-operators.fixture.ts'
-
-const node = (type: string, parts: Readonly<Record<string, unknown>> = {}): ElmJson => ({ type, ...parts })
 
 /** What has a name where an expression stands. */
 interface Named {
@@ -147,6 +145,8 @@ export class RandomLibrary {
       ]
     if (from === 'FHIR.Coding')
       return [member(call('ToCode', [ref])), () => node('Equivalent', { operand: [call('ToCode', [ref]), codeRef(draw)] })]
+    if (from === 'List<FHIR.CodeableConcept>')
+      return [() => anyInValueSet(ref, this.#alias('X'), draw.of(['First', 'Second', 'Empty'])), () => node('Exists', { operand: ref })]
     if (from.startsWith('List<FHIR.')) return [() => node('Exists', { operand: ref })]
     if (from === 'FHIR.boolean') return [() => call('ToBoolean', [ref])]
     return conversions.some((one) => one.from === from && one.to === 'String')

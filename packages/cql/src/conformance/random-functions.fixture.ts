@@ -1,11 +1,19 @@
 import { asType, fhirName } from './fhir-paths.fixture.ts'
 import type { ElmJson } from './random-elm.fixture.ts'
 
-const node = (type: string, parts: Readonly<Record<string, unknown>> = {}): ElmJson => ({ type, ...parts })
+export const node = (type: string, parts: Readonly<Record<string, unknown>> = {}): ElmJson => ({ type, ...parts })
 
 /** A call of FHIRHelpers, or of the functions of this library. */
 export const call = (name: string, operand: readonly ElmJson[], libraryName: string | null = 'FHIRHelpers'): ElmJson =>
   node('FunctionRef', { name, ...(libraryName ? { libraryName } : {}), operand })
+
+/** As the translator writes a list of concepts in a value set. */
+export function anyInValueSet(list: ElmJson, alias: string, valueset: string): ElmJson {
+  const expression = call('ToConcept', [node('AliasRef', { name: alias })])
+  const source = [{ alias, expression: list }]
+  const codes = node('Query', { source, let: [], relationship: [], return: { distinct: false, expression } })
+  return node('AnyInValueSet', { codes, valueset: { name: valueset } })
+}
 
 /** Sorted by the earliest time that a resource tells of. */
 export function sortKey(type: string): ElmJson {

@@ -40,7 +40,12 @@ const leaves: Readonly<Record<string, (draw: Draw) => ElmJson>> = {
   Duration: (draw) =>
     node('Quantity', { value: draw.of([1, 0, 7, 30, -2, 400]), unit: draw.of(['day', 'days', 'month', 'years', 'hours', 'week']) }),
   DayDuration: (draw) => node('Quantity', { value: draw.of([1, 0, 7, 30, -2]), unit: draw.of(['day', 'months', 'years', 'weeks']) }),
-  Concept: (draw) => node('ToConcept', { operand: node('CodeRef', { name: draw.of(codes) }) }),
+  Concept: (draw) => {
+    const code = node('CodeRef', { name: draw.of(codes) })
+    if (!draw.once(3)) return node('ToConcept', { operand: code })
+    const element = [code, ...draw.some(1, () => node('CodeRef', { name: draw.of(codes) }))]
+    return node('Instance', { classType: `${ELM}Concept`, element: [{ name: 'codes', value: node('List', { element }) }] })
+  },
   Code: (draw) => node('CodeRef', { name: draw.of(codes) }),
   'Interval<DateTime>': (draw) =>
     draw.once(3) ? interval(dateTime, 'DateTime')(draw) : node('ParameterRef', { name: 'Measurement Period' }),

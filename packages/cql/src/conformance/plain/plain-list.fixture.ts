@@ -74,6 +74,22 @@ export function properlyInList(element: Plain, list: readonly Plain[]): Truth {
 const once = (list: readonly Plain[]): Plain[] =>
   list.filter((one, at) => !list.slice(0, at).some((earlier) => isSame(earlier, one) === true))
 
+/** Reference, Min and Max. */
+export function extreme(list: readonly Plain[], sign: 1 | -1): Plain {
+  return list
+    .filter((one) => one !== null)
+    .reduce<Plain>((best, one) => (best === null || (order(one, best) ?? 0) * sign > 0 ? one : best), null)
+}
+
+/** Reference, Mode: the most frequent; of several that are as frequent no clause says which. */
+export function mostFrequent(list: readonly Plain[]): Plain {
+  const values = list.filter((value) => value !== null)
+  const times = values.map((value) => values.filter((other) => isSame(value, other) === true).length)
+  const most = values.filter((_, at) => times[at] === Math.max(...times))
+  if (once(most).length > 1) throw new Undecided('which of several that are as frequent is the mode')
+  return most[0] ?? null
+}
+
 /** Reference, Union, Intersect and Except of lists: each element once; a null list beside Union and right of Except is an empty one. */
 export function setOfLists(operator: string, left: Plain, right: Plain): Plain {
   const [a, b] = [left ?? [], right ?? []]

@@ -65,6 +65,14 @@ function summed(values: readonly Plain[]): Plain {
   return values.slice(1).reduce<Plain>((one, other) => (one === null ? null : calculated('Add', one, other)), first!)
 }
 
+const unitsOf = (operator: string, list: readonly Plain[]): bigint[] =>
+  list
+    .filter((value) => value !== null)
+    .map((value) => {
+      if (!isKind(value, 'number')) throw new NoOpinion(operator)
+      return value.units
+    })
+
 const floorOf = (units: bigint): bigint => units - (((units % ONE) + ONE) % ONE)
 const single: Readonly<Record<string, (units: bigint) => bigint>> = {
   Negate: (units) => -units,
@@ -100,10 +108,7 @@ export function aggregated(operator: string, list: readonly Plain[]): Plain {
   const values = list.filter((value) => value !== null)
   if (values.length === 0) return null
   if (operator === 'Sum') return summed(values)
-  const units = values.map((value) => {
-    if (!isKind(value, 'number')) throw new NoOpinion(operator)
-    return value.units
-  })
+  const units = unitsOf(operator, values)
   if (operator === 'Avg')
     return made(
       nearest(
@@ -115,4 +120,46 @@ export function aggregated(operator: string, list: readonly Plain[]): Plain {
   const sorted = units.sort((one, other) => (one < other ? -1 : one > other ? 1 : 0))
   const [low, high] = [sorted[(units.length - 1) >> 1]!, sorted[units.length >> 1]!]
   return made(nearest(low + high, 2n), 'Decimal')
+}
+
+/** Reference, Power, of whole exponents: exact, and rounded to the nearest Decimal once. Of whole numbers a whole one. */
+export function raised(base: Plain, exponent: Plain): Plain {
+  if (isKind(base, 'range') || isKind(exponent, 'range')) throw new Refusal('Not certain.')
+  if (!isKind(base, 'number') || !isKind(exponent, 'number') || exponent.units % ONE !== 0n) throw new NoOpinion('Power')
+  const times = exponent.units / ONE
+  const size = times < 0n ? -times : times
+  const [over, under] = [base.units ** size, ONE ** size]
+  const [numerator, denominator] = times < 0n ? [under, over] : [over, under]
+  if (denominator < 0n) return made(nearest(-numerator * ONE, -denominator), base.type)
+  return made(nearest(numerator * ONE, denominator), base.type)
+}
+
+/** Reference, Product: each by the next; only the whole must have a place. */
+export function multiplied(list: readonly Plain[]): Plain {
+  const values = list.filter((value) => value !== null)
+  const [first = null, ...others] = values
+  if (first && values.every((value) => isKind(value, 'number') && value.type === 'Integer'))
+    return made((values as readonly Num[]).reduce((all, { units }) => all * (units / ONE), 1n) * ONE, 'Integer')
+  return others.reduce((one, other) => (one === null ? null : calculated('Multiply', one, other)), first)
+}
+
+/** Reference, Variance and the like: of a sample or a population, the mean square of what lies between each and the mean. */
+export function spreadOf(operator: string, list: readonly Plain[]): Plain {
+  const units = unitsOf(operator, list)
+  const n = BigInt(units.length)
+  const parts = operator.startsWith('Population') ? n : n - 1n
+  if (parts <= 0n) return null
+  const sum = units.reduce((one, other) => one + other, 0n)
+  // n times each distance, so that the mean is whole: squares of 10^-8 n.
+  const squares = units.reduce((total, one) => total + (n * one - sum) ** 2n, 0n)
+  const [numerator, denominator] = [squares, n * n * parts]
+  if (operator.endsWith('Variance')) return made(nearest(numerator, denominator * ONE), 'Decimal')
+  // A root of tenths of units rounds as the whole root does.
+  return made(nearest(rootOf((numerator * 10n ** 12n) / denominator), 10n ** 6n), 'Decimal')
+}
+/** The whole part of a root, bit by bit. */
+function rootOf(value: bigint): bigint {
+  let root = 0n
+  for (let bit = 1n << BigInt(value.toString(2).length); bit > 0n; bit >>= 1n) if ((root + bit) ** 2n <= value) root += bit
+  return root
 }

@@ -112,6 +112,17 @@ export function inOneUnit(left: Amount, right: Amount): { a: bigint; b: bigint; 
   return { a, b, unit: one[1] <= other[1] ? left.unit : right.unit, coarser: one[1] * other[1] }
 }
 
+/** Reference, ConvertQuantity: the nearest Decimal; null when the unit does not measure the same, and where it has no place. */
+export function converted({ units: value, unit }: Amount, to: string): Amount | null {
+  const [one, other] = [finest[unit], finest[to]]
+  if (!one || !other) throw new NoOpinion(`${unit} as ${to}`)
+  if (one[0] !== other[0]) return null
+  const [numerator, denominator] = [value * one[1], other[1]]
+  const half = numerator < 0n ? -denominator / 2n : denominator / 2n
+  const units = (numerator + half) / denominator
+  return hasPlace(units, 'Decimal') ? { kind: 'amount', units, unit: to } : null
+}
+
 function orderOfAmounts(left: Amount, right: Amount): Order {
   const found = inOneUnit(left, right)
   return found && sign(found.a, found.b)
@@ -164,3 +175,10 @@ export function endOfRange(span: Span, side: 1 | -1): Plain {
   const parts = type === 'Time' ? clock : type === 'Date' ? day : [...day, ...clock]
   return { kind: 'moment', type: type as Moment['type'], parts, offset: 0 }
 }
+
+/** The same of a type, by its name in ELM. */
+export const endOfType = (valueType: unknown, side: 1 | -1): Plain =>
+  endOfRange(
+    { kind: 'span', low: null, high: null, lowClosed: true, highClosed: true, type: String(valueType).replace(/^\{.*\}/, '') },
+    side,
+  )

@@ -71,8 +71,9 @@ function evaluated(elm: ElmJson, row: Row, answers: Answers): Plain {
   let found: readonly Plain[] = []
   for (const [at, one] of inner.entries()) {
     values.push(evaluated(one, row, answers))
-    // What the first decides of true and false is not asked of the second.
+    // What the first decides is not asked of the second: of true and false, and of what is to stand for a null.
     const isLast = at === inner.length - 1
+    if (elm.type === 'Coalesce' && values[at] !== null) return values[at]!
     if (isLast || /^(?:And|Or|Implies)$/.test(elm.type)) found = answers(elm, isLast ? values : [...values, undefined])
     if (found.length > 0) break
   }
@@ -86,4 +87,47 @@ export function literalOf({ valueType, value }: ElmJson): Plain {
   const type = /(Integer|Long)$/.exec(String(valueType))?.[1]
   if (!type) throw new NoOpinion(String(valueType))
   return { ...integer(0), type: type as 'Integer' | 'Long', units: BigInt(String(value)) * ONE }
+}
+
+type Values = readonly (Plain | undefined)[]
+/** A query of the System model: its values are those of its sources. */
+export const isOfValues = ({ source, sort }: ElmJson, values: Values): boolean =>
+  Array.isArray(source) &&
+  source.length === values.length &&
+  values.every(
+    (list) =>
+      list === null ||
+      (list !== undefined && isList(list) && list.every((one) => one === null || isKind(one, 'number') || isKind(one, 'range'))),
+  ) &&
+  ((sort as { by: { type: string }[] } | undefined)?.by ?? []).every(({ type }) => type === 'ByDirection')
+
+/** Of a query that sorts: its items unsorted and their keys are its last two parts. */
+export function sortedQuery(elm: ElmJson, values: Values): Plain {
+  const [items, keys] = values.slice(-2)
+  const [by] = (elm.sort as { by: By[] } | undefined)?.by ?? []
+  if (by?.path !== undefined && isOnlySorted(elm) && values.length === 1) return byColumns(values[0]!, elm)
+  if (!by || items === undefined || keys === undefined || !isList(items) || !isList(keys)) throw new NoOpinion(elm.type)
+  return sorted(items, keys, by.direction.startsWith('desc'))
+}
+
+interface By {
+  readonly direction: string
+  readonly path?: string
+}
+const isOnlySorted = (elm: ElmJson): boolean => !('return' in elm || 'where' in elm || 'aggregate' in elm)
+
+/** By the last column first: an order keeps what it finds. */
+function byColumns(rows: Plain, elm: ElmJson): Plain {
+  if (rows === null) return null
+  if (!isList(rows)) throw new NoOpinion(elm.type)
+  const cell = (row: Plain, path: string): Plain => (isKind(row, 'tuple') ? (row.of.get(path) ?? null) : null)
+  return [...(elm.sort as { by: By[] }).by].reverse().reduce<readonly Plain[]>(
+    (found, { path, direction }) =>
+      sorted(
+        found,
+        found.map((row) => cell(row, path!)),
+        direction.startsWith('desc'),
+      ),
+    rows,
+  )
 }

@@ -1,14 +1,14 @@
 import type { Comparison } from '../both-engines.fixture.ts'
 import { difference, duration, moved } from './plain-date.fixture.ts'
 import { and, endPoint, relations, setOf, startPoint, type Truth } from './plain-interval.fixture.ts'
-import { equal, equivalent, inList, properlyInList, setOfLists, sorted } from './plain-list.fixture.ts'
-import { aggregated, calculated, ofOne, rounded } from './plain-number.fixture.ts'
-import { inUtc, isLess, neighbour, NoOpinion, Refusal, order, Undecided } from './plain-point.fixture.ts'
-import { literalOf, queried } from './plain-query.fixture.ts'
+import { equal, equivalent, extreme, inList, mostFrequent, properlyInList, setOfLists } from './plain-list.fixture.ts'
+import { aggregated, calculated, multiplied, ofOne, raised, rounded, spreadOf } from './plain-number.fixture.ts'
+import { converted, endOfType, inUtc, isLess, neighbour, NoOpinion, Refusal, order, Undecided } from './plain-point.fixture.ts'
+import { isOfValues, literalOf, queried, sortedQuery } from './plain-query.fixture.ts'
 import { collapsed, expanded } from './plain-spans.fixture.ts'
 import { combined, dateOf, numberOf, split, substring } from './plain-text.fixture.ts'
 import { textOf } from './plain-words.fixture.ts'
-import { integer, isKind, isList, ONE, type Plain, type Span } from './plain-value.fixture.ts'
+import { integer, isKind, isList, ONE, type Moment, type Plain, type Span } from './plain-value.fixture.ts'
 
 /**
  * What the specification has an operator answer for these operands, computed slowly and without the runtime: the answer as a text, null
@@ -74,17 +74,6 @@ function decidedByOne(type: string, values: Comparison['values']): readonly Plai
   if (type === 'Or') return left === true || right === true ? [true] : []
   return left === false || right === true ? [true] : []
 }
-
-/** A query of the System model: its values are those of its sources. */
-const isOfValues = ({ source, sort }: Elm, values: Comparison['values']): boolean =>
-  Array.isArray(source) &&
-  source.length === values.length &&
-  values.every(
-    (list) =>
-      list === null ||
-      (list !== UNKNOWN && isList(list) && list.every((one) => one === null || isKind(one, 'number') || isKind(one, 'range'))),
-  ) &&
-  ((sort as { by: { type: string }[] } | undefined)?.by ?? []).every(({ type }) => type === 'ByDirection')
 
 const precisionOf = (elm: Elm): string | undefined => (typeof elm.precision === 'string' ? elm.precision : undefined)
 
@@ -182,6 +171,29 @@ function single(elm: Elm, values: readonly Plain[], left: Plain, right: Plain): 
       return left === true || right === true ? true : left === null || right === null ? null : false
     case 'Coalesce':
       return left ?? right
+    case 'Message':
+      return left
+    case 'Instance':
+      if (left === null) throw new Undecided('what a quantity without a value is')
+      throw new NoOpinion('Instance')
+    case 'MinValue':
+    case 'MaxValue':
+      return endOfType(elm.valueType, elm.type === 'MinValue' ? -1 : 1)
+    case 'Power':
+      return both ? raised(left, right) : null
+    case 'Product':
+      return isList(left) ? multiplied(left) : null
+    case 'Mode':
+      return isList(left) ? mostFrequent(left) : null
+    case 'Variance':
+    case 'StdDev':
+    case 'PopulationVariance':
+    case 'PopulationStdDev':
+      return isList(left) ? spreadOf(elm.type, left) : null
+    case 'ConvertQuantity':
+      return isKind(left, 'amount') && right !== null ? converted(left, text(right)) : null
+    case 'CanConvertQuantity':
+      return isKind(left, 'amount') && right !== null ? converted(left, text(right)) !== null : null
     case 'Collapse':
       return collapsed(left, right)
     case 'Expand':
@@ -209,6 +221,17 @@ function textual(elm: Elm, values: readonly Plain[], left: Plain, right: Plain):
     // Evaluation is in UTC.
     case 'DateFrom':
       return isKind(left, 'moment') ? { ...left, type: 'Date', parts: inUtc(left).parts.slice(0, 3), offset: 0 } : null
+    case 'TimeFrom': {
+      const parts = isKind(left, 'moment') ? inUtc(left).parts.slice(3) : []
+      return parts.length > 0 ? { ...(left as Moment), type: 'Time', parts, offset: 0 } : null
+    }
+    case 'ToTime':
+    case 'ConvertsToTime':
+      if (left !== null && /^T?\d\d(?::|$)/.test(text(left))) throw new NoOpinion(type)
+      return left === null || type === 'ToTime' ? null : false
+    case 'As':
+      if (!isKind(left, 'tuple')) throw new NoOpinion(type)
+      return left
     case 'ToDate':
       if (isKind(left, 'moment')) return { ...left, type: 'Date', parts: inUtc(left).parts.slice(0, 3), offset: 0 }
       return left === null ? null : dateOf(text(left))
@@ -254,11 +277,6 @@ function existing(value: Plain): Plain {
   if (value === null) throw new Refusal('Past the end of the range.')
   return value
 }
-function extreme(list: readonly Plain[], sign: 1 | -1): Plain {
-  return list
-    .filter((one) => one !== null)
-    .reduce<Plain>((best, one) => (best === null || (order(one, best) ?? 0) * sign > 0 ? one : best), null)
-}
 function width(span: Span): Plain {
   const [from, to] = [startPoint(span), endPoint(span)]
   return from === null || to === null ? null : calculated('Subtract', to, from)
@@ -266,12 +284,4 @@ function width(span: Span): Plain {
 function equality(type: string, left: Plain, right: Plain): Plain {
   const found = isKind(left, 'span') && isKind(right, 'span') ? relations.SameAs!(left, right) : equal(left, right)
   return type === 'Equal' || found === null ? found : !found
-}
-
-/** Of a query that sorts: its items unsorted and their keys are its last two parts. */
-function sortedQuery(elm: Elm, values: Comparison['values']): Plain {
-  const [items, keys] = values.slice(-2)
-  const [by] = (elm.sort as { by: { direction: string }[] } | undefined)?.by ?? []
-  if (!by || items === undefined || keys === undefined || !isList(items) || !isList(keys)) throw new NoOpinion(elm.type)
-  return sorted(items, keys, by.direction.startsWith('desc'))
 }

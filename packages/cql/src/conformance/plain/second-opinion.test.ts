@@ -117,6 +117,25 @@ const cases: readonly (readonly [name: string, elm: ElmJson, right: string, wron
     '36',
   ],
   [
+    'an age that is one of two, of which a filter asks whether it is itself or else what no age can tell',
+    {
+      type: 'Query',
+      source: [{ alias: 'A', expression: { type: 'List', element: [number(9), age, number(1)] } }],
+      relationship: [],
+      where: operation(
+        'Equal',
+        { type: 'AliasRef', name: 'A' },
+        operation(
+          'Coalesce',
+          { type: 'Abs', operand: { type: 'AliasRef', name: 'A' } },
+          operation('Modulo', { type: 'AliasRef', name: 'A' }, { type: 'AliasRef', name: 'A' }),
+        ),
+      ),
+    },
+    '{9, 1}',
+    '{9, 1..2, 1}',
+  ],
+  [
     'lists of two lengths',
     operation('Equal', { type: 'List', element: [number(1)] }, { type: 'List', element: [number(1), unknown] }),
     'false',
