@@ -22,6 +22,7 @@ export const Case = graphql(
         id
         familyName
         givenName
+        deceased
         ...Person_patient
       }
     }

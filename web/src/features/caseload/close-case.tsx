@@ -25,7 +25,7 @@ const t = words.caseload
 
 /** Somebody leaves care management. */
 export function CloseCase({
-  of: { id, version },
+  of: { id, version, patient },
   name,
   onClose,
   onDone,
@@ -35,7 +35,7 @@ export function CloseCase({
   onClose: () => void
   onDone: () => void
 }) {
-  const [why, setWhy] = useState<Why>('GOALS_MET')
+  const [why, setWhy] = useState<Why>(patient?.deceased ? 'DIED' : 'GOALS_MET')
   const close = useAct(Close, (data) => data.closeCase, onDone)
   return (
     <Act title={t.closeOf(name)} verb={t.close} act={() => close({ input: { id, version, as: why } })} onClose={onClose}>

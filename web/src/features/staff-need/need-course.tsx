@@ -16,7 +16,9 @@ export function NeedCourse({ months }: { months: readonly Month[] }) {
       note={t.monthsNote}
       chart={
         <div className={styles['chart']}>
-          <Course months={months} />
+          {/* Type keeps its size: a phone gets a narrower drawing, not a smaller one. */}
+          <Course months={months} width={640} every={3} className={styles['wide']!} />
+          <Course months={months} width={350} every={6} className={styles['narrow']!} />
         </div>
       }
       table={
@@ -40,22 +42,28 @@ export function NeedCourse({ months }: { months: readonly Month[] }) {
   )
 }
 
-const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [640, 200, 50, 60, 14, 22]
+const [HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [200, 50, 60, 14, 22]
 
 /** Bars of what there is, a step of what is needed, both from nothing; each is named at its end. */
-function Course({ months }: { months: readonly Month[] }) {
+function Course(props: { months: readonly Month[]; width: number; every: number; className: string }) {
+  const { months, width: whole, every, className } = props
   const most = Math.max(60, ...months.flatMap(({ capacity, demand }) => [capacity, demand]))
-  const width = (WIDTH - LEFT - RIGHT) / months.length
+  const width = (whole - LEFT - RIGHT) / months.length
   const x = (index: number) => LEFT + index * width
   const y = (minutes: number) => HEIGHT - BOTTOM - (Math.max(0, minutes) / most) * (HEIGHT - TOP - BOTTOM)
   const last = months.at(-1)!
   const steps = months.map(({ demand }, i) => `${i === 0 ? 'M' : 'L'}${x(i)} ${y(demand)}H${x(i + 1)}`).join('')
   const apart = Math.abs(y(last.capacity) - y(last.demand)) < 14
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className={styles['course']} role="img" aria-label={t.spoken(months[0]!, last)}>
+    <svg
+      viewBox={`0 0 ${whole} ${HEIGHT}`}
+      className={`${styles['course']} ${className}`}
+      role="img"
+      aria-label={t.spoken(months[0]!, last)}
+    >
       {[0, 0.5, 1].map((part) => (
         <g key={part}>
-          <line x1={LEFT} x2={WIDTH - RIGHT} y1={y(most * part)} y2={y(most * part)} className={styles['grid']} />
+          <line x1={LEFT} x2={whole - RIGHT} y1={y(most * part)} y2={y(most * part)} className={styles['grid']} />
           <text x={LEFT - 6} y={y(most * part) + 4} textAnchor="end">
             {t.hours(most * part)}
           </text>
@@ -65,7 +73,7 @@ function Course({ months }: { months: readonly Month[] }) {
         <g key={month}>
           <title>{t.ofMonth(monthName(month), capacity, demand)}</title>
           <rect x={x(i) + 3} width={width - 6} y={y(capacity)} height={HEIGHT - BOTTOM - y(capacity)} className={styles['bar']} />
-          {i % 3 === 0 && (
+          {i % every === 0 && (
             <text x={x(i) + 3} y={HEIGHT - 6}>
               {monthName(month)}
             </text>
@@ -73,10 +81,10 @@ function Course({ months }: { months: readonly Month[] }) {
         </g>
       ))}
       <path d={steps} className={styles['need']} />
-      <text x={WIDTH - RIGHT + 6} y={y(last.demand) + (apart ? -4 : 4)} className={styles['named']}>
+      <text x={whole - RIGHT + 6} y={y(last.demand) + (apart ? -4 : 4)} className={styles['named']}>
         {t.needed}
       </text>
-      <text x={WIDTH - RIGHT + 6} y={y(last.capacity) + (apart ? 12 : 4)}>
+      <text x={whole - RIGHT + 6} y={y(last.capacity) + (apart ? 12 : 4)}>
         {t.there}
       </text>
     </svg>

@@ -7,7 +7,7 @@ import { Page } from '../../ui/page.tsx'
 import { words } from '../../words/index.ts'
 import { CostByRule, CostFacts } from './cost-by-rule.tsx'
 import { NeedCourse } from './need-course.tsx'
-import { NeedFacts } from './need-parts.ts'
+import { NeedFacts, type PracticeNeed } from './need-parts.ts'
 import { PlanningFigures } from './planning-figures.tsx'
 import { PracticeNeeds } from './practice-needs.tsx'
 import { type Supposed, WhatIf } from './what-if.tsx'
@@ -44,7 +44,13 @@ export function Component() {
   const [wouldBe] = useQuery({ query: WouldBe, variables: { whatIf: what ?? {} }, pause: what === null })
   const supposed = what && wouldBe.data ? wouldBe.data.staffNeed : null
   return (
-    <Page title={t.title} tab={t.title} answer={result.data && <p className="soft">{t.answer(result.data.staffNeed.months[0]!)}</p>}>
+    <Page
+      title={t.title}
+      tab={t.title}
+      answer={
+        result.data && <p className="soft">{t.answer(result.data.staffNeed.months[0]!, isWeighed(result.data.staffNeed.practices))}</p>
+      }
+    >
       <Loaded result={result} height={480} retry={() => again({ requestPolicy: 'network-only' })}>
         {({ staffNeed: as }) => {
           const { months, practices, cost } = supposed ?? as
@@ -67,3 +73,7 @@ export function Component() {
     </Page>
   )
 }
+
+/** False as well while nobody's risk was worked out. */
+const isWeighed = (practices: readonly PracticeNeed[]): boolean =>
+  practices.length === 0 || practices.some(({ months: [month] }) => month!.demand > 0)

@@ -27,7 +27,10 @@ const money = (cents: number): string => dollars.format(cents / 100)
 
 export const staffNeed = {
   title: 'Need and capacity',
-  answer: (month: Month) => `This month: ${needed(month)}`,
+  answer: (month: Month, isWeighed: boolean) =>
+    isWeighed
+      ? `This month: ${needed(month)}`
+      : `This month: ${hours(month.capacity)} there for patients. Nobody is of a tier that counts as need yet; risk may not have been worked out.`,
   hours,
   difference: (minutes: number) => (Math.round(minutes / 60) > 0 ? `+${hours(minutes)}` : hours(minutes).replace('-', '−')),
   about: (many: number) => `about ${n(many)}`,
