@@ -244,6 +244,13 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
                      { __typename } }`,
     opens: ['administrator'],
   },
+  'Query.staffPlans': { ask: '{ staffPlans { id } }', opens: [] },
+  'Query.staffPlan': { ask: '{ staffPlan(id: "x") { id } }', opens: [] },
+  'Query.staffPlanBasis': { ask: '{ staffPlanBasis(wish: { startsOn: "2026-03-02" }) { __typename } }', opens: [] },
+  'Mutation.proposeStaffPlan': {
+    ask: 'mutation { proposeStaffPlan(wish: { startsOn: "2026-03-01" }, idempotencyKey: "every-role") { __typename } }',
+    opens: [],
+  },
   'Query.staffNeed': { ask: '{ staffNeed { months { month } } }', opens: ['administrator'] },
   'Query.staffShare': { ask: '{ staffShare { months { month } } }', opens: ['alderClinician', 'alderAdministrator'] },
   'Mutation.recordPlanningFigure': {

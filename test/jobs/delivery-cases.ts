@@ -148,6 +148,7 @@ export function deliveryCases(rig: Rig): void {
       measures: { ...none, waiting: 1, blocked: 1 },
       coming: none,
       exports: none,
+      plans: none,
       intake: none,
       packages: none,
       label: none,

@@ -51,3 +51,14 @@ export const planningFigurePolicies: readonly Policy[] = [
   openTo('planning_figure', databaseRoles.practice, 'select'),
   adds('planning_figure', databaseRoles.region, `(${may('update', 'StaffNeed')} AND ${asMyself('recorded_by')})`),
 ]
+
+/** Proposals of who serves which practice: whoever allocates asks for one in the own name, the worker works it out. */
+export const staffPlanPolicies: readonly Policy[] = [
+  openTo('staff_plan', databaseRoles.worker, 'all'),
+  policy('staff_plan_region_select', 'select', databaseRoles.region, may('read', 'StaffPlan')),
+  adds(
+    'staff_plan',
+    databaseRoles.region,
+    `(${may('create', 'StaffPlan')} AND ${asMyself('requested_by')} AND (state = 'queued'::text) AND (plan IS NULL) AND (failure IS NULL) AND (finished_at IS NULL))`,
+  ),
+]

@@ -29,6 +29,7 @@ import { PatientRiskFieldResolver, RiskResolver } from './modules/risk/risk.reso
 import { TierOverrideResolver } from './modules/risk/tier-override.resolver.ts'
 import { LeaveResolver } from './modules/workforce/leave/leave.resolver.ts'
 import { NeedResolver } from './modules/workforce/need/need.resolver.ts'
+import { PlansResolver } from './modules/workforce/plans/plans.resolver.ts'
 import { StaffResolver } from './modules/workforce/people/staff.resolver.ts'
 import { ScheduleResolver } from './modules/workforce/schedule/schedule.resolver.ts'
 import { OrganizationAssignmentsResolver, WorkforceResolver } from './modules/workforce/workforce.resolver.ts'
@@ -50,6 +51,7 @@ export const resolvers = [
   InvitationAcceptanceResolver,
   LeaveResolver,
   NeedResolver,
+  PlansResolver,
   MovedResolver,
   OversightResolver,
   OrganizationAssignmentsResolver,

@@ -20,6 +20,7 @@ export const jobContracts = {
   'packages.compare': { queue: 'packages', attempts: 5, backoffMs: 1_000 },
   'registries.count': { queue: 'registries', attempts: 5, backoffMs: 1_000 },
   'intake.import': { queue: 'intake', attempts: 3, backoffMs: 2_000 },
+  'staff.plan': { queue: 'plans', attempts: 5, backoffMs: 1_000 },
   'lists.export': { queue: 'exports', attempts: 5, backoffMs: 1_000 },
   'record.label': { queue: 'label', attempts: 8, backoffMs: 1_000 },
   'record.project': { queue: 'record', attempts: 8, backoffMs: 500 },

@@ -7,6 +7,7 @@ import {
   failComparison,
   failDeckCheck,
   failExport,
+  failPlan,
   failRun,
   failTrial,
   failUpload,
@@ -33,6 +34,7 @@ import {
   type Sessions,
   undoneAmong,
   workOutComingGaps,
+  workOutPlan,
   writeExport,
 } from '@carecommons/domain'
 import { JobFailure, type JobHandlers, type Jobs, PermanentFailure, type RunningJob } from '@carecommons/jobs'
@@ -68,6 +70,7 @@ export function handlers(machinery: Machinery): JobHandlers {
     'packages.try-draft': of(({ subjectId }) => runTrial(sessions, pool, subjectId)),
     'packages.compare': of(({ subjectId }) => runComparison(sessions, pool, measures, subjectId)),
     'lists.export': of(({ subjectId }) => writeExport({ sessions, clock: post.clock }, subjectId)),
+    'staff.plan': of(({ subjectId }) => workOutPlan(sessions, subjectId)),
     'intake.import': of(({ subjectId, practiceId }) => landUpload({ sessions, openBulk }, subjectId, practiceId!)),
     'record.label': of(({ practiceId }) => labelPractice(sessions, practiceId!)),
     'mail.invitation': of(({ subjectId }) => mailInvitation(sessions, post, subjectId)),
@@ -118,6 +121,7 @@ async function giveUp({ sessions, post }: Pick<Machinery, 'sessions' | 'post'>, 
   if (job.name === 'packages.compare') return failComparison(sessions, job.subjectId, failure)
   if (job.name === 'measures.coming-gaps') return failComingGaps(sessions, job.subjectId, job.practiceId!)
   if (job.name === 'intake.import') return failUpload(sessions, { uploadId: job.subjectId, practiceId: job.practiceId!, failure })
+  if (job.name === 'staff.plan') return failPlan(sessions, job.subjectId, failure)
   if (job.name === 'lists.export') return failExport(sessions, job.subjectId, failure)
   if (['record.label', 'mail.renewed', 'registries.count'].includes(job.name)) return
   const runId = job.name === 'measures.evaluate-chunk' ? await runOfChunk(sessions, job.subjectId) : job.subjectId

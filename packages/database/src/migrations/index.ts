@@ -63,4 +63,5 @@ export const migrations = [
   sqlMigration('0050-record-uploads'),
   sqlMigration('0065-staff-need'),
   sqlMigration('0066-staff-cost'),
+  sqlMigration('0060-staff-plans'),
 ]

@@ -58,6 +58,7 @@ import {
   HandoffReceipt,
   LeaveCover,
   PlanningFigure,
+  StaffPlan,
   ScopeRule,
   StaffCredential,
   StaffHandoff,
@@ -172,6 +173,7 @@ export const entities = [
   ListExport,
   RecordUpload,
   PlanningFigure,
+  StaffPlan,
 ] as const
 
 /** Tables and columns as raw rows have them, for queries. */

@@ -1,5 +1,6 @@
 import type { Highs } from 'highs'
 import { brokenRules } from './broken-rules.ts'
+import { clashingPins } from './clashing-pins.ts'
 import { explainPlan } from './explain-plan.ts'
 import type { Problem } from './problem.ts'
 import { priceRules } from './price-rules.ts'
@@ -16,7 +17,13 @@ export function proposeWith(
 ): Proposal {
   const until = performance.now() + seconds * 1000
   const solution = solve(highs, problem, { seconds: prices ? seconds * FOR_THE_PLAN : seconds })
-  if (!solution) return { ok: false, faults: ['The pins cannot be kept together; take one away.'] }
+  if (!solution) {
+    const pins = clashingPins(highs, problem, (until - performance.now()) / 1000)
+    const named = pins.map(({ staffId, practiceId, minutes }) =>
+      [`person ${staffId} at practice ${practiceId}`, ...(minutes === null ? [] : [`for ${minutes} minutes a week`])].join(' '),
+    )
+    return { ok: false, faults: [`These pins cannot be kept together: ${named.join('; ')}. Take one of them away.`] }
+  }
   const plan = explainPlan(problem, solution)
   const broken = brokenRules(problem, plan.hours)
   if (broken.length > 0) throw new Error(`A plan broke the rules: ${broken.join('; ')}`)

@@ -46,6 +46,12 @@ export async function openStaff(ctx: Ctx, id: string): Promise<StaffRow | null> 
   return rows[0] ?? null
 }
 
+/** Everybody of the shared staff, by name. */
+export async function listAllStaff(ctx: Ctx): Promise<StaffRow[]> {
+  const { rows } = await staff(ctx, sql`true`).execute((await ctx.tx()).db)
+  return rows.toSorted((a, b) => a.name.localeCompare(b.name))
+}
+
 const staff = (ctx: Ctx, which: RawBuilder<SqlBool>): RawBuilder<StaffRow> => sql<StaffRow>`
   select m.id, u.name, m.role, s.discipline, s.employer, s.fte_percent as "ftePercent", s.weekly_minutes as "weeklyMinutes",
          s.home_base as "homeBase", coalesce(s.languages, '{}') as languages, s.supervisor_id as "supervisorId",
