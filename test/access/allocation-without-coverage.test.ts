@@ -2,9 +2,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
 const FOLDER = new URL('../../packages/domain/src/modules/allocation/', import.meta.url)
-const sources = readdirSync(FOLDER)
-  .filter((name) => name.endsWith('.ts') && !/\.(test|fixture)\.ts$/.test(name))
-  .map((name) => ({ name, text: readFileSync(new URL(name, FOLDER), 'utf8') }))
+const sourcesIn = (folder: URL) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.ts') && !/\.(test|fixture)\.ts$/.test(name))
+    .map((name) => ({ name, text: readFileSync(new URL(name, folder), 'utf8') }))
+const sources = sourcesIn(FOLDER)
+/** Where a problem is told from the region, and what becomes of plans. */
+const plans = sourcesIn(new URL('../workforce/plans/', FOLDER))
+/** Of other modules, what plans may ask: none of it reads who pays. */
+const PLANS_MAY_IMPORT = ['#modules/allocation', '#modules/audit', '#modules/practice', '#modules/work']
 
 /** What else allocation may ask. */
 const MAY_IMPORT = ['highs', 'node:worker_threads']
@@ -32,6 +38,26 @@ const strangeWords = (text: string): string[] =>
 test('no source of it imports, names or opens anything that says who pays', () => {
   expect(sources.length).toBeGreaterThan(12)
   for (const { name, text } of sources) expect({ name, faults: faults(text) }).toEqual({ name, faults: [] })
+})
+
+/** What in plans could bring who pays into a problem. */
+const planFaults = (source: string): string[] => [
+  ...faults(source).filter((fault) => fault.startsWith('says')),
+  ...[...source.matchAll(/'(#modules\/[^']+)'/g)].flatMap(([, from]) => (PLANS_MAY_IMPORT.includes(from!) ? [] : [`imports ${from}`])),
+  ...[...source.matchAll(/'(\.\.\/[^']+)'/g)].flatMap(([, from]) => (/cost|economics/.test(from!) ? [`imports ${from}`] : [])),
+]
+
+test('nothing that tells a problem from the region, or makes something of a plan, imports or names who pays', () => {
+  expect(plans.length).toBeGreaterThan(6)
+  for (const { name, text } of plans) expect({ name, faults: planFaults(text) }).toEqual({ name, faults: [] })
+})
+
+test.each([
+  [`import { payersOf } from '#modules/economics'`, ['says payersOf', 'imports #modules/economics']],
+  [`import { workOutCost } from '../need/work-out-cost.ts'`, ['imports ../need/work-out-cost.ts']],
+  ['const weight = medicaid * 2', ['says medicaid']],
+])('planted in plans, it is refused: %s', (source, expected) => {
+  expect(planFaults(source)).toEqual(expected)
 })
 
 test('a problem has no word for who pays', () => {

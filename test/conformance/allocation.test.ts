@@ -194,6 +194,16 @@ test('pins that only the needs of a practice keep apart are told, too', () => {
   const both = { pins: ['dana', 'eli'].map((staffId) => ({ staffId, practiceId: 'alder', minutes: 480 })) }
   expect(proposeWith(solver, { ...problem, rules: { ...problem.rules, ...both } }, { seconds: 5 })).toEqual({
     ok: false,
-    faults: ['The pins cannot be kept together; take one away.'],
+    faults: [
+      'These pins cannot be kept together: person dana at practice alder for 480 minutes a week; person eli at practice alder for 480 minutes a week. Take one of them away.',
+    ],
+  })
+  // A pin that has no part in it is not named.
+  const staff = problem.staff.map((person) => (person.id === 'flo' ? { ...person, states: ['NY', 'VT'] } : person))
+  const three = { ...problem.rules, pins: [{ staffId: 'flo', practiceId: 'cedar', minutes: 120 }, ...both.pins] }
+  expect(problemFaults({ ...problem, staff, rules: three })).toEqual([])
+  expect(proposeWith(solver, { ...problem, staff, rules: three }, { seconds: 5 })).toEqual({
+    ok: false,
+    faults: [expect.not.stringContaining('cedar')],
   })
 })
