@@ -7,8 +7,10 @@ import {
   chartsOf,
   compete,
   CONNECTIONS,
+  EVERY_MS,
   expectSameAnswers,
   type Lane,
+  paced,
   pageOf,
   plainly,
   REQUESTS,
@@ -52,6 +54,7 @@ export const registryBench: Bench = (say) =>
     await expectSameAnswers(search, searchByHand)
     await expectSameCharts(ours, graphile)
     const of = await compete(ring, [ours, handWritten, search, searchByHand, careManager, naked, graphile], ROUNDS, say)
+    const slowest = await paced([ours, handWritten], ROUNDS)
     const beside = (key: Parameters<typeof of>[1]) => ({
       ours: of(ours, key),
       beside: { name: 'hand-written', figure: of(handWritten, key) },
@@ -73,8 +76,20 @@ export const registryBench: Bench = (say) =>
         { name: 'CPU of the API process', ...beside('nodeMs'), unit: 'ms/page' },
         { name: 'CPU of PostgreSQL', ...beside('postgresMs'), unit: 'ms/page' },
         { name: `wall, ${CONNECTIONS} connections`, ...beside('perSecond'), unit: 'pages/s' },
-        { name: 'p99', ours: of(ours, 'p99'), beside: { name: 'goal', figure: figure(GOAL_MS) }, unit: 'ms' },
-        { name: 'p99, hand-written', ours: of(handWritten, 'p99'), unit: 'ms' },
+        {
+          name: '  p99, each as fast as it is answered',
+          ours: of(ours, 'p99'),
+          beside: { name: 'goal', figure: figure(GOAL_MS) },
+          unit: 'ms',
+        },
+        { name: '  p99, hand-written', ours: of(handWritten, 'p99'), unit: 'ms' },
+        {
+          name: `  p99, each asks every ${EVERY_MS} ms`,
+          ours: slowest.get(ours)!,
+          beside: { name: 'goal', figure: figure(GOAL_MS) },
+          unit: 'ms',
+        },
+        { name: '  p99, hand-written', ours: slowest.get(handWritten)!, unit: 'ms' },
         {
           name: 'search by name, per CPU second',
           ours: of(search, 'perCpuSecond'),

@@ -13,6 +13,8 @@ import { webDocument } from './web-document.ts'
 export const CONNECTIONS = 20
 /** Pages in a round. */
 export const REQUESTS = 400
+/** How often each connection asks when it does not ask as fast as it is answered. */
+export const EVERY_MS = 500
 
 /** Who answers, and what is asked of them in turn. */
 export interface Lane {
@@ -92,6 +94,17 @@ export async function compete(
     say(`round ${round}: ${words.join(', ')} pages per CPU second`)
   }
   return (lane, key) => figure(...usage.get(lane)!.map((one) => (key === 'cpuMs' ? one.nodeMs + one.postgresMs : one[key])))
+}
+
+/** Of each lane, round after round, the slowest of a hundred pages while every connection asks for one each `EVERY_MS`. */
+export async function paced(lanes: readonly Lane[], rounds: number): Promise<Map<Lane, Figure>> {
+  const found = new Map<Lane, number[]>(lanes.map((lane) => [lane, []]))
+  for (let round = 1; round <= rounds; round++)
+    for (const lane of lanes) {
+      const { milliseconds } = await fire(lane.server.url, lane.shots, { requests: REQUESTS, connections: CONNECTIONS, everyMs: EVERY_MS })
+      found.get(lane)!.push(percentile(milliseconds, 0.99))
+    }
+  return new Map([...found].map(([lane, values]) => [lane, figure(...values)]))
 }
 
 async function measure({ server, shots }: Lane, dataFolder: string): Promise<Usage> {

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
 
 export interface Shot {
   readonly path: string
@@ -12,11 +13,14 @@ export interface Volley {
   readonly milliseconds: readonly number[]
 }
 
-/** Sends so many requests over so many connections, each connection one after the other; an answer other than 200 ends the bench. */
+/**
+ * Sends so many requests over so many connections, each connection one after the other; an answer other than 200 ends the bench. With `everyMs`
+ * a connection sends that often, as somebody does who reads what came, and its clock runs from when it meant to send.
+ */
 export async function fire(
   url: string,
   shots: readonly Shot[],
-  { requests, connections }: { requests: number; connections: number },
+  { requests, connections, everyMs = 0 }: { requests: number; connections: number; everyMs?: number },
 ): Promise<Volley> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const milliseconds: number[] = []
@@ -24,9 +28,13 @@ export async function fire(
   const begun = performance.now()
   try {
     await Promise.all(
-      Array.from({ length: connections }, async () => {
+      Array.from({ length: connections }, async (_, place) => {
+        // Not all at once: people do not click in step.
+        let meant = begun + (everyMs * place) / connections
         while (next < requests) {
-          const at = performance.now()
+          if (meant > performance.now()) await setTimeout(meant - performance.now())
+          const at = everyMs > 0 ? meant : performance.now()
+          meant += everyMs
           await send(agent, url, shots[next++ % shots.length]!)
           milliseconds.push(performance.now() - at)
         }
