@@ -47,7 +47,7 @@ const [HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [200, 50, 60, 14, 22]
 /** Bars of what there is, a step of what is needed, both from nothing; each is named at its end. */
 function Course(props: { months: readonly Month[]; width: number; every: number; className: string }) {
   const { months, width: whole, every, className } = props
-  const most = Math.max(60, ...months.flatMap(({ capacity, demand }) => [capacity, demand]))
+  const most = roundAbove(Math.max(60, ...months.flatMap(({ capacity, demand }) => [capacity, demand])))
   const width = (whole - LEFT - RIGHT) / months.length
   const x = (index: number) => LEFT + index * width
   const y = (minutes: number) => HEIGHT - BOTTOM - (Math.max(0, minutes) / most) * (HEIGHT - TOP - BOTTOM)
@@ -89,4 +89,10 @@ function Course(props: { months: readonly Month[]; width: number; every: number;
       </text>
     </svg>
   )
+}
+
+/** The next of 2, 4, 6 … 20 times a power of ten hours, whose half is round as well. */
+function roundAbove(minutes: number): number {
+  const step = 2 * 10 ** Math.max(0, Math.floor(Math.log10(minutes / 60)))
+  return Math.ceil(minutes / 60 / step) * step * 60
 }

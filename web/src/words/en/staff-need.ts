@@ -18,8 +18,11 @@ const splitBy = {
   POINTS: 'by minutes needed',
 }
 type Month = { readonly capacity: number; readonly demand: number }
-const balance = ({ capacity, demand }: Month): string =>
-  capacity < demand ? `${hours(demand - capacity)} short` : `${hours(capacity - demand)} to spare`
+/** Of whole hours, so that it is the difference of the two that are told. */
+const balance = ({ capacity, demand }: Month): string => {
+  const spare = Math.round(capacity / 60) - Math.round(demand / 60)
+  return spare < 0 ? `${n(-spare)} h short` : `${n(spare)} h to spare`
+}
 const needed = (month: Month): string => `${hours(month.demand)} needed, ${hours(month.capacity)} there for patients: ${balance(month)}.`
 
 const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' })
