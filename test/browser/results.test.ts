@@ -1,4 +1,5 @@
 import { drawnIn } from './measured.ts'
+import { plantCases } from './planted-cases.ts'
 import { plantMonths } from './planted-months.ts'
 import { describeInBrowser } from './stage.ts'
 import { cellsOf, goTo, stands } from './steps.ts'
@@ -51,6 +52,27 @@ describeInBrowser('Progress', (walk) => {
       await stands(page, 'Registry')
       await page.getByText(new RegExp(`^${people} patients?\\b`)).waitFor()
       expect(decodeURIComponent(page.url())).not.toContain(/: (.*?),/.exec(name)![1]!)
+    }),
+  )
+
+  test(
+    'a clinician sees what care managers do for the practice, and goes to whom one of them leads',
+    walk({ as: 'clinician' }, async ({ page, region }) => {
+      await plantCases(region)
+      await page.goto('/results')
+      const work = page.getByRole('region', { name: 'Care managers’ work' })
+      await work.getByRole('link', { name: 'Carey Manager' }).waitFor()
+      const rows = await cellsOf(work.getByRole('table'))
+      expect(rows.map(([lead, people]) => [lead, people])).toEqual([
+        ['Nobody yet', '3'],
+        ['Carey Manager', '6'],
+      ])
+      for (const [, , contacts, gaps, overdue] of rows) {
+        expect(contacts).toMatch(/^(0|\d+ with \d+ (person|people))$/)
+        for (const figure of [gaps, overdue]) expect(figure).toMatch(/^\d+$/)
+      }
+      await work.getByRole('link', { name: 'Carey Manager' }).press('Enter')
+      await stands(page, 'Caseload')
     }),
   )
 

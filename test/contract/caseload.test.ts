@@ -227,3 +227,44 @@ test('points follow the tier and never who pays; a supervisor lists her team, a 
     fullTimePoints: { most: 1500 },
   })
 })
+
+const contactOn = ({ id, practice }: Record<string, unknown>, day: string, sensitivity: string | null) =>
+  api.sql(
+    `insert into clinical_fact (practice_id, patient_id, type, fhir_id, part, status, starts_at, starts_on, code_id, sensitivity)
+     values ($1, $2, 'Encounter', $3::text, 0, 'finished', $3::text::date, $3::text::date, (select id from code where code = 'G0506'), $4)`,
+    [practice, id, day, sensitivity],
+  )
+
+test('a practice, and nobody else, reads what its records tell of care managers’ work: contacts, gaps, and until when', async () => {
+  const [a, b, c] = api.world.charts.alder
+  await open(clinician!, [a, b, c])
+  const cara = await membershipOf('care-manager')
+  await lead(manager!, (await list(manager!)).slice(0, 2).map(seen), cara)
+  const led = await api.sql('select patient_id as id, practice_id as practice from care_case where lead_membership_id = $1 order by 1', [
+    cara,
+  ])
+  await api.sql('update patient_summary set open_gaps = 2, data_through = $2 where patient_id = any ($1)', [
+    led.map(({ id }) => id),
+    '2026-02-27',
+  ])
+  await api.sql(
+    `insert into code (id, system, code) select max(id) + 1, 'http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets', 'G0506' from code`,
+  )
+  // Two in the last thirty days, one before, and one under special protection.
+  for (const day of ['2026-02-20', '2026-02-25', '2026-01-20']) await contactOn(led[0]!, day, null)
+  await contactOn(led[1]!, '2026-02-24', 'part2')
+  const work = async (caller: Caller) =>
+    (await answer(caller, '{ caseloadBalance { leadName cases contacts reached openGaps dataThrough } }', {})).caseloadBalance
+  const [waiting, ofCara] = await work(clinician!)
+  expect(ofCara).toEqual({ leadName: 'Cara Manager', cases: 2, contacts: 2, reached: 1, openGaps: 4, dataThrough: '2026-02-27' })
+  expect(waiting).toMatchObject({ leadName: null, cases: 1, contacts: 0, reached: 0 })
+  for (const who of [manager!, careManager!, supervisor!])
+    expect((await work(who))[1]).toMatchObject({
+      leadName: 'Cara Manager',
+      cases: 2,
+      contacts: null,
+      reached: null,
+      openGaps: null,
+      dataThrough: null,
+    })
+})

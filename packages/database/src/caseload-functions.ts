@@ -146,3 +146,19 @@ export const caseloadStaff: DefinerFunction = {
                   when 'commons_region' then ${may('read', 'Caseload')} when 'commons_practice' then false else m.id = ${ACTING_MEMBERSHIP} end)`,
   grantedTo: 'commons_practice, commons_care_manager, commons_region',
 }
+
+/** What the charts of a practice tell of the people whom somebody leads there: sums by lead, for the practice itself and nobody else. */
+export const caseloadWork: DefinerFunction = {
+  signature: 'commons_caseload_work(systems text[], codes text[], since date, today date)',
+  name: 'commons_caseload_work(text[], text[], date, date)',
+  returns: 'table (lead_id uuid, contacts integer, reached integer, open_gaps integer, data_through date)',
+  body: `select c.lead_membership_id, sum(k.contacts)::int, (count(*) filter (where k.contacts > 0))::int, sum(s.open_gaps)::int, max(s.data_through)
+           from care_case c join patient_summary s on s.practice_id = c.practice_id and s.patient_id = c.patient_id
+          cross join lateral (
+            select count(*) as contacts from clinical_fact f join code d on d.id = f.code_id join unnest(systems, codes) w (system, code) on w.system = d.system and w.code = d.code
+             where f.practice_id = c.practice_id and f.patient_id = c.patient_id and f.type = 'Encounter' and f.status = 'finished' and f.sensitivity is null
+               and f.starts_on > since and f.starts_on <= today) k
+          where c.closed_at is null and current_setting('role') = 'commons_practice' and c.practice_id = ${ACTING_PRACTICE} and ${may('read', 'Caseload')}
+          group by c.lead_membership_id`,
+  grantedTo: 'commons_practice, commons_care_manager, commons_region',
+}

@@ -1,6 +1,6 @@
 import { ACTING_ORGANIZATION, ACTING_PRACTICE } from './acting-settings.ts'
 import { activatePractice, agreeToPayer, endMembership, renamePerson, updateOrganization } from './administration-functions.ts'
-import { assignLead, caseloadStaff, caseOwners, closeCase, judgeLead } from './caseload-functions.ts'
+import { assignLead, caseloadStaff, caseloadWork, caseOwners, closeCase, judgeLead } from './caseload-functions.ts'
 import { peerRates, regionRates, registrySizes } from './comparison-functions.ts'
 import type { DefinerFunction } from './definer-function.ts'
 import { breakGlass, emergenciesTold, openInEmergency } from './emergency-functions.ts'
@@ -140,6 +140,7 @@ const functions = [
   closeCase,
   caseOwners,
   caseloadStaff,
+  caseloadWork,
   ...needFunctions,
 ]
 

@@ -9,6 +9,7 @@ import { Page } from '../../ui/page.tsx'
 import { PlainTable } from '../../ui/plain-table.tsx'
 import { Section } from '../../ui/section.tsx'
 import { words } from '../../words/index.ts'
+import { CareWork } from '../caseload/care-work.tsx'
 import { beginningsOf, CycleList, CycleList_practice } from '../improvement/cycle-list.tsx'
 import { PlaybookList, PlaybookList_playbook } from '../improvement/playbook-list.tsx'
 import { ClosingAnswer, ClosingChart, ClosingChart_months } from './closing-chart.tsx'
@@ -119,6 +120,7 @@ export function Component() {
           )}
         </Loaded>
       )}
+      {may('read', 'Caseload') && <CareWork />}
       <Loaded result={today} height={320} retry={() => askToday(again)}>
         {({ practice }) => (
           <>

@@ -111,4 +111,9 @@ export const caseload = {
   alarmUnowned: (count: number) => `${people(count)} ${count === 1 ? 'has' : 'have'} a lead who is not there for them now, and no cover.`,
   alarmCover: (who: string, day: string, practices: string) => `${who} is away from ${day}, and nobody was asked to cover ${practices}.`,
   open: 'Open the caseload',
+  work: 'Care managers’ work',
+  workNote: 'People whom they lead here; contacts of the last 30 days that the records tell of, whoever made them.',
+  workHead: ['Lead', 'People', 'Contacts', 'Open gaps', 'Overdue', 'Records until'],
+  contacts: (count: number, reached: number) => (count === 0 ? '0' : `${n(count)} with ${people(reached)}`),
+  noWork: 'Nobody of this practice is in care management yet. People are put there from the list of patients.',
 }

@@ -79,8 +79,8 @@ export const results = {
   registriesHead: ['Registry', 'People', 'Came', 'Went', 'Week by week'],
   registriesByMonth: "People at the month's end, and who came and went in it",
   atMonthsEnd: (people: number, came: number, went: number) => `${n(people)} (+${n(came)} −${n(went)})`,
-  careManagers: 'Care managers’ work for you',
-  careManagersNote: 'living people whose care manager somebody is',
+  careManagers: 'Care managers named in records',
+  careManagersNote: 'living people whose record names one',
   careManagersHead: ['Care manager', 'People'],
 }
 

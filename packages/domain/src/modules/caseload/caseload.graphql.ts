@@ -87,6 +87,15 @@ export class LeadLoadType implements LeadLoad {
   @Field(() => Int) points!: number
   @Field(() => Int) overdue!: number
   @Field(() => Int, { description: 'Whom nobody looks after now.' }) unowned!: number
+  @Field(() => Int, {
+    nullable: true,
+    description: 'With these people in the last thirty days, as far as records tell, whoever made them. The practice alone is told.',
+  })
+  contacts!: number | null
+  @Field(() => Int, { nullable: true, description: 'With how many of them. The practice alone is told.' }) reached!: number | null
+  @Field(() => Int, { nullable: true, description: 'Gaps that are open among them. The practice alone is told.' }) openGaps!: number | null
+  @Field(() => DayScalar, { nullable: true, description: 'The newest day on their charts. The practice alone is told.' })
+  dataThrough!: Day | null
 }
 
 @ObjectType('CaseRule', { simpleResolvers: true, description: 'What a person of a tier of risk weighs, since a day.' })

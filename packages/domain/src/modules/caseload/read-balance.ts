@@ -1,3 +1,5 @@
+import { valueSetCodes } from '@carecommons/cql'
+import { addDays, type Day } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import type { Ctx } from '#shared/context'
 import { room } from '#shared/room'
@@ -22,12 +24,22 @@ export interface LeadLoad {
   readonly overdue: number
   /** Whom nobody looks after now. */
   readonly unowned: number
+  /** What the charts tell of these people, for their practice alone; null to everybody else. */
+  readonly contacts: number | null
+  /** With how many of them a contact was made. */
+  readonly reached: number | null
+  readonly openGaps: number | null
+  readonly dataThrough: Day | null
 }
+
+const CONTACTS = 'https://carecommons.example/fhir/ValueSet/care-management-contact'
+const CONTACT_DAYS = 30
 
 /** Everybody who leads or could lead; first what nobody leads, then the heaviest. */
 export async function readBalance(ctx: Ctx): Promise<readonly LeadLoad[]> {
   const { db } = await ctx.tx()
   const today = sql`${todayOf(ctx)}::date`
+  const codes = valueSetCodes(CONTACTS)
   const at = sql`${today}, ${momentOf(ctx)}::timestamptz`
   const { rows } = await sql<LeadLoad>`
     with held as (
@@ -38,8 +50,11 @@ export async function readBalance(ctx: Ctx): Promise<readonly LeadLoad[]> {
        group by c.lead_membership_id)
     select coalesce(h.lead, s.membership_id) as "leadId", coalesce(s.name, h.name) as "leadName", s.discipline, s.supervisor_id as "supervisorId",
            s.fte_percent as "ftePercent", s.is_away as "isAway", s.fitness, coalesce(s.practice_ids, '{}') as "practiceIds", coalesce(h.cases, 0) as cases,
-           coalesce(h.points, 0) as points, coalesce(h.overdue, 0) as overdue, coalesce(h.unowned, 0) as unowned
+           coalesce(h.points, 0) as points, coalesce(h.overdue, 0) as overdue, coalesce(h.unowned, 0) as unowned,
+           k.contacts, k.reached, k.open_gaps as "openGaps", k.data_through::text as "dataThrough"
       from held h full join (select * from commons_caseload_staff(${at}) where ${reads(ctx)}) s on s.membership_id = h.lead
+      left join commons_caseload_work(${codes.map(({ system }) => system)}::text[], ${codes.map(({ code }) => code)}::text[],
+                                      ${addDays(todayOf(ctx), -CONTACT_DAYS)}::date, ${today}) k on h.cases > 0 and k.lead_id is not distinct from h.lead
      order by coalesce(h.lead, s.membership_id) is not null, coalesce(h.points, 0) desc, coalesce(s.name, h.name), 1`.execute(db)
   ctx.notes.push({ action: 'read', subject: 'Caseload', subjectIds: [] })
   return rows
