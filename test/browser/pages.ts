@@ -239,7 +239,13 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
         },
       },
       place('runs', '/runs', 'Runs'),
-      place('registries of the region', '/registries', 'Registries'),
+      {
+        name: 'registries of the region',
+        async arrive(page, region) {
+          await plantRegistry(region)
+          await open(page, '/registries', 'Registries')
+        },
+      },
       place('practices', '/practices', 'Practices'),
       place('people', '/people', 'People'),
       place('payers', '/payers', 'Payers'),
@@ -363,6 +369,23 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
   {
     as: 'regionAnalyst',
     places: [
+      {
+        name: 'definitions of registries',
+        async arrive(page, region) {
+          await plantRegistry(region)
+          await open(page, '/registries', 'Registries')
+          await page.getByRole('region', { name: 'Definitions' }).waitFor()
+        },
+      },
+      {
+        name: 'putting a registry in force',
+        async arrive(page, region) {
+          await plantRegistry(region)
+          await open(page, '/registries', 'Registries')
+          await page.getByRole('button', { name: 'Activate Diabetes 1.1.0' }).click()
+          await page.getByRole('dialog').getByText('Definition in CQL').click()
+        },
+      },
       place('measures of the region', '/measures', 'Measures'),
       {
         name: 'loading a package',

@@ -2,15 +2,22 @@ import type { DemoRegion } from '../support/region.ts'
 
 const HASH = 'f'.repeat(64)
 
-/** One registry, counted for five weeks: everybody with diabetes, by the record that says so; one came three weeks ago, one was in it. */
+/**
+ * One registry, counted for five weeks: everybody with diabetes, by the record that says so; one came three weeks ago, one was in it. Another
+ * version of it is there and not in force.
+ */
 export async function plantRegistry({ sql }: DemoRegion): Promise<void> {
   const planted = await sql('select from registry_package')
   if (planted.length > 0) return
   await sql(
     `insert into registry_package (hash, registry, version, title, description, sources, cql, source_hash, bundle, loaded_at)
      values ($1, 'diabetes', '1.0.0', 'Diabetes', 'People with diabetes among their problems.', '{A source. https://example.org/source}',
-             'library DiabetesRegistry version ''1.0.0''', '', '{}', now())`,
+             'library DiabetesRegistry version ''1.0.0''', '', '{}', now() - interval '36 days')`,
     [HASH],
+  )
+  await sql(
+    `insert into registry_package (hash, registry, version, title, description, sources, cql, source_hash, bundle, loaded_at)
+     select repeat('e', 64), registry, '1.1.0', title, description, sources, replace(cql, '1.0.0', '1.1.0'), '', bundle, now() from registry_package`,
   )
   await sql(
     `insert into registry_term (id, registry, package_hash, position, agreed_with, agreed_at) values (uuidv7(), 'diabetes', $1, 0, 'Test', now())`,

@@ -36,6 +36,36 @@ describeInBrowser('Registries', (walk) => {
   )
 
   test(
+    'the analyst of the region puts another version in force, retires the registry, and practices find it no more',
+    walk({ as: 'regionAnalyst' }, async ({ page, region }) => {
+      await plantRegistry(region)
+      await page.goto('/registries')
+      const definitions = page.getByRole('region', { name: 'Definitions' })
+      const agreed = page.getByRole('region', { name: 'Agreed on' })
+      await definitions.getByRole('button', { name: 'Activate Diabetes 1.1.0' }).press('Enter')
+      const activating = page.getByRole('dialog', { name: 'Activate Diabetes 1.1.0' })
+      await activating.getByText('Definition in CQL').click()
+      await activating.getByText("library DiabetesRegistry version '1.1.0'").waitFor()
+      await activating.getByLabel('Agreed with').fill('Quality committee, 12 March')
+      await activating.getByRole('button', { name: 'Activate' }).press('Enter')
+      await activating.waitFor({ state: 'detached' })
+      await agreed.getByText('Quality committee, 12 March').waitFor()
+      await definitions.getByRole('button', { name: 'Activate Diabetes 1.0.0' }).waitFor()
+
+      await definitions.getByRole('button', { name: 'Retire Diabetes' }).press('Enter')
+      const retiring = page.getByRole('dialog', { name: 'Retire Diabetes' })
+      await retiring.getByLabel('Agreed with').fill('Board, 20 March')
+      await retiring.getByRole('button', { name: 'Retire' }).press('Enter')
+      await retiring.waitFor({ state: 'detached' })
+      await page.getByText('No registry is in force').waitFor()
+      const gone = page.getByRole('region', { name: 'No longer counted' })
+      await gone.getByText('Board, 20 March').waitFor()
+      await definitions.getByRole('button', { name: 'Activate Diabetes 1.0.0' }).waitFor()
+      await region.sql(`delete from registry_term where agreed_with in ('Quality committee, 12 March', 'Board, 20 March')`)
+    }),
+  )
+
+  test(
     'the front desk finds no registries',
     walk({ as: 'frontDesk' }, async ({ page, region }) => {
       await plantRegistry(region)

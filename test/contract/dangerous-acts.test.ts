@@ -46,6 +46,18 @@ const acts: Readonly<Record<string, () => Promise<readonly [user: UserKey, query
       'mutation ($input: RetireMeasureInput!) { retireMeasure(input: $input) { __typename } }',
       { input: { measureId: 'poor', startsOn: '2027-01-01', agreedWith: 'Quality committee', idempotencyKey: 'poor-2027' } },
     ]),
+  activateRegistry: async () => {
+    await api.sql(`insert into registry_package select repeat('e', 64), registry, '1.1.0', title, description, sources, cql, 'x', bundle, loaded_at
+                     from registry_package where registry = 'diabetes'`)
+    const input = { packageHash: 'e'.repeat(64), agreedWith: 'Quality committee', idempotencyKey: 'diabetes-1.1' }
+    return ['analyst', 'mutation ($input: ActivateRegistryInput!) { activateRegistry(input: $input) { __typename } }', { input }]
+  },
+  retireRegistry: () =>
+    Promise.resolve([
+      'analyst',
+      'mutation ($input: RetireRegistryInput!) { retireRegistry(input: $input) { __typename } }',
+      { input: { registry: 'depression', agreedWith: 'Quality committee', idempotencyKey: 'no-depression' } },
+    ]),
   agreeOnStrata: () =>
     Promise.resolve([
       'analyst',

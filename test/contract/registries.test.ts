@@ -126,3 +126,81 @@ test('the region sees charts to the nearest ten and none of ten or fewer; payers
     expect({ user, code: errors[0]?.extensions['code'] }).toEqual({ user, code: 'FORBIDDEN' })
   }
 })
+
+describe('what the region agrees on', () => {
+  const ACTIVATE = `mutation ($input: ActivateRegistryInput!) { activateRegistry(input: $input) {
+    __typename ... on RegistryTerm { id registry title packageHash version agreedWith agreedBy } ... on Refused { code message } } }`
+  const RETIRE = `mutation ($input: RetireRegistryInput!) { retireRegistry(input: $input) {
+    __typename ... on RegistryTerm { registry title packageHash version agreedBy } ... on Refused { code message } } }`
+  const NEXT = 'e'.repeat(64)
+  const activate = async (packageHash: string, idempotencyKey: string, agreedWith = 'Quality committee') =>
+    (await (await api.signedIn('analyst')).ask(ACTIVATE, { input: { packageHash, agreedWith, idempotencyKey } })).data.activateRegistry
+  const retire = async (registry: string, idempotencyKey: string) =>
+    (await (await api.signedIn('analyst')).ask(RETIRE, { input: { registry, agreedWith: 'Board', idempotencyKey } })).data.retireRegistry
+  const versions = async () =>
+    (await (await api.signedIn('analyst')).ask('{ registryVersions { registry version isInForce } }')).data.registryVersions
+
+  test('another version counts from then on, once however often it is asked for, and the one before stays', async () => {
+    await api.sql(
+      `insert into registry_package select $1, registry, '1.1.0', title, description, sources, cql, 'x', bundle, loaded_at from registry_package where registry = 'diabetes'`,
+      [NEXT],
+    )
+    const term = await activate(NEXT, 'diabetes-1.1.0')
+    expect(term).toMatchObject({
+      ...{ __typename: 'RegistryTerm', registry: 'diabetes', title: 'Diabetes', packageHash: NEXT, version: '1.1.0' },
+      ...{ agreedWith: 'Quality committee', agreedBy: 'Ana Lyst' },
+    })
+    expect(await activate(NEXT, 'diabetes-1.1.0')).toEqual(term)
+    expect(await versions()).toEqual([
+      { registry: 'depression', version: '1.0.0', isInForce: true },
+      { registry: 'diabetes', version: '1.0.0', isInForce: false },
+      { registry: 'diabetes', version: '1.1.0', isInForce: true },
+    ])
+    expect((await registriesOf(clinician)).map(({ id, version }: { id: string; version: string }) => `${id} ${version}`)).toEqual([
+      'diabetes 1.1.0',
+      'depression 1.0.0',
+    ])
+  })
+
+  test('what is in force already, is not there, or has no words with whom is refused', async () => {
+    expect(await activate(NEXT, 'diabetes-again')).toMatchObject({ code: 'InForceAlready' })
+    expect(await activate('0'.repeat(64), 'of-nothing')).toMatchObject({ code: 'DefinitionUnknown' })
+    expect(await activate('a'.repeat(64), 'without-words', ' ')).toMatchObject({ code: 'TextUnusable' })
+    expect(await retire('gout', 'no-such-registry')).toMatchObject({ code: 'NotInForce' })
+  })
+
+  test('a retired one is in force nowhere, is told as retired, and comes back where it stood', async () => {
+    expect(await retire('diabetes', 'no-diabetes')).toEqual({
+      ...{ __typename: 'RegistryTerm', registry: 'diabetes', title: 'Diabetes', packageHash: null, version: null, agreedBy: 'Ana Lyst' },
+    })
+    expect(await retire('diabetes', 'no-diabetes-twice')).toMatchObject({ code: 'NotInForce' })
+    for (const user of ['alderClinician', 'careManager', 'administrator', 'analyst'] as const) {
+      const caller = await api.signedIn(user)
+      expect((await registriesOf(caller)).map(({ id }: { id: string }) => id)).toEqual(['depression'])
+      const { data } = await caller.ask('{ retiredRegistries { id title agreedWith } }')
+      expect(data.retiredRegistries).toEqual([{ id: 'diabetes', title: 'Diabetes', agreedWith: 'Board' }])
+    }
+    // The chart keeps what was.
+    expect((await historyOf(api.world.charts.alder[2]!)).length).toBeGreaterThan(1)
+    await activate('a'.repeat(64), 'diabetes-1.0.0-again')
+    expect((await registriesOf(clinician)).map(({ id }: { id: string }) => id)).toEqual(['diabetes', 'depression'])
+    const { data } = await (await api.signedIn('analyst')).ask('{ registryTerms { title version agreedWith agreedBy } }')
+    expect(data.registryTerms.slice(0, 3)).toEqual([
+      { title: 'Diabetes', version: '1.0.0', agreedWith: 'Quality committee', agreedBy: 'Ana Lyst' },
+      { title: 'Diabetes', version: null, agreedWith: 'Board', agreedBy: 'Ana Lyst' },
+      { title: 'Diabetes', version: '1.1.0', agreedWith: 'Quality committee', agreedBy: 'Ana Lyst' },
+    ])
+  })
+
+  test('nobody else agrees or reads the desk', async () => {
+    for (const user of ['administrator', 'alderAdministrator', 'alderClinician', 'careManager', 'pineAnalyst'] as const)
+      for (const query of [
+        '{ registryVersions { version } }',
+        '{ registryTerms { id } }',
+        'mutation { retireRegistry(input: { registry: "depression", agreedWith: "x", idempotencyKey: "by-somebody-else" }) { __typename } }',
+      ]) {
+        const { errors } = await (await api.signedIn(user)).ask(query)
+        expect([user, query, errors[0]?.extensions['code']]).toEqual([user, query, 'FORBIDDEN'])
+      }
+  })
+})

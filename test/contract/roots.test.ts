@@ -24,6 +24,17 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
   'Query.patients': { ask: '{ patients { totalCount } }', opens: practice },
   'Query.patient': { ask: '{ patient(id: "x") { id } }', opens: practice },
   'Query.registries': { ask: '{ registries { id } }', opens: ['administrator', 'analyst', ...practice] },
+  'Query.retiredRegistries': { ask: '{ retiredRegistries { id } }', opens: ['administrator', 'analyst', ...practice] },
+  'Query.registryVersions': { ask: '{ registryVersions { version } }', opens: ['analyst'] },
+  'Query.registryTerms': { ask: '{ registryTerms { id } }', opens: ['analyst'] },
+  'Mutation.activateRegistry': {
+    ask: 'mutation { activateRegistry(input: { packageHash: "x", agreedWith: "x", idempotencyKey: "every-role" }) { __typename } }',
+    opens: ['analyst'],
+  },
+  'Mutation.retireRegistry': {
+    ask: 'mutation { retireRegistry(input: { registry: "x", agreedWith: "x", idempotencyKey: "every-role" }) { __typename } }',
+    opens: ['analyst'],
+  },
   'Query.reason': { ask: '{ reason(patientId: "x", measure: "x") { patientId } }', opens: practice },
   'Mutation.documentGapException': {
     ask: `mutation { documentGapException(input: { patientId: "x", measure: "x", reason: DECLINED, words: "x", expiresOn: "2026-12-31",

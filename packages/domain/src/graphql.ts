@@ -24,6 +24,7 @@ import { ReasonResolver } from './modules/quality/reason.resolver.ts'
 import { RegionResolver } from './modules/region/region.resolver.ts'
 import { PracticeOverviewResolver } from './modules/registry/practice-overview.resolver.ts'
 import { RegistriesResolver } from './modules/registries/registries.resolver.ts'
+import { RegistryDeskResolver } from './modules/registries/registry-desk.resolver.ts'
 import { RegistryResolver } from './modules/registry/registry.resolver.ts'
 import { PatientRiskFieldResolver, RiskResolver } from './modules/risk/risk.resolver.ts'
 import { TierOverrideResolver } from './modules/risk/tier-override.resolver.ts'
@@ -68,6 +69,7 @@ export const resolvers = [
   ReasonResolver,
   RegionResolver,
   RegistriesResolver,
+  RegistryDeskResolver,
   RegistryResolver,
   PatientRiskFieldResolver,
   RiskResolver,

@@ -9,7 +9,7 @@ const permitted: Readonly<Record<Asker, string>> = {
     create:Agreement Membership create:Membership update:Membership end:Membership Assignment create:Assignment end:Assignment
     Staff update:Staff StaffNeed update:StaffNeed Leave create:Leave end:Leave Cover create:Cover end:Cover SystemClient create:SystemClient end:SystemClient`,
   analyst:
-    'RegionOverview Measure Registry MetricRun start:MetricRun MeasurePackage create:MeasurePackage start:MeasurePackage end:MeasurePackage start:Registry',
+    'RegionOverview Measure Registry MetricRun start:MetricRun MeasurePackage create:MeasurePackage start:MeasurePackage end:MeasurePackage start:Registry end:Registry',
   workforceManager:
     'Assignment create:Assignment end:Assignment Staff update:Staff StaffNeed update:StaffNeed StaffPlan create:StaffPlan Leave create:Leave end:Leave Cover create:Cover end:Cover Caseload update:Caseload',
   identitySteward: '',

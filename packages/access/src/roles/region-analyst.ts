@@ -10,7 +10,7 @@ export const regionAnalyst: RolePage = {
     can('read', ['RegionOverview', 'Measure', 'Registry'])
     can(['read', 'start'], 'MetricRun')
     can(['read', 'create', 'start', 'end'], 'MeasurePackage')
-    can('start', 'Registry')
+    can(['start', 'end'], 'Registry')
   },
   scope: regionScope,
 }

@@ -10,8 +10,9 @@ import { Loaded } from '../../ui/loaded.tsx'
 import { Page } from '../../ui/page.tsx'
 import { PlainTable } from '../../ui/plain-table.tsx'
 import { Section } from '../../ui/section.tsx'
-import { OnDay } from '../../ui/when.tsx'
+import { At, OnDay } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
+import { RegistryDesk } from './registry-desk.tsx'
 import { RegistryNotes, RegistryNotes_registry } from './registry-notes.tsx'
 
 const Registries = graphql(
@@ -32,6 +33,12 @@ const Registries = graphql(
           size
         }
         ...RegistryNotes_registry
+      }
+      retiredRegistries {
+        id
+        title
+        retiredAt
+        agreedWith
       }
     }
   `,
@@ -77,6 +84,8 @@ export function Component() {
           )
         }
       </Loaded>
+      {may('start', 'Registry') && <RegistryDesk onChange={refresh} />}
+      <Retired registries={result.data?.retiredRegistries ?? []} />
     </Page>
   )
 }
@@ -124,6 +133,19 @@ function RegionSizes({ registries }: { registries: readonly Registry[] }) {
           title,
           size === null ? <span className="soft">{words.registries.hidden}</span> : count(size),
         ])}
+      />
+    </Section>
+  )
+}
+
+function Retired({ registries }: { registries: ResultOf<typeof Registries>['retiredRegistries'] }) {
+  if (registries.length === 0) return null
+  return (
+    <Section title={words.registries.retired} note={words.registries.retiredNote}>
+      <PlainTable
+        label={words.registries.retired}
+        head={words.registries.retiredHead}
+        rows={registries.map(({ id, title, retiredAt, agreedWith }) => [title, <At key={id} instant={retiredAt} />, agreedWith])}
       />
     </Section>
   )

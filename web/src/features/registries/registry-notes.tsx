@@ -2,6 +2,7 @@ import { graphql, type FragmentOf, readFragment } from '../../lib/graphql.ts'
 import { Section } from '../../ui/section.tsx'
 import { At } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
+import { Definition } from './definition.tsx'
 import styles from './registry-notes.module.css'
 
 export const RegistryNotes_registry = graphql(`
@@ -32,16 +33,7 @@ export function RegistryNotes({ registries }: { registries: readonly ({ id: stri
                 <At instant={registry.agreedAt} />
               </dd>
               <dd className="small">
-                <details>
-                  <summary aria-label={`${words.registries.definition}: ${registry.title}`}>{words.registries.definition}</summary>
-                  <p>{words.registries.restsOn}</p>
-                  <ul>
-                    {registry.sources.map((source) => (
-                      <li key={source}>{source}</li>
-                    ))}
-                  </ul>
-                  <pre tabIndex={0}>{registry.cql}</pre>
-                </details>
+                <Definition of={registry} />
               </dd>
             </div>
           )

@@ -1,0 +1,104 @@
+import { useState } from 'react'
+import { graphql } from '../../lib/graphql.ts'
+import { newKey } from '../../lib/new-key.ts'
+import { useAct } from '../../lib/use-act.ts'
+import { Act } from '../../ui/act.tsx'
+import { TextField } from '../../ui/field.tsx'
+import { words } from '../../words/index.ts'
+import { Definition } from './definition.tsx'
+
+const Activate = graphql(`
+  mutation ActivateRegistry_activateRegistry($input: ActivateRegistryInput!) {
+    activateRegistry(input: $input) {
+      __typename
+      ... on RegistryTerm {
+        id
+      }
+      ... on Refused {
+        message
+      }
+    }
+  }
+`)
+
+const Retire = graphql(`
+  mutation RetireRegistry_retireRegistry($input: RetireRegistryInput!) {
+    retireRegistry(input: $input) {
+      __typename
+      ... on RegistryTerm {
+        id
+      }
+      ... on Refused {
+        message
+      }
+    }
+  }
+`)
+
+const t = words.registries.desk
+
+interface Properties {
+  version: {
+    readonly packageHash: string
+    readonly registry: string
+    readonly title: string
+    readonly description: string
+    readonly version: string
+    readonly sources: readonly string[]
+    readonly cql: string
+  }
+  onClose: () => void
+  onDone: () => void
+}
+
+/** Has all practices counted by a version, after a look at what it says. */
+export function ActivateRegistry({ version, onClose, onDone }: Properties) {
+  const { agreedWith, idempotencyKey, field } = useAgreement()
+  const { packageHash, title, description } = version
+  const activate = useAct(Activate, (data) => data.activateRegistry, onDone)
+  return (
+    <Act
+      title={t.activateOf(title, version.version)}
+      verb={t.activate}
+      act={() => activate({ input: { packageHash, agreedWith, idempotencyKey } })}
+      onClose={onClose}
+    >
+      <p>{description}</p>
+      <Definition of={version} />
+      <p className="soft">{t.activateExplained}</p>
+      {field}
+    </Act>
+  )
+}
+
+/** Takes a registry away from all practices. */
+export function RetireRegistry({ version: { registry, title }, onClose, onDone }: Properties) {
+  const { agreedWith, idempotencyKey, field } = useAgreement()
+  const retire = useAct(Retire, (data) => data.retireRegistry, onDone)
+  return (
+    <Act
+      title={t.retireOf(title)}
+      verb={t.retire}
+      act={() => retire({ input: { registry, agreedWith, idempotencyKey } })}
+      onClose={onClose}
+    >
+      <p className="soft">{t.retireExplained}</p>
+      {field}
+    </Act>
+  )
+}
+
+function useAgreement() {
+  const [{ agreedWith, idempotencyKey }, set] = useState(() => ({ agreedWith: '', idempotencyKey: newKey() }))
+  const field = (
+    <TextField
+      label={t.agreedWith}
+      hint={t.agreedWithHint}
+      required
+      maxLength={120}
+      value={agreedWith}
+      onChange={({ target }) => set({ agreedWith: target.value, idempotencyKey: newKey() })}
+    />
+  )
+  return { agreedWith, idempotencyKey, field }
+}
