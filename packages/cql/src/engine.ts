@@ -114,6 +114,8 @@ export interface MeasurementPeriod {
   readonly start: Day
   readonly end: Day
   readonly offsetMinutes: number
+  /** Times of records stay in the zone that they are written in instead of moving into that offset. */
+  readonly times?: 'as-written'
 }
 
 export interface MembershipResult {

@@ -31,6 +31,7 @@ define "Has None": exists "None"
 define "Number of Stays": Count("Stays")
 define function "All Hours"(): "Stays" E return all "Hours"(E)
 define "Sex": Patient.gender
+define "Broken": Message(exists "Stays", exists "Stays", '1', 'Error', 'nobody can tell')
 define function "Is Night"(stay Encounter): hour from start of stay.period >= 20
 define function "Kind"(stay Encounter): stay.class.code
 define function "Time"(stay Encounter): stay.period

@@ -92,7 +92,10 @@ function asJson(
           observations: definition.observations.map(({ id: key }, at) => ({ id: key, values: membership.observations[at] })),
         }),
         ...(membership.strata.length > 0 && {
-          strata: membership.strata.map(({ stratifier, value, counts }) => ({ id: stratifier, value, populations: named(counts) })),
+          strata: membership.strata.map(({ stratifier, value, counts, problem: why }) => ({
+            ...{ id: stratifier, value, populations: named(counts) },
+            ...(why && { problem: why }),
+          })),
         }),
         held: membership.clauses.map(({ clause, resources }) => ({ definition: clauses[clause], resources })),
         evidence: membership.evidence,

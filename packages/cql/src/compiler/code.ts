@@ -8,6 +8,8 @@ export interface Code {
   readonly type: StaticType
   /** An element `value[x]` that nobody read yet: the JSON object that has it. */
   readonly choice?: { readonly object: string; readonly element: FhirElementType }
+  /** A primitive where it stands in a record: the JSON object that has it, which has its id and extensions under `_name`. */
+  readonly primitive?: { readonly object: string; readonly name: string }
 }
 
 export const code = (js: string, type: StaticType): Code => ({ js, type })

@@ -8,6 +8,7 @@ import { linkLibrary, type FindLibrary, type LinkedLibrary } from '../elm/linked
 import { CanonicalUrls } from '../fhir/canonical-urls.ts'
 import type { CodeSets } from '../fhir/code-set.ts'
 import type { FhirRecord } from '../fhir/fhir-record.ts'
+import { asWrittenFrom, type RecordZone } from '../fhir/record-zone.ts'
 import { RetrievePlans, type RetrievePlan } from '../fhir/retrieve-plans.ts'
 import { MS_PER_DAY } from '../runtime/civil.ts'
 import type { EvaluationContext } from '../runtime/evaluation-context.ts'
@@ -49,7 +50,7 @@ export interface CompiledMeasureLibrary extends CompiledLibrary {
 /** What a generated module returns. */
 interface GeneratedModule {
   readonly source: string
-  readonly begin: (context: EvaluationContext, offset: number, record: FhirRecord, parameters: EvaluationMoment['parameters']) => void
+  readonly begin: (context: EvaluationContext, zone: RecordZone, record: FhirRecord, parameters: EvaluationMoment['parameters']) => void
   readonly evaluate: Readonly<Record<string, () => unknown>>
   readonly peek: Readonly<Record<string, () => unknown>>
   readonly found: Readonly<Record<string, () => unknown>>
@@ -128,7 +129,8 @@ function instantiate(program: Program, root: LinkedLibrary, urls: CanonicalUrls,
 }
 
 function begin(module: GeneratedModule, library: string, record: FhirRecord, moment: EvaluationMoment): Evaluation {
-  module.begin({ now: momentOf(moment) }, moment.offsetMinutes, record, moment.parameters)
+  const zone = moment.times === 'as-written' ? asWrittenFrom(moment.offsetMinutes) : moment.offsetMinutes
+  module.begin({ now: momentOf(moment) }, zone, record, moment.parameters)
   const known = (table: Readonly<Record<string, () => unknown>>, name: string): unknown => {
     if (!Object.hasOwn(table, name)) throw new Error(`${library} was compiled without "${name}".`)
     return table[name]!()

@@ -32,6 +32,8 @@ export interface EvaluationMoment {
   readonly now: number
   /** Offset of the region from UTC in minutes: of times without one, and of what record times are moved into. */
   readonly offsetMinutes: number
+  /** Record times with a zone keep it. */
+  readonly times?: 'as-written' | undefined
   /** Values of runtime/values.ts by parameter name; what is absent takes the library's default, else null. */
   readonly parameters?: Readonly<Record<string, unknown>>
 }

@@ -101,7 +101,7 @@ export class CompiledMeasure {
     const stopped = (error: unknown): Error => this.#stopped(error, compiled, record)
     refuseUnsorted(record, compiled)
     const evaluation = compiled.begin(record, moment)
-    const values = chartValues(evaluation)
+    const values = chartValues(evaluation, (error) => stopped(error).message)
     let groups: GroupMembership[]
     try {
       groups = this.groups.map((group) => group.evaluate(values))
@@ -156,7 +156,8 @@ const keyOf = (item: unknown): string =>
   isResource(item) ? (typeof item.id === 'string' ? referenceOf(item) : JSON.stringify(item)) : JSON.stringify(plainOf(item))
 const reference = (item: unknown): string | null => (isResource(item) ? referenceOf(item) : null)
 
-const chartValues = ({ evaluate, peek, found }: Evaluation): ChartValues => ({
+const chartValues = ({ evaluate, peek, found }: Evaluation, inWords: (error: unknown) => string): ChartValues => ({
+  inWords,
   valueOf: evaluate,
   peek,
   found,

@@ -171,9 +171,9 @@ function failed(measure: CompiledMeasure, chartId: string, problem: string, want
 }
 
 /** The period's last millisecond is what Now() answers. */
-function momentOf({ start, end, offsetMinutes }: MeasurementPeriod): EvaluationMoment {
+function momentOf({ start, end, offsetMinutes, times }: MeasurementPeriod): EvaluationMoment {
   const [first, last] = [start, end].map((day) => readDate(day)!.day)
   const from = new CqlDateTime(first!, 0, Precision.Millisecond, offsetMinutes)
   const to = new CqlDateTime(last!, MS_PER_DAY - 1, Precision.Millisecond, offsetMinutes)
-  return { now: to.instant, offsetMinutes, parameters: { 'Measurement Period': new Interval(from, to, true, true, 'DateTime') } }
+  return { now: to.instant, offsetMinutes, times, parameters: { 'Measurement Period': new Interval(from, to, true, true, 'DateTime') } }
 }

@@ -1,5 +1,5 @@
 import { textPart, type ElmNode } from '../elm/elm-node.ts'
-import { choiceOf, listOf, system, type NamedType, type StaticType } from '../elm/static-type.ts'
+import { choiceOf, listOf, named, system, type NamedType, type StaticType } from '../elm/static-type.ts'
 import { fhirElement, isResourceType, primitiveValue, type ChoiceProperty, type FhirElementType } from '../fhir/fhir-types.ts'
 import { code, nullCode, type Code } from './code.ts'
 import type { Emitter } from './emit.ts'
@@ -81,7 +81,9 @@ function ofElement(from: Code, owner: NamedType, name: string, element: FhirElem
   const primitive = primitiveValue(owner.name)
   if (primitive) {
     if (name === 'value') return primitiveRead(from, primitive, frame)
-    return frame.refuse(node, `The ${name} of a primitive element (${owner.text}) is not supported.`)
+    const where = from.primitive ?? frame.refuse(node, besideValue(name, owner))
+    const beside = readAs(where.object, `_${where.name}`, named('FHIR.Element'), owner, frame)
+    return code(readAs(beside, name, element.type, owner, frame), element.type)
   }
   const object = from.js
   if (object === 'null') return nullCode(element.type)
@@ -95,7 +97,16 @@ function ofElement(from: Code, owner: NamedType, name: string, element: FhirElem
       choice: { object, element },
     }
   }
-  return code(readAs(object, name, element.type, owner, frame), element.type)
+  return readPlace(object, name, element.type, owner, frame)
+}
+
+const besideValue = (name: string, { text }: NamedType): string =>
+  `The ${name} of a ${text} can only be read where it stands in its record, as in Patient.birthDate.${name}: what a list, function or definition hands on is its value alone.`
+
+/** An element that says where it stands when it is a primitive. */
+function readPlace(object: string, name: string, type: StaticType, owner: NamedType, frame: Frame): Code {
+  const found = code(readAs(object, name, type, owner, frame), type)
+  return type.kind === 'named' && primitiveValue(type.name) ? { ...found, primitive: { object, name } } : found
 }
 
 function readAs(object: string, name: string, type: StaticType, owner: NamedType, frame: Frame): string {
@@ -143,7 +154,7 @@ function primitiveRead(from: Code, type: NamedType, frame: Frame): Code {
 
 /** The one of `value[x]` that has this type, read without looking at the others. */
 export function readChoiceAs({ object }: NonNullable<Code['choice']>, { property: name, type }: ChoiceProperty, frame: Frame): Code {
-  return code(readAs(object, name, type, type, frame), type)
+  return readPlace(object, name, type, type, frame)
 }
 
 function ofChoice(from: Code, choices: readonly StaticType[], name: string, node: ElmNode, frame: Frame): Code {

@@ -22,6 +22,21 @@ const whole = node('Query', {
   relationship: [],
   return: { expression: node('QueryLetRef', { name: 'm' }) },
 })
+const ofPatient = (...path: string[]): ElmJson =>
+  path.reduce((source, name) => node('Property', { path: name, source }), node('ExpressionRef', { name: 'Patient' }))
+const extensionTold = '{{"url":"http://x.example","valueCode":"unknown"}}'
+/** As the translator makes an interval of dates one of times, of a parameter that is null. */
+const noDates = node('As', {
+  operand: node('Null'),
+  asTypeSpecifier: { type: 'IntervalTypeSpecifier', pointType: names('Date') },
+})
+const partOf = (path: string): ElmJson => node('Property', { path, source: noDates })
+const noTimes = node('Interval', {
+  low: node('ToDateTime', { operand: partOf('low') }),
+  high: node('ToDateTime', { operand: partOf('high') }),
+  lowClosedExpression: partOf('lowClosed'),
+  highClosedExpression: partOf('highClosed'),
+})
 const encounters = (parts: object = {}): ElmJson => node('Retrieve', { dataType: '{http://hl7.org/fhir}Encounter', ...parts })
 
 /** Nodes of ELM and what they give, as texts of engine-values, for a chart of two encounters. */
@@ -121,6 +136,22 @@ export const examples: readonly (readonly [node: string, elm: ElmJson, expected:
     }),
     '6',
   ],
+  // Nobody knows its boundaries: a null is no interval of all times (Author's Guide, Implicit Conversions: of null null).
+  ['Interval of a null one', noTimes, '(null, null)'],
+  ['Overlaps with a null one', node('Overlaps', { operand: [noTimes, node('ParameterRef', { name: 'Measurement Period' })] }), 'null'],
+  ['Property of the extension of a primitive', ofPatient('birthDate', 'extension'), extensionTold],
+  ['Property of the extension of a primitive without value', ofPatient('gender', 'extension'), extensionTold],
+  ['Property of the extension of one of a choice', ofPatient('deceased', 'extension'), extensionTold],
+  [
+    'Property of the extension of a choice taken as one',
+    node('Property', {
+      path: 'extension',
+      source: node('As', { operand: ofPatient('deceased'), asType: '{http://hl7.org/fhir}dateTime' }),
+    }),
+    extensionTold,
+  ],
+  ['Property of the id of a primitive', ofPatient('birthDate', 'id'), '"b"'],
+  ['Property of the extension of a primitive that has none', ofPatient('active', 'extension'), 'null'],
   ['Retrieve', encounters(), '{Encounter/one, Encounter/two}'],
   [
     'Retrieve by dateRange',
@@ -140,8 +171,14 @@ export const examples: readonly (readonly [node: string, elm: ElmJson, expected:
   ['Retrieve by id', encounters({ id: text('two') }), '{Encounter/two}'],
 ]
 
+const unknown = { url: 'http://x.example', valueCode: 'unknown' }
 export const examplesChart = [
-  { resourceType: 'Patient', id: 'p' },
+  {
+    ...{ resourceType: 'Patient', id: 'p', active: true, birthDate: '1970-01-01', deceasedDateTime: '2026-05-01' },
+    _birthDate: { id: 'b', extension: [unknown] },
+    _gender: { extension: [unknown] },
+    _deceasedDateTime: { extension: [unknown] },
+  },
   { resourceType: 'Encounter', id: 'one', period: { start: '2026-03-01', end: '2026-03-02' } },
   {
     resourceType: 'Encounter',

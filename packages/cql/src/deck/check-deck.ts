@@ -45,8 +45,8 @@ export async function checkDeck(
   return { groups, outcomes: cases.map((one) => judge(one, groups, results.get(one)!)) }
 }
 
-/** Published cases are at UTC. */
-export const periodOf = ({ period }: DeckCase): MeasurementPeriod => ({ ...period, offsetMinutes: 0 })
+/** Published cases are at UTC, and what they expect is by the letter: times stay in the zone that they are written in. */
+export const periodOf = ({ period }: Pick<DeckCase, 'period'>): MeasurementPeriod => ({ ...period, offsetMinutes: 0, times: 'as-written' })
 
 /** Of a case and what was computed for it. */
 export function judge(
@@ -55,12 +55,20 @@ export function judge(
   { groups: memberships, supplementalData, problem: stopped }: MembershipResult,
 ): CaseOutcome {
   const differences = [...inGroups(one, groups, memberships), ...inStrata(one, groups, memberships)]
-  const problem = stopped ?? saysNothing(one, groups)
+  const problem = stopped ?? strataProblem(one, memberships) ?? saysNothing(one, groups)
   const agrees = differences.length === 0 && problem === null
   // Doubt is about the numbers that are expected; nothing excuses a case that has none, or that stops.
   const isDoubted = one.disagreements.length > 0 && problem === null
   const verdict = agrees ? 'passed' : isDoubted ? 'undecided' : 'failed'
   return { case: one, verdict, differences, problem, groups: memberships, supplementalData }
+}
+
+/** Of strata that a case expects something of. */
+function strataProblem({ expectedStrata }: DeckCase, memberships: readonly GroupMembership[]): string | null {
+  const found = expectedStrata.flatMap((expected, index) =>
+    (expected ?? []).flatMap(({ id }) => memberships[index]?.strata.find(({ stratifier }) => stratifier === id)?.problem ?? []),
+  )
+  return found[0] ?? null
 }
 
 /** A case that leaves a group out would agree with anything there. */

@@ -14,7 +14,9 @@ export function readChoice(object: Json | null, choices: readonly ChoiceProperty
   if (object === null) return null
   for (const { property, type } of choices) {
     const value = object[property] ?? object[`_${property}`]
-    if (value !== undefined && value !== null) return new FhirElement(type.name, isPrimitive(type) ? value : objectOf(value))
+    if (value !== undefined && value !== null) {
+      return isPrimitive(type) ? new FhirElement(type.name, value, object, property) : new FhirElement(type.name, objectOf(value))
+    }
   }
   return null
 }
@@ -32,7 +34,10 @@ export function readPrimitives(object: Json | null, name: string): readonly unkn
 export function property(value: unknown, name: string, offset: number): unknown {
   if (value === null) return null
   if (Array.isArray(value)) return value.flatMap((item) => property(item, name, offset) ?? [])
-  if (value instanceof FhirElement) return elementOf(value.json, value.type, name, offset)
+  if (value instanceof FhirElement) {
+    const isBeside = name !== 'value' && primitiveValue(value.type) !== null
+    return isBeside ? elementOf(value.beside, 'FHIR.Element', name, offset) : elementOf(value.json, value.type, name, offset)
+  }
   if (value instanceof Tuple) return value.elements[name] ?? null
   if (isStructured(value)) return ((value as unknown as Json)[name] as unknown) ?? null
   const type = (value as { resourceType?: unknown }).resourceType

@@ -2,6 +2,7 @@ import { system, type NamedType } from '../elm/static-type.ts'
 import { daysInMonth, epochDay, MS_PER_DAY } from '../runtime/civil.ts'
 import { CqlDate, CqlDateTime, CqlTime, Decimal, Precision } from '../runtime/values.ts'
 import { absent, withoutValue } from './misshapen-element.ts'
+import { offsetIn, staysAsWritten, type RecordZone } from './record-zone.ts'
 
 const TIME = /^(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?$/
 
@@ -13,9 +14,10 @@ const readDecimal = (value: number): Decimal | null => (Math.abs(value) < 1e20 ?
  *
  * Times are moved into that offset here, once, because CQL compares at day precision without moving them: the evening
  * of 31 December must not become 1 January because a laboratory writes UTC. A value without a zone is the region's own.
+ * Decks of published cases are read to the letter instead: a written zone stays (`record-zone.ts`).
  */
-export function readDateTime(text: string, offset: number): CqlDateTime | null {
-  if (text.length <= 10) return withoutTime(text, offset)
+export function readDateTime(text: string, zone: RecordZone): CqlDateTime | null {
+  if (text.length <= 10) return withoutTime(text, offsetIn(zone))
   const day = dayAt(text)
   const hour = number(text, 11, 2)
   if (day === null || text.charCodeAt(10) !== 84 || !(hour <= 23)) return null
@@ -36,12 +38,13 @@ export function readDateTime(text: string, offset: number): CqlDateTime | null {
       }
     }
   }
-  if (at === text.length) return new CqlDateTime(day, ms, precision, offset)
-  const zone = zoneMinutes(text, at)
-  if (zone !== zone) return null
-  const moved = ms + (offset - zone) * 60_000
+  if (at === text.length) return new CqlDateTime(day, ms, precision, offsetIn(zone))
+  const written = zoneMinutes(text, at)
+  if (written !== written) return null
+  if (staysAsWritten(zone)) return new CqlDateTime(day, ms, precision, written)
+  const moved = ms + (zone - written) * 60_000
   const days = Math.floor(moved / MS_PER_DAY)
-  return new CqlDateTime(day + days, moved - days * MS_PER_DAY, precision, offset)
+  return new CqlDateTime(day + days, moved - days * MS_PER_DAY, precision, zone)
 }
 
 function digitsEnd(text: string, from: number): number {

@@ -17,8 +17,8 @@ export interface FhirRecord {
   readonly unsorted: ReadonlyMap<string, string> | null
 }
 
-/** `Type/id`. */
-export const referenceOf = (resource: FhirResource): string => `${resource.resourceType}/${String(resource.id)}`
+/** `Type/id`; what has no id is told by what no id can be. */
+export const referenceOf = ({ resourceType, id }: FhirResource): string => `${resourceType}/${typeof id === 'string' ? id : '(without-id)'}`
 
 /** A resource among values of definitions: everything else that they give is a class of runtime/values.ts, a list or a scalar. */
 export const isResource = (value: unknown): value is FhirResource =>

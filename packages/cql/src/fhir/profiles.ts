@@ -12,10 +12,11 @@ const loinc = 'http://loinc.org'
 /**
  * Observation profiles that fix the code: a result that carries it is one, whether it claims the profile or not. Where a profile only
  * binds the code to a value set, as for smoking status, any code may be one: retrieves there bring value sets of their own.
- * FHIR R4 "Vital Signs" and US Core 6.1, Observation profiles; LOINC codes.
+ * FHIR R4 "Vital Signs" and US Core 3.1 to 8.0, Observation profiles; LOINC codes.
  */
 const fixedCodes: Readonly<Record<string, readonly string[]>> = {
   'us-core-blood-pressure': ['85354-9'],
+  'us-core-average-blood-pressure': ['96607-7'],
   'us-core-bmi': ['39156-5'],
   'us-core-body-height': ['8302-2'],
   'us-core-body-weight': ['29463-7'],

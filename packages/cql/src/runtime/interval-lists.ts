@@ -26,15 +26,31 @@ export function collapse(intervals: Intervals, per: Quantity | null = null): Int
     .filter((interval) => startOf(interval) !== null || endOf(interval) !== null)
     .sort((one, other) => sortOrder(startOf(one), startOf(other)) || sortOrder(endOf(one), endOf(other)))
   const merged: Interval[] = []
-  for (const interval of sorted) {
+  const open = sorted.filter((interval) => startOf(interval) === null)
+  for (const interval of sorted.slice(open.length)) {
     const before = merged.at(-1)
     if (before && reaches(before, interval, per)) merged[merged.length - 1] = joined(before, interval)
     else merged.push(interval)
   }
-  return merged
+  return open.length === 0 ? merged : withOpenStarts(open, merged, per)
 }
 
-/** The second begins at the latest one step after the first has ended; what begins nobody knows where is reached by what ends no earlier. */
+/** What begins nobody knows where is one with that interval which its end lies in or meets. */
+function withOpenStarts(open: readonly Interval[], merged: readonly Interval[], per: Quantity | null): Interval[] {
+  const found = new Map<Interval, Interval>()
+  const alone = open.filter((interval) => {
+    const reached = merged.find((one) => reaches(interval, one, per))
+    if (reached && !found.has(reached)) found.set(reached, joined(interval, reached))
+    return !reached
+  })
+  const first = [...alone, ...found.values()].sort((one, other) => sortOrder(endOf(one), endOf(other)))
+  return [...first, ...merged.filter((interval) => !found.has(interval))]
+}
+
+/**
+ * The second begins at the latest one step after the first has ended; what begins nobody knows where is reached by what ends no earlier. Where
+ * that is not certain both stay: to make them one would say that they overlap (Reference, Overlaps, of an unknown start null).
+ */
 function reaches(first: Interval, second: Interval, per: Quantity | null): boolean {
   const [end, start] = [endOf(first), startOf(second)]
   if (end === null || start === null) return false

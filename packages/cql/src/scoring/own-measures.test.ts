@@ -208,6 +208,47 @@ describe('measures of our own CQL', () => {
     ])
   })
 
+  it('a stratifier that cannot be computed takes nobody out of the populations, and the case that expects its stratum fails with its words', async () => {
+    const group = {
+      id: 'g',
+      population: [population('ip: initial-population: Has Stays')],
+      stratifier: [stratifier('broken', 'Broken'), stratifier('sex', 'Sex')],
+    }
+    const pkg = await ownMeasure('cohort', 'boolean', [group])
+    const [result] = await openCompiler().load(pkg).evaluate([chart], year)
+    const problem = 'g, stratifier broken: Stays."Broken", Message: 1: nobody can tell'
+    expect(result).toMatchObject({
+      problem: null,
+      groups: [
+        {
+          counts: [1],
+          strata: [
+            { stratifier: 'broken', counts: [0], problem },
+            { value: 'female', counts: [1] },
+          ],
+        },
+      ],
+    })
+    const one: DeckCase = {
+      ...{ id: 'p', title: '', description: '', period: year, resources: chart.resources, disagreements: [] },
+      ...{ expected: [{ 'initial-population': 1 }], expectedStrata: [[{ id: 'broken', populations: { 'initial-population': 1 } }]] },
+    }
+    const pool = openEnginePool({ threads: 1 })
+    const { outcomes } = await checkDeck(pool, pkg, [one, { ...one, expectedStrata: [] }]).finally(() => pool.close())
+    expect(outcomes.map(({ verdict, problem: why }) => [verdict, why])).toEqual([
+      ['failed', problem],
+      ['passed', null],
+    ])
+  }, 60_000)
+
+  it('a record without id is evidence by a name that no id can be', async () => {
+    const unnamed = chart.resources[1]!.replace('"id":"short",', '')
+    const group = { id: 'g', population: [population('ip: initial-population: Stays')] }
+    const { evaluate } = openCompiler().load(await ownMeasure('cohort', 'Encounter', [group]))
+    const [result] = await evaluate([{ id: 'p', resources: [person, unnamed, chart.resources[2]!] }], year)
+    expect(result!.groups[0]).toMatchObject({ counts: [2], evidence: ['Encounter/(without-id)', 'Encounter/long'] })
+  }, 60_000)
+
   it('supplemental data stand in the result when they are wanted, in either engine', async () => {
     const cohort = await ownMeasure('cohort', 'boolean', [{ id: 'g', population: [population('ip: initial-population: Has Stays')] }])
     for (const engine of [openCompiler(), openInterpreter()]) {

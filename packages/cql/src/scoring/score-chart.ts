@@ -14,6 +14,8 @@ export interface ChartValues {
   keyOf(item: unknown): string
   /** A value as JSON: dates as their text, codes and quantities as objects, resources as they came. */
   plainOf(value: unknown): Plain
+  /** Why the last value could not be computed, in words with library, definition and node. */
+  inWords?(error: unknown): string
   /** `Type/id` of a resource; null for anything else. */
   referenceOf(item: unknown): string | null
 }
@@ -33,6 +35,8 @@ export interface StratumResult {
   /** Null for a stratifier that says yes or no; else the value that makes the stratum. */
   readonly value: string | null
   readonly counts: readonly number[]
+  /** Why nobody can say whether the person is in it: then in none of the stratifier's strata, and in the populations all the same. */
+  readonly problem?: string
 }
 
 export interface GroupScorer {
@@ -60,7 +64,7 @@ export function groupScorer(group: GroupDefinition): GroupScorer {
       return {
         counts: countsOf(group, held.values()),
         observations: group.observations.map((observation, index) => observe(group, observation, observed[index]!, held, values)),
-        strata: group.stratifiers.flatMap((stratifier) => strataOf(group, stratifier, held, values)),
+        strata: group.stratifiers.flatMap((stratifier) => strataOrProblem(group, stratifier, held, values)),
       }
     },
   }
@@ -164,13 +168,26 @@ function observe(
   })
 }
 
+type Stratifier = GroupDefinition['stratifiers'][number]
+
+/** A stratifier only parts a population: what stops it takes nobody out of that. */
+function strataOrProblem(group: GroupDefinition, stratifier: Stratifier, held: Held, values: ChartValues): StratumResult[] {
+  try {
+    return strataOf(group, stratifier, held, values)
+  } catch (error) {
+    if (!values.inWords) throw error
+    const problem = `${group.id}, stratifier ${stratifier.id}: ${values.inWords(error)}`
+    return [{ stratifier: stratifier.id, value: null, counts: group.populations.map(() => 0), problem }]
+  }
+}
+
 /**
  * A stratifier that is true or false takes the whole person; one that lists items takes those; any other value names the stratum that
  * the person falls in, of several components with all their values. A function of an item says the same of each item.
  */
 function strataOf(
   group: GroupDefinition,
-  { id, expressions, ofItems, appliesTo }: GroupDefinition['stratifiers'][number],
+  { id, expressions, ofItems, appliesTo }: Stratifier,
   held: Held,
   values: ChartValues,
 ): StratumResult[] {

@@ -71,7 +71,7 @@ export function properlyInList(element: Plain, list: readonly Plain[]): Truth {
   if (found === false || !others.some((one) => one !== true)) return false
   return others.includes(false) ? found : null
 }
-const once = (list: readonly Plain[]): Plain[] =>
+export const distinct = (list: readonly Plain[]): Plain[] =>
   list.filter((one, at) => !list.slice(0, at).some((earlier) => isSame(earlier, one) === true))
 
 /** Reference, Min and Max. */
@@ -86,7 +86,7 @@ export function mostFrequent(list: readonly Plain[]): Plain {
   const values = list.filter((value) => value !== null)
   const times = values.map((value) => values.filter((other) => isSame(value, other) === true).length)
   const most = values.filter((_, at) => times[at] === Math.max(...times))
-  if (once(most).length > 1) throw new Undecided('which of several that are as frequent is the mode')
+  if (distinct(most).length > 1) throw new Undecided('which of several that are as frequent is the mode')
   return most[0] ?? null
 }
 
@@ -94,9 +94,9 @@ export function mostFrequent(list: readonly Plain[]): Plain {
 export function setOfLists(operator: string, left: Plain, right: Plain): Plain {
   const [a, b] = [left ?? [], right ?? []]
   if (!isList(a) || !isList(b)) throw new NoOpinion(operator)
-  if (operator === 'Union') return once([...a, ...b])
+  if (operator === 'Union') return distinct([...a, ...b])
   if (left === null || (right === null && operator === 'Intersect')) return null
-  return once(a.filter((one) => (inList(one, b) === true) === (operator === 'Intersect')))
+  return distinct(a.filter((one) => (inList(one, b) === true) === (operator === 'Intersect')))
 }
 
 /** Ties have no order in the specification: of dates, times and amounts ascending is descending read backwards, as published cases have it. */

@@ -1,5 +1,5 @@
 import type { ElmJson } from '../random-elm.fixture.ts'
-import { isSame, sorted } from './plain-list.fixture.ts'
+import { distinct, isSame, sorted } from './plain-list.fixture.ts'
 import { NoOpinion } from './plain-point.fixture.ts'
 import { integer, isKind, isList, ONE, type Plain } from './plain-value.fixture.ts'
 
@@ -101,13 +101,28 @@ export const isOfValues = ({ source, sort }: ElmJson, values: Values): boolean =
   ) &&
   ((sort as { by: { type: string }[] } | undefined)?.by ?? []).every(({ type }) => type === 'ByDirection')
 
-/** Of a query that sorts: its items unsorted and their keys are its last two parts. */
+/**
+ * Of a query whose parts are told row by row: one that sorts has its items unsorted and their keys as its last two parts, one that returns what
+ * it returns of each row, which a filter may not keep.
+ */
 export function sortedQuery(elm: ElmJson, values: Values): Plain {
   const [items, keys] = values.slice(-2)
   const [by] = (elm.sort as { by: By[] } | undefined)?.by ?? []
   if (by?.path !== undefined && isOnlySorted(elm) && values.length === 1) return byColumns(values[0]!, elm)
+  if (!by && 'return' in elm) return returned(elm, values.at(-1))
   if (!by || items === undefined || keys === undefined || !isList(items) || !isList(keys)) throw new NoOpinion(elm.type)
   return sorted(items, keys, by.direction.startsWith('desc'))
+}
+
+/** Of several that are not certain nobody knows whether they are distinct. */
+function returned(elm: ElmJson, rows: Plain | undefined): Plain {
+  const items =
+    rows === undefined || !isList(rows) ? [] : rows.map((row) => (isKind(row, 'tuple') && row.of.size === 1 ? row.of.get('v') : undefined))
+  if (items.length === 0 || items.includes(undefined)) throw new NoOpinion(elm.type)
+  const { distinct: wanted } = elm.return as { distinct?: boolean }
+  const found = wanted === false ? (items as Plain[]) : distinct(items as Plain[])
+  if ('where' in elm || (elm.relationship as unknown[] | undefined)?.length) throw new NoOpinion('which rows a filter keeps')
+  return found
 }
 
 interface By {

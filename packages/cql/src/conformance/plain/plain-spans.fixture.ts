@@ -33,7 +33,8 @@ export function collapsed(list: Plain, per: Plain): Plain {
     .filter(({ from, to }) => from !== null || to !== null)
   placed.sort((one, other) => unknownFirst(one.from, other.from) || unknownFirst(one.to, other.to))
   const found: typeof placed = []
-  for (const one of placed) {
+  const open = placed.filter(({ from }) => from === null)
+  for (const one of placed.slice(open.length)) {
     const last = found.at(-1)
     if (!last || !touches(last, one, per)) found.push({ ...one })
     else if (one.to === null || told(one.to, last.to) > 0) {
@@ -41,7 +42,18 @@ export function collapsed(list: Plain, per: Plain): Plain {
       last.span = { ...last.span, high: one.span.high, highClosed: one.span.highClosed }
     }
   }
-  return found.map(({ span }) => span)
+  // What begins nobody knows where is one with what its end lies in or meets; with what lies before its end nobody knows.
+  const reached = open.map((one) => found.find((other) => touches(one, other, per)))
+  const joined = open.flatMap((one, at) => {
+    const other = reached[at]
+    if (!other) return [one]
+    if (reached.indexOf(other) < at) return []
+    const { low, lowClosed, high, highClosed } = one.span
+    const sameEnd = other.to !== null && told(one.to, other.to) === 0
+    return [{ ...other, span: { ...other.span, low, lowClosed, ...(sameEnd && { high, highClosed }) } }]
+  })
+  joined.sort((one, other) => unknownFirst(one.to, other.to))
+  return [...joined, ...found.filter((one) => !reached.includes(one))].map(({ span }) => span)
 }
 
 interface Placed {

@@ -94,6 +94,19 @@ const cases: readonly (readonly [name: string, elm: ElmJson, right: string, wron
     '{(null, 9]}',
   ],
   [
+    'an interval that begins nobody knows where and ends in one that goes on, beside another before its end',
+    operation(
+      'Collapse',
+      {
+        type: 'List',
+        element: [interval(unknown, number(9), false), interval(number(1), number(3)), interval(number(8), unknown)],
+      },
+      { ...unknown, asType: `${SYSTEM}Quantity` },
+    ),
+    '{(null, null], [1, 3]}',
+    '{(null, null]}',
+  ],
+  [
     'pieces of three',
     operation('Expand', { type: 'List', element: [interval(number(1), number(8))] }, { type: 'Quantity', value: 3, unit: '1' }),
     '{[1, 3], [4, 6]}',
