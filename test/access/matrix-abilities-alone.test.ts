@@ -108,6 +108,7 @@ const heldElsewhere: Readonly<Record<string, string>> = {
   'modules/registries/list-registries.ts room 3': NOTED,
   'modules/registries/list-registries.ts sensitiveRoom 2': NOTED,
   'modules/registries/registry-terms.ts room 1': WHOLE,
+  'modules/workforce/plans/read-plans.ts room 1': WHOLE,
   'modules/registries/registry-terms.ts room 2': WHOLE,
   'modules/registries/registry-terms.ts room 3': WHOLE,
   'modules/registry/list-patients.ts chartRoom 1': 'its places were taken through another use just before',
