@@ -225,6 +225,48 @@ test(`what came in is where a whole run ends, round after round (seed ${SEED})`,
   expect(await rowsOf(repeated!.id)('payer_performance')).toEqual([])
 }, 300_000)
 
+test('charts that become one person, or part again, move the region with the records; a run of before stays, and so does its repeat', async () => {
+  await follow()
+  await measure()
+  const before = await published()
+  const counted = await figures(before.id)
+  // Two charts of two practices that one measure counts, of nobody who has a third.
+  const pair = await sql<{ content: string }>(
+    `select distinct on (v.practice_id) v.content from resource_version v join measure_membership m on m.practice_id = v.practice_id and m.patient_id = v.patient_id
+      where v.type = 'Patient' and v.superseded_at is null and m.run_id = $1 and m.denominator = 1
+        and m.measure_id = (select measure_id from score where run_id = $1 and practice_id is null order by denominator desc limit 1)
+        and not exists (select from patient p join patient q on q.person_id = p.person_id and q.id <> p.id where p.id = v.patient_id)
+      order by v.practice_id, v.patient_id limit 2`,
+    [before.id],
+  )
+  const [one, two] = pair.map(({ content }) => JSON.parse(content) as Record<string, unknown>)
+  const people = async () => (await sql<{ n: number }>('select count(distinct person_id)::int as n from patient'))[0]!.n
+  const apart = await people()
+  const regionOf = (of: Record<string, unknown>) =>
+    (of['scores'] as { fact: { practice_id: string | null } }[]).filter(({ fact }) => fact.practice_id === null)
+  for (const steps of [
+    { sent: [{ ...two, identifier: one!['identifier'], birthDate: one!['birthDate'] }], people: apart - 1 },
+    { sent: [two!], people: apart },
+  ]) {
+    const standing = await figures((await published()).id)
+    await send(steps.sent)
+    expect(await people()).toBe(steps.people)
+    expect(await follow()).toBeGreaterThan(0)
+    const moved = await figures((await published()).id)
+    expect(regionOf(moved)).not.toEqual(regionOf(standing))
+    await measure()
+    expect(await figures((await published()).id)).toEqual(moved)
+    await runCommons(['measures', 'run', '--year', String(YEAR), '--repeat', before.id], database.env)
+    const [again] = await sql<{ id: string }>('select id from metric_run where repeats = $1 order by requested_at desc limit 1', [
+      before.id,
+    ])
+    expect({ ...(await figures(again!.id)), ...(await payersFigures(again!.id)) }).toEqual({
+      ...counted,
+      ...(await payersFigures(before.id)),
+    })
+  }
+}, 300_000)
+
 test('that nothing but a labelled record came to a chart is told to its patient alone', async () => {
   await follow()
   const told: { patientIds: string[]; labelledIds: string[] }[] = []

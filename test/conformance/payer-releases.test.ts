@@ -143,11 +143,11 @@ interface Place {
 
 test('hardening 22: no group of few people by measure, age, sex, ZIP area, or two of these follows from all that a payer was told of the period', async () => {
   const places = await sql<Place>(
-    `select m.run_id as run, m.patient_id as chart, m.practice_id as practice, p.person_id as person, v.payer_id as payer, m.measure_id as measure,
+    `select m.run_id as run, m.patient_id as chart, m.practice_id as practice, v.person_id as person, v.payer_id as payer, m.measure_id as measure,
             array[${COUNTS.replaceAll('f.', 'm.')}] as counts, (extract(year from age(p.birth_date))::int / 10)::text as age, p.gender as sex,
             left(coalesce(p.postal_code, ''), 3) as zip
        from measure_membership m join patient p on p.practice_id = m.practice_id and p.id = m.patient_id
-       left join run_member v on v.practice_id = m.practice_id and v.run_id = m.run_id and v.patient_id = m.patient_id
+       join run_member v on v.practice_id = m.practice_id and v.run_id = m.run_id and v.patient_id = m.patient_id
        join metric_run r on r.id = m.run_id and r.live_of is null
       where m.group_index = 0
       order by m.initial_population desc, m.denominator desc, m.denominator_exclusion + m.denominator_exception, m.patient_id`,

@@ -85,6 +85,33 @@ test('a person has one lead in the region, whichever practices keep their charts
   expect(await lead(manager!, [seen(cases[1])], cara)).toMatchObject({ __typename: 'LeadAssigned' })
 })
 
+test('two who turn out to be one person keep their leads until one is moved; nobody else is given a second one', async () => {
+  const [a, c] = api.world.charts.alder
+  const [b] = api.world.charts.birch
+  const link = (charts: readonly string[], roots: readonly number[]) =>
+    api.sql('select from commons_link_charts($1::uuid[], $2::int[])', [[...charts], [...roots]])
+  const ledger = async () => (await api.sql('select case_id from lead_ledger order by 1')).map(({ case_id: id }) => id as string)
+  await open(careManager!, [a, b])
+  const cara = await membershipOf('care-manager')
+  const [one, two] = await list(manager!)
+  expect(await lead(manager!, [seen(one)], cara)).toMatchObject({ __typename: 'LeadAssigned' })
+  expect(await lead(manager!, [seen(two)], cara)).toMatchObject({ __typename: 'LeadAssigned' })
+  await link([a!, b!], [1, 1])
+  expect(await ledger()).toEqual([one.id])
+  expect((await list(manager!)).map(({ leadName }: { leadName: string }) => leadName)).toEqual(['Cara Manager', 'Cara Manager'])
+  const other = (id: string, version: number, to: string | null) => lead(manager!, [{ id, version }], to)
+  for (const { id } of [one, two]) expect(await other(id, 2, cara)).toMatchObject({ judged: [{ outcome: 'LED_ELSEWHERE' }] })
+  // Parted again each has their own.
+  await link([a!, b!], [1, 2])
+  expect(await ledger()).toEqual([one.id, two.id].toSorted())
+  await link([a!, b!, c!], [1, 1, 1])
+  // The one that was led first is freed: the other still leads, and goes on alone.
+  expect(await other(one.id, 2, null)).toMatchObject({ __typename: 'LeadAssigned' })
+  expect(await other(one.id, 3, cara)).toMatchObject({ judged: [{ outcome: 'LED_ELSEWHERE' }] })
+  expect(await other(two.id, 2, cara)).toMatchObject({ __typename: 'LeadAssigned' })
+  expect(await ledger()).toEqual([two.id])
+})
+
 test('who allocates sees a handle and never whose it is; a lead who does not work there is refused, one who no longer does is told of', async () => {
   const { alder, cedar } = api.world.charts
   await open(clinician!, [alder[0]!])

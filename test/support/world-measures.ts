@@ -75,12 +75,14 @@ export async function plantMeasures(db: Tx['db'], { regionId, practices, payers,
       excluded: n % 4 === 0 ? 1 : 0,
       met: n % 4 !== 0 && n % 2 === 0 ? 1 : 0,
     }))
+    const persons = await db.selectFrom('patient').select(['id', 'person_id']).where('practice_id', '=', practiceId).execute()
+    const personOf = new Map(persons.map(({ id, person_id }) => [id, person_id]))
     // Who covered them in 2025: see plantCharts.
     await db
       .insertInto('run_member')
       .values(
         charts[key].map((patientId, n) => ({
-          ...{ practice_id: practiceId, run_id: runId, patient_id: patientId },
+          ...{ practice_id: practiceId, run_id: runId, patient_id: patientId, person_id: personOf.get(patientId)! },
           payer_id: n % 2 === 0 ? payers.pine : payers.quill,
         })),
       )

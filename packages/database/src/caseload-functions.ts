@@ -57,8 +57,10 @@ const judged = (locked: string): string => `
                 when lead is not null and not ${works('lead', 'c.practice_id')} then 'not-assigned'
                 when f.outcome <> 'ready' then f.outcome
                 when lead is not null and exists (
-                  select from lead_ledger g join patient p on p.person_id = g.person_id
-                   where p.practice_id = c.practice_id and p.id = c.patient_id and g.program = c.program and g.case_id <> c.id) then 'led-elsewhere'
+                  select from patient p join patient same on same.person_id = p.person_id
+                    join care_case e on e.practice_id = same.practice_id and e.patient_id = same.id and e.program = c.program
+                   where p.practice_id = c.practice_id and p.id = c.patient_id and e.id <> c.id and e.closed_at is null
+                     and e.lead_membership_id is not null) then 'led-elsewhere'
                 else 'ready' end as outcome
       from wanted w left join locked c on c.id = w.id cross join fit f)`
 

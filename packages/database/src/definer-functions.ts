@@ -6,6 +6,7 @@ import type { DefinerFunction } from './definer-function.ts'
 import { breakGlass, emergenciesTold, openInEmergency } from './emergency-functions.ts'
 import { estimateAlike } from './estimate-functions.ts'
 import { needFunctions } from './need-functions.ts'
+import { linkCharts } from './person-functions.ts'
 import { playbooks, practiceMonths, practiceRecords } from './region-functions.ts'
 import { auditNames, auditPeople, disclosures, ownLooks } from './who-looked-functions.ts'
 
@@ -141,6 +142,7 @@ const functions = [
   caseOwners,
   caseloadStaff,
   caseloadWork,
+  linkCharts,
   ...needFunctions,
 ]
 

@@ -43,9 +43,9 @@ export const practiceRecords: DefinerFunction = {
   returns: `table (practice_id uuid, charts integer, visit_through date, lab_through date, prescribed_through date,
                    without_visit integer, without_lab integer, unlinked integer, doubled integer, alike integer)`,
   body: `with chart as materialized (
-           select s.practice_id, p.person_id, s.sort_name, s.birth_date, s.last_visit_on, s.lab_on, s.prescribed_on
+           select s.practice_id, s.patient_id, p.person_id, s.sort_name, s.birth_date, s.last_visit_on, s.lab_on, s.prescribed_on
              from patient_summary s join patient p on p.practice_id = s.practice_id and p.id = s.patient_id where not s.deceased),
-         keyed as (select distinct y.person_id from person_key y),
+         keyed as (select distinct y.patient_id from person_key y),
          doubled as (select c.practice_id, c.person_id from chart c group by 1, 2 having count(*) > 1),
          named as (
            select c.sort_name, c.birth_date from chart c where c.birth_date is not null
@@ -53,8 +53,8 @@ export const practiceRecords: DefinerFunction = {
          counts as (
            select c.practice_id, count(*) as charts, max(c.last_visit_on) as visit, max(c.lab_on) as lab, max(c.prescribed_on) as prescribed,
                   count(*) filter (where c.last_visit_on is null) as no_visit, count(*) filter (where c.lab_on is null) as no_lab,
-                  count(*) filter (where y.person_id is null) as unlinked, count(d.person_id) as doubled, count(n.sort_name) as alike
-             from chart c left join keyed y on y.person_id = c.person_id
+                  count(*) filter (where y.patient_id is null) as unlinked, count(d.person_id) as doubled, count(n.sort_name) as alike
+             from chart c left join keyed y on y.patient_id = c.patient_id
              left join doubled d on d.practice_id = c.practice_id and d.person_id = c.person_id
              left join named n on n.sort_name = c.sort_name and n.birth_date = c.birth_date
             group by c.practice_id)

@@ -52,7 +52,7 @@ const FACTS: Readonly<Record<string, string>> = {
                      p.address, p.clinician)::text as fact
       from patient p join chart on chart.patient_id = p.id join human on human.person_id = p.person_id`,
   person: `select human as fact from person join human on person_id = id`,
-  person_key: `select row(encode(key_hash, 'hex'), human)::text as fact from person_key join human using (person_id)`,
+  person_key: `select row(encode(key_hash, 'hex'), chart)::text as fact from person_key join chart using (patient_id)`,
   patient_search: `select row(chart, s.term)::text as fact from patient_search s ${inChart}`,
   resource_version: `
     select row(chart, type, fhir_id, row_number() over (partition by practice_id, patient_id, type, fhir_id order by watermark),

@@ -64,4 +64,5 @@ export const migrations = [
   sqlMigration('0065-staff-need'),
   sqlMigration('0066-staff-cost'),
   sqlMigration('0060-staff-plans'),
+  sqlMigration('0043-person-links'),
 ]

@@ -1,4 +1,5 @@
 import type { Bulk } from '#shared/bulk'
+import { linkPersons } from './link-persons.ts'
 import { isOlder } from './older-version.ts'
 
 /** Where staged lines come from, and the step of the data watermark they belong to. */
@@ -37,7 +38,7 @@ export async function landDirectory(bulk: Bulk, { watermark, importFileId }: Lan
   )
 }
 
-/** Charts: made or corrected, linked to the person whose strong identifier and birth date they share. */
+/** Charts: made or corrected, of one person with those whose strong identifier and birth date they share. */
 export async function landPatients(bulk: Bulk, { watermark, importFileId }: Landing): Promise<void> {
   await bulk.query(`
     insert into outcome (line, type, change, practice_id, patient_id, fhir_id)
@@ -48,21 +49,20 @@ export async function landPatients(bulk: Bulk, { watermark, importFileId }: Land
       left join lateral (select v.hash, v.content from resource_version v
                           where v.practice_id = p.practice_id and v.patient_id = p.id and v.type = 'Patient' and v.fhir_id = i.fhir_id
                           order by v.watermark desc limit 1) old on true`)
-  await linkPersons(bulk)
+  await bulk.query(`
+    insert into person (id, created_at)
+    select i.new_person_id, now() from incoming_patient i join outcome o using (line) where o.patient_id = i.new_id`)
   await bulk.query(`
     insert into patient (id, practice_id, person_id, fhir_id, family_name, given_name, birth_date, gender, deceased, deceased_on,
                          record_number, phone, address, postal_code, clinician)
-    select o.patient_id, i.practice_id,
-           coalesce((select k.person_id from person_key k where k.key_hash = any (i.keys) order by k.person_id limit 1), i.new_person_id),
-           i.fhir_id, i.family_name, i.given_name, i.birth_date::date, i.gender, i.deceased, i.deceased_on::date, i.record_number, i.phone,
-           i.address, i.postal_code, i.clinician
+    select o.patient_id, i.practice_id, i.new_person_id, i.fhir_id, i.family_name, i.given_name, i.birth_date::date, i.gender,
+           i.deceased, i.deceased_on::date, i.record_number, i.phone, i.address, i.postal_code, i.clinician
       from incoming_patient i join outcome o using (line) where ${LANDS}
     on conflict (practice_id, fhir_id) do update
       set family_name = excluded.family_name, given_name = excluded.given_name, birth_date = excluded.birth_date, gender = excluded.gender,
           deceased = excluded.deceased, deceased_on = excluded.deceased_on, record_number = excluded.record_number, phone = excluded.phone,
           address = excluded.address, postal_code = excluded.postal_code, clinician = excluded.clinician`)
-  await bulk.query(`
-    delete from person where id in (select new_person_id from incoming_patient) and not exists (select from patient where person_id = person.id)`)
+  await linkPersons(bulk)
   await bulk.query(
     `insert into resource_version (practice_id, patient_id, type, fhir_id, watermark, hash, codes, content, import_file_id, line)
      select o.practice_id, o.patient_id, 'Patient', o.fhir_id, $1, i.hash, '{}', i.content, $2, i.line
@@ -77,17 +77,6 @@ export async function landPatients(bulk: Bulk, { watermark, importFileId }: Land
     insert into patient_search (practice_id, term, patient_id)
     select distinct o.practice_id, term, o.patient_id
       from incoming_patient i join outcome o using (line), unnest(i.terms) term where ${LANDS}`)
-}
-
-/** A new chart's person is the holder of one of its keys, or a new one; a key belongs to whoever came first. */
-async function linkPersons(bulk: Bulk): Promise<void> {
-  const fresh = `incoming_patient i join outcome o using (line) where o.change = 'created'`
-  await bulk.query(`insert into person (id, created_at) select i.new_person_id, now() from ${fresh}`)
-  await bulk.query(`
-    insert into person_key (key_hash, person_id)
-    select distinct on (key) key, coalesce((select k.person_id from person_key k where k.key_hash = any (i.keys) order by k.person_id limit 1), i.new_person_id)
-      from (select i.* from ${fresh}) i, unnest(i.keys) key order by key, i.line
-    on conflict (key_hash) do nothing`)
 }
 
 /**

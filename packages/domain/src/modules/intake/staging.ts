@@ -101,6 +101,7 @@ export const createStaging = (bulk: Bulk): Promise<object[]> =>
       .map(([name, columns]) => createTable(name, columns))
       .join('\n')}
     ${createTable('outcome', { line: 'int', type: 'text', change: 'text', practice_id: 'uuid', patient_id: 'uuid', fhir_id: 'text', sensitivity: 'text', earlier_sensitivity: 'text' })}
+    ${createTable('linking', { patient_id: 'uuid', root: 'int' })}
     ${createTable('moved', { line: 'int', practice_id: 'uuid', patient_id: 'uuid', type: 'text', fhir_id: 'text', sensitivity: 'text', older: 'boolean' })}`)
 
 function createTable(name: string, columns: Readonly<Record<string, string>>): string {

@@ -44,11 +44,11 @@ export const Person = defineEntity({
   policies: [openTo('person', databaseRoles.worker, 'all')],
 })
 
-/** Strong identifiers (as keyed hashes, with the birth date) that link charts of one human. */
+/** A chart's strong identifiers, hashed with the birth date: charts that share one are one human's, be it by way of a third. */
 export const PersonKey = defineEntity({
   name: 'PersonKey',
   tableName: 'person_key',
-  properties: { keyHash: p.blob().columnType('bytea').primary(), personId: p.uuid() },
+  properties: { keyHash: p.blob().columnType('bytea').primary(), patientId: p.uuid().primary().index('person_key_chart') },
   rowLevelSecurity: 'force',
   policies: [openTo('person_key', databaseRoles.worker, 'all')],
 })

@@ -12,8 +12,8 @@ import { keepMemberships } from './keep-memberships.ts'
 import { currentRun, type CurrentRun, LIVE_LOCK, openLiveRun } from './live-run.ts'
 import type { LoadedMeasures } from './loaded-measures.ts'
 import { NEWEST_RUN, PUBLISHED_RUN } from './memberships.ts'
-import { moveScores, standingOf } from './move-scores.ts'
-import { addStrata, renewStrata } from './move-strata.ts'
+import { moveScores, peopleOf, standingOf } from './move-scores.ts'
+import { addStrata, renewMembers } from './move-strata.ts'
 import { countOpenGaps } from './open-gaps.ts'
 import { readCharts } from './read-charts.ts'
 
@@ -107,7 +107,8 @@ async function followPractice(
     )
     const patientIds = await settle(db, practiceId, changed.taken)
     await keepJobEvent(db, { action: 'read', subject: 'ClinicalRecord', subjectIds: patientIds, practiceId, correlationId: runId })
-    const before = await standingOf(db, runId, patientIds)
+    const people = await peopleOf(db, runId, patientIds)
+    const before = await standingOf(db, runId, people)
     const moving = { runId, practiceId, patientIds }
     await addStrata(db, moving, -1)
     for (const table of ['measure_membership', 'open_membership'])
@@ -118,9 +119,9 @@ async function followPractice(
     const isSettled = ({ chart }: { readonly chart: number }): boolean => settled.has(changed.read.charts[chart]!.id)
     const kept = { rows: decided.rows.filter(isSettled), standIns: decided.standIns.filter(isSettled) }
     await keepMemberships(db, { practiceId, runId, measureIds }, changed.read, kept)
-    await renewStrata(db, moving, run)
+    await renewMembers(db, moving, run)
     await addStrata(db, moving, 1)
-    await moveScores(db, { runId, practiceId }, before, await standingOf(db, runId, patientIds))
+    await moveScores(db, { runId, practiceId }, before, await standingOf(db, runId, people))
     if (await isNewest(db, { runId, practiceId })) await keepComingGaps(db, { practiceId, runId, patientIds, packages }, changed.read, days)
     await countOpenGaps(db, { practiceId, patientIds })
     const open = await plainlyMoved(db, { practiceId, runId, patientIds }, changed.taken)

@@ -59,10 +59,9 @@ export async function openLiveRun(db: Tx['db'], ofRunId: string): Promise<string
            denominator_exception, numerator, recorded, recorded_until
       from score where run_id = ${ofRunId}`.execute(db)
   await sql`
-    insert into run_member (practice_id, run_id, patient_id, age_band, sex, zip3)
-    select practice_id, ${id}, patient_id, age_band, sex, zip3 from run_member where run_id = ${ofRunId} and coalesce(age_band, sex, zip3) is not null`.execute(
-    db,
-  )
+    insert into run_member (practice_id, run_id, patient_id, person_id, age_band, sex, zip3)
+    select p.practice_id, ${id}, p.id, coalesce(m.person_id, p.person_id), m.age_band, m.sex, m.zip3
+      from patient p left join run_member m on m.practice_id = p.practice_id and m.run_id = ${ofRunId} and m.patient_id = p.id`.execute(db)
   await sql`
     insert into stratum_score (id, run_id, practice_id, measure_id, group_index, dimension, stratifier, stratum, initial_population, denominator,
                                denominator_exclusion, denominator_exception, numerator)

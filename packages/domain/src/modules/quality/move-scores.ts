@@ -10,13 +10,21 @@ interface Standing {
   readonly counts: readonly (number | null)[]
 }
 
-/** Of the people that some charts belong to, all of whose charts count. */
-export async function standingOf(db: Tx['db'], runId: string, patientIds: readonly string[]): Promise<Standing[]> {
+/** The people that some charts belong to, by a run and by what is known now. */
+export async function peopleOf(db: Tx['db'], runId: string, patientIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select person_id as id from run_member where run_id = ${runId} and patient_id = any (${[...patientIds]}::uuid[])
+     union select person_id from patient where id = any (${[...patientIds]}::uuid[])`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+/** Of some people, all of whose charts count. */
+export async function standingOf(db: Tx['db'], runId: string, personIds: readonly string[]): Promise<Standing[]> {
   const { rows } = await sql<Standing>`
     with m as (
-      select m.*, row_number() over (partition by p.person_id, m.measure_id, m.group_index order by ${FURTHEST}) as of_person
-        from patient p join measure_membership m on m.practice_id = p.practice_id and m.patient_id = p.id and m.run_id = ${runId}
-       where p.person_id in (select person_id from patient where id = any (${[...patientIds]}::uuid[])))
+      select m.*, row_number() over (partition by v.person_id, m.measure_id, m.group_index order by ${FURTHEST}) as of_person
+        from run_member v join measure_membership m on m.practice_id = v.practice_id and m.patient_id = v.patient_id and m.run_id = v.run_id
+       where v.run_id = ${runId} and v.person_id = any (${[...personIds]}::uuid[]))
     select measure_id as "measureId", group_index as "groupIndex",
            array[sum(initial_population), sum(denominator), sum(denominator_exclusion), sum(denominator_exception), sum(numerator),
                  ${RECORDED}]::int[] as counts

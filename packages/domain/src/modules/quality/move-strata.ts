@@ -36,17 +36,16 @@ export async function addStrata(db: Tx['db'], { runId, practiceId, patientIds }:
      group by measure_id, group_index, ${STRATUM} having sum(initial_population) > 0`.execute(db)
 }
 
-/** The strata that charts count in by what their records say now. */
-export async function renewStrata(
+/** Whose charts are, and the strata that they count in, by what their records say now. */
+export async function renewMembers(
   db: Tx['db'],
   { runId, practiceId, patientIds }: Moving,
   { strata, periodEnd }: Pick<CurrentRun, 'strata' | 'periodEnd'>,
 ): Promise<void> {
-  if (strata === null) return
   await sql`
-    insert into run_member (practice_id, run_id, patient_id, age_band, sex, zip3)
-    select p.practice_id, ${runId}, p.id, ${strataColumns(strata, periodEnd)}
+    insert into run_member (practice_id, run_id, patient_id, person_id, age_band, sex, zip3)
+    select p.practice_id, ${runId}, p.id, p.person_id, ${strataColumns(strata, periodEnd)}
       from patient p where p.practice_id = ${practiceId} and p.id = any (${[...patientIds]}::uuid[])
     on conflict (practice_id, run_id, patient_id) do update
-      set age_band = excluded.age_band, sex = excluded.sex, zip3 = excluded.zip3`.execute(db)
+      set person_id = excluded.person_id, age_band = excluded.age_band, sex = excluded.sex, zip3 = excluded.zip3`.execute(db)
 }

@@ -178,8 +178,8 @@ export const OpenMembership = defineEntity({
 })
 
 /**
- * Who paid for a chart in the period of a run, and the strata that the chart counts in, as known when it was scored: coverage is rebuilt and
- * charts are corrected, a run's stay. No payer: uninsured. Of a run that follows records the strata alone, which follow them.
+ * Whose a chart is, who paid for it in the period of a run, and the strata that it counts in, as known when it was scored: identifiers and charts are
+ * corrected and coverage is rebuilt, a run's stay. No payer: uninsured. Of a run that follows records person and strata alone, which follow them.
  */
 export const RunMember = defineEntity({
   name: 'RunMember',
@@ -188,12 +188,16 @@ export const RunMember = defineEntity({
     practiceId: p.uuid().primary(),
     runId: p.uuid().primary(),
     patientId: p.uuid().primary(),
+    personId: p.uuid(),
     payerId: p.uuid().nullable(),
     ageBand: p.text().nullable(),
     sex: p.text().nullable(),
     zip3: p.text().nullable(),
   },
-  indexes: [{ name: 'run_member_payer', properties: ['runId', 'payerId'] }],
+  indexes: [
+    { name: 'run_member_payer', properties: ['runId', 'payerId'] },
+    { name: 'run_member_person', properties: ['runId', 'personId'] },
+  ],
   rowLevelSecurity: 'force',
   policies: [workedPractices('run_member')],
 })

@@ -81,21 +81,19 @@ export async function readStandings(db: Tx['db'], runId: string): Promise<Standi
        where s.run_id in (select r.id from metric_run n join metric_run r on r.period_start = n.period_start and r.period_end = n.period_end
                            where n.id = ${runId} and r.state = 'published')
        group by s.run_id, s.practice_id, s.patient_id),
-    shared as materialized (select id, person_id from (select id, person_id, count(*) over (partition by person_id) as charts from patient) p where charts > 1),
+    belongs as materialized (select *, count(*) over (partition by person_id) as charts from run_member where run_id = ${runId}),
     passed_over as (
       select patient_id from (
         select m.patient_id, row_number() over (partition by p.person_id, m.measure_id, m.group_index order by ${FURTHEST}) = 1 as of_person
-          from measure_membership m join shared p on p.id = m.patient_id where m.run_id = ${runId}) m
+          from measure_membership m join belongs p on p.patient_id = m.patient_id and p.charts > 1 where m.run_id = ${runId}) m
        group by patient_id having not bool_or(of_person)),
     member as materialized (
       select c.standing, c.practice_id, v.payer_id,
              case when o.patient_id is null
-                  then row_number() over (partition by v.payer_id, p.person_id, o.patient_id is null order by c.measures desc, c.patient_id) end as of_member
+                  then row_number() over (partition by v.payer_id, v.person_id, o.patient_id is null order by c.measures desc, c.patient_id) end as of_member
         from chart c
         left join passed_over o on o.patient_id = c.patient_id
-        join run_member v on v.practice_id = c.practice_id and v.run_id = c.run_id and v.patient_id = c.patient_id
-         and v.payer_id is not null
-        join patient p on p.practice_id = c.practice_id and p.id = c.patient_id
+        join belongs v on v.practice_id = c.practice_id and v.patient_id = c.patient_id and v.payer_id is not null
        where c.run_id = ${runId}),
     counted as (
       select standing, payer_id, practice_id, count(*) as people from member group by standing, payer_id, practice_id

@@ -40,21 +40,21 @@ export const joinWhole = (db: Tx['db']): Promise<object> => sql`set local enable
 
 export const SUMS = sql`sum(initial_population)::int, sum(denominator)::int, sum(denominator_exclusion)::int, sum(denominator_exception)::int, sum(numerator)::int`
 
-/** The payer of a chart is who covered it last within the period; a repeated run has the payers and strata of the run that it repeats. */
+/** The payer of a chart is who covered it last within the period; a repeated run has the persons, payers and strata of the run that it repeats. */
 async function keepMembers(db: Tx['db'], runId: string, { strata, periodEnd }: Planned): Promise<void> {
   await sql`
-    insert into run_member (practice_id, run_id, patient_id, payer_id, age_band, sex, zip3)
-    select m.practice_id, r.id, m.patient_id, m.payer_id, m.age_band, m.sex, m.zip3
+    insert into run_member (practice_id, run_id, patient_id, person_id, payer_id, age_band, sex, zip3)
+    select m.practice_id, r.id, m.patient_id, m.person_id, m.payer_id, m.age_band, m.sex, m.zip3
       from metric_run r join run_member m on m.run_id = r.repeats
      where r.id = ${runId}
     union all
-    select p.practice_id, r.id, p.id, v.payer_id, ${strataColumns(strata, periodEnd)}
+    select p.practice_id, r.id, p.id, p.person_id, v.payer_id, ${strataColumns(strata, periodEnd)}
       from metric_run r
      cross join patient p
       left join lateral (select c.payer_id from coverage c where c.practice_id = p.practice_id and c.patient_id = p.id
                             and c.starts_on <= r.period_end and (c.ends_on is null or c.ends_on >= r.period_start)
                           order by c.starts_on desc limit 1) v on true
-     where r.id = ${runId} and r.repeats is null and (v.payer_id is not null or ${strata !== null})`.execute(db)
+     where r.id = ${runId} and r.repeats is null`.execute(db)
 }
 
 /**
@@ -68,11 +68,10 @@ const standing = (runId: string) => {
     select m.practice_id, m.measure_id, m.group_index, m.initial_population, m.denominator, m.denominator_exclusion, m.denominator_exception,
            m.numerator, m.recorded_on, m.strata, v.payer_id, v.age_band, v.sex, v.zip3, ${ofPerson} as of_person
       from measure_membership m
-      join (select practice_id, id, person_id, count(*) over (partition by person_id) as charts from patient) p
-        on p.practice_id = m.practice_id and p.id = m.patient_id and p.charts ${which}
-      left join run_member v on v.practice_id = m.practice_id and v.run_id = m.run_id and v.patient_id = m.patient_id
+      join (select *, count(*) over (partition by person_id) as charts from run_member where run_id = ${runId}) v
+        on v.practice_id = m.practice_id and v.patient_id = m.patient_id and v.charts ${which}
      where m.run_id = ${runId}`
-  const isFirst = sql`row_number() over (partition by p.person_id, m.measure_id, m.group_index order by ${FURTHEST}) = 1`
+  const isFirst = sql`row_number() over (partition by v.person_id, m.measure_id, m.group_index order by ${FURTHEST}) = 1`
   return sql`${memberships(sql`= 1`, sql`true`)} union all ${memberships(sql`> 1`, isFirst)}`
 }
 
