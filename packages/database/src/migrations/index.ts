@@ -65,4 +65,5 @@ export const migrations = [
   sqlMigration('0066-staff-cost'),
   sqlMigration('0060-staff-plans'),
   sqlMigration('0043-person-links'),
+  sqlMigration('0070-smallest-post'),
 ]

@@ -16,6 +16,11 @@ export const CostFacts = graphql(`
         hourlyCents
         cents
       }
+      smallestPost {
+        cents
+        paidMinutes
+        minutes
+      }
       rules {
         rule
         fault
@@ -32,6 +37,13 @@ export const CostFacts = graphql(`
             of
             cents
             carries
+          }
+          alone {
+            posts
+            aloneCents
+            sharedUnitCents
+            aloneUnitCents
+            smallestPanel
           }
         }
       }
@@ -77,6 +89,7 @@ export function CostByRule({ cost }: { cost: Cost }) {
         ]}
       />
       {rules.map(({ rule, fault }) => fault !== null && <p key={rule} className="soft small">{`${t.rules[rule]}: ${fault}`}</p>)}
+      <Alone cost={cost} />
       <PlainTable
         label={t.lines}
         head={t.linesHead}
@@ -99,5 +112,34 @@ export function CostByRule({ cost }: { cost: Cost }) {
         </Dialog>
       )}
     </Section>
+  )
+}
+
+/** What sharing costs a person beside what going alone would, by the rule that weighs both people and need. */
+function Alone({ cost: { rules, smallestPost } }: { cost: Cost }) {
+  const split = rules.find(({ rule, shares }) => rule === 'HYBRID' && shares.length > 0)
+  if (!split) return null
+  return (
+    <>
+      <PlainTable
+        label={t.alone}
+        head={t.aloneHead}
+        rows={split.shares.flatMap(({ practice, alone }) =>
+          alone
+            ? [
+                [
+                  practice.name,
+                  t.money(alone.sharedUnitCents),
+                  t.money(alone.aloneUnitCents),
+                  t.money(alone.aloneCents),
+                  t.posts(alone.posts),
+                  t.people(alone.smallestPanel),
+                ],
+              ]
+            : [],
+        )}
+      />
+      <p className="soft small">{t.aloneNote(t.rules.HYBRID, smallestPost)}</p>
+    </>
   )
 }

@@ -112,6 +112,7 @@ export const staffNeed = {
     HOURLY_CENTS_COMMUNITY_HEALTH_WORKER: 'Community health worker: cents a paid hour, benefits included',
     HOURLY_CENTS_BEHAVIORAL_HEALTH_SPECIALIST: 'Behavioral-health specialist: cents a paid hour, benefits included',
     HYBRID_PEOPLE_PERCENT: 'Cost split two ways: percent by people, the rest by need',
+    SMALLEST_POST_PERCENT: 'The smallest post that somebody takes, percent of full time',
   },
   cost: {
     title: 'Cost of this month, by rule',
@@ -120,6 +121,12 @@ export const staffNeed = {
     rules: { EQUAL: 'Equal', MEMBERS: 'By people', MINUTES: 'By hours agreed on', POINTS: 'By need', HYBRID: 'By people and need' },
     open: (practice: string, rule: string) => `${practice}, ${rule.charAt(0).toLowerCase()}${rule.slice(1)}`,
     all: 'All',
+    alone: 'Against going alone',
+    aloneNote: (rule: string, post: { cents: number; paidMinutes: number; minutes: number }) =>
+      `The share ${rule.charAt(0).toLowerCase()}${rule.slice(1)} beside the smallest post of a nurse: ${hours(post.paidMinutes)} paid a month, ${money(post.cents)}, of which ${hours(post.minutes)} for patients. Nobody can be hired for less.`,
+    aloneHead: ['Practice', 'Shared, a person', 'Alone, a person', 'Alone', 'Posts alone', 'People that fill a post'],
+    posts: n,
+    people: (many: number | null) => (many === null ? 'no need' : n(many)),
     lines: 'What it is made of',
     linesHead: ['Discipline', 'Paid hours', 'An hour', 'Cost'],
     exactHours: (minutes: number) => n(Math.round((minutes / 60) * 100) / 100),

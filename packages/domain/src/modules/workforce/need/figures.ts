@@ -28,6 +28,8 @@ export const planningFigures = {
   'hourly-cents-behavioral-health-specialist': { unit: 'cents', most: 100_000 },
   /** Of the cost split two ways, how much goes by people; the rest goes by need. */
   'hybrid-people-percent': { unit: 'percent', most: 100 },
+  /** Of full time, the smallest post that somebody takes: whoever goes alone pays at least that. */
+  'smallest-post-percent': { unit: 'percent', most: 100 },
 } as const satisfies Record<string, { readonly unit: 'percent' | 'minutes' | 'people' | 'cents'; readonly most: number }>
 
 export type FigureName = keyof typeof planningFigures

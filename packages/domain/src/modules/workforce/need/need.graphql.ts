@@ -3,13 +3,13 @@ import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumTyp
 import { OrganizationType } from '#graphql/practice'
 import { RefusedType } from '#shared/refused.graphql'
 import { DayScalar } from '#shared/scalars.graphql'
-import type { SplitStep } from '#modules/economics'
+import type { AgainstAlone, SplitStep } from '#modules/economics'
 import { DisciplineEnum } from '../people/staff.graphql.ts'
 import type { Discipline } from '../duty.ts'
 import { type FigureName, figureNames } from './figures.ts'
 import type { FigureRow, NewFigure } from './read-figures.ts'
 import type { Need, NeedCost, PracticeNeed } from './read-need.ts'
-import { type CostLine, type CostRuleName, costRules } from './work-out-cost.ts'
+import { type CostLine, type CostRuleName, costRules, type SmallestPost } from './work-out-cost.ts'
 import type { CapacityMonth, PracticeMonth, TierNeed, WhatIf } from './work-out-need.ts'
 
 const FigureEnum = Object.fromEntries(figureNames.map((name) => [name.toUpperCase().replaceAll('-', '_'), name]))
@@ -103,6 +103,19 @@ class SplitStepType implements SplitStep {
   carries!: boolean
 }
 
+@ObjectType('AgainstAlone', {
+  simpleResolvers: true,
+  description: 'A share beside what the practice would pay alone, in cents of this month.',
+})
+class AgainstAloneType implements AgainstAlone {
+  @Field(() => Int, { description: 'Smallest posts that its need takes, at least one.' }) posts!: number
+  @Field(() => Int) aloneCents!: number
+  @Field(() => Int, { description: 'A person, rounded up.' }) sharedUnitCents!: number
+  @Field(() => Int, { description: 'A person, rounded up.' }) aloneUnitCents!: number
+  @Field(() => Int, { nullable: true, description: 'So many people with this need fill the smallest post; null: they need nothing.' })
+  smallestPanel!: number | null
+}
+
 @ObjectType('PracticeCost', { simpleResolvers: true })
 class PracticeCostType {
   @Field(() => OrganizationType) practice!: OrganizationType
@@ -111,6 +124,11 @@ class PracticeCostType {
     description: "Every division on the way, each way of a hybrid's by itself: the last ones sum to the cents.",
   })
   ways!: SplitStepType[][]
+  @Field(() => AgainstAloneType, {
+    nullable: true,
+    description: 'Null: nobody is there, or the smallest post leaves no time for patients.',
+  })
+  alone!: AgainstAloneType | null
 }
 
 @ObjectType('CostByRule', { simpleResolvers: true })
@@ -120,10 +138,18 @@ class CostByRuleType {
   @Field(() => [PracticeCostType], { description: 'They sum to the cost.' }) shares!: PracticeCostType[]
 }
 
+@ObjectType('SmallestPost', { simpleResolvers: true, description: 'Of a nurse, in a month: with less nobody goes alone.' })
+class SmallestPostType implements SmallestPost {
+  @Field(() => Int) cents!: number
+  @Field(() => Int) paidMinutes!: number
+  @Field(() => Int, { description: 'For patients.' }) minutes!: number
+}
+
 @ObjectType('StaffCost', { simpleResolvers: true, description: 'What the shared staff cost this month, and whose it is by several rules.' })
 class StaffCostType implements NeedCost {
   @Field(() => Int) cents!: number
   @Field(() => [CostLineType]) lines!: CostLineType[]
+  @Field(() => SmallestPostType) smallestPost!: SmallestPostType
   @Field(() => [CostByRuleType]) rules!: CostByRuleType[]
 }
 

@@ -1,6 +1,6 @@
 import type { Day } from '@carecommons/kernel'
 import { sql } from 'kysely'
-import type { CostShare } from '#modules/economics'
+import type { AgainstAlone, CostShare } from '#modules/economics'
 import { type OrganizationRow, organizationsById } from '#modules/practice'
 import { badInput } from '#shared/bad-input'
 import type { Ctx } from '#shared/context'
@@ -25,7 +25,12 @@ export interface NeedCost extends Omit<MonthCost, 'rules'> {
   readonly rules: readonly {
     readonly rule: CostRuleName
     readonly fault: string | null
-    readonly shares: readonly { readonly practice: OrganizationRow; readonly cents: number; readonly ways: CostShare['ways'] }[]
+    readonly shares: readonly {
+      readonly practice: OrganizationRow
+      readonly cents: number
+      readonly ways: CostShare['ways']
+      readonly alone: AgainstAlone | null
+    }[]
   }[]
 }
 
@@ -41,7 +46,7 @@ export async function readStaffNeed(ctx: Ctx, whatIf: WhatIf | null): Promise<Ne
     rule,
     fault,
     shares: shares
-      .map(({ practiceId, cents, ways }) => ({ practice: practices.get(practiceId)!, cents, ways }))
+      .map(({ practiceId, ...share }) => ({ practice: practices.get(practiceId)!, ...share }))
       .sort((a, b) => a.practice.name.localeCompare(b.practice.name)),
   }))
   return { ...need, cost: { ...cost, rules } }

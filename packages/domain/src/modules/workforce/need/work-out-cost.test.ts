@@ -62,3 +62,21 @@ test('supposed people cost as nurses do', () => {
   expect(cost(facts, { ...asItIs, addedStaff: 1 }).lines[0]).toMatchObject({ minutes: 90 + 22 * 480 })
   expect(cost(facts, { ...asItIs, addedStaff: -1 }).lines.map(({ discipline }) => discipline)).toEqual(['pharmacist'])
 })
+
+test('a share stands beside the smallest post that going alone takes', () => {
+  const half = {
+    ...asItIs,
+    figures: [{ figure: 'smallest-post-percent', value: 50 } as const, { figure: 'meeting-minutes', value: 60 } as const],
+  }
+  const { smallestPost, rules } = cost(facts, half)
+  // 22 weekdays of March 2026: 5,280 minutes at 60.01 an hour; an hour of meetings a week leaves 5,016 for patients.
+  expect(smallestPost).toEqual({ paidMinutes: 5280, cents: 528_088, minutes: 5016 })
+  const hybrid = rules.find(({ rule }) => rule === 'hybrid')!
+  expect(hybrid.shares.map(({ alone }) => alone)).toEqual([
+    // Ten people need 600 minutes; 84 of them fill a post.
+    { posts: 1, aloneCents: 528_088, sharedUnitCents: 440, aloneUnitCents: 52_809, smallestPanel: 84 },
+    { posts: 1, aloneCents: 528_088, sharedUnitCents: 166, aloneUnitCents: 26_405, smallestPanel: null },
+    { posts: 1, aloneCents: 528_088, sharedUnitCents: 441, aloneUnitCents: 26_405, smallestPanel: 84 },
+  ])
+  expect(cost().rules[0]!.shares.map(({ alone }) => alone)).toEqual([null, null, null])
+})
