@@ -256,3 +256,40 @@ test('a registry taken out of force is left by all, and entered anew when it is 
   expect(back).toHaveLength(before.length + left.length)
   expect(back.filter(({ enteredBy }) => enteredBy === 'definition')).toHaveLength(left.length)
 }, 120_000)
+
+test.each([
+  [
+    'somebody is missing',
+    'delete from registry_membership where ctid = (select ctid from registry_membership where left_on is null limit 1)',
+  ],
+  [
+    'somebody who left is still there',
+    `update registry_membership set left_on = null, left_by = null
+     where ctid = (select m.ctid from registry_membership m where m.left_on is not null and not exists (
+       select from registry_membership o where o.practice_id = m.practice_id and o.patient_id = m.patient_id and o.registry = m.registry and o.left_on is null) limit 1)`,
+  ],
+  [
+    'a stay that rests on protected records is open to all',
+    `update registry_membership set sensitivity = null
+     where ctid = (select ctid from registry_membership where left_on is null and sensitivity is not null limit 1)`,
+  ],
+  [
+    'an open stay is closed',
+    `update registry_membership set sensitivity = 'part2' where ctid = (select ctid from registry_membership where left_on is null and sensitivity is null limit 1)`,
+  ],
+  [
+    'two registries are taken for one another',
+    `update registry_membership set registry = case registry when 'diabetes' then 'arthritis' else 'diabetes' end
+     where left_on is null and registry in ('diabetes', 'arthritis') and patient_id in (
+       select patient_id from registry_membership where left_on is null and registry in ('diabetes', 'arthritis') group by patient_id having count(*) = 1)`,
+  ],
+])('a planted fault is seen: %s', async (_, fault) => {
+  await sql('begin')
+  try {
+    expect((await owner.query(fault)).rowCount).toBeGreaterThan(0)
+    await expect(expectStanding()).rejects.toThrow('toEqual')
+  } finally {
+    await sql('rollback')
+  }
+  await expectStanding()
+})

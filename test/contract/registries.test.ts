@@ -102,7 +102,7 @@ test('a stay that rests on labelled records is in no list, count or history with
   expect(openHistory).toContain('depression')
 })
 
-test('the region sees charts to the nearest ten and none of ten or fewer; payers and the front desk see nothing', async () => {
+test('the region sees people to the nearest ten, each once, and none of ten or fewer; payers and the front desk see nothing', async () => {
   const sized = async () =>
     (await registriesOf(await api.signedIn('analyst'))).map(
       ({ id, size, flows, months, sizes }: { id: string; size: number | null; flows: []; months: []; sizes: [] }) => ({
@@ -121,6 +121,15 @@ test('the region sees charts to the nearest ten and none of ten or fewer; payers
     { id: 'diabetes', size: Math.round(charts / 10) * 10, flows: [], months: [], sizes: [] },
     { id: 'depression', size: null, flows: [], months: [], sizes: [] },
   ])
+  // Everybody in it turns out to be one of five people, who are too few to be told.
+  const people = await api.sql('select practice_id, id, person_id from patient order by id')
+  await api.sql(`update patient p set person_id = t.kept from (
+    select p.practice_id, p.id, (array(select person_id from patient order by id limit 5))[1 + row_number() over (order by p.id) % 5] as kept
+      from patient p join registry_membership m on m.practice_id = p.practice_id and m.patient_id = p.id and m.left_on is null) t
+     where t.practice_id = p.practice_id and t.id = p.id`)
+  expect((await sized())[0].size).toBeNull()
+  for (const { practice_id, id, person_id } of people)
+    await api.sql('update patient set person_id = $3 where practice_id = $1 and id = $2', [practice_id, id, person_id])
   for (const user of ['pineAnalyst', 'alderStaff', 'alderPatient'] as const) {
     const { errors } = await (await api.signedIn(user)).ask(REGISTRIES)
     expect({ user, code: errors[0]?.extensions['code'] }).toEqual({ user, code: 'FORBIDDEN' })

@@ -12,14 +12,15 @@ const SMALLEST_GROUP = 11
 const OWN_PRACTICE = `nullif(current_setting('commons.practice_id', true), '')::uuid`
 const COUNTED = '(s.denominator - s.denominator_exclusion - s.denominator_exception)'
 
-/** Charts in each registry, to the nearest ten, so that no day tells of one person: what the region is shown of registries. */
+/** People in each registry, each counted once, to the nearest ten, so that no day tells of one of them: what the region is shown of registries. */
 export const registrySizes: DefinerFunction = {
   signature: 'commons_registry_sizes()',
   name: 'commons_registry_sizes()',
-  returns: 'table (registry text, charts integer)',
-  body: `select m.registry, (round(count(*) / 10.0) * 10)::int from registry_membership m
+  returns: 'table (registry text, people integer)',
+  body: `select m.registry, (round(count(distinct p.person_id) / 10.0) * 10)::int from registry_membership m
+            join patient p on p.practice_id = m.practice_id and p.id = m.patient_id
             join patient_summary s on s.practice_id = m.practice_id and s.patient_id = m.patient_id and not s.deceased
-           where m.left_on is null group by m.registry having count(*) >= ${SMALLEST_GROUP}`,
+           where m.left_on is null group by m.registry having count(distinct p.person_id) >= ${SMALLEST_GROUP}`,
   grantedTo: 'commons_region',
 }
 

@@ -24,11 +24,11 @@ export async function listRegistries(ctx: Ctx): Promise<RegistryType[]> {
   return scopeFor(ctx.viewer).kind === 'region' ? ofTheRegion(ctx, rows) : ofPractices(ctx, rows)
 }
 
-/** Charts of all practices to the nearest ten, none of ten or fewer. */
+/** People of all practices, each once, to the nearest ten; none of ten or fewer. */
 async function ofTheRegion(ctx: Ctx, definitions: readonly Definition[]): Promise<RegistryType[]> {
   const { db } = await ctx.tx()
-  const { rows } = await sql<{ registry: string; charts: number }>`select registry, charts from commons_registry_sizes()`.execute(db)
-  const sizes = new Map(rows.map(({ registry, charts }) => [registry, charts]))
+  const { rows } = await sql<{ registry: string; people: number }>`select registry, people from commons_registry_sizes()`.execute(db)
+  const sizes = new Map(rows.map(({ registry, people }) => [registry, people]))
   return definitions.map((one) => ({ ...one, size: sizes.get(one.id) ?? null, flows: [], months: [], sizes: [] }))
 }
 

@@ -67,7 +67,7 @@ export class RegistryType {
   countedSince!: Day | null
   @Field(() => Int, {
     nullable: true,
-    description: 'Living people in reach. For the region charts, to the nearest ten; null: 10 or fewer, or not counted yet.',
+    description: 'Living people in reach. For the region each person once, to the nearest ten; null: 10 or fewer, or not counted yet.',
   })
   size!: number | null
   @Field(() => [RegistryFlowType], { description: 'Of 30 and of 90 days; none for the region.', complexity: upTo(2) })
