@@ -350,6 +350,23 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
         },
       },
       {
+        name: 'planner',
+        async arrive(page, region) {
+          await plantStaff(region)
+          await open(page, '/planner', 'Planner')
+          await page.getByRole('table', { name: 'Practices and people' }).getByRole('button').first().waitFor()
+        },
+      },
+      {
+        name: 'one person at one practice in the planner',
+        async arrive(page, region) {
+          await plantStaff(region)
+          await open(page, '/planner', 'Planner')
+          await page.getByRole('table', { name: 'Practices and people' }).getByRole('button').first().click()
+          await page.getByRole('dialog').waitFor()
+        },
+      },
+      {
         name: 'giving a lead',
         async arrive(page, region) {
           await plantCases(region)

@@ -19,6 +19,7 @@ export const addresses = [
   '/payers',
   '/payers/:id',
   '/people',
+  '/planner',
   '/practices',
   '/practices/:id',
   '/records-sent',

@@ -43,6 +43,7 @@ import { systems } from './en/systems.ts'
 import { time } from './en/time.ts'
 import { values } from './en/values.ts'
 import { views } from './en/views.ts'
+import { planner } from './en/planner.ts'
 import { populations, why } from './en/why.ts'
 import { workforce } from './en/workforce.ts'
 
@@ -66,6 +67,7 @@ export const en = {
   caseload,
   workforce,
   staffNeed,
+  planner,
   leave,
   huddle,
   palette,

@@ -45,6 +45,7 @@ const auditSubjects: Record<string, string> = {
   Audience: 'Who can see a chart',
   AuditSeal: 'Seals, and who could look',
   Assignment: 'Assignments',
+  StaffPlan: 'Plans of who serves which practice',
   SystemClient: 'Systems',
   Performance: "A payer's figures",
   Organization: 'Members of the region',

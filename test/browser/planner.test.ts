@@ -1,0 +1,96 @@
+import type { Page } from 'playwright-core'
+import { plantNurse, plantStaff } from './planted-staff.ts'
+import { describeInBrowser } from './stage.ts'
+import { cellsOf, goTo, once, stands } from './steps.ts'
+
+const grid = (page: Page) => page.getByRole('table', { name: 'Practices and people' })
+const ready = (page: Page) =>
+  page.getByText(/^The plan gives [\d.,]+ h of the [\d.,]+ h needed a week; every practice gets at least \d+% of its need\.$/)
+const propose = async (page: Page, places: number) => {
+  await page.getByRole('button', { name: 'Work out a plan' }).click()
+  await page.getByLabel('On screen').locator('option').nth(places).waitFor({ state: 'attached' })
+  await ready(page).waitFor({ timeout: 60_000 })
+}
+
+/** Who should serve which practice: each test goes on where the one before ended. */
+describeInBrowser('Planner', (walk) => {
+  test(
+    'the workforce manager has a plan worked out, reads why, pins and rules out with the keyboard, and compares two',
+    walk({ as: 'workforceManager' }, async ({ page, region }) => {
+      await plantStaff(region)
+      await plantNurse(region, region.users.careManagerOnLeave.email)
+      await region.work()
+      await region.sql(
+        `with placed as (select practice_id, patient_id, row_number() over (partition by practice_id order by patient_id) as n from patient_summary where not deceased)
+         update patient_summary s set risk_rank = case when p.n <= 14 then 400 when p.n <= 30 then 300 else 0 end
+           from placed p where p.practice_id = s.practice_id and p.patient_id = s.patient_id`,
+      )
+      const before = await region.sql('select id, hours, ended_at from care_assignment order by id')
+      await goTo(page, 'Planner')
+      await page.getByText('Hours of a week as they are agreed now.', { exact: false }).waitFor()
+      expect(await cellsOf(grid(page))).toHaveLength(4)
+      await propose(page, 1)
+      const planned = await cellsOf(grid(page))
+      expect(planned.flat().some((cell) => cell.includes('→'))).toBe(true)
+      await page.getByText(/^No plan is better by these rules|^Not proven to be the best/).waitFor()
+      expect((await cellsOf(page.getByRole('table', { name: 'What each rule costs' }))).map(([rule]) => rule)).toContain('licenses')
+
+      // By keyboard alone: open one who is in the plan, read why, rule them out.
+      const cells = grid(page).getByRole('button', { name: /, [1-9][\d.]* h in the plan$/ })
+      const [, pair] = /^(.* at .*): /.exec((await cells.first().getAttribute('aria-label'))!)!
+      await cells.first().focus()
+      await page.keyboard.press('Enter')
+      const sheet = page.getByRole('dialog', { name: pair! })
+      await sheet.getByText(/^Now [\d.]+ h a week, [\d.]+ h in the plan\.$/).waitFor()
+      await sheet.getByText(/^Without these hours the practice would get \d+% of its need, with them \d+%\.$/).waitFor()
+      await sheet.getByLabel('In every next plan').selectOption({ label: 'Ruled out' })
+      await sheet.getByRole('button', { name: 'Set' }).press('Enter')
+      await grid(page)
+        .getByRole('button', { name: /ruled out$/ })
+        .waitFor()
+      await propose(page, 2)
+      await once(
+        () =>
+          grid(page)
+            .getByRole('button', { name: new RegExp(`^${pair}: [\\d.]+ h now, 0 h in the plan, ruled out$`) })
+            .count(),
+        (found) => found === 1,
+      )
+      await page.getByLabel('Beside it').selectOption({ index: 2 })
+      const rows = await once(
+        () => cellsOf(page.getByRole('table', { name: 'Hours that differ' })),
+        (cells) => cells.length > 0,
+      )
+      expect(rows.map(([who]) => who)).toContain(pair)
+
+      // What cannot be kept is refused in names.
+      await grid(page)
+        .getByRole('button', { name: /ruled out$/ })
+        .click()
+      await sheet.getByLabel('In every next plan').selectOption({ label: 'Stays, for exactly so long' })
+      await sheet.getByLabel('Hours a week').fill('60')
+      await sheet.getByRole('button', { name: 'Set' }).click()
+      await page.getByRole('button', { name: 'Work out a plan' }).click()
+      await page.getByText('No plan can be worked out so').waitFor()
+      await page.getByText(new RegExp(`^The pin of ${pair!.replace(' at ', ' to ')} is for 3600 minutes; give `)).waitFor()
+      // A plan assigns nobody.
+      expect(await region.sql('select id, hours, ended_at from care_assignment order by id')).toEqual(before)
+    }),
+  )
+
+  test(
+    'a clinician finds no such page',
+    walk({ as: 'clinician' }, async ({ page }) => {
+      await page.goto('/planner')
+      await stands(page, 'No such page')
+    }),
+  )
+
+  test(
+    'nor does the administrator of the region',
+    walk({ as: 'regionAdministrator' }, async ({ page }) => {
+      await page.goto('/planner')
+      await stands(page, 'No such page')
+    }),
+  )
+})
