@@ -4,7 +4,7 @@ import { fullestChart } from './charts.ts'
 import { plantOpenings } from './openings.ts'
 import { plantCases } from './planted-cases.ts'
 import { plantCycle, plantMonths } from './planted-months.ts'
-import { plantStaff } from './planted-staff.ts'
+import { plantStaff, plantTiers } from './planted-staff.ts'
 import { plantRegistry } from './planted-registry.ts'
 import { stands } from './steps.ts'
 
@@ -353,6 +353,7 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
         name: 'planner',
         async arrive(page, region) {
           await plantStaff(region)
+          await plantTiers(region)
           await open(page, '/planner', 'Planner')
           await page.getByRole('table', { name: 'Practices and people' }).getByRole('button').first().waitFor()
         },
@@ -361,6 +362,7 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
         name: 'one person at one practice in the planner',
         async arrive(page, region) {
           await plantStaff(region)
+          await plantTiers(region)
           await open(page, '/planner', 'Planner')
           await page.getByRole('table', { name: 'Practices and people' }).getByRole('button').first().click()
           await page.getByRole('dialog').waitFor()

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { plantNurse, plantStaff } from './planted-staff.ts'
+import { plantNurse, plantStaff, plantTiers } from './planted-staff.ts'
 import { describeInBrowser } from './stage.ts'
 import { cellsOf, goTo, once, stands } from './steps.ts'
 
@@ -20,11 +20,7 @@ describeInBrowser('Planner', (walk) => {
       await plantStaff(region)
       await plantNurse(region, region.users.careManagerOnLeave.email)
       await region.work()
-      await region.sql(
-        `with placed as (select practice_id, patient_id, row_number() over (partition by practice_id order by patient_id) as n from patient_summary where not deceased)
-         update patient_summary s set risk_rank = case when p.n <= 14 then 400 when p.n <= 30 then 300 else 0 end
-           from placed p where p.practice_id = s.practice_id and p.patient_id = s.patient_id`,
-      )
+      await plantTiers(region)
       const before = await region.sql('select id, hours, ended_at from care_assignment order by id')
       await goTo(page, 'Planner')
       await page.getByText('Hours of a week as they are agreed now.', { exact: false }).waitFor()

@@ -1,6 +1,5 @@
 import type { DemoRegion } from '../support/region.ts'
 
-/** The care manager is a nurse whose license ends in 20 days, with two mornings a week at the first practice. Answers her membership. */
 /** Somebody is a nurse whose license goes on. Answers her membership. */
 export async function plantNurse({ sql }: DemoRegion, email: string): Promise<string> {
   const [who] = await sql<{ id: string }>('select m.id from membership m join app_user u on u.id = m.user_id where u.email = $1', [email])
@@ -17,6 +16,7 @@ export async function plantNurse({ sql }: DemoRegion, email: string): Promise<st
   return who!.id
 }
 
+/** The care manager is a nurse whose license ends in 20 days, with two mornings a week at the first practice. Answers her membership. */
 export async function plantStaff({ sql, practiceIds }: DemoRegion): Promise<string> {
   const [who] = await sql<{ id: string }>(
     `select m.id from membership m join app_user u on u.id = m.user_id where u.email = 'carey.manager@example.org'`,
@@ -45,3 +45,11 @@ export async function plantStaff({ sql, practiceIds }: DemoRegion): Promise<stri
   )
   return who!.id
 }
+
+/** In every practice the first fourteen people are of tier 4, the next sixteen of tier 3. */
+export const plantTiers = ({ sql }: DemoRegion): Promise<unknown> =>
+  sql(
+    `with placed as (select practice_id, patient_id, row_number() over (partition by practice_id order by patient_id) as n from patient_summary where not deceased)
+     update patient_summary s set risk_rank = case when p.n <= 14 then 400 when p.n <= 30 then 300 else 0 end
+       from placed p where p.practice_id = s.practice_id and p.patient_id = s.patient_id`,
+  )

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { plantStaff } from './planted-staff.ts'
+import { plantStaff, plantTiers } from './planted-staff.ts'
 import { describeInBrowser } from './stage.ts'
 import { cellsOf, goTo, once, stands } from './steps.ts'
 
@@ -14,11 +14,7 @@ describeInBrowser('Need and capacity', (walk) => {
     'the workforce manager sees what is short, supposes two people more, and records a target',
     walk({ as: 'workforceManager' }, async ({ page, region }) => {
       await plantStaff(region)
-      await region.sql(
-        `with placed as (select practice_id, patient_id, row_number() over (partition by practice_id order by patient_id) as n from patient_summary where not deceased)
-         update patient_summary s set risk_rank = case when p.n <= 14 then 400 when p.n <= 30 then 300 else 0 end
-           from placed p where p.practice_id = s.practice_id and p.patient_id = s.patient_id`,
-      )
+      await plantTiers(region)
       await goTo(page, 'Need and capacity')
       await page.getByText(/^This month: [\d,]+ h needed, [\d,]+ h there for patients: [\d,]+ h (short|to spare)\.$/).waitFor()
       const before = await practices(page)
