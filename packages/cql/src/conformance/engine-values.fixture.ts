@@ -3,7 +3,11 @@ import { FhirElement } from '../fhir/fhir-element.ts'
 import { isResource } from '../fhir/fhir-record.ts'
 import { Code, Concept, CqlDate, CqlDateTime, CqlTime, Decimal, Interval, Quantity, Tuple, Uncertainty } from '../runtime/values.ts'
 
-const number = (value: number): string => String(Number(value.toFixed(8)) + 0)
+/** To 8 digits; a double that is not zero but has none of them is told as it is: compared, it is not zero. */
+function number(value: number): string {
+  const rounded = Number(value.toFixed(8)) + 0
+  return String(rounded === 0 ? value + 0 : rounded)
+}
 const fields = (values: readonly (number | null | undefined)[]): string =>
   values.filter((field) => field !== null && field !== undefined).join('-')
 const listText = (items: readonly string[]): string => `{${items.join(', ')}}`

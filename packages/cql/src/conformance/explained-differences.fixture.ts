@@ -67,6 +67,11 @@ const explainedDifferences: readonly ExplainedDifference[] = [
       one('Add Subtract')(difference) && difference.ours === null && /^(?:null|Time .*)$/.test(difference.theirs ?? ''),
   },
   {
+    clause:
+      'Reference, End, and Add and Subtract: an end of the range stands for no end, and what is past it nobody knows; there is no year 0',
+    explains: (difference) => one('Add Subtract')(difference) && difference.ours === 'null' && /^Time /.test(difference.theirs ?? ''),
+  },
+  {
     clause: 'Reference, Decimal: its range is not that of Integer, also for whole numbers',
     explains: (difference) =>
       one('Add Subtract Multiply Divide TruncatedDivide Power')(difference) &&
