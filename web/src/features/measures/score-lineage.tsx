@@ -45,6 +45,7 @@ export function ScoreLineage({ period }: { period: PeriodDays | null }) {
             lineage ? (
               <>
                 <p className="soft">{words.measures.lineageOf(lineage.engine ?? '', lineage.watermark ?? '')}</p>
+                <p className="soft">{words.measures.countedOnce}</p>
                 <PlainTable
                   label={words.measures.lineage}
                   head={words.measures.lineageHead}

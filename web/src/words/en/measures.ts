@@ -45,6 +45,8 @@ export const measures = {
   lineage: 'What these figures were computed with',
   lineageOf: (engine: string, watermark: string) =>
     `Engine: ${engine}. Data: step ${watermark} of everything that has come in. The same versions over the same data give the same figures.`,
+  countedOnce:
+    'A chart counts for the payer that covered it last in the period. In the region somebody with charts at several practices counts once in each measure, by the chart that stands furthest in it, of equals the oldest, and for the payer of that chart.',
   lineageHead: ['Measure', 'Version', 'Package', 'Value sets'],
   version: (version: string, hash: string) => `version ${version}, package ${hash}`,
   nonePublished: 'No results are published yet',
