@@ -97,6 +97,8 @@ async function ask(
   const wish = { operation: 'renew-sign-in', idempotencyKey, input: { membershipId: whom.id } }
   return oncePerKey<'Invitation'>(tx, ctx, wish, async (fresh) => {
     const now = ctx.clock.now()
+    // Two who ask at once follow one another: the second is to see the letter of the first before it counts.
+    await sql`select pg_advisory_xact_lock(hashtext(${`renew-sign-in ${whom.id}`}))`.execute(tx.db)
     const refusal = await tooMany(tx, whom.id, now)
     if (refusal) return refusal
     await tx.db
