@@ -181,14 +181,25 @@ export async function heldAt(
   deliveries?: 'once' | 'twice',
 ): Promise<{ worker: WorkerProcess; letGo(): Promise<void> }> {
   const reader = await rig.connect()
-  await reader.query('begin')
-  await reader.query(`lock table ${table} in share mode`)
+  await lockTable(reader, table)
   const worker = await rig.startWorker(deliveries)
   // What is told to the planner waits as well, and holds nobody up.
   const waiting = `select from pg_stat_activity where datname = current_database() and usename like 'commons_login_%' and wait_event_type = 'Lock'
                       and query not like '%commons_estimate_alike%'`
   await until(`the worker waits for ${table}`, async () => (await rig.sql(waiting)).length > 0, 60_000)
   return { worker, letGo: () => reader.end() }
+}
+
+/** Partition by partition: a worker killed a moment ago may still be writing them in another order, and then nobody has it but who asks again. */
+async function lockTable(reader: pg.Client, table: string): Promise<void> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      await reader.query('begin')
+      return void (await reader.query(`lock table ${table} in share mode`))
+    } catch (error) {
+      await reader.query('rollback')
+      if ((error as { code?: string }).code !== '40P01' || attempt === 5) throw error
+    }
 }
 
 /** Asks every 25 ms until it is so; fails loudly when it never is. */
