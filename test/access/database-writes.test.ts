@@ -198,6 +198,7 @@ describe('what no role page permits, no database role does', () => {
       ['workforceManager', assignment('workforceManager')],
       ['administrator', job('record.label', practices.alder)],
       ['analyst', job('packages.compare', null)],
+      ['analyst', job('registries.compare', null)],
     ]
     for (const [who, sql] of added) expect({ who, sql, got: await by(who, sql) }).toEqual({ who, sql, got: [] })
   })
@@ -414,6 +415,7 @@ describe('what no role page permits, no database role does', () => {
       ['administrator', 'analyst', `${system}; ${member(payers.pine, 'payer-system', SYSTEM)}`],
       ['administrator', 'analyst', job('record.label', practices.alder)],
       ['analyst', 'administrator', job('packages.compare', null)],
+      ['analyst', 'administrator', job('registries.compare', null)],
       ['workforceManager', 'analyst', assignment('analyst')],
       ['alderAdministrator', 'alderStaff', set('alderClinician', `role = 'practice-quality-lead'`)],
       ['alderAdministrator', 'alderStaff', invitation('alderAdministrator', practices.alder, 'clinician')],

@@ -107,6 +107,8 @@ const heldElsewhere: Readonly<Record<string, string>> = {
   'modules/registries/list-registries.ts room 1': WHOLE,
   'modules/registries/list-registries.ts room 3': NOTED,
   'modules/registries/list-registries.ts sensitiveRoom 2': NOTED,
+  'modules/registries/read-comparisons.ts room 1': WHOLE,
+  'modules/registries/read-movers.ts recordRoom 1': 'nobody moves here: access/walls asks for others’, with abilities alone, too',
   'modules/registries/registry-terms.ts room 1': WHOLE,
   'modules/workforce/plans/read-plans.ts room 1': WHOLE,
   'modules/registries/registry-terms.ts room 2': WHOLE,

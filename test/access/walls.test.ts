@@ -3,6 +3,7 @@ import type { Need } from '@carecommons/domain/graphql'
 import { openDatabase } from '@carecommons/database'
 import { newId } from '@carecommons/kernel'
 import { type Answer, type Caller, openCaller, openTestApi, SEALING_KEY, type TestApi } from '../support/api.ts'
+import { plantRegistryComparison } from '../support/planted-comparison.ts'
 import { wholeQueries } from '../support/whole-queries.ts'
 import { canaries, type PracticeKey, type World } from '../support/world.ts'
 import { type Asker, plantSystems, standingCaller, type SystemKey } from '../support/standing-sessions.ts'
@@ -266,9 +267,13 @@ async function proveComparison(api: TestApi): Promise<void> {
     expect({ user, met: met(await list()) }).toEqual({ user, met: own })
     expect({ user, met: met(await list(`&patients=${foreign}`)) }).toEqual({ user, met: [] })
   }
-  const movers = await (await api.signedIn('birchClinician')).ask('{ measureMovers { familyName } }')
-  expect({ errors: movers.errors, met: met(movers.text) }).toEqual({ errors: [], met: ['birch'] })
-  const counts = `{ packageComparison(id: "${comparisonId}") { moves { charts } } measureDraft(id: "${draftId}") { trials { sample } } }`
+  await plantRegistryComparison(api, { userEmail: api.world.users.analyst.email, charts: api.world.charts })
+  for (const list of ['measureMovers', 'registryMovers']) {
+    const movers = await (await api.signedIn('birchClinician')).ask(`{ ${list} { familyName } }`)
+    expect({ list, errors: movers.errors, met: met(movers.text) }).toEqual({ list, errors: [], met: ['birch'] })
+  }
+  const counts = `{ packageComparison(id: "${comparisonId}") { moves { charts } } measureDraft(id: "${draftId}") { trials { sample } }
+    registryComparisons { all { enters } } }`
   for (const user of ['birchClinician', 'careManager', 'pineAnalyst', 'alderPatient'] as const) {
     const { text } = await (await api.signedIn(user)).ask(counts)
     expect({ user, text: text.includes('FORBIDDEN') && !/471[12]/.test(text) }).toEqual({ user, text: true })
@@ -281,6 +286,7 @@ async function proveComparison(api: TestApi): Promise<void> {
   expect((await (await api.signedIn('analyst')).ask(counts)).data).toEqual({
     packageComparison: { moves: [{ charts: 4711 }] },
     measureDraft: { trials: [{ sample: 4712 }] },
+    registryComparisons: [{ all: { enters: 47110 } }],
   })
 }
 

@@ -5,7 +5,7 @@ import { plantOpenings } from './openings.ts'
 import { plantCases } from './planted-cases.ts'
 import { plantCycle, plantMonths } from './planted-months.ts'
 import { plantStaff, plantTiers } from './planted-staff.ts'
-import { plantRegistry } from './planted-registry.ts'
+import { plantComparison, plantRegistry } from './planted-registry.ts'
 import { stands } from './steps.ts'
 
 export interface Place {
@@ -161,6 +161,7 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
         name: 'registries',
         async arrive(page, region) {
           await plantRegistry(region)
+          await plantComparison(region)
           await open(page, '/registries', 'Registries')
           await page.getByText('Definition in CQL').first().click()
         },
@@ -392,6 +393,7 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
         name: 'definitions of registries',
         async arrive(page, region) {
           await plantRegistry(region)
+          await plantComparison(region)
           await open(page, '/registries', 'Registries')
           await page.getByRole('region', { name: 'Definitions' }).waitFor()
         },
@@ -400,6 +402,7 @@ export const everyPage: readonly { readonly as?: Somebody; readonly places: read
         name: 'putting a registry in force',
         async arrive(page, region) {
           await plantRegistry(region)
+          await plantComparison(region)
           await open(page, '/registries', 'Registries')
           await page.getByRole('button', { name: 'Activate Diabetes 1.1.0' }).click()
           await page.getByRole('dialog').getByText('Definition in CQL').click()

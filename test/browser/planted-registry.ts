@@ -42,3 +42,35 @@ export async function plantRegistry({ sql }: DemoRegion): Promise<void> {
     [HASH],
   )
 }
+
+/**
+ * The other version was compared with the one in force: made-up counts of the region, and of each practice the first in it leaves. Of a
+ * comparison that was asked for, or of one of its own.
+ */
+export async function plantComparison({ sql }: DemoRegion): Promise<void> {
+  const [asked] = await sql<{ id: string }>('select id from registry_comparison limit 1')
+  if (!asked)
+    await sql(
+      `insert into registry_comparison (id, registry, before_hash, after_hash, state, requested_by, requested_at)
+       select uuidv7(), 'diabetes', $1, repeat('e', 64), 'queued', id, now() from app_user limit 1`,
+      [HASH],
+    )
+  const [done] = await sql<{ id: string }>(
+    `update registry_comparison set state = 'done', as_of = current_date, charts_done = 400, charts_total = 400, finished_at = now(),
+            counts = jsonb_build_object(
+              'all', jsonb_build_object('enters', 120, 'leaves', 40, 'stays', 1310),
+              'practices', (select jsonb_agg(jsonb_build_object('practiceId', id, 'enters', case when name > 'C' then 30 end, 'leaves', null, 'stays', 120)) from organization where kind = 'practice'),
+              'reasons', jsonb_build_array(
+                jsonb_build_object('move', 'enters', 'clause', 'HbA1c of 6.5% or more, twice', 'part', 'entry', 'change', 'gained', 'people', 120),
+                jsonb_build_object('move', 'leaves', 'clause', 'Diabetes mellitus among the problems', 'part', 'entry', 'change', 'lost', 'people', 40)))::text
+      where state = 'queued' returning id`,
+  )
+  if (!done) return
+  await sql(
+    `insert into registry_mover (practice_id, comparison_id, patient_id, change, reasons)
+     select distinct on (practice_id) practice_id, $1::uuid, patient_id, 'leaves',
+            '[{"clause": "Diabetes mellitus among the problems", "part": "entry", "change": "lost", "facts": []}]'::jsonb
+       from registry_membership where left_on is null order by practice_id, patient_id`,
+    [done.id],
+  )
+}

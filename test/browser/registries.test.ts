@@ -1,4 +1,4 @@
-import { plantRegistry } from './planted-registry.ts'
+import { plantComparison, plantRegistry } from './planted-registry.ts'
 import { describeInBrowser } from './stage.ts'
 import { cellsOf, goTo, stands } from './steps.ts'
 
@@ -62,6 +62,51 @@ describeInBrowser('Registries', (walk) => {
       await gone.getByText('Board, 20 March').waitFor()
       await definitions.getByRole('button', { name: 'Activate Diabetes 1.0.0' }).waitFor()
       await region.sql(`delete from registry_term where agreed_with in ('Quality committee, 12 March', 'Board, 20 March')`)
+    }),
+  )
+
+  test(
+    'the analyst has a version compared before it is put in force, and meets counts and clauses alone',
+    walk({ as: 'regionAnalyst' }, async ({ page, region }) => {
+      await plantRegistry(region)
+      await page.goto('/registries')
+      const definitions = page.getByRole('region', { name: 'Definitions' })
+      await definitions.getByRole('button', { name: 'Activate Diabetes 1.1.0' }).press('Enter')
+      const activating = page.getByRole('dialog', { name: 'Activate Diabetes 1.1.0' })
+      await activating.getByText('Nobody has looked who would come in').waitFor()
+      await page.keyboard.press('Escape')
+
+      await definitions.getByRole('button', { name: 'Compare Diabetes 1.1.0' }).press('Enter')
+      const comparing = page.getByRole('dialog', { name: 'Compare Diabetes 1.1.0' })
+      await comparing.getByRole('button', { name: 'Compare' }).press('Enter')
+      await comparing.waitFor({ state: 'detached' })
+      const moves = page.getByRole('region', { name: 'Who would move' })
+      await moves.getByText('0 of 0 charts').waitFor()
+      await plantComparison(region)
+      await page.reload()
+      await moves.getByText('In all practices about 120 would come in, about 40 would leave and about 1,310 would stay').waitFor()
+      await moves.getByText('About 40 leave: "Diabetes mellitus among the problems" no longer holds').waitFor()
+      const rows = await cellsOf(moves.getByRole('table'))
+      expect(rows.length).toBeGreaterThan(1)
+      for (const cells of rows) expect(cells.slice(2)).toEqual(['10 or fewer', '120'])
+      expect(await moves.getByRole('link').count()).toBe(0)
+      await definitions.getByRole('button', { name: 'Activate Diabetes 1.1.0' }).press('Enter')
+      await activating.getByText('about 120 would come in').waitFor()
+    }),
+  )
+
+  test(
+    'a clinician finds by name who would leave if the region changed a registry',
+    walk({ as: 'clinician' }, async ({ page, region }) => {
+      await plantRegistry(region)
+      await plantComparison(region)
+      await page.goto('/registries')
+      const moving = page.getByRole('region', { name: 'If Diabetes changes' })
+      await moving.getByRole('link').first().waitFor()
+      const [row] = await cellsOf(moving.getByRole('table'))
+      expect(row!.slice(1)).toEqual(['leave', '"Diabetes mellitus among the problems" no longer holds'])
+      await moving.getByRole('link').first().press('Enter')
+      await stands(page, row![0]!)
     }),
   )
 

@@ -2,9 +2,16 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openCompiler, openEnginePool } from '@carecommons/cql'
+import { openCompiler, openEnginePool, readPackage } from '@carecommons/cql'
 import { openDatabase } from '@carecommons/database'
-import { askForRegistriesInForce, askForRegistryPass, countPractice, openLoadedRegistries, openRegistryFollower } from '@carecommons/domain'
+import {
+  askForRegistriesInForce,
+  askForRegistryPass,
+  countPractice,
+  openLoadedRegistries,
+  openRegistryFollower,
+  runRegistryComparison,
+} from '@carecommons/domain'
 import { addDays, newId } from '@carecommons/kernel'
 import { Client } from 'pg'
 import { runCommons } from '../support/commons.ts'
@@ -23,6 +30,7 @@ let close: () => Promise<void>
 let follow: () => Promise<number>
 let pass: (key: string) => Promise<void>
 let inForce: () => Promise<void>
+let compare: (id: string, cutShort?: boolean) => Promise<void>
 
 const sql = async <Row extends object>(text: string, values: readonly unknown[] = []) =>
   (await owner.query(text, [...values])).rows as Row[]
@@ -59,6 +67,19 @@ beforeAll(async () => {
   inForce = async () => {
     for (const _ of ['once', 'and again']) await askForRegistriesInForce(app)
     await carryOut()
+  }
+  compare = async (id, cutShort = false) => {
+    let calls = 0
+    const failing = new Proxy(pool, {
+      get: (target, name: keyof typeof pool) =>
+        name === 'evaluate' && ++calls % 5 === 0
+          ? () => Promise.reject(new Error('The worker was killed.'))
+          : (target[name] as () => unknown).bind(target),
+    })
+    if (cutShort)
+      for (let tries = 0; tries < 2; tries++) await runRegistryComparison({ ...machinery, pool: failing }, id).catch(() => undefined)
+    await runRegistryComparison(machinery, id)
+    expect(calls).toBe(cutShort ? calls : 0)
   }
   close = async () => {
     await pool.close()
@@ -256,6 +277,126 @@ test('a registry taken out of force is left by all, and entered anew when it is 
   expect(back).toHaveLength(before.length + left.length)
   expect(back.filter(({ enteredBy }) => enteredBy === 'definition')).toHaveLength(left.length)
 }, 120_000)
+
+describe('a version beside the one in force', () => {
+  interface Move {
+    readonly practiceId: string
+    readonly patientId: string
+    readonly change: string
+    readonly label: string | null
+    readonly reasons: readonly { clause: string; part: string; change: string; facts: readonly string[] }[]
+  }
+  const movesIn = (id: string) =>
+    sql<Move>(
+      `select practice_id as "practiceId", patient_id as "patientId", change, sensitivity as label, reasons from registry_mover
+        where comparison_id = $1 order by patient_id, change`,
+      [id],
+    )
+  const openIn = async () =>
+    new Map(
+      (await stays()).flatMap((stay) => (stay.registry === 'arthritis' && stay.leftBy === null ? [[stay.patientId, stay] as const] : [])),
+    )
+  const agree = (packageHash: string) =>
+    sql(
+      `insert into registry_term (id, registry, package_hash, position, agreed_with, agreed_at) values ($1, 'arthritis', $2, 4, 'Test', now())`,
+      [newId(), packageHash],
+    )
+
+  test('who would come in and who would leave does so once it is in force, and counts are of people, to the nearest ten', async () => {
+    // What is called arthritis looks for hypertension from now on.
+    const [{ bundle, before }] = (await sql<{ bundle: string; before: string }>(
+      `select k.bundle, (select hash from registry_package where registry = 'arthritis') as before from registry_package k where registry = 'hypertension'`,
+    )) as [{ bundle: string; before: string }]
+    const resources = JSON.parse(bundle) as { entry: { resource: { resourceType: string } }[] }
+    for (const { resource } of resources.entry)
+      if (resource.resourceType === 'Measure') Object.assign(resource, { id: 'arthritis', version: '2.0.0', title: 'Arthritis' })
+    const read = readPackage(resources)
+    if (!read.ok) throw new Error(JSON.stringify(read))
+    const { hash } = read.package
+    await sql(
+      `insert into registry_package (hash, registry, version, title, description, sources, cql, source_hash, bundle, loaded_at)
+       values ($1, 'arthritis', '2.0.0', 'Arthritis', '', '{}', '', '', $2, now())`,
+      [hash, JSON.stringify(resources)],
+    )
+    const user = newId()
+    await sql(`insert into app_user (id, name, email, created_at) values ($1, 'Ana Lyst', 'ana@example.com', now())`, [user])
+    const ask = async () => {
+      const id = newId()
+      await sql(
+        `insert into registry_comparison (id, registry, before_hash, after_hash, state, requested_by, requested_at)
+         values ($1, 'arthritis', $2, $3, 'queued', $4, now())`,
+        [id, before, hash, user],
+      )
+      return id
+    }
+    const [whole, cut] = [await ask(), await ask()]
+    const standing = await stays()
+    await compare(whole)
+    const moves = await movesIn(whole)
+    await compare(cut, true)
+    expect(await movesIn(cut)).toEqual(moves)
+    expect(await stays()).toEqual(standing)
+    // Of comparisons that are over only the newest one keeps who moves.
+    expect(await movesIn(whole)).toEqual([])
+    const [one, other] = await sql<{ counts: string; state: string; charts_done: number; charts_total: number }>(
+      'select counts, state, charts_done, charts_total from registry_comparison order by id',
+    )
+    expect([other, other!.charts_done]).toEqual([one, one!.charts_total])
+    expect(one!.state).toBe('done')
+
+    // Counted by hand: living people, each once.
+    const people = await sql<{ id: string; person: string; isDead: boolean }>(
+      `select p.id, p.person_id as person, s.deceased as "isDead" from patient p join patient_summary s on s.practice_id = p.practice_id and s.patient_id = p.id`,
+    )
+    const personOf = new Map(people.flatMap(({ id, person, isDead }) => (isDead ? [] : [[id, person] as const])))
+    const counted = (among: readonly Move[]) => {
+      const of = (changes: readonly string[]) =>
+        new Set(among.flatMap(({ patientId, change }) => (changes.includes(change) ? (personOf.get(patientId) ?? []) : [])))
+      const [was, would] = [of(['leaves', 'stays']), of(['enters', 'stays'])]
+      const shown = (isOne: (person: string) => boolean) => {
+        const some = [...new Set([...was, ...would])].filter(isOne).length
+        return some <= 10 ? null : Math.round(some / 10) * 10
+      }
+      return {
+        enters: shown((one) => !was.has(one)),
+        leaves: shown((one) => !would.has(one)),
+        stays: shown((one) => was.has(one) && would.has(one)),
+      }
+    }
+    const { all, practices, reasons } = JSON.parse(one!.counts)
+    expect(all).toEqual(counted(moves))
+    expect(all).toMatchObject({ enters: expect.any(Number), leaves: expect.any(Number) })
+    expect(practices).toHaveLength(3)
+    for (const { practiceId, ...told } of practices)
+      expect([practiceId, told]).toEqual([practiceId, counted(moves.filter((move) => move.practiceId === practiceId))])
+    expect(reasons.length).toBeGreaterThan(1)
+    for (const { people: of } of reasons) expect(of % 10).toBe(0)
+
+    const was = await openIn()
+    await agree(hash)
+    await inForce()
+    const is = await openIn()
+    const happened = [...new Set([...was.keys(), ...is.keys()])].flatMap((patientId) => {
+      const [from, to] = [was.get(patientId), is.get(patientId)]
+      if (from && to && from.sensitivity === to.sensitivity) return [{ patientId, change: 'stays', label: to.sensitivity }]
+      return [
+        ...(to ? [{ patientId, change: 'enters', label: to.sensitivity }] : []),
+        ...(from ? [{ patientId, change: 'leaves', label: from.sensitivity }] : []),
+      ]
+    })
+    const told = (some: readonly Pick<Move, 'patientId' | 'change' | 'label'>[]) =>
+      some.map(({ patientId, change, label }) => `${patientId} ${change} ${label ?? 'open'}`).sort()
+    expect(told(moves)).toEqual(told(happened))
+    expect(new Set(moves.map(({ change, label }) => `${change} ${label ?? 'open'}`)).size).toBeGreaterThan(5)
+    for (const { patientId, change, reasons: why } of moves.filter((move) => move.change === 'enters')) {
+      expect([patientId, change, why.length > 0]).toEqual([patientId, change, true])
+      for (const { clause, part } of why.filter((reason) => reason.part === 'entry')) expect([clause, part]).toEqual([expect.stringMatching(/ypertension/), 'entry'])
+    }
+    await agree(before)
+    await inForce()
+    await expectStanding()
+  }, 120_000)
+})
 
 test.each([
   [

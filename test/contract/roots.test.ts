@@ -27,6 +27,12 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
   'Query.retiredRegistries': { ask: '{ retiredRegistries { id } }', opens: ['administrator', 'analyst', ...practice] },
   'Query.registryVersions': { ask: '{ registryVersions { version } }', opens: ['analyst'] },
   'Query.registryTerms': { ask: '{ registryTerms { id } }', opens: ['analyst'] },
+  'Query.registryComparisons': { ask: '{ registryComparisons { id } }', opens: ['analyst'] },
+  'Query.registryMovers': { ask: '{ registryMovers { patientId } }', opens: practice },
+  'Mutation.compareRegistry': {
+    ask: 'mutation { compareRegistry(input: { packageHash: "x", idempotencyKey: "every-role" }) { __typename } }',
+    opens: ['analyst'],
+  },
   'Mutation.activateRegistry': {
     ask: 'mutation { activateRegistry(input: { packageHash: "x", agreedWith: "x", idempotencyKey: "every-role" }) { __typename } }',
     opens: ['analyst'],

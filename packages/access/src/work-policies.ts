@@ -55,6 +55,7 @@ export const regionJobs: Policy = adds(
     work(['mail.invitation'], `(practice_id IS NULL) AND ${may('create', 'Membership')}`),
     work(['measures.run'], `(practice_id IS NULL) AND ${may('start', 'MetricRun')}`),
     work(['packages.try-draft', 'packages.compare', 'packages.check-deck'], `(practice_id IS NULL) AND ${may('create', 'MeasurePackage')}`),
+    work(['registries.compare'], `(practice_id IS NULL) AND ${may('start', 'Registry')}`),
     work(['staff.plan'], `(practice_id IS NULL) AND ${may('create', 'StaffPlan')}`),
     work(['record.label'], `(practice_id = subject_id) AND ${may('update', 'Organization')}`),
   ].join(' OR ')}))`,

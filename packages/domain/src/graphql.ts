@@ -23,6 +23,7 @@ import { QualityResolver } from './modules/quality/quality.resolver.ts'
 import { ReasonResolver } from './modules/quality/reason.resolver.ts'
 import { RegionResolver } from './modules/region/region.resolver.ts'
 import { PracticeOverviewResolver } from './modules/registry/practice-overview.resolver.ts'
+import { RegistryComparisonsResolver } from './modules/registries/comparisons.resolver.ts'
 import { RegistriesResolver } from './modules/registries/registries.resolver.ts'
 import { RegistryDeskResolver } from './modules/registries/registry-desk.resolver.ts'
 import { RegistryResolver } from './modules/registry/registry.resolver.ts'
@@ -69,6 +70,7 @@ export const resolvers = [
   ReasonResolver,
   RegionResolver,
   RegistriesResolver,
+  RegistryComparisonsResolver,
   RegistryDeskResolver,
   RegistryResolver,
   PatientRiskFieldResolver,

@@ -56,6 +56,8 @@ export {
   loadRegistries,
   openLoadedRegistries,
   openRegistryFollower,
+  failRegistryComparison,
+  runRegistryComparison,
 } from '#modules/registries'
 export { failUpload, landUpload } from '#modules/uploads'
 export { failExport, forgetExports, writeExport } from '#modules/exports'

@@ -18,6 +18,7 @@ export const jobContracts = {
   'packages.check-deck': { queue: 'packages', attempts: 5, backoffMs: 1_000 },
   'packages.try-draft': { queue: 'packages', attempts: 5, backoffMs: 1_000 },
   'packages.compare': { queue: 'packages', attempts: 5, backoffMs: 1_000 },
+  'registries.compare': { queue: 'packages', attempts: 5, backoffMs: 1_000 },
   'registries.count': { queue: 'registries', attempts: 5, backoffMs: 1_000 },
   'intake.import': { queue: 'intake', attempts: 3, backoffMs: 2_000 },
   'staff.plan': { queue: 'plans', attempts: 5, backoffMs: 1_000 },

@@ -8,6 +8,7 @@ import {
   failDeckCheck,
   failExport,
   failPlan,
+  failRegistryComparison,
   failRun,
   failTrial,
   failUpload,
@@ -29,6 +30,7 @@ import {
   readJob,
   runComparison,
   runDeckCheck,
+  runRegistryComparison,
   runTrial,
   scoreRun,
   type Sessions,
@@ -66,6 +68,7 @@ export function handlers(machinery: Machinery): JobHandlers {
     'measures.publish': of(({ subjectId }) => publishRun(sessions, subjectId)),
     'measures.coming-gaps': of(({ subjectId, practiceId }) => workOutComingGaps(sessions, pool, measures, subjectId, practiceId!)),
     'registries.count': of(({ subjectId, practiceId }) => countPractice({ sessions, pool, registries }, subjectId, practiceId!)),
+    'registries.compare': of(({ subjectId }) => runRegistryComparison({ sessions, pool, registries }, subjectId)),
     'packages.check-deck': of(({ subjectId }) => runDeckCheck(sessions, pool, measures, subjectId)),
     'packages.try-draft': of(({ subjectId }) => runTrial(sessions, pool, subjectId)),
     'packages.compare': of(({ subjectId }) => runComparison(sessions, pool, measures, subjectId)),
@@ -119,6 +122,7 @@ async function giveUp({ sessions, post }: Pick<Machinery, 'sessions' | 'post'>, 
   if (job.name === 'packages.check-deck') return failDeckCheck(sessions, job.subjectId, failure)
   if (job.name === 'packages.try-draft') return failTrial(sessions, job.subjectId, failure)
   if (job.name === 'packages.compare') return failComparison(sessions, job.subjectId, failure)
+  if (job.name === 'registries.compare') return failRegistryComparison(sessions, job.subjectId, failure)
   if (job.name === 'measures.coming-gaps') return failComingGaps(sessions, job.subjectId, job.practiceId!)
   if (job.name === 'intake.import') return failUpload(sessions, { uploadId: job.subjectId, practiceId: job.practiceId!, failure })
   if (job.name === 'staff.plan') return failPlan(sessions, job.subjectId, failure)

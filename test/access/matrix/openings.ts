@@ -298,6 +298,8 @@ const WITHOUT_WORDS: Readonly<Record<string, string>> = {
   coming_gap_state: 'a state',
   registry_membership: 'marked by hand: clauses are in a list',
   registry_beginning: 'days',
+  registry_comparison_chunk: 'never shown',
+  registry_mover: 'nobody moves here: access/walls and contract/registry-comparisons make them',
   registry_chart: 'never shown',
   changed_chart: 'never shown',
   dirty_chart: 'never shown',

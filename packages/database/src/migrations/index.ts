@@ -66,4 +66,5 @@ export const migrations = [
   sqlMigration('0060-staff-plans'),
   sqlMigration('0043-person-links'),
   sqlMigration('0070-smallest-post'),
+  sqlMigration('0055-registry-comparison'),
 ]

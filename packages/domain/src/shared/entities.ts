@@ -46,7 +46,17 @@ import {
 import { ClinicalFact, Code, DirectoryVersion, ResourceVersion } from '#modules/record'
 import { DataWatermark, Region } from '#modules/region'
 import { DirtyChart, PatientCondition, PatientSearch, PatientSummary, RegistryCount } from '#modules/registry'
-import { RegistryBeginning, RegistryChart, RegistryMembership, RegistryPackage, RegistryPass, RegistryTerm } from '#modules/registries'
+import {
+  RegistryBeginning,
+  RegistryChart,
+  RegistryComparison,
+  RegistryComparisonChunk,
+  RegistryMembership,
+  RegistryMover,
+  RegistryPackage,
+  RegistryPass,
+  RegistryTerm,
+} from '#modules/registries'
 import { PatientRisk, RiskCalibration, RiskOutcome, RiskScore, TierOverride } from '#modules/risk'
 import { SpentAssertion, SystemClient, SystemToken } from '#modules/systems'
 import { ListExport } from '#modules/exports'
@@ -155,6 +165,9 @@ export const entities = [
   RegistryBeginning,
   RegistryChart,
   RegistryMembership,
+  RegistryComparison,
+  RegistryComparisonChunk,
+  RegistryMover,
   CareCase,
   LeadLedger,
   CaseRule,

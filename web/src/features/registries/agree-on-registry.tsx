@@ -5,7 +5,9 @@ import { useAct } from '../../lib/use-act.ts'
 import { Act } from '../../ui/act.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { words } from '../../words/index.ts'
+import { type Comparison, ComparedVersion } from './compared-version.tsx'
 import { Definition } from './definition.tsx'
+import type { RegistryVersion } from './registry-version.ts'
 
 const Activate = graphql(`
   mutation ActivateRegistry_activateRegistry($input: ActivateRegistryInput!) {
@@ -37,22 +39,10 @@ const Retire = graphql(`
 
 const t = words.registries.desk
 
-interface Properties {
-  version: {
-    readonly packageHash: string
-    readonly registry: string
-    readonly title: string
-    readonly description: string
-    readonly version: string
-    readonly sources: readonly string[]
-    readonly cql: string
-  }
-  onClose: () => void
-  onDone: () => void
-}
+type Properties = { version: RegistryVersion; onClose: () => void; onDone: () => void }
 
-/** Has all practices counted by a version, after a look at what it says. */
-export function ActivateRegistry({ version, onClose, onDone }: Properties) {
+/** Has all practices counted by a version, after a look at what it says and at who would move by it. */
+export function ActivateRegistry({ version, compared, onClose, onDone }: Properties & { compared: Comparison | undefined }) {
   const { agreedWith, idempotencyKey, field } = useAgreement()
   const { packageHash, title, description } = version
   const activate = useAct(Activate, (data) => data.activateRegistry, onDone)
@@ -65,6 +55,7 @@ export function ActivateRegistry({ version, onClose, onDone }: Properties) {
     >
       <p>{description}</p>
       <Definition of={version} />
+      {compared ? <ComparedVersion comparison={compared} /> : <p>{t.notCompared}</p>}
       <p className="soft">{t.activateExplained}</p>
       {field}
     </Act>

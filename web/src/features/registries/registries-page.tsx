@@ -13,6 +13,7 @@ import { Section } from '../../ui/section.tsx'
 import { At, OnDay } from '../../ui/when.tsx'
 import { words } from '../../words/index.ts'
 import { RegistryDesk } from './registry-desk.tsx'
+import { RegistryMovers } from './registry-movers.tsx'
 import { RegistryNotes, RegistryNotes_registry } from './registry-notes.tsx'
 
 const Registries = graphql(
@@ -84,6 +85,7 @@ export function Component() {
           )
         }
       </Loaded>
+      {may('read', 'Chart') && may('read', 'ClinicalRecord') && <RegistryMovers />}
       {may('start', 'Registry') && <RegistryDesk onChange={refresh} />}
       <Retired registries={result.data?.retiredRegistries ?? []} />
     </Page>

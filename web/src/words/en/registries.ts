@@ -36,7 +36,44 @@ export const registries = {
   retired: 'No longer counted',
   retiredNote: 'Charts keep since when somebody was in one, and why.',
   retiredHead: ['Registry', 'Until', 'Agreed with'],
+  compared: {
+    compare: 'Compare',
+    compareOf: (title: string, version: string) => `Compare ${title} ${version}`,
+    explained:
+      'A job goes through every chart by this version and by the one in force, as of today. Nobody comes in or leaves by it. You see people to the nearest ten and which clauses move them, and never a patient; practices see their own people by name.',
+    between: (title: string, before: string | null, after: string) => (before === null ? `${title} ${after}` : `${title} ${before} → ${after}`),
+    asOf: 'as of',
+    failed: 'It could not be compared',
+    past: 'What is in force has changed since.',
+    few: '10 or fewer',
+    inAll: (enters: number | null, leaves: number | null, stays: number | null) => {
+      const of = (people: number | null) => (people === null ? '10 or fewer' : `about ${n(people)}`)
+      return `In all practices ${of(enters)} would come in, ${of(leaves)} would leave and ${of(stays)} would stay, each person counted once.`
+    },
+    byPractice: (name: string) => `${name}, by practice`,
+    head: ['Practice', 'Come in', 'Leave', 'Stay'],
+    noReasons: 'No clause moves more than ten people.',
+    reason: {
+      ENTERS: (why: string, people: number) => `About ${n(people)} come in: ${why}`,
+      LEAVES: (why: string, people: number) => `About ${n(people)} leave: ${why}`,
+    },
+    clause: (clause: string, part: 'ENTRY' | 'EXIT', change: 'LOST' | 'GAINED') => {
+      if (part === 'ENTRY') return change === 'GAINED' ? `"${clause}" now puts people in` : `"${clause}" no longer holds`
+      return change === 'GAINED' ? `"${clause}" now takes people out` : `"${clause}" no longer takes people out`
+    },
+  },
+  movers: {
+    title: (title: string) => `If ${title} changes`,
+    note: (before: string | null, after: string) =>
+      before === null ? `by version ${after}, which the region is looking at` : `from version ${before} to ${after}, which the region is looking at`,
+    head: ['Patient', 'Would', 'Because'],
+    moves: { ENTERS: 'come in', LEAVES: 'leave' },
+    first: (most: number) => `The first ${n(most)} are shown.`,
+  },
   desk: {
+    compared: 'Who would move',
+    comparedNote: 'people to the nearest ten, before a version is put in force',
+    notCompared: 'Nobody has looked who would come in and who would leave. Close this and choose Compare to see it first.',
     versions: 'Definitions',
     versionsNote: 'one of each registry is in force for all practices, or none',
     columns: {

@@ -1,14 +1,15 @@
-import type { Chart, EnginePool } from '@carecommons/cql'
+import type { EnginePool } from '@carecommons/cql'
 import { type Day, newId, offsetMinutesIn } from '@carecommons/kernel'
 import { sql } from 'kysely'
 import { lockCharts } from '#modules/patient'
-import { isPart2Now, labelKey, readCharts } from '#modules/quality'
+import { isPart2Now, readCharts } from '#modules/quality'
 import type { Sensitivity } from '#modules/record'
 import { tellMovement } from '#shared/movements'
 import type { Tx } from '#shared/sessions'
-import type { LoadedRegistry, RegistrySet } from './loaded-registries.ts'
+import { goThrough, type LabelOf } from './go-through.ts'
+import type { RegistrySet } from './loaded-registries.ts'
 import type { EnteredBy, RegistryReason } from './registries.entity.ts'
-import { type Entering, type Leaving, nextStay, type OpenStay, type Reading, readingOf, RETIRED, strictest } from './stays.ts'
+import { type Entering, type Leaving, nextStay, type OpenStay, RETIRED, strictest } from './stays.ts'
 
 export interface ChartToCount {
   readonly patientId: string
@@ -38,12 +39,7 @@ export async function countCharts({ db }: Tx, pool: EnginePool, set: RegistrySet
   const day = on as Day
   const period = { start: day, end: day, offsetMinutes: offsetMinutesIn(of.timeZone, day) }
   const { charts, labels } = await readCharts(db, { practiceId, patientIds, watermark }, set.need, period)
-  const labelOf: LabelOf = (chartId, reference) =>
-    isPart2 && !reference.startsWith('Patient/') ? 'part2' : (labels.get(labelKey(chartId, reference)) ?? null)
-  const withLabels = isPart2
-    ? new Set(charts.map(({ id }) => id))
-    : new Set([...labels.keys()].map((key) => key.slice(0, key.indexOf(' '))))
-  const readings = await goThrough(pool, set, charts, period, withLabels, labelOf)
+  const { readings, withLabels, labelOf } = await goThrough(pool, set, { charts, labels, isPart2 }, period)
 
   await lockCharts(db, practiceId, patientIds)
   await labelStays(db, practiceId, [...withLabels], labelOf)
@@ -72,47 +68,6 @@ export async function countCharts({ db }: Tx, pool: EnginePool, set: RegistrySet
   await tell(db, practiceId, [...entering, ...leavingStays])
 }
 
-type LabelOf = (chartId: string, reference: string) => Sensitivity | null
-
-/** Of each chart, registry by registry: over the records without a label, and where there are labelled ones over these as well, by and by. */
-async function goThrough(
-  pool: EnginePool,
-  { registries }: RegistrySet,
-  charts: readonly Chart[],
-  period: Parameters<EnginePool['evaluate']>[2],
-  withLabels: ReadonlySet<string>,
-  labelOf: LabelOf,
-): Promise<Map<string, (Reading | null)[][]>> {
-  const readings = new Map(charts.map(({ id }) => [id, registries.map((): (Reading | null)[] => [])]))
-  const packages = registries.map((one) => one.package)
-  const over = async (some: readonly Chart[], label: Sensitivity | null): Promise<void> => {
-    if (some.length === 0 || packages.length === 0) return
-    const results = await pool.evaluate(packages, some, period)
-    for (const [place, registry] of registries.entries()) addReadings(registry, place, results.get(registry.package.id)!, label)
-  }
-  const addReadings = (
-    registry: LoadedRegistry,
-    place: number,
-    results: readonly { chartId: string }[],
-    label: Sensitivity | null,
-  ): void => {
-    for (const result of results as Parameters<typeof readingOf>[1][])
-      readings.get(result.chartId)![place]!.push(readingOf(registry, result, label))
-  }
-  const labelled = charts.filter(({ id }) => withLabels.has(id))
-  const only = (allowed: readonly (Sensitivity | null)[]): Chart[] =>
-    labelled.map(({ id, resources }) => ({ id, resources: resources.filter((text) => allowed.includes(labelOf(id, referenceIn(text)))) }))
-  await over(withLabels.size === 0 ? charts : [...charts.filter(({ id }) => !withLabels.has(id)), ...only([null])], null)
-  await over(only([null, 'behavioral']), 'behavioral')
-  await over(labelled, 'part2')
-  return readings
-}
-
-function referenceIn(text: string): string {
-  const { resourceType, id } = JSON.parse(text) as { readonly resourceType: string; readonly id: string }
-  return `${resourceType}/${id}`
-}
-
 function enteredByOf(countedWith: readonly string[] | null, hash: string, begunBefore: boolean): EnteredBy {
   if (countedWith !== null) return countedWith.includes(hash) ? 'records' : 'definition'
   return begunBefore ? 'records' : 'first-count'
@@ -129,25 +84,34 @@ async function begin(db: Tx['db'], practiceId: string, hashes: readonly string[]
   return new Map(rows.map((row) => [row.hash, row.on]))
 }
 
-/** A record may get its label after a stay has begun to rest on it: from then on the stay has it, too, and so have those that are over. */
+/**
+ * A record may get its label after a stay has begun to rest on it: from then on the stay has it, too, and so have those that are over, and
+ * who was found to move by it.
+ */
 async function labelStays(db: Tx['db'], practiceId: string, patientIds: readonly string[], labelOf: LabelOf): Promise<void> {
   if (patientIds.length === 0) return
-  const { rows } = await sql<{ id: string; patientId: string; sensitivity: Sensitivity | null; reasons: RegistryReason[] }>`
-    select id, patient_id as "patientId", sensitivity, entered_reasons || coalesce(left_reasons, '[]') as reasons from registry_membership
-     where practice_id = ${practiceId} and patient_id = any (${[...patientIds]}::uuid[]) and sensitivity is distinct from 'part2'`.execute(
-    db,
-  )
-  const changed = rows.flatMap(({ id, patientId, sensitivity, reasons }) => {
-    const facts = reasons.flatMap((reason) => reason.facts)
-    const label = strictest([sensitivity, ...facts.map((reference) => labelOf(patientId, reference))])
-    return label === sensitivity ? [] : [{ id, label }]
-  })
-  if (changed.length === 0) return
-  await sql`
-    update registry_membership m set sensitivity = l.label
-      from unnest(${changed.map(({ id }) => id)}::uuid[], ${changed.map(({ label }) => label)}::text[]) l (id, label)
-     where m.practice_id = ${practiceId} and m.id = l.id`.execute(db)
+  for (const { table, key, reasons } of LABELLED) {
+    const theirs = sql`practice_id = ${practiceId} and patient_id = any (${[...patientIds]}::uuid[])`
+    const { rows } = await sql<{ key: string; patientId: string; sensitivity: Sensitivity | null; reasons: RegistryReason[] }>`
+      select ${key} as key, patient_id as "patientId", sensitivity, ${reasons} as reasons from ${table}
+       where ${theirs} and sensitivity is distinct from 'part2'`.execute(db)
+    const changed = rows.flatMap(({ key: of, patientId, sensitivity, reasons: told }) => {
+      const label = strictest([sensitivity, ...told.flatMap(({ facts }) => facts.map((reference) => labelOf(patientId, reference)))])
+      return label === sensitivity ? [] : [{ key: of, label }]
+    })
+    if (changed.length === 0) continue
+    await sql`
+      update ${table} set sensitivity = l.label
+        from unnest(${changed.map((one) => one.key)}::text[], ${changed.map(({ label }) => label)}::text[]) l (key, label)
+       where ${theirs} and ${key} = l.key`.execute(db)
+  }
 }
+
+/** What rests on records, and how one of it is told from the others. */
+const LABELLED = [
+  { table: sql.table('registry_membership'), key: sql`id::text`, reasons: sql`entered_reasons || coalesce(left_reasons, '[]')` },
+  { table: sql.table('registry_mover'), key: sql`(comparison_id || ' ' || patient_id || ' ' || change)`, reasons: sql.ref('reasons') },
+]
 
 async function openStays(db: Tx['db'], practiceId: string, patientIds: readonly string[]): Promise<(OpenStay & { patientId: string })[]> {
   const { rows } = await sql<OpenStay & { patientId: string }>`

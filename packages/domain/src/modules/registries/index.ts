@@ -1,5 +1,7 @@
 export { askForRegistriesInForce, askForRegistryPass } from './ask-for-pass.ts'
+export { RegistryComparison, RegistryComparisonChunk, RegistryMover } from './comparisons.entity.ts'
 export { countPractice, openRegistryFollower } from './count-practice.ts'
+export { failRegistryComparison, runRegistryComparison } from './run-comparison.ts'
 export { inRegistryOpenly, isInRegistry, labelledInRegistry } from './in-registry.ts'
 export { loadRegistries } from './load-registries.ts'
 export { type LoadedRegistries, openLoadedRegistries } from './loaded-registries.ts'
