@@ -390,7 +390,8 @@ describe('a version beside the one in force', () => {
     expect(new Set(moves.map(({ change, label }) => `${change} ${label ?? 'open'}`)).size).toBeGreaterThan(5)
     for (const { patientId, change, reasons: why } of moves.filter((move) => move.change === 'enters')) {
       expect([patientId, change, why.length > 0]).toEqual([patientId, change, true])
-      for (const { clause, part } of why.filter((reason) => reason.part === 'entry')) expect([clause, part]).toEqual([expect.stringMatching(/ypertension/), 'entry'])
+      for (const { clause, part } of why.filter((reason) => reason.part === 'entry'))
+        expect([clause, part]).toEqual([expect.stringMatching(/ypertension/), 'entry'])
     }
     await agree(before)
     await inForce()

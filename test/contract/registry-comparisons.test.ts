@@ -20,7 +20,8 @@ const compare = async (packageHash: string, idempotencyKey: string) =>
 const COMPARISONS = `{ registryComparisons { id afterVersion isCurrent state all { enters leaves stays } practices { practiceName enters leaves stays }
   reasons { move clause part change people } } }`
 const comparisons = async () => (await analyst.ask(COMPARISONS)).data.registryComparisons
-const MOVERS = '{ registryMovers(first: 50) { patientId familyName registry title beforeVersion afterVersion asOf move reasons { clause part change } } }'
+const MOVERS =
+  '{ registryMovers(first: 50) { patientId familyName registry title beforeVersion afterVersion asOf move reasons { clause part change } } }'
 const moversOf = async (caller: Caller) => {
   const { data, errors } = await caller.ask(MOVERS)
   expect(errors).toEqual([])
@@ -59,7 +60,13 @@ describe('once it is done', () => {
 
   test('the region sees people to the nearest ten by practice, and which clauses move them', async () => {
     const [told] = await comparisons()
-    expect(told).toMatchObject({ id, afterVersion: '2.0.0', isCurrent: true, state: 'DONE', all: { enters: 47110, leaves: 47120, stays: null } })
+    expect(told).toMatchObject({
+      id,
+      afterVersion: '2.0.0',
+      isCurrent: true,
+      state: 'DONE',
+      all: { enters: 47110, leaves: 47120, stays: null },
+    })
     expect(told.practices).toHaveLength(3)
     expect(told.practices.map(({ practiceName }: { practiceName: string }) => practiceName)).toEqual(
       told.practices.map(({ practiceName }: { practiceName: string }) => practiceName).toSorted(),
@@ -97,7 +104,9 @@ describe('once it is done', () => {
     // Nothing is decided yet, and nothing of it is a patient's to read.
     expect(await moversOf(await api.signedIn('alderPatient'))).toEqual([])
     for (const user of ['alderClinician', 'administrator', 'careManager', 'pineAnalyst'] as const) {
-      const { errors } = await (await api.signedIn(user)).ask(COMPARE, { input: { packageHash: OTHER_VERSION, idempotencyKey: 'by-others' } })
+      const { errors } = await (
+        await api.signedIn(user)
+      ).ask(COMPARE, { input: { packageHash: OTHER_VERSION, idempotencyKey: 'by-others' } })
       expect({ user, code: errors[0]?.extensions['code'] }).toEqual({ user, code: 'FORBIDDEN' })
     }
   })

@@ -23,7 +23,9 @@ test.each(['postgres', 'redis'] as const)(
 
       await rig.sql('delete from registry_comparison_chunk')
       await rig.sql('delete from registry_mover')
-      await rig.sql(`update registry_comparison set state = 'queued', counts = null, charts_done = 0, charts_total = 0, finished_at = null, failure = null`)
+      await rig.sql(
+        `update registry_comparison set state = 'queued', counts = null, charts_done = 0, charts_total = 0, finished_at = null, failure = null`,
+      )
       await want(rig, id)
       // All practices but the last have their movers when the worker dies.
       const last = undisturbed.movers.map((mover) => String(mover['practice_id'])).at(-1)

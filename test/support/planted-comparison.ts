@@ -35,7 +35,11 @@ export async function plantRegistryComparison(
   for (const [comingIn, leaving, staying] of Object.values(charts))
     for (const [chart, change, reasons] of [
       [comingIn, 'enters', [{ clause: 'Glucose of 126 or more', part: 'entry', change: 'gained', facts: ['Observation/glucose'] }]],
-      [leaving, 'leaves', [{ clause: 'Diabetes mellitus among the problems', part: 'entry', change: 'lost', facts: ['Condition/condition-1'] }]],
+      [
+        leaving,
+        'leaves',
+        [{ clause: 'Diabetes mellitus among the problems', part: 'entry', change: 'lost', facts: ['Condition/condition-1'] }],
+      ],
       [staying, 'stays', []],
     ] as const)
       await sql(

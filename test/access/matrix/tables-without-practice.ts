@@ -42,7 +42,10 @@ export const tablesWithoutPractice: Readonly<Record<string, readonly [why: strin
     'how often a stay in hospital followed a score, of the whole region; small sums left out',
     'practice care_manager region worker',
   ],
-  registry_comparison: ['which versions of a registry were compared, and suppressed counts for the region', 'practice care_manager region worker'],
+  registry_comparison: [
+    'which versions of a registry were compared, and suppressed counts for the region',
+    'practice care_manager region worker',
+  ],
   registry_pass: ['when everybody was to be counted; no figures', 'worker'],
   strata_term: ['by what figures are broken down, as agreed', 'region worker'],
   deck_check: ['test cases that an analyst brought, and how a package did on them', 'region worker'],

@@ -119,7 +119,11 @@ const versionColumns = (all: readonly Version[], ask: (asked: Asked) => void): r
         )
       return (
         <span className={styles['actions']}>
-          <Button look="quiet" aria-label={words.registries.compared.compareOf(title, which)} onClick={() => ask({ version, what: 'compare' })}>
+          <Button
+            look="quiet"
+            aria-label={words.registries.compared.compareOf(title, which)}
+            onClick={() => ask({ version, what: 'compare' })}
+          >
             {words.registries.compared.compare}
           </Button>
           <Button look="quiet" aria-label={t.activateOf(title, which)} onClick={() => ask({ version, what: 'activate' })}>

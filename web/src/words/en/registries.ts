@@ -41,7 +41,8 @@ export const registries = {
     compareOf: (title: string, version: string) => `Compare ${title} ${version}`,
     explained:
       'A job goes through every chart by this version and by the one in force, as of today. Nobody comes in or leaves by it. You see people to the nearest ten and which clauses move them, and never a patient; practices see their own people by name.',
-    between: (title: string, before: string | null, after: string) => (before === null ? `${title} ${after}` : `${title} ${before} → ${after}`),
+    between: (title: string, before: string | null, after: string) =>
+      before === null ? `${title} ${after}` : `${title} ${before} → ${after}`,
     asOf: 'as of',
     failed: 'It could not be compared',
     past: 'What is in force has changed since.',
@@ -65,7 +66,9 @@ export const registries = {
   movers: {
     title: (title: string) => `If ${title} changes`,
     note: (before: string | null, after: string) =>
-      before === null ? `by version ${after}, which the region is looking at` : `from version ${before} to ${after}, which the region is looking at`,
+      before === null
+        ? `by version ${after}, which the region is looking at`
+        : `from version ${before} to ${after}, which the region is looking at`,
     head: ['Patient', 'Would', 'Because'],
     moves: { ENTERS: 'come in', LEAVES: 'leave' },
     first: (most: number) => `The first ${n(most)} are shown.`,

@@ -5,10 +5,13 @@ import { RefusedType } from '#shared/refused.graphql'
 import { DateTimeScalar, DayScalar } from '#shared/scalars.graphql'
 import type { ComparisonState } from './comparisons.entity.ts'
 
-export const RegistryMoveEnum = { ENTERS: 'enters', LEAVES: 'leaves' } as const
+const RegistryMoveEnum = { ENTERS: 'enters', LEAVES: 'leaves' } as const
 registerEnumType(RegistryMoveEnum, { name: 'RegistryMove', description: 'What another version of a registry would do to somebody.' })
 const RegistryPartEnum = { ENTRY: 'entry', EXIT: 'exit' } as const
-registerEnumType(RegistryPartEnum, { name: 'RegistryPart', description: 'ENTRY: puts people into the registry. EXIT: takes them out of it.' })
+registerEnumType(RegistryPartEnum, {
+  name: 'RegistryPart',
+  description: 'ENTRY: puts people into the registry. EXIT: takes them out of it.',
+})
 const ClauseChangeEnum = { LOST: 'lost', GAINED: 'gained' } as const
 registerEnumType(ClauseChangeEnum, {
   name: 'ClauseChange',

@@ -34,7 +34,7 @@ const MOST_REASONS = 24
  * To the nearest ten, as sizes of registries: no two looks tell of one of them, nor do a whole and its parts. Nobody and a few are told alike:
  * definitions could be written that ask for somebody.
  */
-export const shownPeople = (people: number): number | null => (people === 0 || isFew(people) ? null : Math.round(people / 10) * 10)
+const shownPeople = (people: number): number | null => (people === 0 || isFew(people) ? null : Math.round(people / 10) * 10)
 
 /** The movers of all practices, counted and suppressed, once all chunks are done. Who moved in comparisons of before is no longer of use. */
 export async function conclude(db: Tx['db'], id: string): Promise<void> {
@@ -44,7 +44,9 @@ export async function conclude(db: Tx['db'], id: string): Promise<void> {
   const [found] = rows
   if (!found) return
   const counts: RegistryCounts = { ...(await peopleIn(db, id)), reasons: await reasonsOf(db, id) }
-  await sql`update registry_comparison set state = 'done', finished_at = now(), counts = ${JSON.stringify(counts)} where id = ${id}`.execute(db)
+  await sql`update registry_comparison set state = 'done', finished_at = now(), counts = ${JSON.stringify(counts)} where id = ${id}`.execute(
+    db,
+  )
   await sql`
     delete from registry_mover m using registry_comparison c
      where c.id = m.comparison_id and c.registry = ${found.registry} and c.id <> ${id} and c.state in ('done', 'failed')`.execute(db)

@@ -46,7 +46,11 @@ describe('what a switch to another version would do', () => {
       { change: 'enters', label: 'part2', reasons: [{ clause: 'Stay', change: 'gained' }] },
     ])
     // What labelled records add to an open stay is nobody's reason.
-    const open = [reading(true, ['Problem']), reading(true, ['Problem', 'Stay'], [], 'behavioral'), reading(true, ['Problem', 'Stay'], [], 'part2')]
+    const open = [
+      reading(true, ['Problem']),
+      reading(true, ['Problem', 'Stay'], [], 'behavioral'),
+      reading(true, ['Problem', 'Stay'], [], 'part2'),
+    ]
     expect(movesOf([reading(false), reading(false, [], [], 'behavioral'), reading(false, [], [], 'part2')], open)).toEqual([
       { change: 'enters', label: null, reasons: [{ clause: 'Problem', facts: ['Condition/Problem'], part: 'entry', change: 'gained' }] },
     ])

@@ -46,7 +46,9 @@ export async function runRegistryComparison({ sessions, pool, registries }: Regi
   const set = await registries.of(before === null ? [after] : [before, after])
   for (const chunk of await sessions.within(scope, ({ db }) => chunksLeft(db, id))) {
     const failure = await told(() =>
-      sessions.within({ kind: 'worker', practiceIds: [chunk.practiceId] }, ({ db }) => compareChunk(db, pool, set, { id, comparison, chunk })),
+      sessions.within({ kind: 'worker', practiceIds: [chunk.practiceId] }, ({ db }) =>
+        compareChunk(db, pool, set, { id, comparison, chunk }),
+      ),
     )
     if (failure !== null) return failRegistryComparison(sessions, id, failure)
   }
@@ -91,7 +93,9 @@ async function plan(db: Tx['db'], id: string): Promise<Comparison | null> {
      group by practice_id, ordinal`.execute(db)
   await sql`
     update registry_comparison set state = 'running', as_of = ${found.asOf}::date, watermark = ${found.watermark}::bigint,
-           charts_total = (select coalesce(sum(charts), 0) from registry_comparison_chunk k where k.comparison_id = ${id}) where id = ${id}`.execute(db)
+           charts_total = (select coalesce(sum(charts), 0) from registry_comparison_chunk k where k.comparison_id = ${id}) where id = ${id}`.execute(
+    db,
+  )
   const event = { action: 'read', subject: 'ClinicalRecord', subjectIds: [id], userId: found.requestedBy, correlationId: id } as const
   await keepJobEvent(db, event)
   await tellMovement(db, { what: 'runs' })
@@ -133,7 +137,11 @@ async function compareChunk(db: Tx['db'], pool: EnginePool, set: RegistrySet, { 
   await tellMovement(db, { what: 'runs' })
 }
 
-async function write(db: Tx['db'], of: { id: string; practiceId: string }, moves: readonly (ChartMove & { patientId: string })[]): Promise<void> {
+async function write(
+  db: Tx['db'],
+  of: { id: string; practiceId: string },
+  moves: readonly (ChartMove & { patientId: string })[],
+): Promise<void> {
   if (moves.length === 0) return
   await sql`
     insert into registry_mover (practice_id, comparison_id, patient_id, change, reasons, sensitivity)

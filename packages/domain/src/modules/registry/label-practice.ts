@@ -58,7 +58,9 @@ async function labelSome(db: Tx['db'], practiceId: string, after: string): Promi
     update registry_membership r set sensitivity = 'part2'
      where ${unlabelled('r')} and jsonb_path_exists(r.entered_reasons || coalesce(r.left_reasons, '[]'), '$[*].facts[*]')`.execute(db)
   await sql`
-    update registry_mover m set sensitivity = 'part2' where ${unlabelled('m')} and jsonb_path_exists(m.reasons, '$[*].facts[*]')`.execute(db)
+    update registry_mover m set sensitivity = 'part2' where ${unlabelled('m')} and jsonb_path_exists(m.reasons, '$[*].facts[*]')`.execute(
+    db,
+  )
   await sql`update coming_gap g set sensitivity = 'part2' where ${unlabelled('g')}`.execute(db)
   await sql`delete from risk_score r where ${theirs('r')}`.execute(db)
   await sql`delete from risk_outcome o where ${theirs('o')}`.execute(db)
