@@ -5,6 +5,7 @@ import { importFhir, labelPractice } from '@carecommons/domain'
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Client } from 'pg'
 import { openTestApi, type TestApi } from '../support/api.ts'
 import { registered, tokenOf } from '../support/systems.ts'
 import { NOW } from '../support/world.ts'
@@ -143,4 +144,36 @@ test('an import and results sent at once leave the newest value, and no chart th
   await Promise.all([sent(), importOne(a1c('lab-import', 6.6, '2026-02-20')), sent()])
   expect(await summary()).toMatchObject({ a1c: 6.6, a1c_on: '2026-02-20' })
   expect(await api.sql('select from dirty_chart where patient_id = $1', [chart])).toEqual([])
+})
+
+test('a correction that PostgreSQL let go first, because somebody took its charts the other way round, lands all the same, once', async () => {
+  const [name] = await api.sql('select current_database() as is, (select fhir_id from patient where id = $1) as second', [
+    api.world.charts.alder[1],
+  ])
+  expect(await send(a1c('lab-0', 8.8, '2026-02-01'))).toBe(201)
+  const other = new Client(api.ownerUrl)
+  await other.connect()
+  const lock = (id: string | undefined) => other.query('select from patient where id = $1 for update', [id])
+  try {
+    // The sender waits a second and looks for the circle; the other one would after an hour.
+    await other.query(`set deadlock_timeout = '1h'`)
+    await other.query('begin')
+    await lock(chart)
+    const { subject: _, ...result } = a1c('lab-0', 8.8, '2026-02-01')
+    const sent = send({ ...result, status: 'corrected', subject: { reference: `Patient/${name!['second']}` } })
+    await waiting(1)
+    await lock(api.world.charts.alder[1])
+    await other.query('commit')
+    expect(await sent).toBe(201)
+  } finally {
+    await other.end()
+  }
+  const held = await api.sql(
+    `select patient_id, withdrawn from resource_version where fhir_id = 'lab-0' and superseded_at is null order by withdrawn`,
+  )
+  expect(held).toEqual([
+    { patient_id: api.world.charts.alder[1], withdrawn: false },
+    { patient_id: chart, withdrawn: true },
+  ])
+  expect(await api.sql(`select count(*)::int as n from clinical_fact where fhir_id = 'lab-0'`)).toEqual([{ n: 1 }])
 })

@@ -37,6 +37,8 @@ export interface TestApi {
   sql(text: string, values?: readonly unknown[]): Promise<Record<string, Asked>[]>
   /** Where the application signs in. */
   readonly appUrl: string
+  /** Where the owner does, for a second connection. */
+  readonly ownerUrl: string
   /** Storage for a queue, in the same database. */
   readonly queue: Backend
   close(): Promise<void>
@@ -83,6 +85,7 @@ export async function openTestApi(options: Partial<ApiOptions> = {}, beginning: 
     url,
     log,
     appUrl: database.appUrl,
+    ownerUrl: database.ownerUrl,
     queue: { kind: 'postgres', url: database.queueUrl, schema: database.queueSchema },
     setNow: (instant) => (now = clockAt(instant)),
     caller,

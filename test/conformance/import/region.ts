@@ -24,6 +24,8 @@ export interface Region {
   commons(...args: readonly string[]): Promise<string>
   /** SQL as the owner, behind all walls. */
   sql<Row extends object = Record<string, any>>(text: string, values?: readonly unknown[]): Promise<Row[]>
+  /** The same on a connection of its own, for transactions beside others. */
+  another(): Promise<Client>
   close(): Promise<void>
 }
 
@@ -31,8 +33,14 @@ export async function openRegion(): Promise<Region> {
   const place = await testDatabase()
   const database = openDatabase(place.appUrl)
   const commons: Commons = { install: { appUrl: place.appUrl } as Commons['install'], database, close: () => database.close() }
-  const owner = new Client(place.ownerUrl)
-  await owner.connect()
+  const clients: Client[] = []
+  const another = async (): Promise<Client> => {
+    const client = new Client(place.ownerUrl)
+    clients.push(client)
+    await client.connect()
+    return client
+  }
+  const owner = await another()
   const start = (...args: readonly string[]): ChildProcess =>
     spawn(process.execPath, ['--import', './scripts/typescript.mjs', 'services/cli/src/main.ts', 'import', 'fhir', ...args], {
       cwd: repository,
@@ -45,8 +53,9 @@ export async function openRegion(): Promise<Region> {
     command: (...args) => outcomeOf(start(...args)),
     commons: (...args) => runCommons(args, place.env),
     sql: async <Row>(sql: string, values: readonly unknown[] = []) => (await owner.query(sql, [...values])).rows as Row[],
+    another,
     async close() {
-      await owner.end()
+      for (const client of clients) await client.end()
       await database.close()
       await place.drop()
     },

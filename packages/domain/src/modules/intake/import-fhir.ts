@@ -1,6 +1,7 @@
 import { type Line, type NdjsonFile, readLines } from '@carecommons/interop'
 import type { Scope } from '@carecommons/access'
 import type { Bulk, BulkConnection } from '#shared/bulk'
+import { pastDeadlocks } from '#shared/past-deadlocks'
 import { projectCharts } from '#modules/registry'
 import { CodeIds } from './code-ids.ts'
 import type { HomeRule } from './home-practice.ts'
@@ -164,7 +165,7 @@ async function readFile(intake: Intake, index: number, seen: SeenByType): Promis
 
 const source = ({ path, content }: NdjsonFile): string | Buffer => content ?? path
 
-/** One transaction: a batch with the codes and organizations that were met in it for the first time. */
+/** One transaction: a batch with the codes and organizations that were met in it for the first time. Begun again after a deadlock. */
 function landing(
   intake: Intake,
   file: FileProgress,
@@ -184,16 +185,21 @@ function landing(
     unknownPatients,
     directory,
   }
-  return () =>
+  const land = () =>
     within(intake, async (bulk) => {
       await writeCodes(bulk)
       await writeOrganizations(bulk, region.id)
-      file.linesRead = Math.max(file.linesRead, staged.lastLine)
-      file.checksum = staged.checksum
-      await landLines(bulk, staged, file, options)
-      intake.rows.giveBack(staged.tables)
+      const linesRead = Math.max(file.linesRead, staged.lastLine)
+      const progress = { ...file, linesRead, checksum: staged.checksum, counts: structuredClone(file.counts) }
+      await landLines(bulk, staged, progress, options)
       await also(bulk)
+      return progress
     })
+  return async () => {
+    Object.assign(file, await pastDeadlocks(land, () => directory.takeBack()))
+    directory.keepWritten()
+    intake.rows.giveBack(staged.tables)
+  }
 }
 
 /** Lines whose patient had not been read when they were, now all patients have; and versions of what others brought, of each one at a time. */

@@ -3,6 +3,7 @@ import { parseResource } from '@carecommons/interop'
 import { type Id, isRefusal, newId, type Refusal, refused } from '@carecommons/kernel'
 import { projectTheirs } from '#modules/registry'
 import type { Bulk, BulkConnection } from '#shared/bulk'
+import { pastDeadlocks } from '#shared/past-deadlocks'
 import { CodeIds } from './code-ids.ts'
 import type { FileProgress } from './import-ledger.ts'
 import { landLines, OLDER_VERSION } from './land-lines.ts'
@@ -56,6 +57,7 @@ export async function receiveResource(
   if (isRefusal(resource)) return resource
   const work = async (): Promise<Receipt | Refusal> => {
     const scope = { kind: 'worker', practiceIds: [sender.practiceId] } as const
+    // A correction of the patient takes a second chart after the first; who took both the other way round meanwhile is let go first.
     const landed = await pastDeadlocks(() =>
       connection.within(scope, async (bulk) => {
         const outcome = await land(bulk, region, sender, sent, resource)
@@ -71,20 +73,6 @@ export async function receiveResource(
   }
   const done = await connection.exclusivelyWithin(IMPORT_LOCK, PATIENCE_MS, work)
   return done ?? refused('ImportUnderWay', 'An import has the region. Send this again in a while.')
-}
-
-const TURNS = 4
-
-/** A correction of the patient takes a second chart after the first; who took both the other way round meanwhile is let go first. */
-async function pastDeadlocks<T>(land: () => Promise<T>): Promise<T> {
-  for (let turn = 1; ; turn++) {
-    try {
-      return await land()
-    } catch (error) {
-      const isDeadlock = error instanceof Error && 'code' in error && error.code === '40P01'
-      if (!isDeadlock || turn === TURNS) throw error
-    }
-  }
 }
 
 interface Identified {

@@ -54,6 +54,8 @@ export class RegionDirectory {
   readonly pending = new Map<OrganizationId, string>()
   /** Payers that records name and that nothing has landed with yet. They are written with the first evidence that does. */
   readonly #proposed = new Map<OrganizationId, { readonly organization: NewOrganization; readonly aliases: NewAlias[] }>()
+  /** Those of them that the transaction under way has written. */
+  readonly #written = new Map<OrganizationId, { readonly organization: NewOrganization; readonly aliases: NewAlias[] }>()
   /** Names of organizations and practitioners by `Type/id`. */
   readonly #names = new Map<string, string>()
   /** Cities of organizations by id. */
@@ -211,9 +213,21 @@ export class RegionDirectory {
       const proposed = this.#proposed.get(id)
       if (!proposed) continue
       this.#proposed.delete(id)
+      this.#written.set(id, proposed)
       await insert(bulk, regionId, proposed.organization, false)
       for (const alias of proposed.aliases) await insertAlias(bulk, alias)
     }
+  }
+
+  /** The transaction that wrote payers has ended well. */
+  keepWritten(): void {
+    this.#written.clear()
+  }
+
+  /** It came to nothing: the payers are to be written again. */
+  takeBack(): void {
+    for (const [id, proposed] of this.#written) this.#proposed.set(id, proposed)
+    this.#written.clear()
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Id } from '@carecommons/kernel'
 import { FORGET_RISK } from '#modules/risk'
 import type { Bulk, BulkConnection } from '#shared/bulk'
+import { pastDeadlocks } from '#shared/past-deadlocks'
 import { rebuildCoverage } from './rebuild-coverage.ts'
 import { readSummaryCodes, type SummaryCodes } from './summary-codes.ts'
 
@@ -24,10 +25,12 @@ export async function projectCharts(
   const work = async (connection: BulkConnection): Promise<void> => {
     try {
       for (let charts = -1; charts !== 0 && !hasFailed; listen((done += charts))) {
-        charts = await connection.within(scope, async (bulk) => {
-          await bulk.query(`select set_config('TimeZone', $1, true), set_config('synchronous_commit', 'off', true)`, [timeZone])
-          return await projectSome(bulk, codes)
-        })
+        charts = await pastDeadlocks(() =>
+          connection.within(scope, async (bulk) => {
+            await bulk.query(`select set_config('TimeZone', $1, true), set_config('synchronous_commit', 'off', true)`, [timeZone])
+            return await projectSome(bulk, codes)
+          }),
+        )
       }
     } catch (error) {
       hasFailed = true
