@@ -107,6 +107,34 @@ test('a chart is scored out of its records, with the records that each line rest
   expect(row).toEqual({ risk_rank: 300 + risk.opportunity })
 })
 
+test('a laboratory that measures in another unit is read on the scale of the models, or left out', async () => {
+  const id = api.world.charts.alder[2]!
+  await api.sql(`delete from clinical_fact where patient_id = $1 and type = 'Observation'`, [id])
+  await fact('alder', id, 'Condition', { code_id: 101, ...on('2020-01-01') })
+  await fact('alder', id, 'Encounter', { value_code_id: 105, status: 'finished', ...on('2026-02-10'), ends_at: '2026-02-15T15:00:00Z' })
+  const lab = (code: string, value: number, unit: string, day: string) =>
+    fact('alder', id, 'Observation', { code_id: values.get(code), status: 'final', value, unit, ...on(day) })
+  const values = new Map(
+    (await api.sql(`select id, code from code where system = $1`, [LOINC])).map((row) => [row['code'] as string, row['id'] as number]),
+  )
+  const told = async () => {
+    await stale(id)
+    await follow()
+    const risk = await riskOf(id)
+    const inputs = [...scoreOf(risk, 'opportunity').inputs, ...scoreOf(risk, 'hospital-2017').inputs] as { text: string; points: number; facts: string[] }[]
+    return inputs.filter(({ facts, points }) => points > 0 && facts.some((one) => one.startsWith('Observation/'))).map(({ text }) => text)
+  }
+  // 53 and 55 mmol/mol are 7.0 and 7.2 %; 18 and 17 kPa are 135 and 128 mm[Hg]; 7.8 mmol/L are 12.6 g/dL.
+  for (const [value, day] of [[53, '2026-01-05'], [55, '2026-02-05']] as const) await lab('4548-4', value, 'mmol/mol', day) // prettier-ignore
+  for (const [value, day] of [[1801, '2026-01-05'], [1701, '2026-02-05']] as const) await lab('8480-6', value, 'daPa', day) // prettier-ignore
+  await lab('718-7', 7.8, 'mmol/L', '2026-02-14')
+  expect(await told()).toEqual([])
+  await lab('718-7', 98, 'g/L', '2026-02-14')
+  expect(await told()).toEqual(['Last hemoglobin 9.8 g/dL, under 12'])
+  for (const [value, day] of [[9.4, '2026-01-06'], [9.8, '2026-02-06']] as const) await lab('4548-4', value, '%', day) // prettier-ignore
+  expect(await told()).toEqual([expect.stringContaining('HbA1c over 9 %'), 'Last hemoglobin 9.8 g/dL, under 12'])
+})
+
 test('what is worked out is passed over; every day it is worked out anew, and a stay is recent for thirty days', async () => {
   const id = api.world.charts.alder[1]!
   expect(await follow()).toBe(0)

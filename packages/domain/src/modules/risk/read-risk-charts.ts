@@ -134,6 +134,21 @@ function isUrgent({ on, priority, source }: Pick<Visit, 'on' | 'priority' | 'sou
   return null
 }
 
+/** What makes a value in this unit one on the scale that the models read. A unit that is not here is another scale: the value is left out. */
+const UNITS: Readonly<Partial<Record<keyof RiskChart['values'], Readonly<Record<string, number>>>>> = {
+  a1c: { '%': 1 },
+  systolic: { 'mm[Hg]': 1, mmHg: 1, 'mm Hg': 1 },
+  hemoglobin: { 'g/dL': 1, 'g/L': 0.1 },
+  sodium: { 'mmol/L': 1, 'meq/L': 1, 'mEq/L': 1 },
+}
+
+/** Without a unit a value is on the usual scale, but for an HbA1c, which is written in two as often. */
+function factorOf(name: keyof RiskChart['values'], unit: string | null): number | null {
+  const units = UNITS[name]
+  if (!units) return 1
+  return unit === null ? (name === 'a1c' ? null : 1) : (units[unit] ?? null)
+}
+
 interface ValueRow {
   readonly patient_id: string
   readonly name: string
@@ -151,9 +166,8 @@ async function readValues(db: Tx['db'], asked: ReadRisk): Promise<Map<string, Va
      order by f.starts_at desc, f.fhir_id`.execute(db)
   const readings = rows.flatMap(({ patient_id, code_id, fhir_id, on, value, unit }): ValueRow[] => {
     const name = asked.codes.values.get(code_id)!
-    // Of another unit it is another scale.
-    if (name === 'a1c' && unit !== '%') return []
-    const factor = name === 'hemoglobin' && unit === 'g/L' ? 0.1 : 1
+    const factor = factorOf(name, unit)
+    if (factor === null) return []
     return [{ patient_id, name, fact: `Observation/${fhir_id}`, on, value: Number(value) * factor }]
   })
   return Map.groupBy(readings, (row) => row.patient_id)
