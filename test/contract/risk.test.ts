@@ -121,7 +121,11 @@ test('a laboratory that measures in another unit is read on the scale of the mod
     await stale(id)
     await follow()
     const risk = await riskOf(id)
-    const inputs = [...scoreOf(risk, 'opportunity').inputs, ...scoreOf(risk, 'hospital-2017').inputs] as { text: string; points: number; facts: string[] }[]
+    const inputs = [...scoreOf(risk, 'opportunity').inputs, ...scoreOf(risk, 'hospital-2017').inputs] as {
+      text: string
+      points: number
+      facts: string[]
+    }[]
     return inputs.filter(({ facts, points }) => points > 0 && facts.some((one) => one.startsWith('Observation/'))).map(({ text }) => text)
   }
   // 53 and 55 mmol/mol are 7.0 and 7.2 %; 18 and 17 kPa are 135 and 128 mm[Hg]; 7.8 mmol/L are 12.6 g/dL.
