@@ -99,7 +99,8 @@ const explainedDifferences: readonly ExplainedDifference[] = [
     explains: (difference) =>
       one('DurationBetween')(difference) &&
       /^(?:Month|Year)$/.test(String(difference.elm.precision)) &&
-      difference.operands.some((operand) => /^Date(?:Time)? \d+-\d+-(?:29|30|31)\b/.test(operand ?? '')),
+      // A date without its day may be of the last of a month.
+      difference.operands.some((operand) => /^Date(?:Time)? \d+(?:-\d+(?:-(?:29|30|31)\b)?)?(?![-\d])/.test(operand ?? '')),
   },
   {
     clause: "Developer's Guide, Uncertainty: what is computed from a range is a range or unknown",

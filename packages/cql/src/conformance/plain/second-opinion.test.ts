@@ -23,6 +23,16 @@ const age: ElmJson = {
   precision: 'Year',
 }
 
+/** From some day of 2010 to the end of February 2026: from 31 December 181 months, as February has no such day. */
+const monthsFromAYear: ElmJson = {
+  ...operation(
+    'DurationBetween',
+    { type: 'Date', year: number(2010) },
+    { type: 'Date', year: number(2026), month: number(2), day: number(28) },
+  ),
+  precision: 'Month',
+}
+
 /** An expression, its right answer, and a wrong one that a clause once let pass. */
 const cases: readonly (readonly [name: string, elm: ElmJson, right: string, wrong: string | null])[] = [
   ['a day moved by days', operation('Add', date, { type: 'Quantity', value: 3, unit: 'days' }), 'Date 2012-3-1', 'Date 2012-3-2'],
@@ -70,6 +80,7 @@ const cases: readonly (readonly [name: string, elm: ElmJson, right: string, wron
     'Date 2012-2-28',
     'Date 2012-2-27',
   ],
+  ['months from a date that has no day', monthsFromAYear, '181..193', '182..193'],
   ['except before', operation('Except', interval(number(1), number(9)), interval(number(4), number(12))), '[1, 3]', '[1, 4]'],
   [
     'intersect with an unknown end',
@@ -174,5 +185,10 @@ describe('the second opinion', () => {
     expect(isContradicted(answer)).toBe(false)
     expect(isContradicted({ ...answer, ours: wrong })).toBe(true)
     expect(explanationOf({ ...answer, ours: wrong, theirs: right })).toBeUndefined()
+  })
+  it('has a clause for a month that ends on a day which there is not, also of a date without a day', async () => {
+    const answer = (await answersOf(monthsFromAYear)).at(-1)!
+    expect(answer.theirs).toBe('182..193')
+    expect(explanationOf(answer)).toMatch(/^Appendix H/)
   })
 })
