@@ -23,10 +23,10 @@ export function sum(list: List): unknown {
   const found = values(list)
   return folded(found, add) ?? (found.length > 2 ? wholeSum(found) : null)
 }
-/** Nothing times zero has no place. */
+/** The same; nothing times zero has no place. */
 export function product(list: List): unknown {
   const found = values(list)
-  return folded(found, multiply) ?? found.find((value) => value === 0 || value === 0n) ?? null
+  return folded(found, multiply) ?? found.find((value) => value === 0 || value === 0n) ?? (found.length > 2 ? wholeProduct(found) : null)
 }
 export const min = (list: List): unknown => folded(values(list), (one, other) => (less(other, one) === true ? other : one))
 export const max = (list: List): unknown => folded(values(list), (one, other) => (greater(other, one) === true ? other : one))
@@ -39,6 +39,14 @@ function wholeSum(found: readonly unknown[]): unknown {
   if (found.every((value) => typeof value === 'bigint')) return long(total(found))
   if (!found.every((value) => value instanceof Decimal)) return null
   return Decimal.fromUnits(total(found.map((value) => value.wideUnits())), Math.max(...found.map(({ scale }) => scale)))
+}
+
+function wholeProduct(found: readonly unknown[]): unknown {
+  // Without zeros no product is nearer to zero than one before it: one that has a place in the end was exact on the way.
+  if (found.every((value) => typeof value === 'number')) return integer(found.reduce((all, value) => all * value))
+  if (found.every((value) => typeof value === 'bigint')) return long(multiplied(found))
+  if (!found.every((value) => value instanceof Decimal)) return null
+  return nearest(multiplied(found.map((value) => value.wideUnits())), 100_000_000n ** BigInt(found.length))
 }
 
 export function avg(list: List): Decimal | Quantity | null {
@@ -99,6 +107,7 @@ function measured(list: List, compute: (units: readonly bigint[]) => Decimal | n
 }
 
 const total = (units: readonly bigint[]): bigint => units.reduce((sum, value) => sum + value, 0n)
+const multiplied = (units: readonly bigint[]): bigint => units.reduce((all, value) => all * value, 1n)
 const nearestUnits = (units: bigint, divisor: bigint): Decimal | null => nearest(units, divisor * 100_000_000n)
 
 /** (n Σx² - (Σx)²) / (n (n - missing)) as a fraction, so that nothing is lost before the last step. */

@@ -1,6 +1,5 @@
 import { Quantity } from './structured-values.ts'
 import { valueIn } from './quantity-order.ts'
-import { conversionBetween } from './units.ts'
 
 /** CQL 1.5, Reference, ConvertQuantity: null when the unit does not measure the same. */
 export function convertQuantity(quantity: Quantity | null, unit: string | null): Quantity | null {
@@ -9,6 +8,6 @@ export function convertQuantity(quantity: Quantity | null, unit: string | null):
   return value && new Quantity(value, unit)
 }
 
-/** Reference, CanConvertQuantity. */
+/** Reference, CanConvertQuantity: not where what it would be has no place in a Decimal. */
 export const canConvertQuantity = (quantity: Quantity | null, unit: string | null): boolean | null =>
-  quantity === null || unit === null ? null : conversionBetween(quantity.unit, unit) !== null
+  quantity === null || unit === null ? null : convertQuantity(quantity, unit) !== null

@@ -138,9 +138,11 @@ export function raised(base: Plain, exponent: Plain): Plain {
 export function multiplied(list: readonly Plain[]): Plain {
   const values = list.filter((value) => value !== null)
   const [first = null, ...others] = values
-  if (first && values.every((value) => isKind(value, 'number') && value.type === 'Integer'))
-    return made((values as readonly Num[]).reduce((all, { units }) => all * (units / ONE), 1n) * ONE, 'Integer')
-  return others.reduce((one, other) => (one === null ? null : calculated('Multiply', one, other)), first)
+  const inSteps = others.reduce((one, other) => (one === null ? null : calculated('Multiply', one, other)), first)
+  if (inSteps || !first || !isKind(first, 'number')) return inSteps
+  if (!values.every((value) => isKind(value, 'number') && value.type === first.type)) return null
+  const all = (values as readonly Num[]).reduce((product, { units }) => product * units, 1n)
+  return made(nearest(all, ONE ** BigInt(values.length - 1)), first.type)
 }
 
 /** Reference, Variance and the like: of a sample or a population, the mean square of what lies between each and the mean. */

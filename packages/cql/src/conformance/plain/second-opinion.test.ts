@@ -95,6 +95,24 @@ const cases: readonly (readonly [name: string, elm: ElmJson, right: string, wron
     '2147483648',
   ],
   [
+    'a product with a place that it had not on the way',
+    { type: 'Product', source: { type: 'List', element: [number(-2_147_483_648), number(-1), number(-1)] } },
+    '-2147483648',
+    'null',
+  ],
+  [
+    'a product of decimals with a place that it had not on the way',
+    { type: 'Product', source: { type: 'List', element: ['50000000000000000000.0', '4.0', '0.25'].map((value) => literal('Decimal', value)) } },
+    '50000000000000000000',
+    'null',
+  ],
+  [
+    'a product of Longs with a place that it had not on the way',
+    { type: 'Product', source: { type: 'List', element: ['-9223372036854775808', '-1', '-1'].map((value) => literal('Long', value)) } },
+    '-9223372036854775808',
+    'null',
+  ],
+  [
     'an interval that begins nobody knows where beside one that ends before it',
     operation(
       'Collapse',
@@ -164,6 +182,22 @@ const cases: readonly (readonly [name: string, elm: ElmJson, right: string, wron
     operation('Equal', { type: 'List', element: [number(1)] }, { type: 'List', element: [number(1), unknown] }),
     'false',
     'null',
+  ],
+  [
+    'a quantity whose value in another unit no Decimal holds',
+    operation(
+      'CanConvertQuantity',
+      {
+        ...{ type: 'Instance', classType: `${SYSTEM}Quantity` },
+        element: [
+          { name: 'value', value: { type: 'MaxValue', valueType: `${SYSTEM}Decimal` } },
+          { name: 'unit', value: literal('String', 'g') },
+        ],
+      },
+      literal('String', 'mg'),
+    ),
+    'false',
+    'true',
   ],
   ['halves', { type: 'Round', operand: literal('Decimal', '-2.5'), precision: number(0) }, '-3', '-2'],
   [
