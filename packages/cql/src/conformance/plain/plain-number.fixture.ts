@@ -139,7 +139,9 @@ export function multiplied(list: readonly Plain[]): Plain {
   const values = list.filter((value) => value !== null)
   const [first = null, ...others] = values
   const inSteps = others.reduce((one, other) => (one === null ? null : calculated('Multiply', one, other)), first)
-  if (inSteps || !first || !isKind(first, 'number')) return inSteps
+  if (inSteps) return inSteps
+  const zero = values.find((value) => isKind(value, 'number') && value.units === 0n)
+  if (zero || !first || !isKind(first, 'number')) return zero ?? null
   if (!values.every((value) => isKind(value, 'number') && value.type === first.type)) return null
   const all = (values as readonly Num[]).reduce((product, { units }) => product * units, 1n)
   return made(nearest(all, ONE ** BigInt(values.length - 1)), first.type)

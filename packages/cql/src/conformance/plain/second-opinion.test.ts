@@ -113,6 +113,12 @@ const cases: readonly (readonly [name: string, elm: ElmJson, right: string, wron
     'null',
   ],
   [
+    'a product of zero with what is not certain and has no place on the way',
+    { type: 'Product', source: { type: 'List', element: [number(2_147_483_647), age, number(0)] } },
+    '0',
+    'null',
+  ],
+  [
     'an interval that begins nobody knows where beside one that ends before it',
     operation(
       'Collapse',
