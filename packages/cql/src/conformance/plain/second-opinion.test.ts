@@ -102,7 +102,10 @@ const cases: readonly (readonly [name: string, elm: ElmJson, right: string, wron
   ],
   [
     'a product of decimals with a place that it had not on the way',
-    { type: 'Product', source: { type: 'List', element: ['50000000000000000000.0', '4.0', '0.25'].map((value) => literal('Decimal', value)) } },
+    {
+      type: 'Product',
+      source: { type: 'List', element: ['50000000000000000000.0', '4.0', '0.25'].map((value) => literal('Decimal', value)) },
+    },
     '50000000000000000000',
     'null',
   ],
