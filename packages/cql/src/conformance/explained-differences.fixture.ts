@@ -52,6 +52,14 @@ const explainedDifferences: readonly ExplainedDifference[] = [
       /\.\d*0{4}\d*1\b|\.\d*9{4}|1e-8/.test(difference.ours ?? ''),
   },
   {
+    clause: 'Reference, Successor and Predecessor: the value of a quantity is a Decimal, also a whole one, and its step 10^-8',
+    explains: (difference) =>
+      one('Union')(difference) &&
+      difference.ours === 'null' &&
+      difference.operands.every((operand) => isInterval(operand) && operand!.includes("'")) &&
+      difference.operands.some((operand) => /[[( ]-?\d+ '/.test(operand!)),
+  },
+  {
     clause: "Author's Guide, Interval Values: a written interval that ends before it starts, or holds nothing, is an error",
     explains: ({ elm, ours }) => elm.type === 'Interval' && ours === null,
   },
@@ -121,7 +129,7 @@ const explainedDifferences: readonly ExplainedDifference[] = [
     clause: 'Reference, Start and End: a boundary that is open and null is unknown, one that is closed and null the end of the range',
     explains: (difference) =>
       one(
-        'Union Intersect Except Start End Width Equal Equivalent Includes IncludedIn In Contains Overlaps OverlapsBefore OverlapsAfter Before After SameAs SameOrBefore SameOrAfter Starts Ends Meets MeetsBefore MeetsAfter',
+        'Union Intersect Except Start End Width Equal Equivalent Includes IncludedIn ProperIncludes ProperIncludedIn In Contains Overlaps OverlapsBefore OverlapsAfter Before After SameAs SameOrBefore SameOrAfter Starts Ends Meets MeetsBefore MeetsAfter',
       )(difference) && nullBoundary(difference),
   },
   {

@@ -13,7 +13,7 @@ export const isInterval = (text: string | null): boolean => /^[[(].*, .*[\])]$/s
 /** A range went in, and a range or nothing certain came out of one of the engines. */
 export const uncertain = ({ operands, ours, theirs }: Comparison): boolean =>
   operands.some((operand) => /-?\d+\.\.-?\d+/.test(operand ?? '')) &&
-  [ours, theirs].some((answer) => answer === null || answer === 'null' || /\d\.\.-?\d/.test(answer))
+  [ours, theirs].some((answer) => answer === null || /^(?:null|NaN)$/.test(answer) || /\d\.\.-?\d/.test(answer))
 export const nullOperand = ({ operands }: Comparison): boolean => operands.includes('null')
 export const nullBoundary = ({ operands }: Comparison): boolean => operands.some((operand) => /^[[(]null,|, null[\])]$/.test(operand ?? ''))
 export const openBoundary = ({ operands }: Comparison): boolean =>

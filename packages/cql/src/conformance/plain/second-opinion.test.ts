@@ -33,6 +33,11 @@ const monthsFromAYear: ElmJson = {
   precision: 'Month',
 }
 
+const productWithAnAge: ElmJson = { type: 'Product', source: { type: 'List', element: [number(20), age, number(0)] } }
+
+const milligrams = (value: number): ElmJson => ({ type: 'Quantity', value, unit: 'mg' })
+const quantitiesApart = operation('Union', interval(milligrams(-0.08), milligrams(0)), interval(milligrams(1), milligrams(23.595)))
+
 /** An expression, its right answer, and a wrong one that a clause once let pass. */
 const cases: readonly (readonly [name: string, elm: ElmJson, right: string, wrong: string | null])[] = [
   ['a day moved by days', operation('Add', date, { type: 'Quantity', value: 3, unit: 'days' }), 'Date 2012-3-1', 'Date 2012-3-2'],
@@ -229,9 +234,13 @@ describe('the second opinion', () => {
     expect(isContradicted({ ...answer, ours: wrong })).toBe(true)
     expect(explanationOf({ ...answer, ours: wrong, theirs: right })).toBeUndefined()
   })
-  it('has a clause for a month that ends on a day which there is not, also of a date without a day', async () => {
-    const answer = (await answersOf(monthsFromAYear)).at(-1)!
-    expect(answer.theirs).toBe('182..193')
-    expect(explanationOf(answer)).toMatch(/^Appendix H/)
+  it.each([
+    ['a month that ends on a day which there is not, also of a date without a day', monthsFromAYear, '182..193', /^Appendix H/],
+    ['a product of zero with what is not certain', productWithAnAge, 'NaN', /Uncertainty/],
+    ['quantities that are whole and no neighbours', quantitiesApart, "[-0.08 'mg', 23.595 'mg']", /^Reference, Successor/],
+  ] as const)('has a clause for %s', async (_, elm, theirs, clause) => {
+    const answer = (await answersOf(elm)).at(-1)!
+    expect(answer.theirs).toBe(theirs)
+    expect(explanationOf(answer)).toMatch(clause)
   })
 })
