@@ -229,6 +229,10 @@ const explainedDifferences: readonly ExplainedDifference[] = [
     explains: (difference) => typeof difference.elm.precision === 'string' && difference.ours === 'null' && lessPrecise(difference),
   },
   {
+    clause: 'Reference, Starts and Ends: both comparisons are at the precision that is asked for',
+    explains: (difference) => one('Starts Ends')(difference) && typeof difference.elm.precision === 'string',
+  },
+  {
     clause: 'Reference, Before, After, In: precision by precision, and the first that differs decides, whatever is not known behind it',
     explains: (difference) =>
       one('Before After SameAs SameOrBefore SameOrAfter In Contains Less LessOrEqual Greater GreaterOrEqual')(difference) &&

@@ -38,6 +38,14 @@ const productWithAnAge: ElmJson = { type: 'Product', source: { type: 'List', ele
 const milligrams = (value: number): ElmJson => ({ type: 'Quantity', value, unit: 'mg' })
 const quantitiesApart = operation('Union', interval(milligrams(-0.08), milligrams(0)), interval(milligrams(1), milligrams(23.595)))
 
+const day = (year: number, month: number, day: number): ElmJson => ({
+  ...{ type: 'Date', year: number(year), month: number(month), day: number(day) },
+})
+const startsInItsYear: ElmJson = {
+  ...operation('Starts', interval(day(2024, 6, 30), day(2025, 12, 31)), interval(day(2024, 12, 4), day(2025, 3, 31))),
+  precision: 'Year',
+}
+
 /** An expression, its right answer, and a wrong one that a clause once let pass. */
 const cases: readonly (readonly [name: string, elm: ElmJson, right: string, wrong: string | null])[] = [
   ['a day moved by days', operation('Add', date, { type: 'Quantity', value: 3, unit: 'days' }), 'Date 2012-3-1', 'Date 2012-3-2'],
@@ -238,6 +246,7 @@ describe('the second opinion', () => {
     ['a month that ends on a day which there is not, also of a date without a day', monthsFromAYear, '182..193', /^Appendix H/],
     ['a product of zero with what is not certain', productWithAnAge, 'NaN', /Uncertainty/],
     ['quantities that are whole and no neighbours', quantitiesApart, "[-0.08 'mg', 23.595 'mg']", /^Reference, Successor/],
+    ['what starts and ends in the same years', startsInItsYear, 'false', /^Reference, Starts and Ends/],
   ] as const)('has a clause for %s', async (_, elm, theirs, clause) => {
     const answer = (await answersOf(elm)).at(-1)!
     expect(answer.theirs).toBe(theirs)
