@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs'
 import { createApi } from '@carecommons/api'
 import { openCompiler, openEnginePool } from '@carecommons/cql'
 import { openDatabase } from '@carecommons/database'
-import { addUser, openFollower, openLoadedMeasures } from '@carecommons/domain'
+import { addUser, findRegion, openFollower, openLoadedMeasures } from '@carecommons/domain'
 import { isRefusal, systemClock } from '@carecommons/kernel'
 import { Client } from 'pg'
 import { type Caller, openCaller, SIGN_IN } from '../support/api.ts'
@@ -57,7 +57,7 @@ beforeAll(async () => {
   const [practice] = await sql<{ id: string }>(`select id from organization where kind = 'practice'`)
   const card = await addUser(app, {
     ...{ name: 'Casey Clinician', email: 'casey@example.org', role: 'clinician', organizationId: practice!.id },
-    from: systemClock.today('UTC'),
+    from: systemClock.today((await findRegion(app))!.timeZone),
   })
   if (isRefusal(card)) throw new Error(card.message)
   clinician = openCaller(url)

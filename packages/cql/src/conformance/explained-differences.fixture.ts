@@ -8,6 +8,7 @@ import {
   isInterval,
   one,
   uncertain,
+  wholeQuantities,
   nullOperand,
   nullBoundary,
   openBoundary,
@@ -53,11 +54,7 @@ const explainedDifferences: readonly ExplainedDifference[] = [
   },
   {
     clause: 'Reference, Successor and Predecessor: the value of a quantity is a Decimal, also a whole one, and its step 10^-8',
-    explains: (difference) =>
-      one('Union')(difference) &&
-      difference.ours === 'null' &&
-      difference.operands.every((operand) => isInterval(operand) && operand!.includes("'")) &&
-      difference.operands.some((operand) => /[[( ]-?\d+ '/.test(operand!)),
+    explains: (difference) => one('Union')(difference) && difference.ours === 'null' && wholeQuantities(difference),
   },
   {
     clause: "Author's Guide, Interval Values: a written interval that ends before it starts, or holds nothing, is an error",

@@ -14,6 +14,9 @@ export const isInterval = (text: string | null): boolean => /^[[(].*, .*[\])]$/s
 export const uncertain = ({ operands, ours, theirs }: Comparison): boolean =>
   operands.some((operand) => /-?\d+\.\.-?\d+/.test(operand ?? '')) &&
   [ours, theirs].some((answer) => answer === null || /^(?:null|NaN)$/.test(answer) || /\d\.\.-?\d/.test(answer))
+/** Intervals of quantities, a boundary of which is written without a point. */
+export const wholeQuantities = ({ operands }: Comparison): boolean =>
+  operands.every((operand) => isInterval(operand) && operand!.includes("'")) && operands.some((operand) => /[[( ]-?\d+ '/.test(operand!))
 export const nullOperand = ({ operands }: Comparison): boolean => operands.includes('null')
 export const nullBoundary = ({ operands }: Comparison): boolean => operands.some((operand) => /^[[(]null,|, null[\])]$/.test(operand ?? ''))
 export const openBoundary = ({ operands }: Comparison): boolean =>
