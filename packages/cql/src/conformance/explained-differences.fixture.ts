@@ -8,7 +8,6 @@ import {
   isInterval,
   one,
   uncertain,
-  wholeQuantities,
   nullOperand,
   nullBoundary,
   openBoundary,
@@ -51,10 +50,6 @@ const explainedDifferences: readonly ExplainedDifference[] = [
     explains: (difference) =>
       one('Start End Successor Predecessor Except Intersect Union')(difference) &&
       /\.\d*0{4}\d*1\b|\.\d*9{4}|1e-8/.test(difference.ours ?? ''),
-  },
-  {
-    clause: 'Reference, Successor and Predecessor: the value of a quantity is a Decimal, also a whole one, and its step 10^-8',
-    explains: (difference) => one('Union')(difference) && difference.ours === 'null' && wholeQuantities(difference),
   },
   {
     clause: "Author's Guide, Interval Values: a written interval that ends before it starts, or holds nothing, is an error",

@@ -1,5 +1,6 @@
 import type { Comparison } from './both-engines.fixture.ts'
 import { isKind } from './plain/plain-value.fixture.ts'
+import { wholeQuantities } from './questions-of-differences.fixture.ts'
 
 /** Clauses of nodes and a type that the second opinion computes as a whole. */
 export const explainedWholes: readonly { readonly clause: string; readonly explains: (difference: Comparison) => boolean }[] = [
@@ -21,5 +22,9 @@ export const explainedWholes: readonly { readonly clause: string; readonly expla
       (/^(?:Literal|MinValue|MaxValue)$/.test(elm.type) && String(elm.valueType).endsWith('Long')) ||
       elm.type === 'ToLong' ||
       values.some((value) => value !== undefined && isKind(value, 'number') && value.type === 'Long'),
+  },
+  {
+    clause: 'Reference, Successor and Predecessor: the value of a quantity is a Decimal, also a whole one, and its step 10^-8',
+    explains: (difference) => difference.elm.type === 'Union' && difference.ours === 'null' && wholeQuantities(difference),
   },
 ]
