@@ -16,6 +16,10 @@ export const explainedConversions: readonly { readonly clause: string; readonly 
     explains: (difference) => one('Variance StdDev')(difference) && difference.ours === 'null' && difference.theirs === 'NaN',
   },
   {
+    clause: 'Reference, CanConvertQuantity: what has no place in a Decimal in the other unit cannot be converted to it',
+    explains: (difference) => one('CanConvertQuantity')(difference) && difference.ours === 'false' && difference.theirs === 'true',
+  },
+  {
     clause: 'Reference, ConvertQuantity and CanConvertQuantity: of a null the result is null',
     explains: (difference) => one('ConvertQuantity CanConvertQuantity')(difference) && difference.theirs === 'undefined',
   },

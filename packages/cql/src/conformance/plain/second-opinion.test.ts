@@ -36,6 +36,7 @@ const monthsFromAYear: ElmJson = {
 const productWithAnAge: ElmJson = { type: 'Product', source: { type: 'List', element: [number(20), age, number(0)] } }
 
 const milligrams = (value: number): ElmJson => ({ type: 'Quantity', value, unit: 'mg' })
+const tooManyMilligrams = operation('CanConvertQuantity', { type: 'Quantity', value: 1e17, unit: 'g' }, literal('String', 'mg'))
 const quantitiesApart = operation('Union', interval(milligrams(-0.08), milligrams(0)), interval(milligrams(1), milligrams(23.595)))
 
 const day = (year: number, month: number, day: number): ElmJson => ({
@@ -246,6 +247,7 @@ describe('the second opinion', () => {
     ['a month that ends on a day which there is not, also of a date without a day', monthsFromAYear, '182..193', /^Appendix H/],
     ['a product of zero with what is not certain', productWithAnAge, 'NaN', /Uncertainty/],
     ['quantities that are whole and no neighbours', quantitiesApart, "[-0.08 'mg', 23.595 'mg']", /^Reference, Successor/],
+    ['a quantity that has no place in another unit', tooManyMilligrams, 'true', /^Reference, CanConvertQuantity/],
     ['what starts and ends in the same years', startsInItsYear, 'false', /^Reference, Starts and Ends/],
   ] as const)('has a clause for %s', async (_, elm, theirs, clause) => {
     const answer = (await answersOf(elm)).at(-1)!
