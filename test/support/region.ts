@@ -67,6 +67,8 @@ export async function demoRegion(size: { readonly practices: number; readonly pa
   const sql = async <Row>(query: string, values: readonly unknown[] = []) => (await owner.query(query, [...values])).rows as Row[]
   const sessions = openDatabase(database.appUrl, { max: 8 })
   const region = (await findRegion(sessions))!
+  // Its days are the region's, not the server's.
+  await owner.query(`set time zone '${region.timeZone}'`)
 
   const mailFolder = join(database.env['COMMONS_DATA']!, 'mail')
   let ahead = 0
