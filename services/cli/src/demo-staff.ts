@@ -69,12 +69,16 @@ export function demoStaff(demo: DemoRegion, practiceIds: ReadonlyMap<string, str
   ]
 }
 
-/** The towns of a made-up region lie along one road, a quarter of an hour apart. */
-export function demoTravel({ practices }: DemoRegion): SeededTravel[] {
+/** A road longer than this many minutes would not be worked from one region. */
+const ROAD_MINUTES = 300
+
+/** The towns of a made-up region lie along one road, a quarter of an hour apart; where there are many, closer together. */
+export function demoTravel({ practices }: Pick<DemoRegion, 'practices'>): SeededTravel[] {
   const towns = [...new Set(practices.map(({ city }) => city))]
+  const apart = Math.max(1, Math.min(15, Math.floor(ROAD_MINUTES / towns.length)))
   return towns.flatMap((one, i) =>
     towns
       .slice(i + 1)
-      .map((other, further): SeededTravel => ({ towns: one < other ? [one, other] : [other, one], minutes: 15 * (further + 1) })),
+      .map((other, further): SeededTravel => ({ towns: one < other ? [one, other] : [other, one], minutes: apart * (further + 1) })),
   )
 }
