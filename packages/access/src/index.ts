@@ -62,7 +62,16 @@ export { type Action, actions, type SubjectName, subjects, subjectWords } from '
 export { isSystemScope, type SystemScope, systemScopes } from './system-scopes.ts'
 export type { Viewer } from './viewer.ts'
 export { acceptedCover, coverPolicies, handoffPolicies, leavePolicies } from './leave-policies.ts'
-export { planningFigurePolicies, scopeRulePolicies, staffPlanPolicies, staffPolicies, travelTimePolicies } from './workforce-policies.ts'
+export {
+  planApplicationPolicies,
+  planChangePolicies,
+  plannedDays,
+  planningFigurePolicies,
+  scopeRulePolicies,
+  staffPlanPolicies,
+  staffPolicies,
+  travelTimePolicies,
+} from './workforce-policies.ts'
 export {
   exportOfOwn,
   listExportKeepers,

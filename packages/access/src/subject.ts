@@ -12,7 +12,7 @@ export const subjectWords = {
   Assignment: 'which care manager works for which practice',
   Staff: 'shared staff: discipline, hours, credentials, training, and which discipline may do what',
   StaffNeed: 'what practices need of the shared staff, what there is of it, and the figures that both rest on',
-  StaffPlan: 'proposals of who of the shared staff serves which practice, and what was made of them',
+  StaffPlan: 'proposals of who of the shared staff serves which practice, what was made of them, and putting one in force',
   StaffShare: "one practice's need and share of the shared staff",
   Leave: 'when shared staff are away',
   Cover: 'who works for somebody who is away, and where',

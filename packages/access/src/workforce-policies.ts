@@ -62,3 +62,58 @@ export const staffPlanPolicies: readonly Policy[] = [
     `(${may('create', 'StaffPlan')} AND ${asMyself('requested_by')} AND (state = 'queued'::text) AND (plan IS NULL) AND (failure IS NULL) AND (finished_at IS NULL))`,
   ),
 ]
+
+const APPLIED_BY_ME = `(EXISTS ( SELECT
+   FROM staff_plan_application p
+  WHERE ((p.id = staff_plan_change.application_id) AND (p.applied_by = ${setting('user_id')}) AND (p.undone_at IS NULL))))`
+
+/** That a plan was applied, in the own name, and that it was taken back: nothing else of it changes. */
+export const planApplicationPolicies: readonly Policy[] = [
+  openTo('staff_plan_application', databaseRoles.worker, 'all'),
+  policy('staff_plan_application_region_select', 'select', databaseRoles.region, may('read', 'StaffPlan')),
+  adds(
+    'staff_plan_application',
+    databaseRoles.region,
+    `(${may('start', 'StaffPlan')} AND ${asMyself('applied_by')} AND (undone_at IS NULL) AND (EXISTS ( SELECT
+   FROM staff_plan s
+  WHERE ((s.id = staff_plan_application.plan_id) AND (s.state = 'done'::text) AND (s.starts_on = staff_plan_application.starts_on)))))`,
+  ),
+  changes(
+    'staff_plan_application',
+    databaseRoles.region,
+    ['undone_at', 'undone_by', 'undone_by_name'],
+    '(undone_at IS NULL)',
+    `(${may('end', 'StaffPlan')} AND ${asMyself('undone_by')} AND (undone_at IS NOT NULL))`,
+  ),
+]
+
+/** Assignments that an applied plan ended or began, with the last day that they had: rows are added as things stand, and never changed. */
+export const planChangePolicies: readonly Policy[] = [
+  openTo('staff_plan_change', databaseRoles.worker, 'all'),
+  policy('staff_plan_change_region_select', 'select', databaseRoles.region, may('read', 'StaffPlan')),
+  adds(
+    'staff_plan_change',
+    databaseRoles.region,
+    `(${may('start', 'StaffPlan')} AND ${APPLIED_BY_ME} AND (EXISTS ( SELECT
+   FROM care_assignment a
+  WHERE ((a.id = staff_plan_change.assignment_id) AND (a.ended_at IS NULL) AND (NOT (a.ends_on IS DISTINCT FROM staff_plan_change.ends_on))))))`,
+  ),
+]
+
+/**
+ * The last day of an assignment changes with a plan alone: to the day before an applied one begins, and back to what it was when that is taken
+ * back.
+ */
+export const plannedDays: Policy = {
+  ...changes(
+    'care_assignment',
+    databaseRoles.region,
+    ['ends_on'],
+    '(ended_at IS NULL)',
+    `(${may('start', 'StaffPlan')} AND (ended_at IS NULL) AND (EXISTS ( SELECT
+   FROM (staff_plan_change c
+     JOIN staff_plan_application p ON ((p.id = c.application_id)))
+  WHERE ((c.assignment_id = care_assignment.id) AND (c.kind = 'shortened'::text) AND (((p.undone_at IS NULL) AND (care_assignment.ends_on = (p.starts_on - 1))) OR ((p.undone_at IS NOT NULL) AND (NOT (care_assignment.ends_on IS DISTINCT FROM c.ends_on))))))))`,
+  ),
+  name: 'care_assignment_region_days',
+}

@@ -31,6 +31,7 @@ import { PatientRiskFieldResolver, RiskResolver } from './modules/risk/risk.reso
 import { TierOverrideResolver } from './modules/risk/tier-override.resolver.ts'
 import { LeaveResolver } from './modules/workforce/leave/leave.resolver.ts'
 import { NeedResolver } from './modules/workforce/need/need.resolver.ts'
+import { PlanApplicationResolver } from './modules/workforce/plans/apply/apply.resolver.ts'
 import { PlansResolver } from './modules/workforce/plans/plans.resolver.ts'
 import { StaffResolver } from './modules/workforce/people/staff.resolver.ts'
 import { ScheduleResolver } from './modules/workforce/schedule/schedule.resolver.ts'
@@ -53,6 +54,7 @@ export const resolvers = [
   InvitationAcceptanceResolver,
   LeaveResolver,
   NeedResolver,
+  PlanApplicationResolver,
   PlansResolver,
   MovedResolver,
   OversightResolver,

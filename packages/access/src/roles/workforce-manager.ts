@@ -9,7 +9,7 @@ export const workforceManager: RolePage = {
   permits(can) {
     can(['read', 'create', 'end'], 'Assignment')
     can(['read', 'update'], ['Staff', 'StaffNeed'])
-    can(['read', 'create'], 'StaffPlan')
+    can(['read', 'create', 'start', 'end'], 'StaffPlan')
     can(['read', 'create', 'end'], ['Leave', 'Cover'])
     can(['read', 'update'], 'Caseload')
   },

@@ -67,4 +67,5 @@ export const migrations = [
   sqlMigration('0043-person-links'),
   sqlMigration('0070-smallest-post'),
   sqlMigration('0055-registry-comparison'),
+  sqlMigration('0061-plans-in-force'),
 ]

@@ -69,6 +69,8 @@ import {
   LeaveCover,
   PlanningFigure,
   StaffPlan,
+  StaffPlanApplication,
+  StaffPlanChange,
   ScopeRule,
   StaffCredential,
   StaffHandoff,
@@ -187,6 +189,8 @@ export const entities = [
   RecordUpload,
   PlanningFigure,
   StaffPlan,
+  StaffPlanApplication,
+  StaffPlanChange,
 ] as const
 
 /** Tables and columns as raw rows have them, for queries. */

@@ -41,21 +41,7 @@ export async function beginAssignment(ctx: Ctx, input: NewAssignment): Promise<A
       if (isUuid(membershipId)) await tx.db.selectFrom('membership').select('id').where('id', '=', membershipId).forUpdate().execute()
       const refusal = await refusedWork(here, tx, input)
       if (refusal) return refusal
-      await tx.db
-        .insertInto('care_assignment')
-        .values({
-          id: fresh,
-          membership_id: membershipId,
-          practice_id: practiceId,
-          kind,
-          duty,
-          hours: JSON.stringify(hours) as never,
-          starts_on: startsOn,
-          ends_on: endsOn,
-          created_by: ctx.viewer.userId,
-          created_at: ctx.clock.now().toISOString(),
-        })
-        .execute()
+      await insertAssignment(tx, ctx, { ...input, id: fresh, hours })
       await keepEvent(tx, ctx, { action: 'create', subject: 'Assignment', subjectIds: [fresh], practiceId })
       return null
     })
@@ -63,7 +49,25 @@ export async function beginAssignment(ctx: Ctx, input: NewAssignment): Promise<A
   })
 }
 
-type Wanted = Omit<NewAssignment, 'idempotencyKey'>
+export type Wanted = Omit<NewAssignment, 'idempotencyKey'>
+
+/** Writes an assignment that nothing stands against, in the own name. */
+export const insertAssignment = (tx: Tx, ctx: Ctx, { id, ...input }: Wanted & { readonly id: string }) =>
+  tx.db
+    .insertInto('care_assignment')
+    .values({
+      id,
+      membership_id: input.membershipId,
+      practice_id: input.practiceId,
+      kind: input.kind,
+      duty: input.duty,
+      hours: JSON.stringify(input.hours) as never,
+      starts_on: input.startsOn,
+      ends_on: input.endsOn,
+      created_by: ctx.viewer.userId,
+      created_at: ctx.clock.now().toISOString(),
+    })
+    .execute()
 
 /** Why such work could not begin as things stand; null when it could. */
 export const refusedAssignment = async (ctx: Ctx, tx: Tx, input: Wanted): Promise<Refusal | null> =>
@@ -79,14 +83,22 @@ function unusableTime(ctx: Ctx, { hours, startsOn, endsOn }: Wanted): Refusal | 
 }
 
 async function refusedWork(ctx: Ctx, tx: Tx, input: Wanted): Promise<Refusal | null> {
+  const refusal = await refusedPerson(ctx, tx, input)
+  if (refusal) return refusal
+  const careManager = await readCareManager(ctx, input.membershipId)
+  return (await overlaps(tx, input)) ? refused('AssignedAlready', assignedAlready(careManager!.name)) : null
+}
+
+export const assignedAlready = (name: string): string => `${name} is assigned there in these days already.`
+
+/** Why somebody could not begin such work there, whatever else they are assigned to; null when they could. */
+export async function refusedPerson(ctx: Ctx, tx: Tx, input: Wanted): Promise<Refusal | null> {
   const careManager = await readCareManager(ctx, input.membershipId)
   if (!careManager) return refused('CareManagerMissing', 'There is no such care manager.')
   if (careManager.userId === ctx.viewer.userId)
     return refused('OwnAssignment', 'Nobody lets themselves in to charts; another person has to assign you.')
   if (!(await isPractice(tx, input.practiceId))) return refused('PracticeMissing', 'There is no such practice.')
-  const outside = await refusedScope(tx, ctx, careManager, input)
-  if (outside) return outside
-  return (await overlaps(tx, input)) ? refused('AssignedAlready', `${careManager.name} is assigned there in these days already.`) : null
+  return refusedScope(tx, ctx, careManager, input)
 }
 
 async function isPractice({ db }: Tx, id: string): Promise<boolean> {

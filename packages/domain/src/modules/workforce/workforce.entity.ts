@@ -1,4 +1,4 @@
-import { acceptedCover, assignmentWriters, databaseRoles, openTo, ownPractice } from '@carecommons/access'
+import { acceptedCover, assignmentWriters, databaseRoles, openTo, ownPractice, plannedDays } from '@carecommons/access'
 import { defineEntity, p } from '@mikro-orm/core'
 import { type Duty, duties } from './duty.ts'
 import type { WeeklyHours } from './hours.ts'
@@ -45,6 +45,7 @@ export const CareAssignment = defineEntity({
     openTo('care_assignment', databaseRoles.worker, 'all'),
     openTo('care_assignment', databaseRoles.region, 'select'),
     ...assignmentWriters,
+    plannedDays,
     acceptedCover,
     openTo('care_assignment', databaseRoles.door, 'select'),
     openTo('care_assignment', databaseRoles.auditor, 'select'),

@@ -18,7 +18,7 @@ const AssignmentStateEnum = { PLANNED: 'planned', CURRENT: 'current', ENDED: 'en
 registerEnumType(AssignmentStateEnum, { name: 'AssignmentState' })
 
 @ObjectType('WeeklyHours', { simpleResolvers: true, description: 'A stretch of one day of every week.' })
-class WeeklyHoursType implements WeeklyHours {
+export class WeeklyHoursType implements WeeklyHours {
   @Field(() => Int, { description: '1 Monday to 7 Sunday.' }) weekday!: number
   @Field(() => Int, { description: "Minutes after midnight, on the region's clocks." }) from!: number
   @Field(() => Int) until!: number

@@ -188,6 +188,16 @@ class PlanWishType implements Omit<PlanWish, 'startsOn'> {
   @Field(() => [PartOfNeedType]) parts!: PartOfNeedType[]
 }
 
+@ObjectType('StaffPlanApplication', { simpleResolvers: true, description: 'A plan was put in force from a day on.' })
+class PlanApplicationType {
+  @Field(() => DayScalar) startsOn!: Day
+  @Field(() => String) appliedByName!: string
+  @Field(() => DateTimeScalar) appliedAt!: string
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Until then it can be taken back; null: it was.' }) undoUntil!: string | null
+  @Field(() => String, { nullable: true }) undoneByName!: string | null
+  @Field(() => DateTimeScalar, { nullable: true }) undoneAt!: string | null
+}
+
 @ObjectType('StaffPlanLine', { simpleResolvers: true, description: 'A proposal of who serves which practice from a day on.' })
 export class PlanLineType {
   @Field(() => ID) id!: string
@@ -199,6 +209,8 @@ export class PlanLineType {
   @Field(() => String, { nullable: true, description: 'Why there is no plan, in words.' }) failure!: string | null
   @Field(() => String, { description: 'Two plans with the same were worked out from the same.' }) inputHash!: string
   @Field(() => PlanFiguresType, { nullable: true }) figures!: PlanFiguresType | null
+  @Field(() => PlanApplicationType, { nullable: true, description: 'The last time that it was put in force.' })
+  application!: PlanApplicationType | null
 }
 
 @ObjectType('StaffPlan', {

@@ -13,7 +13,7 @@ export class PlansResolver {
   @Door('read', 'StaffPlan')
   @Query(() => [PlanLineType], { description: 'Proposals of who serves which practice, at most twenty, the newest first.' })
   async staffPlans(@FromContext('ctx') ctx: Ctx): Promise<PlanLineType[]> {
-    return (await readPlans(ctx)).map(lineOf)
+    return (await readPlans(ctx)).map((row) => lineOf(ctx, row))
   }
 
   @Door('read', 'StaffPlan')

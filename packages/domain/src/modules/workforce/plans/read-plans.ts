@@ -22,6 +22,17 @@ export interface PlanRow {
   /** Why there is none, in words. */
   readonly failure: string | null
   readonly plan: Plan | null
+  /** The last time that it was put in force. */
+  readonly application: PlanApplication | null
+}
+
+export interface PlanApplication {
+  readonly id: string
+  readonly startsOn: Day
+  readonly appliedByName: string
+  readonly appliedAt: string
+  readonly undoneByName: string | null
+  readonly undoneAt: string | null
 }
 
 /** Plans that a page shows. */
@@ -51,7 +62,10 @@ export async function openPlan(ctx: Ctx, id: string): Promise<PlanRow | null> {
 async function plansWhere(ctx: Ctx, which: RawBuilder<SqlBool>): Promise<PlanRow[]> {
   const { rows } = await sql<PlanRow>`
     select p.id, p.starts_on as "startsOn", p.wish, p.problem, p.input_hash as "inputHash", p.state, p.requested_by_name as "requestedByName",
-           p.requested_at as "requestedAt", p.finished_at as "finishedAt", p.failure, p.plan
+           p.requested_at as "requestedAt", p.finished_at as "finishedAt", p.failure, p.plan,
+           (select json_build_object('id', a.id, 'startsOn', a.starts_on, 'appliedByName', a.applied_by_name, 'appliedAt', a.applied_at,
+                                     'undoneByName', a.undone_by_name, 'undoneAt', a.undone_at)
+              from staff_plan_application a where a.plan_id = p.id order by a.applied_at desc, a.id desc limit 1) as application
       from staff_plan p where ${which} and ${room(ctx, 'read', 'StaffPlan', {})}
      order by p.requested_at desc, p.id desc limit ${SHOWN}`.execute((await ctx.tx()).db)
   return rows

@@ -3,12 +3,20 @@ import type { Problem } from '#modules/allocation'
 import { type OrganizationRow, organizationsById } from '#modules/practice'
 import type { Ctx } from '#shared/context'
 import { listAllStaff } from '../people/list-staff.ts'
+import { undoUntil } from './apply/undo-plan.ts'
 import { planBasis } from './plan-basis.ts'
 import type { PlanWish } from './plan-wish.ts'
 import type { PlanBasisType, PlanLineType, PlanPersonType, PlanPracticeType, PlanType } from './plans.graphql.ts'
 import type { PlanRow } from './read-plans.ts'
 
-export const lineOf = (row: PlanRow): PlanLineType => ({ ...row, figures: row.plan?.figures ?? null })
+export const lineOf = (ctx: Ctx, { application, ...row }: PlanRow): PlanLineType => ({
+  ...row,
+  figures: row.plan?.figures ?? null,
+  application: application && {
+    ...application,
+    undoUntil: application.undoneAt === null ? undoUntil(ctx.region.timeZone, application).toISOString() : null,
+  },
+})
 
 /** A plan with the names of those in it. */
 export async function shownPlan(ctx: Ctx, row: PlanRow): Promise<PlanType> {
@@ -21,7 +29,7 @@ export async function shownPlan(ctx: Ctx, row: PlanRow): Promise<PlanType> {
   const asked = (staffId: string, practiceId: string) =>
     [...wish.pins, ...wish.forbids].some((pair) => pair.staffId === staffId && pair.practiceId === practiceId)
   return {
-    ...lineOf(row),
+    ...lineOf(ctx, row),
     wish: { ...wish, pins: [...wish.pins], forbids: wish.forbids.map((pair) => ({ ...pair, minutes: null })), parts: [...wish.parts] },
     people: problem.staff.map((person) => shownPerson(person, named.get(person.id) ?? '')),
     practices: shownPractices(problem, organizations),

@@ -22,7 +22,7 @@ registerEnumType(ConcernKindEnum, {
 })
 
 @ObjectType('AssignmentConcern', { simpleResolvers: true })
-class ConcernType implements Concern {
+export class ConcernType implements Concern {
   @Field(() => ConcernKindEnum) kind!: ConcernKind
   @Field(() => String, { nullable: true, description: 'The other practice.' }) practice!: string | null
   @Field(() => Int, { nullable: true, description: '1 Monday to 7 Sunday.' }) weekday!: number | null
