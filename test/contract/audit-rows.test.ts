@@ -83,6 +83,7 @@ const questions = (mine: string) =>
     'Query.packageComparison': `id: "${api.world.runId}"`,
     'Query.packageComparisons': 'hash: "x"',
     'Query.staffPlan': `id: "${mine}"`,
+    'Query.staffPlanPreview': `id: "${mine}"`,
     'Query.staffPlanBasis': 'wish: { startsOn: "2026-03-02" }',
     'Query.assignmentPreview': `input: { membershipId: "${mine}", practiceId: "${mine}", startsOn: "2026-03-02" }`,
     'Query.reason': `measure: "x", patientId: "${mine}"`,

@@ -1,6 +1,7 @@
 import { buildApiSchema } from '@carecommons/api'
 import { stateOf } from '../access/matrix/state.ts'
 import { openTestApi, type TestApi } from '../support/api.ts'
+import { APPLY, confirmed, membershipIn, plantNeed, workedOutPlan } from '../support/staff-plans.ts'
 import { NOW, type UserKey } from '../support/world.ts'
 
 let api: TestApi
@@ -8,12 +9,16 @@ beforeEach(async () => void (api = await openTestApi()))
 afterEach(() => api.close())
 
 const later = (minutes: number) => new Date(Date.parse(NOW) + minutes * 60_000).toISOString()
-const membershipOf = async (user: UserKey): Promise<string> =>
-  (
-    await api.sql('select m.id from membership m join app_user u on u.id = m.user_id where u.email = $1', [api.world.users[user].email])
-  )[0]!['id']
+const membershipOf = (user: UserKey) => membershipIn(api, user)
+/** A plan by which a care manager begins at another practice. */
+const plan = async () => {
+  const workforce = await api.signedIn('workforceManager')
+  await plantNeed(api, 'cedar')
+  const pins = [{ staffId: await membershipOf('careManager'), practiceId: api.world.practices.cedar, minutes: 240 }]
+  return { workforce, variables: await confirmed(workforce, await workedOutPlan(api, workforce, { startsOn: '2026-03-09', pins })) }
+}
 
-/** Signs something, gives a role or takes one, or lets a program in. */
+/** Signs something, gives a role or takes one, lets a program in, or moves the whole staff. */
 const acts: Readonly<Record<string, () => Promise<readonly [user: UserKey, query: string, variables: object]>>> = {
   signAgreement: async () => [
     'administrator',
@@ -97,6 +102,12 @@ const acts: Readonly<Record<string, () => Promise<readonly [user: UserKey, query
     'mutation ($input: RenewPatientSignInInput!) { renewPatientSignIn(input: $input) { __typename } }',
     { input: { id: await membershipOf('alderPatient'), idempotencyKey: 'renew-patient' } },
   ],
+  applyStaffPlan: async () => ['workforceManager', APPLY, (await plan()).variables],
+  undoStaffPlan: async () => {
+    const { workforce, variables } = await plan()
+    await workforce.ask(APPLY, variables)
+    return ['workforceManager', 'mutation ($id: ID!) { undoStaffPlan(id: $id) { __typename } }', { id: variables.id }]
+  },
   registerSystem: async () => [
     'administrator',
     'mutation ($input: RegisterSystemInput!) { registerSystem(input: $input) { __typename } }',

@@ -268,6 +268,12 @@ const roots: Readonly<Record<string, { ask: string; opens: readonly Role[] | 'op
     ask: 'mutation { proposeStaffPlan(wish: { startsOn: "2026-03-01" }, idempotencyKey: "every-role") { __typename } }',
     opens: [],
   },
+  'Query.staffPlanPreview': { ask: '{ staffPlanPreview(id: "x") { __typename } }', opens: [] },
+  'Mutation.applyStaffPlan': {
+    ask: 'mutation { applyStaffPlan(id: "x", previewHash: "x", idempotencyKey: "every-role") { __typename } }',
+    opens: [],
+  },
+  'Mutation.undoStaffPlan': { ask: 'mutation { undoStaffPlan(id: "x") { __typename } }', opens: [] },
   'Query.staffNeed': { ask: '{ staffNeed { months { month } } }', opens: ['administrator'] },
   'Query.staffShare': { ask: '{ staffShare { months { month } } }', opens: ['alderClinician', 'alderAdministrator'] },
   'Mutation.recordPlanningFigure': {

@@ -2,7 +2,7 @@
 import { failPlan, workOutPlan } from '@carecommons/domain'
 import { newId } from '@carecommons/kernel'
 import { type Caller, openTestApi, type TestApi } from '../support/api.ts'
-import { type UserKey } from '../support/world.ts'
+import { membershipIn, plantNeed } from '../support/staff-plans.ts'
 
 let api: TestApi
 let workforce: Caller
@@ -11,7 +11,7 @@ let sue: string
 beforeEach(async () => {
   api = await openTestApi()
   workforce = await api.signedIn('workforceManager')
-  ;[cara, sue] = await Promise.all([membershipOf('careManager'), membershipOf('careSupervisor')])
+  ;[cara, sue] = await Promise.all([membershipIn(api, 'careManager'), membershipIn(api, 'careSupervisor')])
   await api.sql(`update organization set city = initcap(slug) || 'ton' where kind = 'practice'`)
   await api.sql(
     `insert into staff_leave (id, membership_id, person_name, kind, from_at, until_at, requested_by, requested_at)
@@ -19,14 +19,10 @@ beforeEach(async () => {
     [cara],
   )
   await work(cara, 'alder', 480)
-  for (const practice of ['alder', 'birch'] as const) await stand(practice)
+  for (const practice of ['alder', 'birch'] as const) await plantNeed(api, practice)
 })
 afterEach(() => api.close())
 
-const membershipOf = async (user: UserKey): Promise<string> =>
-  (
-    await api.sql('select m.id from membership m join app_user u on u.id = m.user_id where u.email = $1', [api.world.users[user].email])
-  )[0]!['id']
 /** Hours of a Monday at a practice where they work. */
 const work = (membership: string, practice: 'alder' | 'birch', minutes: number) =>
   api.sql(`update care_assignment set hours = $3 where membership_id = $1 and practice_id = $2`, [
@@ -34,16 +30,6 @@ const work = (membership: string, practice: 'alder' | 'birch', minutes: number) 
     api.world.practices[practice],
     JSON.stringify([{ weekday: 1, from: 480, until: 480 + minutes }]),
   ])
-/** Half of a practice's people are of a high tier, and so many more in none that each number may be told. */
-const stand = (practice: 'alder' | 'birch') =>
-  api.sql(
-    `with one as (select * from patient_summary where practice_id = $1 and not deceased limit 1),
-          made as (insert into patient (practice_id, id, person_id, fhir_id, family_name, given_name, deceased)
-            select $1, uuidv7(), (select person_id from patient p, one o where p.id = o.patient_id), 'more-' || n, 'More', 'More', false from generate_series(1, 40) n returning id)
-     insert into patient_summary (practice_id, patient_id, sort_name, deceased, condition_count, resource_count, risk_rank) select $1, id, 'more', false, 0, 1, 407 from made`,
-    [api.world.practices[practice]],
-  )
-
 const PLAN = `id state failure inputHash startsOn requestedByName
   figures { neededMinutes servedMinutes leastShare evenness currentMinutes keptMinutes }
   people { id name availableMinutes isLicensed travelAllowance } practices { practice { slug } needs { duty language minutes } }

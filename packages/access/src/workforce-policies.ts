@@ -101,8 +101,8 @@ export const planChangePolicies: readonly Policy[] = [
 ]
 
 /**
- * The last day of an assignment changes with a plan alone: to the day before an applied one begins, and back to what it was when that is taken
- * back.
+ * The last day of an assignment changes with a plan alone: to an earlier one, the day before an applied one begins, and back to what it was when
+ * that is taken back.
  */
 export const plannedDays: Policy = {
   ...changes(
@@ -113,7 +113,7 @@ export const plannedDays: Policy = {
     `(${may('start', 'StaffPlan')} AND (ended_at IS NULL) AND (EXISTS ( SELECT
    FROM (staff_plan_change c
      JOIN staff_plan_application p ON ((p.id = c.application_id)))
-  WHERE ((c.assignment_id = care_assignment.id) AND (c.kind = 'shortened'::text) AND (((p.undone_at IS NULL) AND (care_assignment.ends_on = (p.starts_on - 1))) OR ((p.undone_at IS NOT NULL) AND (NOT (care_assignment.ends_on IS DISTINCT FROM c.ends_on))))))))`,
+  WHERE ((c.assignment_id = care_assignment.id) AND (c.kind = 'shortened'::text) AND (((p.undone_at IS NULL) AND (care_assignment.ends_on = (p.starts_on - 1)) AND ((c.ends_on IS NULL) OR (c.ends_on >= p.starts_on))) OR ((p.undone_at IS NOT NULL) AND (NOT (care_assignment.ends_on IS DISTINCT FROM c.ends_on))))))))`,
   ),
   name: 'care_assignment_region_days',
 }

@@ -11,7 +11,7 @@ const permitted: Readonly<Record<Asker, string>> = {
   analyst:
     'RegionOverview Measure Registry MetricRun start:MetricRun MeasurePackage create:MeasurePackage start:MeasurePackage end:MeasurePackage start:Registry end:Registry',
   workforceManager:
-    'Assignment create:Assignment end:Assignment Staff update:Staff StaffNeed update:StaffNeed StaffPlan create:StaffPlan Leave create:Leave end:Leave Cover create:Cover end:Cover Caseload update:Caseload',
+    'Assignment create:Assignment end:Assignment Staff update:Staff StaffNeed update:StaffNeed StaffPlan create:StaffPlan start:StaffPlan end:StaffPlan Leave create:Leave end:Leave Cover create:Cover end:Cover Caseload update:Caseload',
   identitySteward: '',
   auditor: 'AuditEvent export:AuditEvent AuditSeal Agreement Assignment Organization',
   careManager: `Chart Caseload create:Caseload start:Caseload end:Caseload export:Chart ListExport create:ListExport Huddle create:Huddle end:Huddle SavedView create:SavedView update:SavedView end:SavedView Identifiers ClinicalRecord ClinicalNote SensitiveRecord Visibility Consent create:Consent end:Consent

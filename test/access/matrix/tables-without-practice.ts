@@ -66,6 +66,8 @@ export const tablesWithoutPractice: Readonly<Record<string, readonly [why: strin
   staff_training: ['training of shared staff; no patient is named', 'care_manager region worker'],
   staff_leave: ['when shared staff are away', 'care_manager region worker'],
   staff_plan: ['proposals of who of the shared staff serves which practice; no chart', 'region worker'],
+  staff_plan_application: ['plans that were put in force and taken back: by whom and from when', 'region worker'],
+  staff_plan_change: ['assignments that a plan ended or began', 'region worker'],
   travel_time: ['minutes between towns', 'region worker'],
   planning_figure: ['minutes and shares that need and capacity of shared staff are worked out with', 'practice region worker'],
   scope_rule: ['which discipline may do what', 'care_manager region worker'],

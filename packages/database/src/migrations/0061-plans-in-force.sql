@@ -38,4 +38,4 @@ create policy "care_assignment_region_days" on "care_assignment" for update to "
   WHERE ((m.id = (nullif(current_setting('commons.membership_id'::text, true), ''::text))::uuid) AND (m.user_id = (nullif(current_setting('commons.user_id'::text, true), ''::text))::uuid) AND (m.organization_id = (nullif(current_setting('commons.organization_id'::text, true), ''::text))::uuid) AND (m.ended_at IS NULL))) = 'workforce-manager'::text) AND (ended_at IS NULL) AND (EXISTS ( SELECT
    FROM (staff_plan_change c
      JOIN staff_plan_application p ON ((p.id = c.application_id)))
-  WHERE ((c.assignment_id = care_assignment.id) AND (c.kind = 'shortened'::text) AND (((p.undone_at IS NULL) AND (care_assignment.ends_on = (p.starts_on - 1))) OR ((p.undone_at IS NOT NULL) AND (NOT (care_assignment.ends_on IS DISTINCT FROM c.ends_on)))))))));
+  WHERE ((c.assignment_id = care_assignment.id) AND (c.kind = 'shortened'::text) AND (((p.undone_at IS NULL) AND (care_assignment.ends_on = (p.starts_on - 1)) AND ((c.ends_on IS NULL) OR (c.ends_on >= p.starts_on))) OR ((p.undone_at IS NOT NULL) AND (NOT (care_assignment.ends_on IS DISTINCT FROM c.ends_on)))))))));
