@@ -138,6 +138,8 @@ const outOfReach: Readonly<Record<string, string>> = {
   'modules/packages/read-trials.ts room 1': 'trials of a draft, of which none is planted: access/walls',
   'modules/exports/download-export.ts room 1': 'a file and no field: access/walls',
   'modules/registry/export-outreach.ts room 1': 'a file and no field: access/walls',
+  'modules/workforce/plans/apply/handoffs-of.ts room 1':
+    'cases behind a plan, of which none is planted; only whoever moves every case asks: contract/plans-in-force',
   'modules/workforce/leave/handoffs.ts room 1':
     'handoffs of a leave, of which none is planted: access/leave-walls, with abilities alone, too',
   'modules/workforce/leave/handoffs.ts room 2':

@@ -8,6 +8,7 @@ const WHOSE = [
   ...['practice_id', 'organization_id', 'recipient_id', 'payer_id', 'patient_id', 'person_id', 'user_id', 'membership_id', 'renews'],
   ...['created_by', 'recorded_by', 'granted_by', 'invited_by', 'requested_by', 'loaded_by', 'agreed_by', 'updated_by', 'added_by'],
   ...['proposed_by', 'written_by', 'opened_by', 'lead_membership_id', 'leaver_id', 'leave_id', 'cover_id', 'handoff_id'],
+  ...['plan_id', 'application_id', 'assignment_id', 'applied_by', 'undone_by'],
 ].map((name) => `'${name}'`)
 
 const SIGNATURE = 'commons_estimate_alike(practices integer, charts integer)'
