@@ -56,7 +56,7 @@ class PlanHandoffType {
 }
 
 @ObjectType('StaffPlanPreview', { simpleResolvers: true, description: 'What putting a plan in force would do as things stand.' })
-export class PlanPreviewType {
+class PlanPreviewType {
   @Field(() => ID) planId!: string
   @Field(() => DayScalar) startsOn!: Day
   @Field(() => String, { description: 'Names this preview: a plan is put in force as it was previewed or not at all.' }) hash!: string
