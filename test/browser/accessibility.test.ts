@@ -1,11 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { everyPage } from './pages.ts'
 import { describeInBrowser } from './stage.ts'
+import { violationsOn } from './violations.ts'
 
 /** Rules that look at colours. */
 const COLOURS = ['color-contrast', 'link-in-text-block']
-const WCAG_2_2_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 describeInBrowser('WCAG 2.2 AA holds in light and dark', (walk) => {
   for (const { as, places } of everyPage) {
@@ -29,18 +28,6 @@ describeInBrowser('WCAG 2.2 AA holds in light and dark', (walk) => {
     )
   }
 })
-
-/**
- * What axe finds wrong, where, and why. Told to keep to violations it does not carry every element that passed out of the browser; its
- * legacy mode leaves out frames of other origins, which the content policy forbids.
- */
-async function violationsOn(page: Page, rules?: string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode()
-  if (rules) axe.withRules(rules)
-  else axe.withTags(WCAG_2_2_AA)
-  const { violations } = await axe.analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`))
-}
 
 interface Element {
   readonly outerHTML: string

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { plantNurse, plantStaff, plantTiers } from './planted-staff.ts'
 import { describeInBrowser } from './stage.ts'
+import { violationsOn } from './violations.ts'
 import { cellsOf, goTo, once, stands } from './steps.ts'
 
 const grid = (page: Page) => page.getByRole('table', { name: 'Practices and people' })
@@ -48,7 +49,7 @@ describeInBrowser('Planner', (walk) => {
       await once(
         () =>
           grid(page)
-            .getByRole('button', { name: new RegExp(`^${pair}: [\\d.]+ h now, 0 h in the plan, ruled out$`) })
+            .getByRole('button', { name: new RegExp(`^${pair}: × .*[\\d.]+ h now, 0 h in the plan, ruled out$`) })
             .count(),
         (found) => found === 1,
       )
@@ -71,6 +72,71 @@ describeInBrowser('Planner', (walk) => {
       await page.getByText(new RegExp(`^The pin of ${pair!.replace(' at ', ' to ')} is for 3600 minutes; give `)).waitFor()
       // A plan assigns nobody.
       expect(await region.sql('select id, hours, ended_at from care_assignment order by id')).toEqual(before)
+    }),
+  )
+
+  test(
+    'a plan is put in force from tomorrow on after a look at what it changes, with the keyboard, and taken back',
+    walk({ as: 'workforceManager' }, async ({ page, region }) => {
+      const works = () =>
+        region.sql('select membership_id, practice_id, starts_on, ends_on from care_assignment where ended_at is null order by 1, 2, 3')
+      const before = await works()
+      await goTo(page, 'Planner')
+      const now = grid(page).getByRole('button', { name: /: [1-9][\d.]* h now$/ })
+      const [, pair] = /^(.* at .*): /.exec((await now.first().getAttribute('aria-label'))!)!
+      await now.first().click()
+      const sheet = page.getByRole('dialog', { name: pair! })
+      await sheet.getByLabel('In every next plan').selectOption({ label: 'Ruled out' })
+      await sheet.getByRole('button', { name: 'Set' }).click()
+      await propose(page, 3)
+      await page.getByRole('button', { name: 'See what it would change' }).press('Enter')
+      const changes = await once(
+        () => cellsOf(page.getByRole('table', { name: 'What changes' })),
+        (cells) => cells.length > 1,
+      )
+      const [leaver] = changes.filter(([who]) => who === pair)
+      expect(leaver![1]).toMatch(/^Care management, ends on /)
+      expect(changes.find(([, what]) => what === 'Care management, other hours')![3]).toMatch(/^[\d.]+ h → [\d.]+ h$/)
+      const handoffs = await cellsOf(page.getByRole('table', { name: 'Handoffs it causes' }))
+      expect(handoffs.find(([who]) => who === pair)![1]).toBe('Does not work there any more')
+      expect(await works()).toEqual(before)
+      for (const colorScheme of ['dark', 'light'] as const) {
+        await page.emulateMedia({ colorScheme })
+        expect(await violationsOn(page)).toEqual([])
+      }
+
+      await page.getByRole('button', { name: 'Put in force' }).press('Enter')
+      const confirm = page.getByRole('dialog', { name: /^Put the plan in force from / })
+      await confirm.getByText(/^It causes \d+ handoffs?: nobody is handed over by itself\.$/).waitFor()
+      await confirm.getByRole('button', { name: 'Put in force' }).press('Enter')
+      await page.getByText(/^In force from /).waitFor()
+      await page.getByText(/put it in force on .* It can be taken back until /).waitFor()
+      await once(
+        () =>
+          page
+            .getByLabel('On screen')
+            .locator('option', { hasText: /, in force$/ })
+            .count(),
+        (found) => found === 1,
+      )
+      expect(await violationsOn(page)).toEqual([])
+      const during = await works()
+      expect(during).not.toEqual(before)
+
+      await page.getByRole('button', { name: 'Take back' }).press('Enter')
+      const back = page.getByRole('dialog', { name: 'Take the plan back' })
+      await back.getByRole('button', { name: 'Take back' }).press('Enter')
+      await page.getByText(/ took it back on /).waitFor()
+      expect(await works()).toEqual(before)
+
+      // One that stands differently by now is refused with what is different, and looked at anew.
+      await page.getByRole('button', { name: 'See what it would change' }).click()
+      await page.getByRole('button', { name: 'Put in force' }).waitFor()
+      await region.sql(`update staff_member set home_base = 'Elsewhere'`)
+      await page.getByRole('button', { name: 'Put in force' }).click()
+      await confirm.getByRole('button', { name: 'Put in force' }).click()
+      await confirm.getByText(/^Since you looked at the preview this is different: .*what is on record of the shared staff/).waitFor()
+      expect(await works()).toEqual(before)
     }),
   )
 

@@ -43,6 +43,7 @@ import { systems } from './en/systems.ts'
 import { time } from './en/time.ts'
 import { values } from './en/values.ts'
 import { views } from './en/views.ts'
+import { planInForce } from './en/plan-in-force.ts'
 import { planner } from './en/planner.ts'
 import { populations, why } from './en/why.ts'
 import { workforce } from './en/workforce.ts'
@@ -67,6 +68,7 @@ export const en = {
   caseload,
   workforce,
   staffNeed,
+  planInForce,
   planner,
   leave,
   huddle,

@@ -48,7 +48,7 @@ export function AssignmentPreview({ input }: { input: Wanted }) {
         <ul aria-label={text.concerns}>
           {concerns.map((concern, index) => (
             <li key={index}>
-              <Icon name="alert" /> {inWords(concern)}
+              <Icon name="alert" /> {concernInWords(concern)}
             </li>
           ))}
         </ul>
@@ -57,7 +57,8 @@ export function AssignmentPreview({ input }: { input: Wanted }) {
   )
 }
 
-function inWords({ kind, practice, weekday, from, until, minutes }: Concern): string {
+/** What stands against work without forbidding it. */
+export function concernInWords({ kind, practice, weekday, from, until, minutes }: Concern): string {
   const day = weekday === null ? '' : words.workforce.longWeekdays[weekday - 1]!
   const span = until === null ? text.spanFrom(shortDay(from)) : text.span(shortDay(from), shortDay(until))
   return text.concernOf[kind]({ practice: practice ?? '', day, span, minutes: minutes ?? 0 })

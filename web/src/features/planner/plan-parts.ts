@@ -67,6 +67,10 @@ export const Plans = graphql(`
         servedMinutes
         leastShare
       }
+      application {
+        startsOn
+        undoneAt
+      }
     }
   }
 `)
@@ -88,6 +92,14 @@ const Facts = graphql(`
       currentMinutes
       keptMinutes
       travelMinutes
+    }
+    application {
+      startsOn
+      appliedByName
+      appliedAt
+      undoUntil
+      undoneByName
+      undoneAt
     }
     people {
       id

@@ -1,13 +1,14 @@
 import { useState } from 'react'
 import { useQuery } from 'urql'
 import { useViewer } from '../../app/viewer.ts'
-import { dayOf } from '../../lib/dates.ts'
+import { addDays, dayOf } from '../../lib/dates.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Section } from '../../ui/section.tsx'
 import { words } from '../../words/index.ts'
 import { ComparePlans } from './compare-plans.tsx'
+import { PlanInForce } from './plan-in-force.tsx'
 import { PlanGrid } from './plan-grid.tsx'
 import { PlanOutcome } from './plan-outcome.tsx'
 import { Basis, type Marks, wishWith } from './plan-parts.ts'
@@ -20,7 +21,8 @@ const t = words.planner
 export function Component() {
   const { region } = useViewer()
   const [rules, setRules] = useState<Rules>({
-    startsOn: dayOf(new Date().toISOString(), region.timeZone),
+    // What is put in force begins tomorrow at the earliest.
+    startsOn: addDays(dayOf(new Date().toISOString(), region.timeZone), 1),
     minimumBlockMinutes: 240,
     maximumPractices: null,
     countsTravel: true,
@@ -32,7 +34,7 @@ export function Component() {
   const [basis, again] = useQuery({ query: Basis, variables: { wish: { startsOn: rules.startsOn } } })
   const { plans, refresh } = usePlans()
   const stateOf = (id: string | null) => plans.find((plan) => plan.id === id)?.state
-  const { result, plan } = usePlan(shown, stateOf(shown))
+  const { result, plan, readAgain } = usePlan(shown, stateOf(shown))
   const { plan: beside } = usePlan(other, stateOf(other))
   const ready = plan?.state === 'READY' ? plan : null
   return (
@@ -71,7 +73,21 @@ export function Component() {
       </Loaded>
       {shown !== null && (
         <Loaded result={result} height={240}>
-          {() => ready && <PlanOutcome plan={ready} />}
+          {() =>
+            ready && (
+              <>
+                <PlanOutcome plan={ready} />
+                <PlanInForce
+                  plan={ready}
+                  onDone={() => {
+                    readAgain()
+                    refresh()
+                    again({ requestPolicy: 'network-only' })
+                  }}
+                />
+              </>
+            )
+          }
         </Loaded>
       )}
       {ready && beside?.state === 'READY' && beside.id !== ready.id && <ComparePlans one={ready} other={beside} />}

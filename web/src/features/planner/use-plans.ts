@@ -24,5 +24,5 @@ export function usePlan(id: string | null, state: string | undefined) {
   useEffect(() => {
     if (isStale) again({ requestPolicy: 'network-only' })
   }, [isStale, again])
-  return { result, plan: plan?.id === id ? plan : null }
+  return { result, plan: plan?.id === id ? plan : null, readAgain: () => again({ requestPolicy: 'network-only' }) }
 }

@@ -50,6 +50,17 @@ const criteria = {
 }
 const states = { UNDER_WAY: 'under way', READY: '', FAILED: 'not possible' }
 
+/** Hours now, and in the plan where it has others. */
+const cellText = ({ now, keeps, planned, mark }: Cell) =>
+  [
+    mark?.kind === 'pin' ? '● ' : mark?.kind === 'forbid' ? '× ' : '',
+    planned === null || planned === now
+      ? now + keeps === 0
+        ? '–'
+        : number(now + keeps)
+      : `${number(now + keeps)} → ${number(planned + keeps)}`,
+  ].join('')
+
 export const planner = {
   title: 'Planner',
   before: 'Hours of a week as they are agreed now. Have a plan worked out to see what would be fairer.',
@@ -57,7 +68,8 @@ export const planner = {
     `The plan gives ${hours(figures.servedMinutes)} of the ${hours(figures.neededMinutes)} needed a week; every practice gets at least ${n(Math.floor(figures.leastShare))}% of its need.`,
   hours,
   rules: 'What a plan keeps to',
-  rulesNote: 'Scope of practice, licenses, known leave and paid hours always hold. Who pays for whom plays no part. A plan assigns nobody.',
+  rulesNote:
+    'Scope of practice, licenses, known leave and paid hours always hold. Who pays for whom plays no part. A plan by itself assigns nobody.',
   startsOn: 'From',
   block: 'Shortest stay, hours a week',
   most: 'Most practices of one person',
@@ -73,8 +85,20 @@ export const planner = {
   today: 'As it is now',
   compare: 'Beside it',
   nothing: 'Nothing',
-  planName: (place: number, day: string, { state, figures }: { state: keyof typeof states; figures: { leastShare: number } | null }) =>
-    [`Plan ${n(place)} from ${day}`, figures ? `at least ${n(Math.floor(figures.leastShare))}%` : states[state]].join(', '),
+  planName: (
+    place: number,
+    day: string,
+    plan: {
+      readonly state: keyof typeof states
+      readonly figures: { readonly leastShare: number } | null
+      readonly application: { readonly undoneAt: string | null } | null
+    },
+  ) =>
+    [
+      `Plan ${n(place)} from ${day}`,
+      plan.figures ? `at least ${n(Math.floor(plan.figures.leastShare))}%` : states[plan.state],
+      ...(plan.application && plan.application.undoneAt === null ? ['in force'] : []),
+    ].join(', '),
   grid: 'Practices and people',
   gridNote: 'Hours of a week: now, then in the plan. Press one to read why, to pin it or to rule it out.',
   practice: 'Practice',
@@ -83,23 +107,18 @@ export const planner = {
   available: 'Given of available',
   met: (given: number, needed: number) => percent(given, needed),
   of: (given: number, available: number) => `${number(given)} of ${number(available)} h`,
-  cellText: ({ now, keeps, planned, mark }: Cell) =>
-    [
-      mark?.kind === 'pin' ? '● ' : mark?.kind === 'forbid' ? '× ' : '',
-      planned === null || planned === now
-        ? now + keeps === 0
-          ? '–'
-          : number(now + keeps)
-        : `${number(now + keeps)} → ${number(planned + keeps)}`,
-    ].join(''),
-  cell: (person: string, practice: string, { now, keeps, planned, mark }: Cell) =>
-    [
-      keeps > 0 ? `${person} at ${practice}: ${hours(keeps)} of other work, which stays` : `${person} at ${practice}: ${hours(now)} now`,
+  cellText,
+  /** Says what stands in it, too: whoever speaks to the page says what they see. */
+  cell: (person: string, practice: string, cell: Cell) => {
+    const { now, keeps, planned, mark } = cell
+    return [
+      `${person} at ${practice}: ${planned === null || planned === now ? '' : `${cellText(cell)}, `}${keeps > 0 ? `${hours(keeps)} of other work, which stays` : `${hours(now)} now`}`,
       ...(planned === null || keeps > 0 ? [] : [`${hours(planned)} in the plan`]),
       ...(mark === null
         ? []
         : [mark.kind === 'forbid' ? 'ruled out' : mark.minutes === null ? 'pinned' : `pinned at ${hours(mark.minutes)}`]),
-    ].join(', '),
+    ].join(', ')
+  },
   leftOut: (names: readonly string[]) => `Nothing is planned with ${names.join(', ')}: what they are by training is not recorded.`,
   unknownWays: (ways: readonly { from: string; to: string }[]) =>
     `${plural(ways.length, 'way is', 'ways are')} not recorded and counted as none: ${ways
