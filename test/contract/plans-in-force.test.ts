@@ -235,6 +235,11 @@ test('a plan that stands differently since its preview is not put in force, and 
     code: 'PlanImpossible',
     message: expect.stringMatching(/^Cara Manager at .*: Cara Manager's license .*Nothing was changed\.$/),
   })
+  await api.sql(`update membership set ended_at = now() where id = $1`, [cara])
+  expect(await apply(id, (await preview(id)).hash)).toMatchObject({
+    code: 'PlanImpossible',
+    message: expect.stringMatching(/^Somebody who left at .*: There is no such care manager\. Nothing was changed\.$/),
+  })
   expect(await api.sql('select id from staff_plan_application')).toEqual([])
 })
 

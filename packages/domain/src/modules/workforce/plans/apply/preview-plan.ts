@@ -54,15 +54,16 @@ export async function previewPlan(ctx: Ctx, planId: string): Promise<PlanPreview
   const placing = { travel: way, stepMinutes: wish.stepMinutes, blockMinutes: wish.minimumBlockMinutes, day: workingDayOn(day) }
   const changes = planChanges({ day, problem, hours: plan!.hours, held, townOf, placing })
   const names = new Map(everybody.map(({ id, name }) => [id, name]))
+  const nameOf = (id: string): string => names.get(id) ?? 'Somebody who left'
   const work = workAfter({ changes, held, day, practices })
   const shown: PreviewedChange[] = []
   for (const change of changes) {
     const person = people.find(({ membershipId }) => membershipId === change.membershipId)
     shown.push({
       ...change,
-      careManager: names.get(change.membershipId) ?? '',
+      careManager: nameOf(change.membershipId),
       practice: practices.get(change.practiceId)!,
-      refusal: await refusedChange(ctx, { change, day, held, changes, name: names.get(change.membershipId) ?? '' }),
+      refusal: await refusedChange(ctx, { change, day, held, changes, name: nameOf(change.membershipId) }),
       concerns: change.kind === 'ends' || change.kind === 'stays' || !person ? [] : concernsAfter(ctx, person, change, work, way),
     })
   }
